@@ -1,0 +1,62 @@
+/** A tool call as the analysis sees it: plain data, with what is known of the machine it ran on. */
+import type { Fact, FindingDetail, Confidence, RuleInfo } from '../../../shared/finding.ts';
+import type { Severity } from '../../../shared/event.ts';
+import type { JsonObject } from '../events/json.ts';
+
+/** Where a session's project begins. `path` is null where no record names one. */
+export interface ProjectRoot {
+  readonly path: string | null;
+  readonly how: string;
+  /** Other folders that count as inside: settings, `--project-root`. */
+  readonly additional: readonly string[];
+}
+
+/** What is known of the machine that wrote the transcripts. Paths there, not here. */
+export interface SourceMachine {
+  readonly home: string | null;
+  readonly user: string | null;
+  readonly style: 'posix' | 'windows';
+  /** macOS and Windows volumes: `~/.SSH` is `~/.ssh`. */
+  readonly caseInsensitive: boolean;
+  /** Work trees of the repositories in the copy, absolute on the source machine. */
+  readonly workTrees: readonly string[];
+}
+
+/** One call, before anything is said of it. `cwd` is the record's own; null in flat records. */
+export interface ToolCall {
+  readonly eventId: number;
+  readonly toolUseId: string | null;
+  readonly tool: string;
+  readonly input: JsonObject;
+  readonly cwd: string | null;
+  readonly sessionId: string;
+  readonly agentId: string | null;
+  readonly time: number | null;
+}
+
+export interface ExaminedCall {
+  readonly call: ToolCall;
+  readonly facts: readonly Fact[];
+  readonly root: ProjectRoot;
+  readonly machine: SourceMachine;
+}
+
+/** What a rule says of one call. A call can have several hits of one rule, e.g. one per path. */
+export interface RuleHit {
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly confidenceReason: string;
+  readonly sentence: string;
+  readonly excerpt: string;
+  readonly detail: FindingDetail;
+  /** The title, where the hit has a better one than its rule. */
+  readonly title?: string;
+  /** The finding's rule id, where a rule has a family of them (`credential.aws`, `credential.ssh`). */
+  readonly ruleId?: string;
+}
+
+/** A rule: what it says of itself, and a pure function from a call's facts to hits. One rule a file. */
+export interface Rule {
+  readonly info: RuleInfo;
+  examine(call: ExaminedCall): readonly RuleHit[];
+}

@@ -1,0 +1,186 @@
+/** What is in an open case: files, sessions, repositories, what could not be read, and how far reading has come. */
+import * as v from 'valibot';
+import { attendances, severity } from './event.ts';
+import { count, counts, instant, list, text, unknownOr } from './schema.ts';
+
+/** A failure with a place. `line` and `byteOffset` are null where the problem is the file's, not a line's. */
+export const readProblem = v.strictObject({
+  path: text(8192),
+  line: unknownOr(count),
+  byteOffset: unknownOr(count),
+  reason: text(1000),
+});
+export type ReadProblem = v.InferOutput<typeof readProblem>;
+
+/**
+ * `read`: parsed to its end. `partial`: parsed, with lines or parts left out that the ledger lists. `hashed`: known to be
+ * there, not parsed. `unreadable`: could not be opened or read. `skipped`: no regular file (a link, a FIFO, a device).
+ */
+export const fileStates = ['read', 'partial', 'hashed', 'unreadable', 'skipped'] as const;
+export type FileState = (typeof fileStates)[number];
+
+export const fileEntry = v.strictObject({
+  path: text(8192),
+  bytes: count,
+  sha256: unknownOr(text(64)),
+  kind: text(60),
+  state: v.picklist(fileStates),
+});
+export type FileEntry = v.InferOutput<typeof fileEntry>;
+
+/** The counts that the app, the JSON and the PDF show alike. `problems` is how many rows the problem list has. */
+export const ledger = v.strictObject({
+  files: count,
+  records: count,
+  malformed: count,
+  oversized: count,
+  duplicates: count,
+  untimed: count,
+  unknownKinds: counts,
+  problems: count,
+});
+export type Ledger = v.InferOutput<typeof ledger>;
+
+export const permissionSpan = v.strictObject({
+  mode: text(100),
+  from: instant,
+  to: instant,
+  /** Which record says so: `user.permissionMode`, `permission-mode row`, `entrypoint`. */
+  source: text(100),
+});
+
+export const session = v.strictObject({
+  id: text(300),
+  title: unknownOr(text(500)),
+  project: unknownOr(text(8192)),
+  cwd: unknownOr(text(8192)),
+  files: list(text(8192), 2000),
+  start: instant,
+  end: instant,
+  versions: list(text(100), 200),
+  prompts: count,
+  toolCalls: count,
+  agents: count,
+  permissionModes: list(permissionSpan, 2000),
+  attended: v.picklist(attendances),
+  /** Spans in which calls ran and nobody approved them. */
+  unattendedSpans: list(v.strictObject({ from: v.number(), to: v.number() }), 2000),
+  findings: v.strictObject({ critical: count, high: count, medium: count, low: count, info: count }),
+});
+export type Session = v.InferOutput<typeof session>;
+
+export const repository = v.strictObject({
+  path: text(8192),
+  workTree: unknownOr(text(8192)),
+  kind: v.picklist(['work-tree', 'bare', 'linked-worktree', 'submodule', 'unknown']),
+  /** Object id that HEAD leads to; null for an unborn or broken HEAD. */
+  head: unknownOr(text(128)),
+  branch: unknownOr(text(4096)),
+  refs: count,
+  reflogEntries: count,
+  unreachable: unknownOr(count),
+  problems: list(text(1000), 200),
+});
+export type Repository = v.InferOutput<typeof repository>;
+
+export const caseStates = ['reading', 'ready', 'failed', 'cancelled'] as const;
+
+/** The steps of opening a case, in order. */
+export const openSteps = ['inventory', 'hash', 'transcripts', 'repositories', 'rules'] as const;
+export type OpenStep = (typeof openSteps)[number];
+
+/** How far opening has come. Times are milliseconds since opening began. */
+export const progress = v.strictObject({
+  state: v.picklist(caseStates),
+  elapsedMs: count,
+  files: count,
+  filesDone: count,
+  bytes: count,
+  bytesDone: count,
+  records: count,
+  malformed: count,
+  sessions: count,
+  repositories: count,
+  repositoriesDone: count,
+  rules: count,
+  findings: count,
+  step: v.picklist(openSteps),
+  stepsDone: list(v.picklist(openSteps), 8),
+  current: text(8192),
+  /** The last few problems, newest last; the whole list is paged by `problems.page`. */
+  problems: list(readProblem, 8),
+  /** Why opening ended without a case, in words for the analyst. */
+  failure: unknownOr(text(2000)),
+});
+export type Progress = v.InferOutput<typeof progress>;
+
+export const caseSummary = v.strictObject({
+  root: text(8192),
+  name: text(500),
+  /** True where the folder is this machine's own, still changing: then it is not evidence. */
+  live: v.boolean(),
+  tool: v.strictObject({ name: text(40), version: text(40), ruleSet: text(64) }),
+  hashedAt: instant,
+  manifestSha256: text(64),
+  bytes: count,
+  filesByState: counts,
+  filesByKind: counts,
+  ledger,
+  events: v.strictObject({ total: count, byKind: counts, byTool: counts, first: instant, last: instant }),
+  sessions: count,
+  repositories: count,
+  reflogEntries: count,
+  findings: count,
+  findingsBySeverity: v.strictObject({ critical: count, high: count, medium: count, low: count, info: count }),
+  findingsByRule: counts,
+  rules: count,
+  callsExamined: count,
+});
+export type CaseSummary = v.InferOutput<typeof caseSummary>;
+
+const topRow = v.strictObject({
+  label: text(8192),
+  note: text(300),
+  severity: unknownOr(severity),
+  count,
+  /** A finding or event to open from the row. */
+  findingId: unknownOr(text(100)),
+});
+export type TopRow = v.InferOutput<typeof topRow>;
+
+/** One session's bar in the overview chart. */
+export const sessionWindow = v.strictObject({
+  id: text(300),
+  title: text(500),
+  start: v.number(),
+  end: v.number(),
+  attended: v.picklist(attendances),
+  unattendedSpans: list(v.strictObject({ from: v.number(), to: v.number() }), 200),
+  prompts: list(v.number(), 200),
+  gitWrites: list(v.number(), 500),
+  findings: list(v.strictObject({ time: v.number(), severity, id: text(100) }), 200),
+});
+export type SessionWindow = v.InferOutput<typeof sessionWindow>;
+
+/** The numbers of the first screen; each opens the rows behind it. */
+export const overview = v.strictObject({
+  headline: text(300),
+  subline: text(600),
+  worst: unknownOr(severity),
+  unattendedMs: count,
+  sessionsByAttendance: v.strictObject({ attended: count, unattended: count, mixed: count, unknown: count }),
+  writesOutsideRoot: count,
+  credentialTouches: count,
+  networkCommands: count,
+  reflogUnattended: count,
+  windows: list(sessionWindow, 40),
+  /** Sessions that the chart leaves out: untimed, or beyond its first 40. */
+  windowsLeftOut: count,
+  outsideRoot: list(topRow, 12),
+  credentials: list(topRow, 12),
+  network: list(topRow, 12),
+  openNext: list(v.strictObject({ id: text(100), title: text(300), severity, time: instant }), 8),
+  repositories: list(repository, 50),
+  sourcesMissing: list(text(300), 20),
+});
+export type Overview = v.InferOutput<typeof overview>;

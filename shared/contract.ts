@@ -1,0 +1,144 @@
+/** The calls that the engine answers: one line a call, with the schema of what goes in and of what comes out. */
+import * as v from 'valibot';
+import { caseSummary, fileEntry, overview, progress, readProblem, repository, session } from './case.ts';
+import { eventId, eventRow, evidenceRef, severity } from './event.ts';
+import { fact, finding, ruleInfo } from './finding.ts';
+import { filter } from './query.ts';
+import { reportModel, reportOptions } from './report.ts';
+import { count, instant, int, list, text, unknownOr } from './schema.ts';
+
+/** One call: what it takes and what it gives. */
+export const method = <Params extends v.GenericSchema, Result extends v.GenericSchema>(params: Params, result: Result) => ({
+  params,
+  result,
+});
+
+const nothing = v.strictObject({});
+const offset = count;
+const limit = int(1, 500);
+/** A page of rows; `total` is how many there are in all. */
+const page = <Row extends v.GenericSchema>(row: Row) => v.strictObject({ total: count, rows: list(row, 500) });
+
+/** A row between events: idle time, the start of an unattended span, the end of a session. */
+export const separator = v.variant('kind', [
+  v.strictObject({ kind: v.literal('gap'), ms: count }),
+  v.strictObject({ kind: v.literal('unattended'), sessionId: text(300), mode: text(100), ms: count, time: instant }),
+  v.strictObject({ kind: v.literal('session-end'), sessionId: text(300), time: instant }),
+]);
+
+/**
+ * One slot of the timeline, 24 px high. `event` stands in the session lane; `git` is the reflog entry that *starts* in
+ * this slot and takes this one and the next. Both can be null where an entry of the slot before still shows.
+ */
+export const slot = v.strictObject({
+  index: count,
+  separator: unknownOr(separator),
+  event: unknownOr(eventRow),
+  git: unknownOr(eventRow),
+  /** Slot of the call that caused `git`, for the connector. */
+  causeSlot: unknownOr(count),
+});
+export type Slot = v.InferOutput<typeof slot>;
+
+/** Counts in one bin of the time axis. */
+export const bin = v.strictObject({ session: count, agent: count, git: count, unattended: v.boolean() });
+
+export const findingGroup = v.strictObject({
+  rule: text(100),
+  title: text(300),
+  severity,
+  attack: list(text(40), 16),
+  hits: count,
+  first: instant,
+  last: instant,
+  sessions: list(text(300), 50),
+  /** Where the hits lie between the first and the last event of the case, 0 to 1; at most 60 marks. */
+  marks: list(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 60),
+  findingIds: list(text(100), 500),
+});
+export type FindingGroup = v.InferOutput<typeof findingGroup>;
+
+/** One labelled value of a tool call's input, e.g. `command`, `file_path`, `old_string`. */
+const inputField = v.strictObject({ name: text(300), value: text(200_000), cut: v.boolean() });
+
+export const eventDetail = v.strictObject({
+  row: eventRow,
+  input: list(inputField, 64),
+  /** What the tool answered, as text; cut at 200,000 characters. */
+  output: unknownOr(v.strictObject({ text: text(200_000), characters: count, cut: v.boolean() })),
+  facts: list(fact, 500),
+  factsLeftOut: count,
+  findings: list(finding, 200),
+  rules: list(ruleInfo, 200),
+  projectRoot: v.strictObject({ path: unknownOr(text(8192)), how: text(200) }),
+  source: v.strictObject({ ref: evidenceRef, sha256: text(64), fileSha256: unknownOr(text(64)), matches: v.boolean() }),
+  result: unknownOr(v.strictObject({ ref: evidenceRef, sha256: text(64) })),
+  otherPlaces: list(evidenceRef, 16),
+});
+export type EventDetail = v.InferOutput<typeof eventDetail>;
+
+/** Part of a record's bytes as text. `encoding` says how: invalid UTF-8 is shown byte by byte. */
+export const originalBytes = v.strictObject({
+  ref: evidenceRef,
+  sha256: text(64),
+  from: count,
+  text: text(2_000_000),
+  validUtf8: v.boolean(),
+});
+
+export const contract = {
+  'case.summary': method(nothing, caseSummary),
+  'case.overview': method(nothing, overview),
+  'case.progress': method(nothing, progress),
+  'case.cancel': method(nothing, v.strictObject({ cancelled: v.boolean() })),
+  'sessions.page': method(v.strictObject({ offset, limit }), page(session)),
+  'repositories.page': method(v.strictObject({ offset, limit }), page(repository)),
+  'files.page': method(v.strictObject({ offset, limit, state: v.optional(text(60)), kind: v.optional(text(60)) }), page(fileEntry)),
+  'problems.page': method(v.strictObject({ offset, limit }), page(readProblem)),
+  'events.page': method(v.strictObject({ filter, offset, limit }), page(eventRow)),
+  'events.detail': method(v.strictObject({ id: eventId }), eventDetail),
+  'events.original': method(
+    v.strictObject({ id: eventId, part: v.picklist(['record', 'result']), from: count, length: int(1, 500_000) }),
+    originalBytes,
+  ),
+  'slots.page': method(v.strictObject({ filter, offset, limit }), page(slot)),
+  /** Where an event stands among the slots of a filter; null where the filter hides it. */
+  'slots.locate': method(v.strictObject({ filter, eventId }), v.strictObject({ slot: unknownOr(count) })),
+  /** The slot at or after a time. */
+  'slots.at': method(v.strictObject({ filter, time: v.number() }), v.strictObject({ slot: count })),
+  /** The next or previous slot that is a human prompt, has a finding, or is a reflog entry; null at the end. */
+  'slots.step': method(
+    v.strictObject({ filter, from: int(-1, 2 ** 32), direction: v.picklist(['next', 'previous']), to: v.picklist(['prompt', 'finding', 'git', 'match']), query: v.optional(text(1000)) }),
+    v.strictObject({ slot: unknownOr(count) }),
+  ),
+  'lanes.bins': method(
+    v.strictObject({ filter, from: v.number(), to: v.number(), bins: int(1, 4096) }),
+    v.strictObject({
+      from: v.number(),
+      to: v.number(),
+      bins: list(bin, 4096),
+      marks: list(v.strictObject({ time: v.number(), severity, eventId }), 500),
+    }),
+  ),
+  'findings.groups': method(v.strictObject({ filter }), v.strictObject({ total: count, groups: list(findingGroup, 500) })),
+  'findings.page': method(v.strictObject({ filter, rule: v.optional(text(100)), offset, limit }), page(finding)),
+  'findings.read': method(v.strictObject({ id: text(100) }), v.strictObject({ finding, rule: ruleInfo })),
+  'rules.list': method(nothing, v.strictObject({ rules: list(ruleInfo, 500) })),
+  'facets.read': method(
+    v.strictObject({ filter }),
+    v.strictObject({
+      events: count,
+      tools: list(v.strictObject({ name: text(300), count }), 100),
+      views: v.strictObject({ all: count, high: count, outsideRoot: count, credentials: count, network: count, git: count }),
+    }),
+  ),
+  'report.model': method(v.strictObject({ options: reportOptions, issuedAt: v.number() }), reportModel),
+} as const;
+
+export type Method = keyof typeof contract;
+export type Params<M extends Method> = v.InferOutput<(typeof contract)[M]['params']>;
+export type Result<M extends Method> = v.InferOutput<(typeof contract)[M]['result']>;
+
+/** What the engine says unasked. */
+export const notices = { progress } as const;
+export type Notice = keyof typeof notices;

@@ -1,0 +1,38 @@
+/** What main and the engine say to each other beside the contract: which folder to open, whom to answer, how it ended. */
+import * as v from 'valibot';
+import { severity } from './event.ts';
+import { count, list, text, unknownOr } from './schema.ts';
+
+/** Where evidence lies. `include` names the folders below `root` to read (`['']`: all of it). */
+export const openOrder = v.strictObject({
+  root: text(8192),
+  include: list(text(8192), 10_000),
+  name: text(500),
+  live: v.boolean(),
+});
+export type OpenOrder = v.InferOutput<typeof openOrder>;
+
+/** Main to engine. `connect` comes with one port, on which the engine answers the contract. */
+export const engineOrder = v.variant('type', [
+  v.strictObject({ type: v.literal('open'), order: openOrder, sandboxOff: v.boolean() }),
+  v.strictObject({ type: v.literal('connect') }),
+  v.strictObject({ type: v.literal('machine'), home: text(8192) }),
+]);
+export type EngineOrder = v.InferOutput<typeof engineOrder>;
+
+/** Engine to main. `manifest` and `findings` are the texts that lie beside a report. */
+export const engineReport = v.variant('type', [
+  v.strictObject({
+    type: v.literal('opened'),
+    sessions: count,
+    findings: count,
+    worst: unknownOr(severity),
+  }),
+  v.strictObject({ type: v.literal('ended'), state: v.picklist(['failed', 'cancelled']), reason: text(2000) }),
+  v.strictObject({
+    type: v.literal('machine'),
+    folders: list(v.strictObject({ path: text(8192), kind: v.picklist(['claude-folder', 'repository']), note: text(300), present: v.boolean() }), 10_000),
+    problem: unknownOr(text(1000)),
+  }),
+]);
+export type EngineReport = v.InferOutput<typeof engineReport>;

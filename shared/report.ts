@@ -1,0 +1,57 @@
+/** The incident summary as plain data: what report.html draws. Built by the engine, never from markup. */
+import * as v from 'valibot';
+import { eventRow, severity } from './event.ts';
+import { caseSummary, fileEntry, overview, readProblem, repository, session } from './case.ts';
+import { finding, ruleInfo } from './finding.ts';
+import { count, instant, list, text } from './schema.ts';
+
+export const handlingLabels = ['TLP:RED', 'TLP:AMBER+STRICT', 'TLP:AMBER', 'TLP:GREEN', 'TLP:CLEAR'] as const;
+
+/** What the analyst chooses before printing. The case number's alphabet is fixed: it also stands in the page footer. */
+export const reportOptions = v.strictObject({
+  caseNumber: v.pipe(text(40), v.regex(/^[A-Za-z0-9._/-]{0,40}$/)),
+  title: text(200),
+  preparedBy: text(200),
+  handling: v.picklist(handlingLabels),
+  minSeverity: severity,
+  summary: text(4000),
+});
+export type ReportOptions = v.InferOutput<typeof reportOptions>;
+
+/** What is printed where the analyst has chosen nothing. */
+export const defaultReportOptions: ReportOptions = {
+  caseNumber: '',
+  title: '',
+  preparedBy: '',
+  handling: 'TLP:AMBER',
+  minSeverity: 'info',
+  summary: '',
+};
+
+/** A row of "Key events": an event that a finding cites, or a reflog entry near it, with its place in time. */
+export const keyEvent = v.strictObject({ row: eventRow, findingRules: list(text(100), 16) });
+
+export const reportModel = v.strictObject({
+  issuedAt: instant,
+  options: reportOptions,
+  summary: caseSummary,
+  overview,
+  sessions: list(session, 500),
+  sessionsLeftOut: count,
+  repositories: list(repository, 500),
+  keyEvents: list(keyEvent, 400),
+  /** Events that no printed finding cites; with `keyEvents` they add up to the total. */
+  eventsNotPrinted: count,
+  findings: list(finding, 1000),
+  findingsLeftOut: count,
+  rules: list(ruleInfo, 500),
+  problems: list(readProblem, 500),
+  problemsLeftOut: count,
+  /** The files that a printed finding cites come first; the whole manifest lies beside the PDF. */
+  files: list(fileEntry, 2000),
+  filesLeftOut: count,
+  /** What changed between reading and export: paths whose bytes no longer have the hash that was read. */
+  changedFiles: list(text(8192), 500),
+  sandboxOff: v.boolean(),
+});
+export type ReportModel = v.InferOutput<typeof reportModel>;
