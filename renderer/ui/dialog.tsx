@@ -1,0 +1,45 @@
+/** A modal dialog on the native element: focus trap, Esc and the way back to the old focus are the browser's. */
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { IconButton } from './button.tsx';
+import styles from './dialog.module.css';
+import { Icon } from './icon.tsx';
+
+export interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly footer?: ReactNode;
+  /** Wide is for tables. */
+  readonly wide?: boolean;
+}
+
+/** Open as long as it is mounted. */
+export function Dialog({ title, onClose, children, footer, wide = false }: DialogProps) {
+  const box = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const element = box.current;
+    if (element && !element.open) element.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={box}
+      className={`${styles['dialog']} ${wide ? styles['wide'] : ''}`}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header className={styles['head']}>
+        <h2 id={titleId}>{title}</h2>
+        <IconButton label="Close" onClick={onClose}>
+          <Icon name="cross" />
+        </IconButton>
+      </header>
+      <div className={styles['body']}>{children}</div>
+      {footer ? <footer className={styles['foot']}>{footer}</footer> : null}
+    </dialog>
+  );
+}
