@@ -25,7 +25,9 @@ export const span = unknownOr(v.strictObject({ start: count, end: count }));
 
 const exec = v.strictObject({
   kind: v.literal('exec'),
+  /** The name that runs, without its folder: `git`, `rm`. A part known only at run time stands as `…`. */
   program: text(1000),
+  /** The arguments after the program's name, expanded as far as the text tells; at most 256 of them. */
   argv: list(text(4000), 256),
   wrappers: list(text(200), 16),
   context: v.picklist(['host', 'remote', 'container']),
@@ -58,6 +60,7 @@ const netContact = v.strictObject({
   certainty: v.picklist(certainties),
   span,
 });
+/** What reaches what, each end with its kind: `file:/Users/x/.aws/credentials`, `net:host`, `exec:bash`, `env:`, `decode:base64`. */
 const flow = v.strictObject({
   kind: v.literal('flow'),
   from: text(1000),
