@@ -1,2 +1,72 @@
-import { defineConfig } from 'vite';
-export default defineConfig({});
+/** Builds the four parts of the app, each for the process it runs in. Knows nothing of their content. */
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+
+const here = import.meta.dirname;
+const out = join(here, process.env['POSTFLIGHT_DIST'] ?? 'dist');
+const version = String(JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')).version);
+
+/** One process of Node's kind: everything bundled, as packages carry no node_modules. */
+function nodeSide(folder: string, entries: Readonly<Record<string, string>>, format: 'es' | 'cjs'): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true, external: [], builtins: ['electron', /^electron\//, /^node:/] },
+    build: {
+      outDir: join(out, folder),
+      emptyOutDir: true,
+      target: 'node20',
+      minify: false,
+      ssr: true,
+      rolldownOptions: {
+        input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(here, path)])),
+        external: ['electron', /^electron\//, /^node:/],
+        output: {
+          format,
+          entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          // A sandboxed preload can load no second file.
+          ...(format === 'cjs' ? { codeSplitting: false } : {}),
+        },
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  root: join(here, 'renderer'),
+  base: './',
+  publicDir: false,
+  clearScreen: false,
+  define: { __POSTFLIGHT_VERSION__: JSON.stringify(version) },
+  environments: {
+    client: {
+      build: {
+        outDir: join(out, 'renderer'),
+        emptyOutDir: true,
+        target: 'chrome130',
+        // The content security policy has no `data:`, so nothing may be inlined.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        rolldownOptions: {
+          input: { index: join(here, 'renderer/index.html'), report: join(here, 'renderer/report.html') },
+        },
+      },
+    },
+    main: nodeSide('main', { main: 'electron/main/main.ts' }, 'es'),
+    preload: nodeSide('preload', { preload: 'electron/preload/preload.ts' }, 'cjs'),
+    engine: nodeSide('engine', { engine: 'electron/engine/engine.ts', cli: 'electron/engine/cli.ts' }, 'es'),
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['client', 'main', 'preload', 'engine']) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+      // A package carries `dist` alone, so the sample goes there too.
+      const sample = join(here, 'assets/sample-evidence.tar.gz');
+      mkdirSync(join(out, 'assets'), { recursive: true });
+      if (existsSync(sample)) cpSync(sample, join(out, 'assets/sample-evidence.tar.gz'));
+    },
+  },
+});

@@ -1,6 +1,12 @@
+/** How unit and property tests run. End-to-end tests have a runner of their own. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8'));
+
 export default defineConfig({
+  define: { __POSTFLIGHT_VERSION__: JSON.stringify(version) },
   test: {
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['e2e/**', 'node_modules/**', 'dist/**', 'release/**'],
