@@ -36,7 +36,8 @@ describe('a shortened argument', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.integer({ min: 0, max: 30 }), (text, most) => {
         const cut = cutMiddle(text, most);
         expect(cut.length).toBeLessThanOrEqual(Math.max(most, 0));
-        expect(cut.isWellFormed() || !text.isWellFormed()).toBe(true);
+        const halved = /\p{Surrogate}/u;
+        expect(halved.test(text) || !halved.test(cut)).toBe(true);
       }),
     );
   });
