@@ -1,25 +1,14 @@
 /** The only file that names `window.caseApi`: typed calls to the engine and to main, and their notices. Knows no view. */
-import * as v from 'valibot';
-import { type Method, type Notice, notices, type Params, type Result } from '../shared/contract.ts';
-import { cancelCall, type CaseApi, type Outcome } from '../shared/case-api.ts';
-import {
-  type DesktopMethod,
-  type DesktopNotice,
-  desktopNotices,
-  type DesktopParams,
-  type DesktopResult,
-} from '../shared/desktop-contract.ts';
-import { CallProblem } from '../shared/rpc.ts';
+import { type CaseApi, cancelMethod, type NoticeValue, type Outcome } from '../shared/case-api.ts';
+import type { Method, Notice, Params, Result } from '../shared/contract.ts';
+import type { DesktopMethod, DesktopNotice, DesktopParams, DesktopResult } from '../shared/desktop-contract.ts';
+import { CallProblem, type Problem } from '../shared/rpc.ts';
 
 declare global {
   interface Window {
     readonly caseApi?: CaseApi;
   }
 }
-
-type NoticeTable = typeof notices & typeof desktopNotices;
-/** What a notice carries, by its name. */
-export type NoticeValue<N extends Notice | DesktopNotice> = v.InferOutput<NoticeTable[N]>;
 
 let lastTicket = 0;
 
@@ -29,7 +18,9 @@ function bridge(): CaseApi {
   return api;
 }
 
-function valueOf(outcome: Outcome): unknown {
+const cancelled = () => new CallProblem('cancelled', 'The call was cancelled.');
+
+function valueOf<Value>(outcome: Outcome<Value>): Value {
   if (outcome.ok) return outcome.value;
   throw new CallProblem(outcome.problem.kind, outcome.problem.reason, outcome.problem.path);
 }
@@ -39,16 +30,16 @@ function valueOf(outcome: Outcome): unknown {
  * `cancelled`. The preload has checked the answer against the contract, so its type holds here.
  */
 export async function callEngine<M extends Method>(method: M, params: Params<M>, signal?: AbortSignal): Promise<Result<M>> {
-  if (signal?.aborted) throw new CallProblem('cancelled', 'The call was cancelled.');
+  if (signal?.aborted) throw cancelled();
   const api = bridge();
   lastTicket += 1;
   const ticket = lastTicket;
-  const giveUp = () => void api.call(cancelCall, {}, ticket).catch(() => undefined);
+  const giveUp = () => void api.call(cancelMethod, { ticket });
   signal?.addEventListener('abort', giveUp, { once: true });
   try {
     const outcome = await api.call(method, params, ticket);
-    if (signal?.aborted) throw new CallProblem('cancelled', 'The call was cancelled.');
-    return valueOf(outcome) as Result<M>;
+    if (signal?.aborted) throw cancelled();
+    return valueOf(outcome);
   } finally {
     signal?.removeEventListener('abort', giveUp);
   }
@@ -56,21 +47,16 @@ export async function callEngine<M extends Method>(method: M, params: Params<M>,
 
 /** Asks the main process: opening, saving, the window's looks. Fails with a `CallProblem`. */
 export async function callDesktop<M extends DesktopMethod>(method: M, params: DesktopParams<M>): Promise<DesktopResult<M>> {
-  return valueOf(await bridge().desktop(method, params)) as DesktopResult<M>;
+  return valueOf(await bridge().desktop(method, params));
 }
 
-/** Hears what the engine or main says unasked; returns the way to stop. A value that breaks the contract is dropped. */
+/** Hears what the engine or main says unasked; returns the way to stop. */
 export function onNotice<N extends Notice | DesktopNotice>(name: N, listener: (value: NoticeValue<N>) => void): () => void {
-  const table: Readonly<Record<string, v.GenericSchema>> = { ...notices, ...desktopNotices };
-  const schema = table[name];
-  return bridge().subscribe(name, (value) => {
-    const checked = schema && v.safeParse(schema, value);
-    if (checked?.success) listener(checked.output as NoticeValue<N>);
-  });
+  return bridge().subscribe(name, listener);
 }
 
 /** Whatever a call threw, as data for a message. */
-export function problemOf(error: unknown): CallProblem['problem'] {
+export function problemOf(error: unknown): Problem {
   if (error instanceof CallProblem) return error.problem;
   return { kind: 'failed', path: null, reason: error instanceof Error ? error.message : String(error) };
 }
