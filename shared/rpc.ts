@@ -153,28 +153,33 @@ export function connect<Table extends MethodTable, Notices extends NoticeTable>(
     if (value?.success) call.done(value.output);
     else call.fail(new CallProblem('failed', `${call.method}: the answer breaks the contract.`));
   });
+  function ask(name: string, params: unknown): PendingCall<unknown> {
+    const id = next++;
+    const result = new Promise<unknown>((done, fail) => {
+      if (lost) {
+        fail(new CallProblem(lost.kind, lost.reason, lost.path));
+        return;
+      }
+      waiting.set(id, { method: name, done, fail });
+      port.send({ type: 'call', id, method: name, params });
+    });
+    return {
+      result,
+      cancel() {
+        const call = waiting.get(id);
+        if (!call) return;
+        waiting.delete(id);
+        port.send({ type: 'cancel', id });
+        call.fail(new CallProblem('cancelled', 'The call was cancelled.'));
+      },
+    };
+  }
   return {
     call<M extends keyof Table & string>(name: M, params: v.InferInput<Table[M]['params']>): PendingCall<v.InferOutput<Table[M]['result']>> {
-      const id = next++;
-      const result = new Promise<v.InferOutput<Table[M]['result']>>((done, fail) => {
-        if (lost) {
-          fail(new CallProblem(lost.kind, lost.reason, lost.path));
-          return;
-        }
-        waiting.set(id, { method: name, done: done as (value: unknown) => void, fail });
-        port.send({ type: 'call', id, method: name, params });
-      });
-      return {
-        result,
-        cancel() {
-          const call = waiting.get(id);
-          if (!call) return;
-          waiting.delete(id);
-          port.send({ type: 'cancel', id });
-          call.fail(new CallProblem('cancelled', 'The call was cancelled.'));
-        },
-      };
+      return ask(name, params) as PendingCall<v.InferOutput<Table[M]['result']>>;
     },
+    /** The same for a name and arguments whose types are not known here; the other end checks them. */
+    ask,
     subscribe<N extends keyof Notices & string>(name: N, listener: (value: v.InferOutput<Notices[N]>) => void): () => void {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set);
