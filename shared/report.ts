@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { eventRow, severity } from './event.ts';
 import { caseSummary, fileEntry, overview, readProblem, repository, session } from './case.ts';
 import { finding, ruleInfo } from './finding.ts';
-import { count, instant, list, text } from './schema.ts';
+import { count, instant, list, text, unknownOr } from './schema.ts';
 
 export const handlingLabels = ['TLP:RED', 'TLP:AMBER+STRICT', 'TLP:AMBER', 'TLP:GREEN', 'TLP:CLEAR'] as const;
 
@@ -31,6 +31,10 @@ export const defaultReportOptions: ReportOptions = {
 /** A row of "Key events": an event that a finding cites, or a reflog entry near it, with its place in time. */
 export const keyEvent = v.strictObject({ row: eventRow, findingRules: list(text(100), 16) });
 
+/** The SHA-256 of one record that a printed finding points at; null where its bytes could not be read again. */
+export const recordHash = v.strictObject({ path: text(8192), byteStart: count, byteEnd: count, sha256: unknownOr(text(64)) });
+export type RecordHash = v.InferOutput<typeof recordHash>;
+
 export const reportModel = v.strictObject({
   issuedAt: instant,
   options: reportOptions,
@@ -44,6 +48,8 @@ export const reportModel = v.strictObject({
   eventsNotPrinted: count,
   findings: list(finding, 1000),
   findingsLeftOut: count,
+  /** One for each different place that the printed findings point at. */
+  recordHashes: list(recordHash, 32_000),
   rules: list(ruleInfo, 500),
   problems: list(readProblem, 500),
   problemsLeftOut: count,
