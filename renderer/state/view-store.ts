@@ -1,10 +1,20 @@
 /** Which view shows, which event is selected, what the filter is. UI state only: no evidence, no calls. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { Severity } from '../../shared/event.ts';
 import type { Filter } from '../../shared/query.ts';
 
 export const views = ['overview', 'timeline', 'findings', 'report'] as const;
 export type View = (typeof views)[number];
+
+/** What the findings rail narrows the groups to, on top of the filter. */
+export interface Facets {
+  readonly severity: Severity | null;
+  /** The part of a rule id before its dot, e.g. `credential`. */
+  readonly family: string | null;
+}
+
+export type OpenDialog = 'none' | 'keys' | 'problems' | 'files' | 'machine';
 
 export interface ViewState {
   readonly view: View;
@@ -15,14 +25,19 @@ export interface ViewState {
   readonly filter: Filter;
   /** Counts up each time someone asks to bring the selected event into sight, even if it is selected already. */
   readonly focusRequest: number;
-  readonly dialog: 'none' | 'keys' | 'ledger' | 'machine';
+  readonly facets: Facets;
+  /** A word of the active view for the status bar, e.g. `rows 214–241 of 1,299`. */
+  readonly statusNote: string | null;
+  readonly dialog: OpenDialog;
   setView(view: View): void;
   setFilter(filter: Filter): void;
   select(eventId: number | null): void;
   /** Shows an event in the timeline and brings it into sight. The filter stays: the timeline drops it if it hides the event. */
   openEvent(eventId: number): void;
   openFinding(findingId: string): void;
-  setDialog(dialog: ViewState['dialog']): void;
+  setFacets(facets: Facets): void;
+  setStatusNote(note: string | null): void;
+  setDialog(dialog: OpenDialog): void;
   /** Back to the first view without filter or selection: another case opens. */
   reset(): void;
 }
@@ -33,17 +48,21 @@ const start = {
   selectedFinding: null,
   filter: {},
   focusRequest: 0,
+  facets: { severity: null, family: null },
+  statusNote: null,
   dialog: 'none',
 } as const;
 
 /** The store itself, for tests and for listeners outside React. */
 export const viewStore = createStore<ViewState>()((set) => ({
   ...start,
-  setView: (view) => set({ view }),
+  setView: (view) => set({ view, statusNote: null }),
   setFilter: (filter) => set({ filter }),
   select: (selectedEvent) => set({ selectedEvent }),
-  openEvent: (selectedEvent) => set((now) => ({ view: 'timeline', selectedEvent, focusRequest: now.focusRequest + 1 })),
-  openFinding: (selectedFinding) => set({ view: 'findings', selectedFinding }),
+  openEvent: (selectedEvent) => set((now) => ({ view: 'timeline', statusNote: null, selectedEvent, focusRequest: now.focusRequest + 1 })),
+  openFinding: (selectedFinding) => set({ view: 'findings', statusNote: null, selectedFinding, facets: start.facets }),
+  setFacets: (facets) => set({ facets }),
+  setStatusNote: (statusNote) => set({ statusNote }),
   setDialog: (dialog) => set({ dialog }),
   reset: () => set(start),
 }));
