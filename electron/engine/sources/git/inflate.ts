@@ -1,0 +1,48 @@
+/** Inflates zlib data with a bound that the caller states. Must not know what the data means. */
+import { constants, inflateSync } from 'node:zlib';
+
+export type Inflated =
+  | { readonly ok: true; readonly bytes: Buffer; /** How many bytes of the input the stream took. */ readonly consumed: number }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * Inflates the stream at the beginning of `input` into at most `maxBytes`. Data after the stream's end is left alone. The
+ * chunk size follows the expected size: the default of 16 KiB costs more than inflating a commit does.
+ */
+export function inflateBounded(input: Uint8Array, maxBytes: number): Inflated {
+  try {
+    const options = { maxOutputLength: maxBytes + 1, chunkSize: Math.min(Math.max(maxBytes + 1, 64), 1 << 20), info: true };
+    const result: unknown = inflateSync(input, options);
+    const { bytes, consumed } = unwrap(result);
+    if (bytes.length > maxBytes) return { ok: false, reason: `inflates to more than the ${maxBytes} bytes it declares` };
+    return { ok: true, bytes, consumed };
+  } catch (error) {
+    return { ok: false, reason: inflateFault(error, maxBytes) };
+  }
+}
+
+/** Inflates the first bytes of a stream that may be cut or go on; for object headers. */
+export function inflateStart(input: Uint8Array, bytes: number): Buffer | null {
+  try {
+    // A sync flush gives what the input holds instead of failing at its end.
+    const out = inflateSync(input, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: Math.max(bytes, 1 << 16), chunkSize: 1 << 10 });
+    return out.subarray(0, bytes);
+  } catch {
+    return null;
+  }
+}
+
+// With `info`, zlib gives the bytes and the engine that counted its input; the types of Node do not say so.
+function unwrap(result: unknown): { readonly bytes: Buffer; readonly consumed: number } {
+  if (typeof result === 'object' && result !== null && 'buffer' in result && 'engine' in result && Buffer.isBuffer(result.buffer)) {
+    const engine: unknown = result.engine;
+    const consumed = typeof engine === 'object' && engine !== null && 'bytesWritten' in engine ? Number(engine.bytesWritten) : 0;
+    return { bytes: result.buffer, consumed };
+  }
+  throw new Error('zlib gave no result');
+}
+
+function inflateFault(error: unknown, maxBytes: number): string {
+  if (error instanceof RangeError) return `inflates to more than the ${maxBytes} bytes it declares`;
+  return `cannot be inflated: ${error instanceof Error ? error.message : 'unknown'}`;
+}

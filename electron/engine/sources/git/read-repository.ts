@@ -1,0 +1,198 @@
+/** Reads one repository of the evidence: config for display, HEAD, refs, reflogs, remnants. Opens no objects. */
+import type { CancelSignal } from '../../../../shared/cancel.ts';
+import type { EvidenceFiles } from '../../intake/evidence-files.ts';
+import { pathText } from '../../intake/path-text.ts';
+import { configValue, maxConfigBytes, parseConfig } from './config.ts';
+import { below, insideRoot, isAbsoluteAnywhere, resolveInside } from './evidence-path.ts';
+import { createPace, type Pace } from '../../intake/pace.ts';
+import { findRepositories } from './find-repositories.ts';
+import { createProblemList, type ProblemList } from './problem-list.ts';
+import { readLooseRefs, readPackedRefs, type WrittenRefs } from './read-refs.ts';
+import { readReflogs } from './read-reflogs.ts';
+import { isOid, oidDigits } from './ref-name.ts';
+import { headOf, resolveHead, resolveRefs } from './resolve-refs.ts';
+import { readReftables } from './reftable-stack.ts';
+import type { AlternateRead, ConfigEntry, FoundRepository, ObjectFormat, PseudoRef, RefRead, ReflogRead, RepositoryRead } from './repository.ts';
+import { realFolder, smallFile, smallText } from './small-file.ts';
+
+const pseudoNames = [
+  'ORIG_HEAD', 'FETCH_HEAD', 'MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'REBASE_HEAD', 'BISECT_HEAD', 'AUTO_MERGE',
+] as const;
+
+/** Finds and reads every repository, one at a time, so that a caller can show how far it is. Throws only `Cancelled`. */
+export async function* readRepositories(files: EvidenceFiles, signal?: CancelSignal): AsyncGenerator<RepositoryRead, void> {
+  for (const found of findRepositories(files)) yield await readRepository(files, found, signal);
+}
+
+/** Reads one found repository. Never throws for what the evidence holds; only `Cancelled` leaves it. */
+export async function readRepository(files: EvidenceFiles, found: FoundRepository, signal?: CancelSignal): Promise<RepositoryRead> {
+  const problems = createProblemList();
+  problems.take(found.problems);
+  if (files.entries.get(found.gitDir)?.kind !== 'directory' && found.gitDir !== '') return unreadable(found, problems);
+  const pace = createPace(signal);
+  const linked = found.kind === 'linked-worktree';
+  const config = readConfig(files, found, problems);
+  const objectFormat = formatOf(config, problems);
+  const digits = oidDigits(objectFormat);
+  const reftable = files.entries.has(below(found.gitDir, 'reftable'));
+
+  const shared: WrittenRefs = { refs: [], refused: [], notes: [] };
+  const own: WrittenRefs = { refs: [], refused: [], notes: [] };
+  // A linked worktree reads the refs of its main repository only to follow HEAD: they are listed there, not here.
+  const quiet = linked ? createProblemList() : problems;
+  const tables = reftable ? await readReftables(files, found.gitDir, digits, problems, pace) : null;
+  const mainTables = linked && files.entries.has(below(found.commonDir, 'reftable')) ? await readReftables(files, found.commonDir, digits, quiet, pace) : null;
+  for (const written of mainTables?.refs ?? []) shared.refs.push(written);
+  for (const written of tables?.refs ?? []) (linked ? own : shared).refs.push(written);
+  for (const refused of tables?.refused ?? []) own.refused.push(refused);
+  if (tables === null && mainTables === null) {
+    if (linked) {
+      await readFileRefs(files, found.commonDir, digits, shared, quiet, pace);
+      await readFileRefs(files, found.gitDir, digits, own, problems, pace);
+    } else {
+      await readFileRefs(files, found.gitDir, digits, shared, problems, pace);
+    }
+  }
+  const everyRef = resolveRefs([...shared.refs, ...own.refs], quiet);
+  const ownNames = new Set(own.refs.map((ref) => ref.name));
+  const refs = (linked ? everyRef.filter((ref) => ownNames.has(ref.name)) : everyRef).filter((ref) => ref.name !== 'HEAD');
+  const headPath = below(found.gitDir, 'HEAD');
+  const headValue = tables?.head ?? null;
+  const head = headValue
+    ? headOf(headValue, everyRef)
+    : resolveHead(smallFile(files, headPath, problems, 65_536), headPath, digits, everyRef, problems);
+
+  const names = new Set(refs.map((ref) => ref.name));
+  const isLive = (ref: string): boolean => names.has(ref) || ref === 'HEAD';
+  const fileLogs = await readReflogs(files, found.gitDir, digits, isLive, problems, pace);
+  const tableLogs: readonly ReflogRead[] = (tables?.logs ?? []).map((log) => ({ ...log, live: isLive(log.ref) }));
+  return {
+    ...found,
+    sourceWorkTree: found.sourceWorkTree ?? configValue(config, 'core.worktree'),
+    objectFormat,
+    refStorage: reftable ? 'reftable' : 'files',
+    head,
+    refs,
+    refusedRefs: linked ? own.refused : [...shared.refused, ...own.refused],
+    pseudoRefs: readPseudoRefs(files, found.gitDir, digits, problems),
+    reflogs: [...fileLogs, ...tableLogs],
+    config,
+    hooks: linked ? [] : listHooks(files, found.gitDir, problems),
+    shallow: readShallow(files, found.commonDir, digits, problems),
+    promisor: promisorOf(config),
+    alternates: linked ? [] : readAlternates(files, found.gitDir, problems),
+    notes: [...(tables?.notes ?? []), ...notesOf(files, found, refs)],
+    problems: problems.all(),
+  };
+}
+
+function unreadable(found: FoundRepository, problems: ProblemList): RepositoryRead {
+  return {
+    ...found,
+    objectFormat: 'sha1',
+    refStorage: 'files',
+    head: { ref: null, branch: null, oid: null, state: 'broken' },
+    refs: [],
+    refusedRefs: [],
+    pseudoRefs: [],
+    reflogs: [],
+    config: [],
+    hooks: [],
+    shallow: [],
+    promisor: null,
+    alternates: [],
+    notes: [],
+    problems: problems.all(),
+  };
+}
+
+function readConfig(files: EvidenceFiles, found: FoundRepository, problems: ProblemList): readonly ConfigEntry[] {
+  const paths = [below(found.commonDir, 'config'), below(found.gitDir, 'config.worktree')];
+  if (found.kind === 'linked-worktree') paths.push(below(found.gitDir, 'config'));
+  return paths.flatMap((path) => {
+    const bytes = smallFile(files, path, problems, maxConfigBytes);
+    return bytes === null ? [] : parseConfig(bytes, path, problems);
+  });
+}
+
+function formatOf(config: readonly ConfigEntry[], problems: ProblemList): ObjectFormat {
+  const entry = config.findLast((each) => each.key === 'extensions.objectformat');
+  if (!entry || entry.value === 'sha1') return 'sha1';
+  if (entry.value === 'sha256') return 'sha256';
+  problems.add(entry.path, `an unknown object format: ${entry.value ?? ''}`, { line: entry.line });
+  return 'sha1';
+}
+
+function promisorOf(config: readonly ConfigEntry[]): string | null {
+  const remote = config.find((entry) => /^remote\..*\.promisor$/.test(entry.key) && entry.value !== 'false');
+  return configValue(config, 'extensions.partialclone') ?? (remote ? remote.key.slice('remote.'.length, -'.promisor'.length) : null);
+}
+
+async function readFileRefs(
+  files: EvidenceFiles, gitDir: string, digits: number, into: WrittenRefs, problems: ProblemList, pace: Pace,
+): Promise<void> {
+  const folder = below(gitDir, 'refs');
+  if (files.entries.has(folder) && realFolder(files, folder, problems)) await readLooseRefs(files, gitDir, digits, into, problems, pace);
+  await readPackedRefs(files, gitDir, digits, into, problems, pace);
+}
+
+function readPseudoRefs(files: EvidenceFiles, gitDir: string, digits: number, problems: ProblemList): readonly PseudoRef[] {
+  return pseudoNames.flatMap((name) => {
+    const path = below(gitDir, name);
+    const bytes = smallFile(files, path, problems);
+    if (bytes === null) return [];
+    const oids = oidsAtLineStarts(bytes, digits);
+    if (oids.length === 0 && bytes.length > 0) problems.add(path, 'no object id in it');
+    return [{ name, oids, path }];
+  });
+}
+
+function oidsAtLineStarts(bytes: Uint8Array, digits: number): readonly string[] {
+  const lines = pathText(bytes).split('\n');
+  return lines.map((line) => line.slice(0, digits)).filter((text) => isOid(text, digits)).map((text) => text.toLowerCase());
+}
+
+function readShallow(files: EvidenceFiles, commonDir: string, digits: number, problems: ProblemList): readonly string[] {
+  const bytes = smallFile(files, below(commonDir, 'shallow'), problems, 16 * 1024 * 1024);
+  return bytes === null ? [] : oidsAtLineStarts(bytes, digits);
+}
+
+function readAlternates(files: EvidenceFiles, gitDir: string, problems: ProblemList): readonly AlternateRead[] {
+  const objects = below(gitDir, 'objects');
+  return ['info/alternates', 'info/http-alternates'].flatMap((name) => {
+    const path = below(objects, name);
+    const text = smallText(files, path, problems);
+    if (text === null) return [];
+    return text.split('\n').slice(0, 1000).flatMap((line, index): readonly AlternateRead[] => {
+      if (line === '' || line.startsWith('#')) return [];
+      const resolved = name === 'info/alternates' ? resolveAlternate(files, objects, line) : null;
+      if (resolved === null) problems.add(path, `objects of another place are not used: ${line}`, { line: index + 1 });
+      return [{ text: line, resolved }];
+    });
+  });
+}
+
+/** A folder of objects inside the evidence, other than the repository's own; else null. */
+function resolveAlternate(files: EvidenceFiles, objects: string, line: string): string | null {
+  if (line.startsWith('//') || line.startsWith('\\') || line.startsWith('"')) return null;
+  const inside = isAbsoluteAnywhere(line) ? insideRoot(files.root, line) : resolveInside(objects, line);
+  if (inside === null || inside === objects || files.entries.get(inside)?.kind !== 'directory') return null;
+  return inside;
+}
+
+function listHooks(files: EvidenceFiles, gitDir: string, problems: ProblemList): readonly string[] {
+  const folder = below(gitDir, 'hooks');
+  if (!files.entries.has(folder) || !realFolder(files, folder, problems)) return [];
+  return files.list(folder).filter((entry) => entry.kind !== 'directory' && !entry.name.endsWith('.sample')).map((entry) => entry.path);
+}
+
+function notesOf(files: EvidenceFiles, found: FoundRepository, refs: readonly RefRead[]): readonly string[] {
+  const notes: string[] = [];
+  const replaced = refs.filter((ref) => ref.name.startsWith('refs/replace/')).length;
+  if (replaced > 0) notes.push(`${replaced} replace refs make git show other objects under the same ids; they are not obeyed here`);
+  if (files.entries.has(below(found.commonDir, 'info/grafts'))) notes.push('info/grafts gives commits other parents for git; it is not obeyed here');
+  for (const entry of files.list(found.gitDir)) {
+    if (entry.name.endsWith('.lock')) notes.push(`${entry.path}: a lock file, left by a command that did not end`);
+  }
+  return notes;
+}
