@@ -56,10 +56,8 @@ describe('the slot layout', () => {
     expect(lines.map((line) => line.fromY)).toEqual([108, 108]);
   });
 
-  test('dashes the line of an entry whose join is not made, or that the log lacks', () => {
-    const missing = row(5, { ...git(5), findings: [{ id: 'f', rule: 'git.reflog-missing', title: 't', severity: 'medium' }] });
+  test('dashes the line of an entry whose join is not made, and draws none without a call', () => {
     expect(connectors(placeGit([slot(0, { git: git(2, 'not-joined'), causeSlot: 0 })]))[0]?.dashed).toBe(true);
-    expect(connectors(placeGit([slot(0, { git: missing, causeSlot: 0 })]))[0]?.dashed).toBe(true);
     expect(connectors(placeGit([slot(0, { git: git(2, 'unexplained') })]))).toEqual([]);
   });
 

@@ -10,11 +10,14 @@ export const gutterWidth = 42;
 /** How far a sub-agent's row stands in. */
 export const agentIndent = 16;
 
+/** How an entry looks: what the join of calls and reflog entries says of it. */
+export type GitLook = 'explained' | 'unexplained' | 'not-joined';
+
 /** A reflog entry with the slot it begins in. */
 export interface PlacedGit {
   readonly slot: number;
   readonly row: EventRow;
-  readonly look: 'explained' | 'unexplained' | 'not-joined' | 'missing';
+  readonly look: GitLook;
   readonly causeSlot: number | null;
 }
 
@@ -33,9 +36,8 @@ const lineCentre = slotHeight / 2;
 /** A pushed-down entry's line ends at its first text line, which stands 2 px lower than a slot's centre. */
 const entryCentre = lineCentre + 2;
 
-/** How an entry looks: what the join says, and `missing` for an entry that a rule expected and the log lacks. */
-export function gitLook(row: EventRow): PlacedGit['look'] {
-  if (row.findings.some((finding) => finding.rule.startsWith('git.reflog-missing'))) return 'missing';
+/** The look of a Git lane row. */
+export function gitLook(row: EventRow): GitLook {
   return row.reflog?.state ?? 'not-joined';
 }
 
@@ -59,7 +61,7 @@ export function connectors(placed: readonly PlacedGit[]): readonly Connector[] {
         fromY: entry.causeSlot * slotHeight + lineCentre,
         toY: entry.slot * slotHeight + (straight ? lineCentre : entryCentre),
         shape: straight ? 'straight' : 'curved',
-        dashed: entry.look === 'missing' || entry.look === 'not-joined',
+        dashed: entry.look !== 'explained',
       },
     ];
   });
