@@ -17,10 +17,14 @@ export const engineOrder = v.variant('type', [
   v.strictObject({ type: v.literal('open'), order: openOrder, sandboxOff: v.boolean() }),
   v.strictObject({ type: v.literal('connect') }),
   v.strictObject({ type: v.literal('machine'), home: text(8192) }),
+  v.strictObject({ type: v.literal('texts') }),
 ]);
 export type EngineOrder = v.InferOutput<typeof engineOrder>;
 
-/** Engine to main. `manifest` and `findings` are the texts that lie beside a report. */
+/** The texts that lie beside a report: `sha256sum -c` reads the first. */
+export const sideTexts = ['manifest.sha256', 'findings.tsv'] as const;
+
+/** Engine to main. `texts` answers the order of that name; before the case is ready its list is empty. */
 export const engineReport = v.variant('type', [
   v.strictObject({
     type: v.literal('opened'),
@@ -33,6 +37,10 @@ export const engineReport = v.variant('type', [
     type: v.literal('machine'),
     folders: list(v.strictObject({ path: text(8192), kind: v.picklist(['claude-folder', 'repository']), note: text(300), present: v.boolean() }), 10_000),
     problem: unknownOr(text(1000)),
+  }),
+  v.strictObject({
+    type: v.literal('texts'),
+    files: list(v.strictObject({ name: v.picklist(sideTexts), text: text(256 * 1024 * 1024) }), sideTexts.length),
   }),
 ]);
 export type EngineReport = v.InferOutput<typeof engineReport>;
