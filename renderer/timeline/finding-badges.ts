@@ -12,15 +12,23 @@ export interface RowBadges {
 /** Short names by the beginning of a rule id, the longest first. A rule that is not listed is named by its own last part. */
 const shortNames: readonly (readonly [string, string])[] = [
   ['write.outside-root', 'OUTSIDE ROOT'],
+  ['write.credential-store', 'CREDENTIAL STORE'],
   ['write.', 'WRITE'],
   ['credential.', 'CREDENTIAL'],
+  ['secret.', 'SECRET'],
   ['network.', 'NETWORK'],
-  ['exfil', 'SENT OUT'],
-  ['mcp.', 'MCP'],
-  ['persist', 'PERSISTENCE'],
-  ['git.hooks', 'HOOKS BYPASSED'],
-  ['git.reflog-missing', 'REFLOG MISSING'],
-  ['destructive', 'DESTRUCTIVE'],
+  ['exfil.', 'EXFILTRATION'],
+  ['destructive.', 'DESTRUCTIVE'],
+  ['persistence.', 'PERSISTENCE'],
+  ['privilege.', 'PRIVILEGE'],
+  ['execution.', 'DOWNLOADED CODE'],
+  ['obfuscation.', 'OBFUSCATED'],
+  ['supply.', 'SUPPLY CHAIN'],
+  ['antiforensics.', 'TRACES REMOVED'],
+  ['agent.mcp', 'MCP'],
+  ['agent.', 'AGENT CONFIG'],
+  ['git.unexplained', 'UNEXPLAINED'],
+  ['git.contradicted', 'CONTRADICTED'],
 ];
 
 /** A badge's words for a rule id. */
