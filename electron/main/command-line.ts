@@ -4,12 +4,12 @@ import { resolve } from 'node:path';
 /** What the command line asks for. */
 export type Wish =
   | { readonly kind: 'window'; readonly open: OpenWish | null }
-  | { readonly kind: 'report'; readonly folder: string; readonly out: string; readonly caseFile: string | null }
+  | { readonly kind: 'report'; readonly open: OpenWish; readonly out: string; readonly caseFile: string | null }
   | { readonly kind: 'wrong'; readonly reason: string };
 
 export type OpenWish = { readonly kind: 'folder'; readonly path: string } | { readonly kind: 'sample' };
 
-/** The command line's words of our own: `--open FOLDER`, `--sample`, `--report FOLDER --out FILE [--case FILE]`, `-- FOLDER`. */
+/** Our own words: `--open FOLDER`, `-- FOLDER`, `--sample`, `--report FOLDER --out FILE [--case FILE]`, `--report-sample --out FILE`. */
 export interface CommandLine {
   readonly wish: Wish;
   /** Where settings, the sample and Chromium's files go instead of the system's place. */
@@ -22,6 +22,7 @@ const withValue = ['--open', '--report', '--out', '--case', '--user-data'] as co
 export function readCommandLine(words: readonly string[], workingFolder: string): CommandLine {
   const given = new Map<string, string>();
   let sample = false;
+  let reportSample = false;
   let index = 0;
   const wrong = (reason: string): CommandLine => ({ wish: { kind: 'wrong', reason }, userData: null });
   for (; index < words.length; index++) {
@@ -32,6 +33,7 @@ export function readCommandLine(words: readonly string[], workingFolder: string)
       break;
     }
     if (word === '--sample') sample = true;
+    else if (word === '--report-sample') reportSample = true;
     else {
       const name = withValue.find((option) => word === option || word.startsWith(`${option}=`));
       if (name === undefined) continue;
@@ -46,10 +48,11 @@ export function readCommandLine(words: readonly string[], workingFolder: string)
   };
   const userData = path('--user-data');
   const report = path('--report');
-  if (report !== null) {
+  if (report !== null || reportSample) {
     const out = path('--out');
-    if (out === null) return wrong('--report needs --out FILE.');
-    return { wish: { kind: 'report', folder: report, out, caseFile: path('--case') }, userData };
+    if (out === null) return wrong('A report needs --out FILE.');
+    const open: OpenWish = report === null ? { kind: 'sample' } : { kind: 'folder', path: report };
+    return { wish: { kind: 'report', open, out, caseFile: path('--case') }, userData };
   }
   const folder = path('--open');
   if (folder !== null) return { wish: { kind: 'window', open: { kind: 'folder', path: folder } }, userData };
