@@ -3,6 +3,8 @@
 interface Pattern {
   readonly key: RegExp;
   readonly reason: string;
+  /** Only values that fit are notable; all of them where it is left out. */
+  readonly value?: RegExp;
 }
 
 const runsProgram = 'makes git run a program';
@@ -14,7 +16,7 @@ const patterns: readonly Pattern[] = [
   { key: /^core\.(pager|editor|sshcommand|askpass|gitproxy|alternaterefscommand)$/, reason: runsProgram },
   { key: /^core\.worktree$/, reason: 'names a work tree in another place' },
   { key: /^core\.(attributesfile|excludesfile)$/, reason: 'takes rules from another file' },
-  { key: /^core\.logallrefupdates$/, reason: 'sets whether reflogs are written' },
+  { key: /^core\.logallrefupdates$/, reason: 'turns reflogs off', value: /^(false|no|off|0|)$/i },
   { key: /^(sequence|guitool\..*)\.editor$/, reason: runsProgram },
   { key: /^gpg\.(.*\.)?(program|defaultkeycommand)$/, reason: runsProgram },
   { key: /^diff\.external$/, reason: runsProgram },
@@ -27,7 +29,7 @@ const patterns: readonly Pattern[] = [
   { key: /^credential\.(.*\.)?helper$/, reason: `${runsProgram} that receives credentials` },
   { key: /^(uploadpack\.packobjectshook|tar\..*\.command|sendemail\..*cmd|web\.browser|instaweb\..*)$/, reason: runsProgram },
   { key: /^remote\..*\.(uploadpack|receivepack|vcs|proxy)$/, reason: 'changes how a remote is reached' },
-  { key: /^submodule\..*\.update$/, reason: 'says how a submodule is updated' },
+  { key: /^submodule\..*\.update$/, reason: runsProgram, value: /^\s*!/ },
   { key: /^(include|includeif\..*)\.path$/, reason: 'takes settings from another file, which is not opened' },
   { key: /^protocol\.(.*\.)?allow$/, reason: 'allows or forbids a transport' },
   { key: /^url\..*\.(insteadof|pushinsteadof)$/, reason: 'sends a remote to another address' },
@@ -42,7 +44,7 @@ export function notableReason(key: string, value: string | null): string | null 
   const text = value ?? '';
   if (key.startsWith('alias.') && text.trimStart().startsWith('!')) return `${runsProgram} in place of a git command`;
   if (/^(remote|submodule)\..*\.(push)?url$/.test(key)) return notableUrl(text);
-  return patterns.find((pattern) => pattern.key.test(key))?.reason ?? null;
+  return patterns.find((pattern) => pattern.key.test(key) && (pattern.value?.test(text) ?? true))?.reason ?? null;
 }
 
 function notableUrl(url: string): string | null {

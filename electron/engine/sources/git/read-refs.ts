@@ -45,7 +45,7 @@ export function readRefText(bytes: Uint8Array, digits: number): RefText {
     return { ok: true, value: { kind: 'symbolic', target }, oddity: null };
   }
   const text = view.toString('latin1', 0, digits);
-  if (!isOid(text, digits)) return { ok: false, reason: `no object id: ${shortText(pathText(bytes.subarray(0, 80)), 80)}` };
+  if (!isOid(text, digits)) return { ok: false, reason: `no object id: ${shortText(pathText(bytes.subarray(0, 80)).trim(), 80)}` };
   const rest = view.toString('latin1', digits, Math.min(view.length, digits + 100));
   const oddity = rest === '' || rest === '\n' || rest === '\r\n' ? null : 'something stands after the object id';
   return { ok: true, value: { kind: 'oid', oid: text.toLowerCase() }, oddity };
@@ -54,7 +54,6 @@ export function readRefText(bytes: Uint8Array, digits: number): RefText {
 export interface WrittenRefs {
   readonly refs: WrittenRef[];
   readonly refused: RefusedRef[];
-  readonly notes: string[];
 }
 
 /** Every loose ref below a folder of the git directory (`refs`). Links, FIFOs and broken files become problems. */
@@ -106,9 +105,9 @@ function readLooseRef(files: EvidenceFiles, path: string, name: string, digits: 
 }
 
 /** Lists a refused ref, and says so in the problems. */
-export function refuse(into: WrittenRefs, problems: ProblemList, refused: RefusedRef): void {
+export function refuse(into: WrittenRefs, problems: ProblemList, refused: RefusedRef, byteOffset = 0): void {
   into.refused.push(refused);
-  const place = refused.line === null ? {} : { line: refused.line };
+  const place = refused.line === null ? {} : { line: refused.line, byteOffset };
   problems.add(refused.path, `the ref ${shortText(refused.name, 300)} is refused: ${refused.reason}`, place);
 }
 
@@ -152,7 +151,7 @@ export async function readPackedRefs(
       }
       if (!raw.terminated) problems.add(path, 'the last line of packed-refs has no line feed', place);
       const fault = refNameFault(name) ?? (name.startsWith('refs/') ? null : 'a name outside of refs/');
-      if (fault !== null) refuse(into, problems, { name, path, line: raw.line, reason: fault });
+      if (fault !== null) refuse(into, problems, { name, path, line: raw.line, reason: fault }, raw.start);
       else if (into.refs.length < maxRefs) {
         const value = { kind: 'oid', oid: oid.toLowerCase() } as const;
         into.refs.push({ name, value, peeled: null, storage: 'packed', path, line: raw.line, byteStart: raw.start, byteEnd: raw.end });

@@ -32,12 +32,12 @@ export async function readRepository(files: EvidenceFiles, found: FoundRepositor
   const pace = createPace(signal);
   const linked = found.kind === 'linked-worktree';
   const config = readConfig(files, found, problems);
-  const objectFormat = formatOf(config, problems);
+  const objectFormat = formatOf(files, found, config, problems);
   const digits = oidDigits(objectFormat);
   const reftable = files.entries.has(below(found.gitDir, 'reftable'));
 
-  const shared: WrittenRefs = { refs: [], refused: [], notes: [] };
-  const own: WrittenRefs = { refs: [], refused: [], notes: [] };
+  const shared: WrittenRefs = { refs: [], refused: [] };
+  const own: WrittenRefs = { refs: [], refused: [] };
   // A linked worktree reads the refs of its main repository only to follow HEAD: they are listed there, not here.
   const quiet = linked ? createProblemList() : problems;
   const tables = reftable ? await readReftables(files, found.gitDir, digits, problems, pace) : null;
@@ -111,16 +111,28 @@ function readConfig(files: EvidenceFiles, found: FoundRepository, problems: Prob
   if (found.kind === 'linked-worktree') paths.push(below(found.gitDir, 'config'));
   return paths.flatMap((path) => {
     const bytes = smallFile(files, path, problems, maxConfigBytes);
-    return bytes === null ? [] : parseConfig(bytes, path, problems);
+    const entries = bytes === null ? [] : parseConfig(bytes, path, problems);
+    // A submodule's own config always says where its files stand; only another place is worth a look.
+    const usual = (entry: ConfigEntry): boolean =>
+      entry.key === 'core.worktree' && entry.value !== null && resolveInside(found.gitDir, entry.value) === found.workTree;
+    return entries.map((entry) => (usual(entry) ? { ...entry, notable: null } : entry));
   });
 }
 
-function formatOf(config: readonly ConfigEntry[], problems: ProblemList): ObjectFormat {
+/** The format that config names; without a config the length of an object's name shows it. */
+function formatOf(files: EvidenceFiles, found: FoundRepository, config: readonly ConfigEntry[], problems: ProblemList): ObjectFormat {
   const entry = config.findLast((each) => each.key === 'extensions.objectformat');
+  if (!entry && config.length === 0) return longNames(files, below(found.commonDir, 'objects')) ? 'sha256' : 'sha1';
   if (!entry || entry.value === 'sha1') return 'sha1';
   if (entry.value === 'sha256') return 'sha256';
   problems.add(entry.path, `an unknown object format: ${entry.value ?? ''}`, { line: entry.line });
   return 'sha1';
+}
+
+function longNames(files: EvidenceFiles, objects: string): boolean {
+  if (files.list(below(objects, 'pack')).some((entry) => /^pack-[0-9a-f]{64}\./.test(entry.name))) return true;
+  const folder = files.list(objects).find((entry) => entry.kind === 'directory' && /^[0-9a-f]{2}$/.test(entry.name));
+  return folder !== undefined && files.list(folder.path).some((entry) => /^[0-9a-f]{62}$/.test(entry.name));
 }
 
 function promisorOf(config: readonly ConfigEntry[]): string | null {
