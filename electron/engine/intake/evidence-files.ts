@@ -22,6 +22,8 @@ export interface EvidenceEntry {
 export interface OpenFile {
   readonly bytes: number;
   read(position: number, length: number): Uint8Array;
+  /** Fills `target` from `offset` on with bytes from `position` on; how many it got, 0 at the end of the file. */
+  readInto(target: Uint8Array, offset: number, position: number): number;
   close(): void;
 }
 

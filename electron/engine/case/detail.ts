@@ -1,0 +1,108 @@
+/** All that the inspector shows of one event, read again from the evidence and checked against the hash it had. */
+import crypto from 'node:crypto';
+import type { EventDetail } from '../../../shared/contract.ts';
+import type { EvidenceRef } from '../../../shared/event.ts';
+import { examineCall } from '../analysis/examine.ts';
+import { asList, asObject, type Json, type JsonObject, own, ownText } from '../events/json.ts';
+import { recordBytes, recordSha256, parsedRecordCap } from '../events/original.ts';
+import { jsonText } from '../sources/transcript/argument.ts';
+import { readRecord } from '../sources/transcript/record.ts';
+import type { OpenedCase } from './opened-case.ts';
+import { eventRow, recordRef } from './rows.ts';
+
+const fieldCap = 200_000;
+const factCap = 500;
+
+/** Throws a `CallProblem` where the record can't be read. */
+export function eventDetail(opened: OpenedCase, event: number): EventDetail {
+  const { store, files } = opened;
+  const ref = recordRef(opened, event);
+  const small = ref.byteEnd - ref.byteStart <= parsedRecordCap && store.kind(event) !== 'oversized';
+  const bytes = small ? recordBytes(files, ref) : null;
+  const sha256 = bytes ? sha256Of(bytes) : recordSha256(files, ref);
+  const row = bytes && store.kind(event) !== 'reflog' ? parsed(bytes) : null;
+  const findings = opened.findings.filter(({ finding }) => finding.eventId === event);
+  const { root, machine } = opened.judgedBy(store.session(event), store.file(event));
+  const call = row ? callInput(row, store.block(event)) : null;
+  const facts = call
+    ? examineCall({ eventId: event, toolUseId: store.toolUseId(event), tool: store.tool(event) ?? '', input: call, cwd: store.cwd(event), sessionId: store.session(event) ?? '', agentId: store.agent(event), time: store.time(event) }, root, machine).facts
+    : [];
+  const result = store.result(event);
+  const resultRef: EvidenceRef | null = result && { path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd };
+  const ruleIds = new Set(findings.map(({ finding }) => finding.rule));
+  const familyOf = (id: string): string => id.split('.')[0] ?? id;
+  return {
+    row: eventRow(opened, event),
+    input: call ? inputFields(call) : row ? noteFields(row, store.block(event)) : [],
+    output: resultRef ? outputOf(opened, resultRef, store.toolUseId(event)) : null,
+    facts: facts.slice(0, factCap),
+    factsLeftOut: Math.max(0, facts.length - factCap),
+    findings: findings.slice(0, 200).map(({ finding }) => finding),
+    rules: opened.rules.filter((rule) => ruleIds.has(rule.id) || [...ruleIds].some((id) => id.startsWith(`${rule.id}.`) || (rule.id.endsWith('.*') && familyOf(id) === familyOf(rule.id)))).slice(0, 200),
+    projectRoot: { path: root.path, how: root.how.slice(0, 200) },
+    source: { ref, sha256, fileSha256: opened.entries.find((entry) => entry.path === ref.path)?.sha256 ?? null, matches: matches(findings, ref, sha256) },
+    result: resultRef ? { ref: resultRef, sha256: recordSha256(files, resultRef) } : null,
+    otherPlaces: opened.otherPlaces(event).slice(0, 16),
+  };
+}
+
+/** False where a finding was made of this record and its bytes are no longer what they were. */
+function matches(findings: OpenedCase['findings'], ref: EvidenceRef, sha256: string): boolean {
+  return findings.every(({ finding, recordSha256: hashes }) => finding.evidence.every((cited, at) => cited.path !== ref.path || cited.byteStart !== ref.byteStart || hashes[at] === sha256));
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return crypto.createHash('sha256').update(bytes).digest('hex');
+}
+
+function parsed(bytes: Uint8Array): JsonObject | null {
+  try {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+    return asObject(JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) as Json);
+  } catch {
+    return null; // The bytes themselves are still shown.
+  }
+}
+
+/** The input of the call that is part `block` of a row; null where that part is no call. */
+export function callInput(row: JsonObject, block: number): JsonObject | null {
+  const part = readRecord(row).parts[block];
+  return part?.part === 'call' ? part.input : null;
+}
+
+function inputFields(input: JsonObject): EventDetail['input'] {
+  return Object.entries(input)
+    .slice(0, 64)
+    .map(([name, value]) => field(name, typeof value === 'string' ? value : jsonText(value)));
+}
+
+function noteFields(row: JsonObject, block: number): EventDetail['input'] {
+  const part = readRecord(row).parts[block];
+  if (part?.part === 'mode') return [field('permissionMode', part.mode)];
+  const message = own(row, 'message');
+  const content = own(message, 'content') ?? own(row, 'content') ?? own(row, 'text');
+  if (typeof content === 'string') return [field('text', content)];
+  const texts = asList(content).flatMap((item) => ownText(item, 'text') ?? ownText(item, 'thinking') ?? []);
+  return texts.length > 0 ? [field('text', texts.join('\n'))] : [field('record', jsonText(row))];
+}
+
+function field(name: string, value: string): EventDetail['input'][number] {
+  return { name: name.slice(0, 300), value: value.slice(0, fieldCap), cut: value.length > fieldCap };
+}
+
+function outputOf(opened: OpenedCase, ref: EvidenceRef, toolUseId: string | null): EventDetail['output'] {
+  if (ref.byteEnd - ref.byteStart > parsedRecordCap) return null;
+  const row = parsed(recordBytes(opened.files, ref));
+  if (row === null) return null;
+  const blocks = asList(own(own(row, 'message'), 'content'));
+  const block = blocks.find((item) => ownText(item, 'tool_use_id') === toolUseId && toolUseId !== null) ?? blocks.find((item) => ownText(item, 'type') === 'tool_result');
+  const text = contentText(own(block ?? row, 'content'));
+  return { text: text.slice(0, fieldCap), characters: text.length, cut: text.length > fieldCap };
+}
+
+function contentText(content: Json | undefined): string {
+  if (typeof content === 'string') return content;
+  return asList(content)
+    .map((item) => ownText(item, 'text') ?? (ownText(item, 'type') === 'image' ? '[an image]' : jsonText(item)))
+    .join('\n');
+}

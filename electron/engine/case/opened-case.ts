@@ -1,0 +1,41 @@
+/** A case after reading: frozen events, sessions, repositories, findings and the ledger. Knows neither ports nor views. */
+import type { FileEntry, Ledger, ReadProblem, Repository, Session } from '../../../shared/case.ts';
+import type { OpenOrder } from '../../../shared/engine-control.ts';
+import type { EvidenceRef } from '../../../shared/event.ts';
+import type { Finding, RuleInfo } from '../../../shared/finding.ts';
+import type { ProjectRoot, SourceMachine } from '../analysis/examined-call.ts';
+import type { EventStore } from '../events/event-store.ts';
+import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import type { RepositoryRead } from '../sources/git/repository.ts';
+import type { HashedFinding } from './finding-book.ts';
+import type { ReflogEvent } from './reflog-events.ts';
+import type { TimeSpan } from './sessions-view.ts';
+
+export interface OpenedCase {
+  readonly order: OpenOrder;
+  readonly files: EvidenceFiles;
+  readonly store: EventStore;
+  readonly sessions: readonly Session[];
+  /** Unattended spans of each session, by its id. */
+  readonly spans: ReadonlyMap<string, readonly TimeSpan[]>;
+  readonly promptTimes: ReadonlyMap<string, readonly number[]>;
+  readonly repositories: readonly Repository[];
+  readonly repositoryReads: readonly RepositoryRead[];
+  /** What stands behind an event of the git lane; null for other events. */
+  reflog(event: number): ReflogEvent | null;
+  readonly findings: readonly HashedFinding[];
+  findingsOf(event: number): readonly Finding[];
+  readonly rules: readonly RuleInfo[];
+  readonly ruleSet: string;
+  readonly entries: readonly FileEntry[];
+  /** The manifest as `sha256sum` writes it. */
+  readonly manifest: Uint8Array;
+  readonly manifestSha256: string;
+  readonly ledger: Ledger;
+  readonly problems: readonly ReadProblem[];
+  otherPlaces(event: number): readonly EvidenceRef[];
+  /** The root and machine that a session's calls were judged by. */
+  judgedBy(sessionId: string | null, file: string): { root: ProjectRoot; machine: SourceMachine };
+  /** Milliseconds UTC when hashing ended. */
+  readonly hashedAt: number;
+}

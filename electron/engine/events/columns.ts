@@ -1,0 +1,117 @@
+/** Columns that grow: typed arrays, interned strings and a pool of text, all outside the heap of small objects. */
+
+type Typed = Float64Array | Uint32Array | Uint8Array;
+
+/** A typed array that doubles when full. */
+export interface Column {
+  push(value: number): void;
+  get(index: number): number;
+  set(index: number, value: number): void;
+  readonly length: number;
+  /** A copy in another order: position i of the result holds what stood at `order[i]`. */
+  reordered(order: Uint32Array): Column;
+}
+
+type Make = (length: number) => Typed;
+export const float64: Make = (length) => new Float64Array(length);
+export const uint32: Make = (length) => new Uint32Array(length);
+export const uint8: Make = (length) => new Uint8Array(length);
+
+export function createColumn(make: Make, from?: Typed): Column {
+  let values = from ?? make(1024);
+  let length = from?.length ?? 0;
+  return {
+    push(value) {
+      if (length === values.length) {
+        const larger = make(Math.max(1024, length * 2));
+        larger.set(values);
+        values = larger;
+      }
+      values[length++] = value;
+    },
+    get: (index) => values[index] ?? 0,
+    set(index, value) {
+      values[index] = value;
+    },
+    get length() {
+      return length;
+    },
+    reordered(order) {
+      const result = make(order.length);
+      for (let at = 0; at < order.length; at++) result[at] = values[order[at] ?? 0] ?? 0;
+      return createColumn(make, result);
+    },
+  };
+}
+
+/** Strings that occur again and again, each kept once. Number 0 stands for null. */
+export interface StringTable {
+  number(text: string | null): number;
+  text(number: number): string | null;
+  readonly size: number;
+}
+
+export function createStringTable(): StringTable {
+  const numbers = new Map<string, number>();
+  const texts: (string | null)[] = [null];
+  return {
+    number(text) {
+      if (text === null) return 0;
+      const known = numbers.get(text);
+      if (known !== undefined) return known;
+      // A slice of a parsed line would keep the whole line alive; a copy does not.
+      const own = text.length > 12 ? Buffer.from(text, 'utf16le').toString('utf16le') : text;
+      numbers.set(own, texts.length);
+      texts.push(own);
+      return texts.length - 1;
+    },
+    text: (number) => texts[number] ?? null,
+    get size() {
+      return texts.length;
+    },
+  };
+}
+
+/** Texts that rarely repeat, as UTF-8 in large blocks. */
+export interface TextPool {
+  /** Keeps a text; the number gives it back. */
+  add(text: string): number;
+  text(number: number): string;
+  readonly bytes: number;
+}
+
+const blockBytes = 1 << 20;
+
+export function createTextPool(): TextPool {
+  const blocks: Buffer[] = [];
+  const block = createColumn(uint32);
+  const start = createColumn(uint32);
+  const length = createColumn(uint32);
+  let current = Buffer.alloc(0);
+  let used = 0;
+  let total = 0;
+  return {
+    add(text) {
+      const most = text.length * 3;
+      if (used + most > current.length) {
+        current = Buffer.allocUnsafeSlow(Math.max(blockBytes, most));
+        blocks.push(current);
+        used = 0;
+      }
+      const written = current.write(text, used, 'utf8');
+      block.push(blocks.length - 1);
+      start.push(used);
+      length.push(written);
+      used += written;
+      total += written;
+      return block.length - 1;
+    },
+    text(number) {
+      const from = start.get(number);
+      return blocks[block.get(number)]?.toString('utf8', from, from + length.get(number)) ?? '';
+    },
+    get bytes() {
+      return total;
+    },
+  };
+}

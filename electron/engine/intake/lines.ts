@@ -1,0 +1,83 @@
+/** Reads a file once: hands out each line with its place, hashes the bytes on the way, and holds no more than one line. */
+import crypto from 'node:crypto';
+import type { OpenFile } from './evidence-files.ts';
+import type { Pace } from './pace.ts';
+
+const chunkBytes = 1 << 20;
+const lineFeed = 0x0a;
+
+/** A line longer than this is passed over, counted, and named with its place: 48 MiB, above what has been seen. */
+export const lineCap = 48 * 1024 * 1024;
+
+/** `number` counts from 1, `byteStart` from 0. The line feed is not part of the line; a carriage return is. */
+export interface LinePlace {
+  readonly number: number;
+  readonly byteStart: number;
+  readonly byteEnd: number;
+  /** False for the last line of a file that does not end in a line feed: it may be cut. */
+  readonly ended: boolean;
+}
+
+export interface LineVisitor {
+  /** `bytes[start..end)` is the line; valid only during the call. */
+  line(bytes: Buffer, start: number, end: number, place: LinePlace): void;
+  /** A line over the cap. */
+  oversized(place: LinePlace): void;
+  /** How many bytes were read so far. */
+  progress(bytes: number): void;
+}
+
+export interface FileRead {
+  readonly bytes: number;
+  readonly lines: number;
+  readonly sha256: string;
+  /** How the size differed from what was found when the file was opened: it grew or shrank while being read. */
+  readonly sizeChanged: boolean;
+}
+
+/** Reads to the end as it is now; errors of the file system are thrown, with the lines so far already visited. */
+export async function readLines(file: OpenFile, visitor: LineVisitor, pace: Pace, cap = lineCap): Promise<FileRead> {
+  const hash = crypto.createHash('sha256');
+  let buffer = Buffer.allocUnsafe(chunkBytes);
+  let filled = 0; // bytes in `buffer` that belong to the line under way
+  let position = 0; // of the next byte to read
+  let number = 0;
+  let lineStart = 0; // offset in the file of the line under way
+  let passing = false; // the line under way is over the cap
+  for (;;) {
+    if (filled === buffer.length) {
+      const larger = Buffer.allocUnsafe(Math.min(buffer.length * 2, cap + chunkBytes));
+      buffer.copy(larger, 0, 0, filled);
+      buffer = larger;
+    }
+    const got = file.readInto(buffer, filled, position);
+    if (got === 0) break;
+    hash.update(buffer.subarray(filled, filled + got));
+    position += got;
+    const end = filled + got;
+    let start = 0;
+    for (let feed = buffer.indexOf(lineFeed, filled); feed !== -1 && feed < end; feed = buffer.indexOf(lineFeed, start)) {
+      number += 1;
+      const place = { number, byteStart: lineStart, byteEnd: position - end + feed, ended: true };
+      if (passing || feed - start > cap) visitor.oversized(place);
+      else visitor.line(buffer, start, feed, place);
+      passing = false;
+      start = feed + 1;
+      lineStart = place.byteEnd + 1;
+    }
+    filled = end - start;
+    if (passing || filled > cap) {
+      passing = true;
+      filled = 0;
+    } else if (start > 0 && filled > 0) buffer.copyWithin(0, start, end);
+    visitor.progress(position);
+    if (pace.due()) await pace.breathe();
+  }
+  if (position > lineStart) {
+    number += 1;
+    const place = { number, byteStart: lineStart, byteEnd: position, ended: false };
+    if (passing) visitor.oversized(place);
+    else visitor.line(buffer, 0, filled, place);
+  }
+  return { bytes: position, lines: number, sha256: hash.digest('hex'), sizeChanged: position !== file.bytes };
+}

@@ -1,0 +1,99 @@
+/** `scan --format json`: one object, its shape a contract (schema postflight.scan/1). Keys may be added, never renamed. Pure. */
+import { productName, productVersion } from '../../../shared/version.ts';
+import { isoTime, utcMillis } from '../../../shared/time.ts';
+import { caseSummary, countBy } from '../case/summary.ts';
+import type { HashedFinding } from '../case/finding-book.ts';
+import type { OpenedCase } from '../case/opened-case.ts';
+import type { ScanWindow } from './scan-window.ts';
+
+/** ISO 8601 UTC, or null for an unknown time. */
+export function iso(time: number | null): string | null {
+  return time === null ? null : isoTime(utcMillis(time));
+}
+
+export function scanJson(opened: OpenedCase, window: ScanWindow) {
+  const summary = caseSummary(opened);
+  const shown = window.events(opened);
+  const findings = window.findings(opened);
+  const { store } = opened;
+  const kinds: string[] = [];
+  const tools: string[] = [];
+  for (const event of shown) {
+    const kind = store.kind(event);
+    kinds.push(kind);
+    if (kind === 'tool-call') tools.push(store.tool(event) ?? '');
+  }
+  return {
+    schema: 'postflight.scan/1',
+    tool: { name: productName, version: productVersion, ruleSet: opened.ruleSet },
+    evidence: {
+      root: opened.order.root,
+      files: opened.entries,
+      bytes: summary.bytes,
+      manifestSha256: opened.manifestSha256,
+    },
+    ledger: {
+      files: summary.ledger.files,
+      records: summary.ledger.records,
+      malformed: summary.ledger.malformed,
+      oversized: summary.ledger.oversized,
+      duplicates: summary.ledger.duplicates,
+      untimed: summary.ledger.untimed,
+      unknownKinds: summary.ledger.unknownKinds,
+      problemCount: summary.ledger.problems,
+      problems: opened.problems,
+    },
+    sessions: opened.sessions.map((session) => ({
+      id: session.id,
+      title: session.title,
+      project: session.project,
+      cwd: session.cwd,
+      files: session.files,
+      start: iso(session.start),
+      end: iso(session.end),
+      versions: session.versions,
+      prompts: session.prompts,
+      toolCalls: session.toolCalls,
+      agents: session.agents,
+      permissionModes: session.permissionModes.map((span) => ({ mode: span.mode, from: iso(span.from), to: iso(span.to), source: span.source })),
+      attended: session.attended,
+      unattendedSpans: session.unattendedSpans.map((span) => ({ from: iso(span.from), to: iso(span.to) })),
+    })),
+    repositories: opened.repositories,
+    events: {
+      total: shown.length,
+      byKind: countBy(kinds),
+      byTool: countBy(tools),
+      first: iso(summary.events.first),
+      last: iso(summary.events.last),
+    },
+    findings: findings.map(findingJson),
+    git: { links: [], unexplained: [], contradicted: [], notCovered: [], clockSkewMs: { pairs: 0, median: null, max: null } },
+    posture: { flags: [], mcpServers: [], settings: [], hooks: [], otherAgents: [] },
+    rollback: [],
+    decision: { queue: 'none', reasons: [], against: [] },
+  };
+}
+
+
+function findingJson({ finding, recordSha256 }: HashedFinding) {
+  return {
+    id: finding.id,
+    rule: finding.rule,
+    title: finding.title,
+    severity: finding.severity,
+    confidence: finding.confidence,
+    confidenceReason: finding.confidenceReason,
+    state: finding.state,
+    time: iso(finding.time),
+    sessionId: finding.sessionId,
+    toolUseId: finding.toolUseId,
+    repository: finding.repository,
+    ref: finding.ref,
+    attack: finding.attack,
+    sentence: finding.sentence,
+    excerpt: finding.excerpt,
+    evidence: finding.evidence.map((ref, at) => ({ ...ref, sha256: recordSha256[at] ?? null })),
+    detail: finding.detail,
+  };
+}

@@ -1,0 +1,68 @@
+/** Says what a file of the evidence is, by its name and, where the name leaves it open, by its first record. Pure. */
+import { asObject, type Json, own, ownText } from '../events/json.ts';
+import type { TranscriptFile } from './transcript/read-transcript.ts';
+
+/** Names that only the evidence's own kind of file has; the first that fits counts. Paths end in these. */
+const kinds: readonly { readonly kind: string; readonly pattern: RegExp }[] = [
+  { kind: 'credentials', pattern: /(^|\/)(\.credentials\.json|[^/]*\.key)$/ },
+  { kind: 'prompt-history', pattern: /(^|\/)\.claude\/history\.jsonl$/ },
+  { kind: 'workflow-journal', pattern: /\/journal\.jsonl$/ },
+  { kind: 'agent-meta', pattern: /\/agent-[^/]+\.meta\.json$/ },
+  { kind: 'tool-result', pattern: /\/tool-results\/[^/]+$/ },
+  { kind: 'file-history', pattern: /(^|\/)file-history\/[^/]+\/[^/]+@v\d+$/ },
+  { kind: 'todo', pattern: /(^|\/)\.claude\/(todos|tasks)\// },
+  { kind: 'plan', pattern: /(^|\/)\.claude\/plans\/[^/]+\.md$/ },
+  { kind: 'shell-snapshot', pattern: /(^|\/)shell-snapshots\/[^/]+\.sh$/ },
+  { kind: 'claude-config', pattern: /(^|\/)\.claude\.json(\.backup[^/]*)?$/ },
+  { kind: 'settings', pattern: /(^|\/)(\.claude\/(remote-)?settings(\.local)?\.json|managed-settings\.json|managed-settings\.d\/[^/]+\.json)$/ },
+  { kind: 'mcp-registry', pattern: /(^|\/)(\.mcp\.json|managed-mcp\.json|mcp_servers\.json|claude_desktop_config\.json)$/ },
+  { kind: 'shell-history', pattern: /(^|\/)(\.(bash|zsh|sh|python|node_repl)_history|fish_history|ConsoleHost_history\.txt)$/ },
+  { kind: 'shell-config', pattern: /(^|\/)(\.(bashrc|bash_profile|bash_aliases|profile|zshrc|zprofile|zshenv|zlogin)|config\.fish)$/ },
+  { kind: 'git', pattern: /(^|\/)\.git(\/|$)/ },
+];
+
+/** What the name says; `other` where it says nothing. */
+export function kindByName(path: string): string {
+  return kinds.find((entry) => entry.pattern.test(path))?.kind ?? 'other';
+}
+
+const uuidName = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** How a transcript's path reads: its session, its project folder, the sub-agent it belongs to. Null for no such path. */
+export function transcriptByName(path: string): TranscriptFile | null {
+  if (!path.endsWith('.jsonl') || kindByName(path) !== 'other') return null;
+  const parts = path.split('/');
+  const projects = parts.lastIndexOf('projects');
+  if (projects < 0 || projects >= parts.length - 2) return null;
+  return transcriptFile(path, parts[projects + 1] ?? null);
+}
+
+/** The same for a `.jsonl` outside any `projects` folder, once its content shows that it is a transcript. */
+export function transcriptFile(path: string, project: string | null): TranscriptFile {
+  const parts = path.split('/');
+  const stem = (parts.at(-1) ?? '').replace(/\.jsonl$/, '');
+  const agent = /^agent-(.+)$/.exec(stem)?.[1] ?? null;
+  const parents = parts.slice(0, -1);
+  const parent = agent === null ? undefined : parents.findLast((part) => uuidName.test(part));
+  return { path, sessionId: parent ?? stem, project, agentId: agent };
+}
+
+const rowTypes = new Set(['user', 'assistant', 'system', 'summary', 'permission-mode', 'file-history-snapshot', 'tool_use', 'attachment', 'progress', 'queue-operation']);
+
+/** True where a file's first bytes hold a line that only a transcript has. */
+export function looksLikeTranscript(head: Uint8Array): boolean {
+  const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('utf8');
+  for (const line of text.split('\n', 20)) {
+    let row: Json;
+    try {
+      row = JSON.parse(line);
+    } catch {
+      continue;
+    }
+    const type = ownText(row, 'type');
+    if (type === null || !rowTypes.has(type)) continue;
+    const flat = own(row, 'input') !== undefined && (ownText(row, 'tool_name') ?? ownText(row, 'name')) !== null;
+    if (flat || ownText(row, 'sessionId') !== null || asObject(own(row, 'message')) !== null || own(row, 'messageId') !== undefined) return true;
+  }
+  return false;
+}

@@ -1,0 +1,54 @@
+/** Where things stood on the machine that the evidence was copied from, as far as the copy's own layout tells. Pure. */
+import type { ProjectRoot, SourceMachine } from '../analysis/examined-call.ts';
+
+const homeInPath = /(?:^|\/)((?:Users|home)\/[^/]+|root)(?:\/|$)/;
+const homeInCwd = /^(\/(?:Users|home)\/[^/]+|\/root)(?:\/|$)/;
+const windowsHome = /^([A-Za-z]:[\\/]Users[\\/][^\\/]+)/;
+
+/**
+ * The absolute path on the source machine that a path of the evidence stands for: `host7/Users/kim/work/a` was
+ * `/Users/kim/work/a`. Where no home folder shows, the evidence root is taken for the file system's.
+ */
+export function sourcePath(evidencePath: string): string {
+  const drive = /(?:^|\/)([A-Za-z])(?::|%3A)?\/Users\/([^/]+)(\/.*)?$/.exec(evidencePath);
+  if (drive && /(^|\/)[A-Z](?::|%3A)?\/Users\//.test(evidencePath)) return `${drive[1]}:\\Users\\${drive[2]}${(drive[3] ?? '').replaceAll('/', '\\')}`;
+  const home = homeInPath.exec(evidencePath);
+  if (home?.[1]) return `/${evidencePath.slice(evidencePath.indexOf(home[1], home.index))}`;
+  return `/${evidencePath.replace(/^\[root\]\//, '')}`;
+}
+
+/** The home folder that a transcript belongs to: from where it lies, else from its rows' working directory. */
+export function homeOf(transcriptPath: string, cwd: string | null): string | null {
+  if (cwd !== null) {
+    const home = homeInCwd.exec(cwd)?.[1] ?? windowsHome.exec(cwd)?.[1];
+    if (home) return home;
+  }
+  const before = /^(.*?)(?:^|\/)\.(?:claude|config\/claude)\//.exec(transcriptPath)?.[1];
+  if (before === undefined || before === '') return null;
+  return homeInPath.test(before) || /Users\//.test(before) ? sourcePath(before) : null;
+}
+
+/** What is known of the machine of one session. */
+export function sourceMachine(home: string | null, cwd: string | null, workTrees: readonly string[]): SourceMachine {
+  const windows = (cwd !== null && /^[A-Za-z]:[\\/]/.test(cwd)) || (home !== null && /^[A-Za-z]:/.test(home));
+  const user = home === null ? null : (home.split(/[\\/]/).at(-1) ?? null);
+  return { home, user, style: windows ? 'windows' : 'posix', caseInsensitive: windows || (home?.startsWith('/Users/') ?? false), workTrees };
+}
+
+/**
+ * Where a session's project begins: what the analyst says, else the session's first working directory. A repository
+ * around that directory counts as inside too, unless it is a home folder or wider.
+ */
+export function projectRoot(firstCwd: string | null, machine: SourceMachine, given: readonly string[]): ProjectRoot {
+  const [first, ...others] = given;
+  if (first !== undefined) return { path: first, how: 'set by the analyst', additional: others };
+  if (firstCwd === null) return { path: null, how: 'no record of this session names a working directory', additional: [] };
+  const around = machine.workTrees.filter((tree) => contains(tree, firstCwd) && tree !== firstCwd && !(machine.home !== null && contains(tree, machine.home)));
+  return { path: firstCwd, how: "the session's first working directory", additional: around };
+}
+
+function contains(outer: string, inner: string): boolean {
+  if (outer === inner) return true;
+  const separator = outer.includes('\\') ? '\\' : '/';
+  return inner.startsWith(outer.endsWith(separator) ? outer : outer + separator);
+}

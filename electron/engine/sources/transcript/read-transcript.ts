@@ -1,0 +1,276 @@
+/**
+ * Reads one transcript file in a single pass: lines to records, records to events and sessions, each with its place.
+ * State that spans files (sessions, calls waiting for their answers, rows seen before) is the desk's.
+ */
+import { isUtf8 } from 'node:buffer';
+import type { EvidenceRef, Lane } from '../../../../shared/event.ts';
+import type { ToolCall } from '../../analysis/examined-call.ts';
+import type { EventStore, NewEvent } from '../../events/event-store.ts';
+import { asObject, type Json, type JsonObject } from '../../events/json.ts';
+import type { EvidenceFiles } from '../../intake/evidence-files.ts';
+import { type LinePlace, readLines } from '../../intake/lines.ts';
+import { fileProblem, reasonOf } from '../../intake/open-file.ts';
+import type { Pace } from '../../intake/pace.ts';
+import { firstInvalidUtf8 } from '../../intake/utf8.ts';
+import type { LedgerBook } from '../ledger-book.ts';
+import { argumentOf } from './argument.ts';
+import { type Part, readRecord, type RecordReading } from './record.ts';
+import type { SeenRows } from './seen-rows.ts';
+import { attendance, isHeadless, modeAt, noteMode, noteTime, type SessionBook, type SessionNotes } from './sessions.ts';
+
+/** A call as the analysis gets it, with the bytes of its record still at hand. */
+export interface ReadCall {
+  readonly call: ToolCall;
+  readonly ref: EvidenceRef;
+  /** Hash of the record; computed only when asked for. */
+  recordSha256(): string;
+}
+
+/** What all transcript files of a case share. */
+export interface TranscriptDesk {
+  readonly store: EventStore;
+  readonly sessions: SessionBook;
+  readonly ledger: LedgerBook;
+  readonly seen: SeenRows;
+  /** Event of each tool_use id. */
+  readonly calls: Map<string, number>;
+  /** Answers that were read before their calls. */
+  readonly early: Map<string, Extract<Part, { part: 'answer' }> & { place: EvidenceRef; time: number | null }>;
+  /** Other places of an event: the same call in a fork, a copy or a repeated row. */
+  readonly otherPlaces: Map<number, EvidenceRef[]>;
+  onCall(read: ReadCall): void;
+  sha256(bytes: Uint8Array): string;
+}
+
+export interface TranscriptFile {
+  readonly path: string;
+  /** From the file's name; used where rows name no session. */
+  readonly sessionId: string;
+  readonly project: string | null;
+  readonly agentId: string | null;
+}
+
+const placesKept = 16;
+
+/** Reads a file to its end. Gives its hash, or null where it could not be read to the end (the ledger says why). */
+export async function readTranscript(
+  files: EvidenceFiles,
+  file: TranscriptFile,
+  desk: TranscriptDesk,
+  pace: Pace,
+  onBytes: (bytes: number) => void,
+): Promise<{ sha256: string | null; bytes: number; partial: boolean }> {
+  const opened = files.open(file.path);
+  if (!opened.ok) {
+    desk.ledger.problem(opened.problem);
+    return { sha256: null, bytes: 0, partial: true };
+  }
+  const reader = recordReader(file, desk);
+  let done = 0;
+  try {
+    const read = await readLines(
+      opened.value,
+      {
+        line: reader.line,
+        oversized: reader.oversized,
+        progress(bytes) {
+          onBytes(bytes - done);
+          done = bytes;
+        },
+      },
+      pace,
+    );
+    if (read.sizeChanged) desk.ledger.problem(fileProblem(file.path, `Its size changed while it was read: ${opened.value.bytes} bytes when opened, ${read.bytes} at the end.`));
+    return { sha256: read.sha256, bytes: read.bytes, partial: reader.partial() || read.sizeChanged };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Cancelled') throw error;
+    desk.ledger.problem({ path: file.path, line: null, byteOffset: done, reason: `Reading stopped here. ${reasonOf(error)}` });
+    return { sha256: null, bytes: done, partial: true };
+  } finally {
+    opened.value.close();
+  }
+}
+
+function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
+  const { store, ledger } = desk;
+  let partial = false;
+  let lastTime: number | null = null;
+  /** Events at the head of the file that have no time yet; they are placed at the first time that comes. */
+  const waiting: number[] = [];
+  let fileMode: string | null = null;
+  /** A flat call without an id, which only the very next line can answer. */
+  let flatCall: number | null = null;
+
+  const add = (event: Omit<NewEvent, 'near' | 'file'>): number => {
+    const number = store.add({ ...event, near: lastTime, file: file.path });
+    if (event.time === null && lastTime === null) waiting.push(number);
+    return number;
+  };
+  const malformed = (place: LinePlace, reason: string): void => {
+    partial = true;
+    ledger.malformed += 1;
+    ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart, reason });
+  };
+
+  const take = (row: JsonObject, bytes: Buffer, start: number, end: number, place: LinePlace): void => {
+    const reading = readRecord(row);
+    const { envelope } = reading;
+    ledger.records += 1;
+    if (reading.unknown !== null) ledger.unknownKind(reading.unknown);
+    if (envelope.time === null) ledger.untimed += 1;
+    else {
+      lastTime = envelope.time;
+      for (const event of waiting.splice(0)) store.place(event, envelope.time);
+    }
+    const duplicate = envelope.uuid !== null && desk.seen.add(envelope.uuid);
+    if (duplicate) ledger.duplicates += 1;
+    const agentId = envelope.agentId ?? file.agentId;
+    const session = desk.sessions.session(envelope.sessionId ?? file.sessionId, file.path, file.project);
+    noteEnvelope(session, reading, agentId);
+    const answersFlat = flatCall;
+    flatCall = null;
+    const lane: Lane = envelope.sidechain || agentId !== null ? 'agent' : 'session';
+    const common = { time: envelope.time, lane, session: session.id, agent: agentId, cwd: envelope.cwd, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd };
+    const ref: EvidenceRef = { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd };
+
+    reading.parts.forEach((part, block) => {
+      switch (part.part) {
+        case 'mode':
+          fileMode = part.mode;
+          noteMode(session, { mode: part.mode, time: envelope.time ?? lastTime, source: part.source });
+          if (part.own) add({ ...common, kind: 'permission-mode', argument: part.mode, tool: null, toolUseId: null, mode: part.mode, attended: attendance(part.mode, session.headless), outcome: null, block });
+          return;
+        case 'title':
+          session.title ??= part.title === '' ? null : part.title;
+          return;
+        case 'note': {
+          if (duplicate) return;
+          if (part.kind === 'prompt') {
+            session.prompts += 1;
+            if (envelope.time !== null) session.promptTimes.push(envelope.time);
+            if (session.title === null && part.text !== '') session.title = part.text.split('\n', 1)[0]?.slice(0, 200) ?? null;
+          }
+          const mode = fileMode ?? modeAt(session, envelope.time);
+          const argument = part.kind === 'assistant-text' || part.kind === 'thinking' ? '' : part.text;
+          add({ ...common, kind: part.kind, argument, tool: null, toolUseId: null, mode, attended: attendance(mode, session.headless), outcome: null, block });
+          return;
+        }
+        case 'call': {
+          const id = part.toolUseId;
+          const mode = fileMode ?? modeAt(session, envelope.time ?? lastTime);
+          const attended = attendance(mode, session.headless);
+          if (attended === 'attended') session.attendedCalls += 1;
+          if (attended === 'unattended') session.unattendedCalls += 1;
+          const known = id === null ? undefined : desk.calls.get(id);
+          const argument = argumentOf(part.tool, part.input);
+          if (known !== undefined) {
+            repeatedCall(known, part.tool, argument, ref);
+            return;
+          }
+          const event = add({ ...common, kind: 'tool-call', argument, tool: part.tool, toolUseId: id, mode, attended, outcome: 'unknown', block });
+          session.toolCalls += 1;
+          if (id === null) flatCall = event;
+          else {
+            desk.calls.set(id, event);
+            const early = desk.early.get(id);
+            if (early) {
+              desk.early.delete(id);
+              answer(event, early, early.place, early.time);
+            }
+          }
+          const call: ToolCall = { eventId: event, toolUseId: id, tool: part.tool, input: part.input, cwd: envelope.cwd, sessionId: session.id, agentId, time: envelope.time };
+          desk.onCall({ call, ref, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
+          return;
+        }
+        case 'answer': {
+          const event = part.toolUseId === null ? answersFlat : desk.calls.get(part.toolUseId);
+          if (event !== undefined && event !== null) answer(event, part, ref, envelope.time);
+          else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { ...part, place: ref, time: envelope.time });
+          else if (!duplicate) add({ ...common, kind: 'result', argument: '', tool: null, toolUseId: part.toolUseId, mode: null, attended: 'unknown', outcome: part.answer.outcome, block });
+          return;
+        }
+        default: {
+          const never: never = part;
+          return never;
+        }
+      }
+    });
+  };
+
+  const noteEnvelope = (session: SessionNotes, reading: RecordReading, agentId: string | null): void => {
+    const { envelope } = reading;
+    if (envelope.time !== null) noteTime(session, envelope.time);
+    if (envelope.version !== null && session.versions.size < 200) session.versions.add(envelope.version);
+    if (agentId !== null) session.agents.add(agentId);
+    else if (session.cwd === null) session.cwd = envelope.cwd;
+    if (isHeadless(envelope.entrypoint)) session.headless = envelope.entrypoint;
+  };
+
+  const answer = (event: number, part: Extract<Part, { part: 'answer' }>, place: EvidenceRef, time: number | null): void => {
+    // An MCP server writes its own text, so a refusal in its words alone is only a failure.
+    const forged = part.answer.byWording && (store.tool(event)?.startsWith('mcp__') ?? false);
+    const outcome = forged ? 'error' : part.answer.outcome;
+    // A fork's copy of a call still running says "interrupted"; the original's own answer stays.
+    if (store.result(event) !== null && (outcome === 'interrupted' || outcome === 'unknown')) return;
+    store.setResult(event, { file: place.path, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd, time, outcome });
+  };
+
+  const repeatedCall = (event: number, tool: string, argument: string, ref: EvidenceRef): void => {
+    const places = desk.otherPlaces.get(event) ?? [];
+    if (places.length < placesKept) places.push(ref);
+    desk.otherPlaces.set(event, places);
+    if (store.tool(event) !== tool || store.argument(event) !== argument) {
+      ledger.problem({ path: ref.path, line: ref.line, byteOffset: ref.byteStart, reason: `The same tool_use id stands at ${store.file(event)} line ${store.line(event)} with another input; only that one is counted.` });
+    }
+  };
+
+  return {
+    line(bytes: Buffer, from: number, end: number, place: LinePlace): void {
+      const bom = place.number === 1 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
+      const start = bom ? from + 3 : from;
+      if (isBlank(bytes, start, end)) return;
+      if (!isUtf8(bytes.subarray(start, end))) {
+        partial = true;
+        ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart + firstInvalidUtf8(bytes, start, end) - from, reason: 'Not UTF-8 here: the record was read with replacement characters, its bytes are as they were.' });
+      }
+      let row: Json;
+      try {
+        row = JSON.parse(bytes.toString('utf8', start, end));
+      } catch (error) {
+        malformed(place, malformedReason(error, end - from, place.ended));
+        return;
+      }
+      const object = asObject(row);
+      if (object) take(object, bytes, from, end, place);
+      else malformed(place, 'JSON, but no object: no record of a known layout.');
+    },
+    oversized(place: LinePlace): void {
+      partial = true;
+      ledger.oversized += 1;
+      ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart, reason: `The line has ${place.byteEnd - place.byteStart} bytes, more than is parsed; it is hashed and listed, and its bytes can be read.` });
+      add({
+        time: null, lane: file.agentId === null ? 'session' : 'agent', kind: 'oversized', session: file.sessionId, agent: file.agentId, toolUseId: null, tool: null,
+        argument: `${place.byteEnd - place.byteStart} bytes in one line`, cwd: null, mode: null, attended: 'unknown', outcome: null,
+        line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd, block: 0,
+      });
+    },
+    partial: () => partial,
+  };
+}
+
+function isBlank(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at];
+    if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09) return false;
+  }
+  return true;
+}
+
+function malformedReason(error: unknown, length: number, ended: boolean): string {
+  const message = error instanceof Error ? error.message : '';
+  const kept = `${length} bytes are kept in the evidence`;
+  if (!ended) return `The file ends in the middle of this record; ${kept}.`;
+  if (/Unexpected end|Unterminated/.test(message)) return `The JSON ends early; ${kept}.`;
+  const position = /position (\d+)/.exec(message)?.[1];
+  return `Not JSON${position ? ` at character ${position}` : ''}; ${kept}.`;
+}

@@ -1,0 +1,198 @@
+/**
+ * One line of a Claude Code transcript as plain parts: what was asked, called, answered, or merely noted. Knows the row
+ * formats (both layouts) and nothing of files, sessions or the store. Unknown kinds are named, never dropped. Pure.
+ */
+import type { EventKind } from '../../../../shared/event.ts';
+import { parseIsoTime, type UtcMillis, utcMillis } from '../../../../shared/time.ts';
+import { asList, asObject, firstText, type Json, type JsonObject, own, ownText } from '../../events/json.ts';
+import { type Answer, answerOf } from './answer.ts';
+
+/** What stands on a row beside its content. Null: the row does not say. */
+export interface Envelope {
+  readonly uuid: string | null;
+  readonly sessionId: string | null;
+  readonly time: UtcMillis | null;
+  readonly cwd: string | null;
+  readonly version: string | null;
+  readonly agentId: string | null;
+  readonly sidechain: boolean;
+  readonly entrypoint: string | null;
+  readonly flat: boolean;
+}
+
+export type Part =
+  | { readonly part: 'call'; readonly toolUseId: string | null; readonly tool: string; readonly input: JsonObject }
+  | { readonly part: 'answer'; readonly toolUseId: string | null; readonly answer: Answer }
+  | { readonly part: 'mode'; readonly mode: string; readonly source: string; readonly own: boolean }
+  | { readonly part: 'title'; readonly title: string }
+  | { readonly part: 'note'; readonly kind: EventKind; readonly text: string };
+
+/** A row read. `unknown` names a kind that this version does not know, for the ledger. */
+export interface RecordReading {
+  readonly envelope: Envelope;
+  readonly parts: readonly Part[];
+  readonly unknown: string | null;
+}
+
+/** Text kept of a prompt or note; the rest is read from the evidence on demand. */
+const noteCap = 2000;
+
+/** Rows that carry state of the client, not acts: kept as `meta`. */
+const metaTypes = new Set([
+  'agent-name', 'last-prompt', 'mode', 'cost-state', 'pr-link', 'worktree-state', 'relocated', 'continued-in', 'derived-from',
+  'fork-context-ref', 'bridge-session', 'tag', 'content-replacement', 'history-suppression', 'tools-used', 'session-owner',
+]);
+
+/** Reads a parsed line. Never throws: what it cannot place becomes an `unknown` note. */
+export function readRecord(row: JsonObject): RecordReading {
+  const type = ownText(row, 'type');
+  const message = asObject(own(row, 'message'));
+  const envelope = envelopeOf(row, message === null && own(row, 'uuid') === undefined);
+  const reading = (parts: readonly Part[], unknown: string | null = null): RecordReading => ({ envelope, parts, unknown });
+  switch (type) {
+    case 'assistant':
+      return reading(assistantParts(row, message));
+    case 'user':
+      return reading(userParts(row, message));
+    case 'tool_use':
+      return reading(flatCall(row));
+    case 'tool_result':
+      return reading([{ part: 'answer', toolUseId: firstText(row, 'tool_use_id', 'id'), answer: answerOf(row, row) }]);
+    case 'permission-mode': {
+      const mode = ownText(row, 'permissionMode');
+      return mode === null ? reading([note('unknown', 'permission-mode without a mode')], 'permission-mode') : reading([{ part: 'mode', mode, source: 'permission-mode row', own: true }]);
+    }
+    case 'system':
+      return reading(systemParts(row));
+    case 'attachment':
+      return reading(attachmentParts(row));
+    case 'progress':
+      return reading([note('progress', ownText(own(row, 'data'), 'type') ?? '')]);
+    case 'summary':
+    case 'custom-title':
+    case 'ai-title': {
+      const title = firstText(row, 'customTitle', 'aiTitle', 'summary') ?? '';
+      return reading([{ part: 'title', title: title.slice(0, 500) }, note('title', title)]);
+    }
+    case 'file-history-snapshot':
+    case 'file-history-delta':
+      return reading([note('snapshot', ownText(row, 'trackingPath') ?? '')]);
+    case 'queue-operation':
+      return reading([note('queue', `${ownText(row, 'operation') ?? ''} ${ownText(row, 'content') ?? ''}`.trim())]);
+    default:
+      if (type !== null && (metaTypes.has(type) || type.startsWith('api-request'))) return reading([note('meta', type)]);
+      if (type === null && firstText(row, 'tool_name', 'name') !== null && own(row, 'input') !== undefined) return reading(flatCall(row));
+      return reading([note('unknown', type ?? 'no type')], type ?? '(no type)');
+  }
+}
+
+function envelopeOf(row: JsonObject, flat: boolean): Envelope {
+  return {
+    uuid: ownText(row, 'uuid'),
+    sessionId: firstText(row, 'sessionId', 'session_id'),
+    time: timeOf(own(row, 'timestamp')),
+    cwd: ownText(row, 'cwd'),
+    version: ownText(row, 'version'),
+    agentId: ownText(row, 'agentId'),
+    sidechain: own(row, 'isSidechain') === true,
+    entrypoint: ownText(row, 'entrypoint'),
+    flat,
+  };
+}
+
+/** ISO 8601 with a zone, or milliseconds since 1970 as a number. */
+function timeOf(value: Json | undefined): UtcMillis | null {
+  if (typeof value === 'string') return parseIsoTime(value);
+  return typeof value === 'number' ? utcMillis(value) : null;
+}
+
+function note(kind: EventKind, text: string): Part {
+  return { part: 'note', kind, text: text.slice(0, noteCap) };
+}
+
+function flatCall(row: JsonObject): readonly Part[] {
+  const tool = firstText(row, 'tool_name', 'name');
+  const input = asObject(own(row, 'input')) ?? asObject(own(row, 'tool_input'));
+  if (tool === null || input === null) return [note('unknown', 'tool_use without a tool name or input')];
+  return [{ part: 'call', toolUseId: firstText(row, 'tool_use_id', 'id'), tool, input }];
+}
+
+function assistantParts(row: JsonObject, message: JsonObject | null): readonly Part[] {
+  const content = message ? own(message, 'content') : (own(row, 'content') ?? own(row, 'text'));
+  if (typeof content === 'string') return [note('assistant-text', content)];
+  const parts = asList(content).map((block): Part => {
+    switch (ownText(block, 'type')) {
+      case 'tool_use':
+      case 'server_tool_use':
+        return callPart(block);
+      case 'text':
+        return note('assistant-text', ownText(block, 'text') ?? '');
+      case 'thinking':
+      case 'redacted_thinking':
+        return note('thinking', ownText(block, 'thinking') ?? '');
+      case 'web_search_tool_result':
+        return { part: 'answer', toolUseId: ownText(block, 'tool_use_id'), answer: answerOf(asObject(block) ?? {}, row) };
+      default:
+        return note('unknown', `block ${ownText(block, 'type') ?? 'without a type'}`);
+    }
+  });
+  return parts.length > 0 ? parts : [note('meta', 'assistant row without content')];
+}
+
+function callPart(block: Json): Part {
+  const tool = ownText(block, 'name');
+  if (tool === null) return note('unknown', 'tool_use block without a name');
+  return { part: 'call', toolUseId: ownText(block, 'id'), tool, input: asObject(own(block, 'input')) ?? {} };
+}
+
+function userParts(row: JsonObject, message: JsonObject | null): readonly Part[] {
+  const parts: Part[] = [];
+  const mode = ownText(row, 'permissionMode');
+  const content = message ? own(message, 'content') : (own(row, 'text') ?? own(row, 'content'));
+  let said = '';
+  let images = 0;
+  for (const block of typeof content === 'string' ? [content] : asList(content)) {
+    if (typeof block === 'string') said += block;
+    else if (ownText(block, 'type') === 'text') said += `${said ? '\n' : ''}${ownText(block, 'text') ?? ''}`;
+    else if (ownText(block, 'type') === 'tool_result') {
+      parts.push({ part: 'answer', toolUseId: ownText(block, 'tool_use_id'), answer: answerOf(asObject(block) ?? {}, row) });
+    } else if (ownText(block, 'type') === 'image' || ownText(block, 'type') === 'document') images += 1;
+    else parts.push(note('unknown', `block ${ownText(block, 'type') ?? 'without a type'}`));
+  }
+  // An answer's row can repeat the mode of its prompt; only a prompt says what held when it was sent.
+  if (mode !== null) parts.unshift({ part: 'mode', mode, source: 'user.permissionMode', own: false });
+  if (said !== '' || images > 0) {
+    const answered = parts.some((part) => part.part === 'answer');
+    parts.push(note(answered || !isHuman(row, said) ? 'injected' : 'prompt', said === '' ? `(${images} attached)` : said));
+  }
+  return parts.length > 0 ? parts : [note('meta', 'user row without content')];
+}
+
+const clientText = /^\s*(<command-|<local-command|<bash-|<task-notification|\[Request interrupted|<system-reminder|Caveat: The messages below)/;
+
+/** True for a person's own words: the origin says so, or, in older rows, nothing says that the client wrote them. */
+function isHuman(row: JsonObject, said: string): boolean {
+  const origin = ownText(own(row, 'origin'), 'kind');
+  if (origin !== null) return origin === 'human';
+  if (own(row, 'isMeta') === true || own(row, 'isCompactSummary') === true) return false;
+  // A sub-agent's first row is the prompt that its parent wrote.
+  return own(row, 'isSidechain') !== true && !clientText.test(said);
+}
+
+function systemParts(row: JsonObject): readonly Part[] {
+  const subtype = ownText(row, 'subtype') ?? 'system';
+  const parts: Part[] = [];
+  const mode = subtype === 'init' ? ownText(row, 'permissionMode') : null;
+  if (mode !== null) parts.push({ part: 'mode', mode, source: 'init.permissionMode', own: false });
+  const text = ownText(row, 'content') ?? '';
+  parts.push(note(subtype.endsWith('compact_boundary') ? 'compaction' : 'system', `${subtype}${text ? `: ${text}` : ''}`));
+  return parts;
+}
+
+function attachmentParts(row: JsonObject): readonly Part[] {
+  const attachment = own(row, 'attachment');
+  const type = ownText(attachment, 'type') ?? 'attachment';
+  if (type.startsWith('hook_')) return [note('hook', `${type} ${ownText(attachment, 'hookName') ?? ''} ${ownText(attachment, 'command') ?? ''}`.trim())];
+  if (type === 'queued_command') return [note('queue', ownText(attachment, 'prompt') ?? type)];
+  return [note('attachment', `${type} ${firstText(attachment, 'filename', 'path', 'displayPath') ?? ''}`.trim())];
+}

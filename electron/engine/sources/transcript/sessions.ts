@@ -1,0 +1,95 @@
+/** What is learnt of each session while its files are read: span, versions, permission modes, who was there. */
+import type { Attendance } from '../../../../shared/event.ts';
+
+export interface ModeChange {
+  readonly mode: string;
+  /** Milliseconds UTC; null where the row has no time and none stands before it. */
+  readonly time: number | null;
+  readonly source: string;
+}
+
+/** A session under way. Readers write to it through `SessionBook`. */
+export interface SessionNotes {
+  readonly id: string;
+  title: string | null;
+  project: string | null;
+  cwd: string | null;
+  readonly files: string[];
+  start: number | null;
+  end: number | null;
+  readonly versions: Set<string>;
+  readonly promptTimes: number[];
+  prompts: number;
+  toolCalls: number;
+  readonly agents: Set<string>;
+  readonly modes: ModeChange[];
+  attendedCalls: number;
+  unattendedCalls: number;
+  /** Started by a program, with nobody at a terminal: its entrypoint, or null. */
+  headless: string | null;
+}
+
+export interface SessionBook {
+  /** The session's notes, begun where it is new. `file` is added to its files. */
+  session(id: string, file: string, project: string | null): SessionNotes;
+  find(id: string): SessionNotes | undefined;
+  list(): readonly SessionNotes[];
+}
+
+export function createSessionBook(): SessionBook {
+  const sessions = new Map<string, SessionNotes>();
+  return {
+    session(id, file, project) {
+      let notes = sessions.get(id);
+      if (!notes) {
+        notes = {
+          id, title: null, project, cwd: null, files: [], start: null, end: null, versions: new Set(), promptTimes: [], prompts: 0,
+          toolCalls: 0, agents: new Set(), modes: [], attendedCalls: 0, unattendedCalls: 0, headless: null,
+        };
+        sessions.set(id, notes);
+      }
+      if (notes.files.at(-1) !== file && !notes.files.includes(file)) notes.files.push(file);
+      return notes;
+    },
+    find: (id) => sessions.get(id),
+    list: () => [...sessions.values()].sort((a, b) => (a.start ?? Infinity) - (b.start ?? Infinity) || (a.id < b.id ? -1 : 1)),
+  };
+}
+
+/** Widens a session's span. */
+export function noteTime(session: SessionNotes, time: number): void {
+  if (session.start === null || time < session.start) session.start = time;
+  if (session.end === null || time > session.end) session.end = time;
+}
+
+/** Adds a change of mode; the same mode again from the same source is no change. */
+export function noteMode(session: SessionNotes, change: ModeChange): void {
+  if (session.modes.at(-1)?.mode !== change.mode) session.modes.push(change);
+}
+
+/** The mode that held at a time: the last change at or before it, else the first one known. */
+export function modeAt(session: SessionNotes, time: number | null): string | null {
+  let found: string | null = null;
+  for (const change of session.modes) {
+    if (time !== null && change.time !== null && change.time > time) break;
+    found = change.mode;
+  }
+  return found ?? session.modes[0]?.mode ?? null;
+}
+
+/** Modes in which no person approves a call: checks are off, or a rule or a model decides. */
+const unattendedModes = new Set(['bypassPermissions', 'dontAsk', 'auto']);
+
+/** Entrypoints of runs that have no terminal to ask at. */
+const headlessEntrypoints = new Set(['sdk-cli', 'sdk-ts', 'sdk-py', 'claude-code-github-action']);
+
+export function isHeadless(entrypoint: string | null): boolean {
+  return entrypoint !== null && headlessEntrypoints.has(entrypoint);
+}
+
+/** Whether a person was there to approve: by the mode that held, and by how the session was started. */
+export function attendance(mode: string | null, headless: string | null): Exclude<Attendance, 'mixed'> {
+  if (mode !== null && unattendedModes.has(mode)) return 'unattended';
+  if (headless !== null) return 'unattended';
+  return mode === null ? 'unknown' : 'attended';
+}
