@@ -5,5 +5,5 @@ import styles from './badge.module.css';
 
 /** `tone` is a severity or `neutral`. Texts of our own only: evidence goes through `EvidenceText`. */
 export function Badge({ tone = 'neutral', children }: { readonly tone?: Severity | 'neutral'; readonly children: ReactNode }) {
-  return <span className={`${styles['badge']} ${styles[tone] ?? ''}`}>{children}</span>;
+  return <span className={`${styles.badge} ${styles[tone] ?? ''}`}>{children}</span>;
 }

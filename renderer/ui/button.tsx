@@ -8,11 +8,11 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 export function Button({ look = 'default', small = false, className, type = 'button', ...rest }: ButtonProps) {
-  const names = [styles['button'], styles[look], small ? styles['small'] : '', className ?? ''];
+  const names = [styles.button, styles[look], small ? styles.small : '', className ?? ''];
   return <button type={type} className={names.join(' ')} {...rest} />;
 }
 
 /** A square button that shows an icon only: its name in words is required. */
 export function IconButton({ label, className, type = 'button', ...rest }: Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label'> & { readonly label: string }) {
-  return <button type={type} aria-label={label} title={label} className={`${styles['square']} ${className ?? ''}`} {...rest} />;
+  return <button type={type} aria-label={label} title={label} className={`${styles.square} ${className ?? ''}`} {...rest} />;
 }

@@ -25,21 +25,21 @@ export function Dialog({ title, onClose, children, footer, wide = false }: Dialo
   return (
     <dialog
       ref={box}
-      className={`${styles['dialog']} ${wide ? styles['wide'] : ''}`}
+      className={`${styles.dialog} ${wide ? styles.wide : ''}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
       }}
     >
-      <header className={styles['head']}>
+      <header className={styles.head}>
         <h2 id={titleId}>{title}</h2>
         <IconButton label="Close" onClick={onClose}>
           <Icon name="cross" />
         </IconButton>
       </header>
-      <div className={styles['body']}>{children}</div>
-      {footer ? <footer className={styles['foot']}>{footer}</footer> : null}
+      <div className={styles.body}>{children}</div>
+      {footer ? <footer className={styles.foot}>{footer}</footer> : null}
     </dialog>
   );
 }

@@ -116,7 +116,7 @@ export type IconName = keyof typeof drawings;
 /** One icon. It is hidden from assistive technology; give its control a name in words. */
 export function Icon({ name, size = 14, className }: { readonly name: IconName; readonly size?: number; readonly className?: string | undefined }) {
   return (
-    <svg className={className ? `${styles['icon']} ${className}` : styles['icon']} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+    <svg className={className ? `${styles.icon} ${className}` : styles.icon} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
       {drawings[name]}
     </svg>
   );

@@ -15,7 +15,7 @@ const letters: Readonly<Record<Severity, string>> = { critical: 'C', high: 'H', 
 
 /** C in an octagon, H in a square, M in an outlined square, L in a circle, i in a thin circle. `large` is 28 px, else 16. */
 export function SeverityMark({ severity, large = false, decorative = false }: { readonly severity: Severity; readonly large?: boolean; readonly decorative?: boolean }) {
-  const className = [styles['mark'], styles[severity], large ? styles['large'] : ''].join(' ');
+  const className = [styles.mark, styles[severity], large ? styles.large : ''].join(' ');
   if (decorative) {
     return (
       <span className={className} aria-hidden="true">

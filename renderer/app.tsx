@@ -1,0 +1,168 @@
+/** The frame of the window: title bar, the view that shows, status bar, the keys that work everywhere. Knows no data of a view. */
+import { useEffect } from 'react';
+import { callEngine, onNotice, problemOf } from './api.ts';
+import styles from './app.module.css';
+import type { NoticeValue } from './api.ts';
+import { ask, useCaseConnection } from './state/case-connection.ts';
+import { caseStore, useCase } from './state/case-store.ts';
+import { useKeys } from './state/keyboard.ts';
+import { useTheme } from './state/theme.ts';
+import { useView, type View, viewStore, views } from './state/view-store.ts';
+import { ProblemNote } from './ui/problem-note.tsx';
+import { FilesDialog } from './views/files-dialog.tsx';
+import { FindingsView } from './views/findings-view.tsx';
+import { KeysDialog } from './views/keys-dialog.tsx';
+import { LoadingView } from './views/loading-view.tsx';
+import { MachineDialog } from './views/machine-dialog.tsx';
+import { OverviewView } from './views/overview-view.tsx';
+import { ProblemsDialog } from './views/problems-dialog.tsx';
+import { ReportView } from './views/report-view.tsx';
+import { StatusBar } from './views/status-bar.tsx';
+import { TimelineView } from './views/timeline-view.tsx';
+import { TitleBar } from './views/title-bar.tsx';
+import { WelcomeView } from './views/welcome-view.tsx';
+
+function show(view: View): void {
+  if (caseStore.getState().summary !== null) viewStore.getState().setView(view);
+}
+
+function obey({ name }: NoticeValue<'command'>): void {
+  switch (name) {
+    case 'open':
+      ask('open.dialog', {});
+      return;
+    case 'machine':
+      viewStore.getState().setDialog('machine');
+      return;
+    case 'sample':
+      ask('open.sample', {});
+      return;
+    case 'view-1':
+    case 'view-2':
+    case 'view-3':
+    case 'view-4':
+      show(views[Number(name.at(-1)) - 1] ?? 'overview');
+      return;
+    case 'save-report':
+      show('report');
+      return;
+    case 'keys':
+      viewStore.getState().setDialog('keys');
+      return;
+    default: {
+      const never: never = name;
+      return never;
+    }
+  }
+}
+
+const everywhere = {
+  'Ctrl+1': () => show('overview'),
+  'Ctrl+2': () => show('timeline'),
+  'Ctrl+3': () => show('findings'),
+  'Ctrl+4': () => show('report'),
+  'Ctrl+o': () => ask('open.dialog', {}),
+  'Ctrl+l': () => viewStore.getState().setDialog('machine'),
+  'Ctrl+e': () => ask('open.sample', {}),
+  '?': () => viewStore.getState().setDialog('keys'),
+} as const;
+
+/** Main's menu asks for the same things as the keys do. */
+function useCommands(): void {
+  useEffect(() => {
+    try {
+      return onNotice('command', obey);
+    } catch {
+      // Without a bridge there is no menu either; the case connection has shown the problem.
+      return undefined;
+    }
+  }, []);
+}
+
+function ActiveView() {
+  const view = useView((state) => state.view);
+  switch (view) {
+    case 'overview':
+      return <OverviewView />;
+    case 'timeline':
+      return <TimelineView />;
+    case 'findings':
+      return <FindingsView />;
+    case 'report':
+      return <ReportView />;
+    default: {
+      const never: never = view;
+      return never;
+    }
+  }
+}
+
+function Body() {
+  const desktop = useCase((state) => state.desktop);
+  const summary = useCase((state) => state.summary);
+  if (desktop === null) return <main className={styles.main} aria-busy="true" />;
+  if (desktop.open === null) return <WelcomeView />;
+  if (summary === null) return <LoadingView />;
+  return <ActiveView />;
+}
+
+function OpenDialog() {
+  const dialog = useView((state) => state.dialog);
+  const close = () => viewStore.getState().setDialog('none');
+  switch (dialog) {
+    case 'none':
+      return null;
+    case 'keys':
+      return <KeysDialog onClose={close} />;
+    case 'problems':
+      return <ProblemsDialog onClose={close} />;
+    case 'files':
+      return <FilesDialog onClose={close} />;
+    case 'machine':
+      return <MachineDialog onClose={close} />;
+    default: {
+      const never: never = dialog;
+      return never;
+    }
+  }
+}
+
+/** Warnings of main (no sandbox, an open debugging port) and a failure of the whole window, under the title. */
+function Banners() {
+  const warnings = useCase((state) => state.desktop?.warnings);
+  const problem = useCase((state) => state.problem);
+  const retry = () => {
+    caseStore.getState().setProblem(null);
+    callEngine('case.summary', {}).then(
+      (summary) => caseStore.getState().setSummary(summary),
+      (error: unknown) => caseStore.getState().setProblem(problemOf(error)),
+    );
+  };
+  const open = useCase((state) => state.desktop?.open ?? null);
+  return (
+    <div>
+      {warnings?.map((warning) => (
+        <p key={warning} className={styles.warning} role="status">
+          {warning}
+        </p>
+      ))}
+      {problem === null ? null : <ProblemNote problem={problem} {...(open === null ? {} : { onRetry: retry })} />}
+    </div>
+  );
+}
+
+export function App() {
+  useCaseConnection();
+  useCommands();
+  useTheme(useCase((state) => state.desktop?.theme) ?? 'system');
+  useKeys(everywhere);
+  return (
+    <div className={styles.app}>
+      <TitleBar />
+      <Banners />
+      <Body />
+      <StatusBar />
+      <OpenDialog />
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+/** Keeps the case store in step with main and the engine: desktop state, progress, summary. Knows no view. */
+import { useEffect } from 'react';
+import { callDesktop, callEngine, onNotice, problemOf } from '../api.ts';
+import type { DesktopMethod, DesktopParams } from '../../shared/desktop-contract.ts';
+import type { Progress } from '../../shared/case.ts';
+import { caseStore } from './case-store.ts';
+import { viewStore } from './view-store.ts';
+
+const askAgainMs = 250;
+
+/** Does something in main; a failure shows in the window instead of vanishing. */
+export function ask<M extends DesktopMethod>(method: M, params: DesktopParams<M>): void {
+  caseStore.getState().setProblem(null);
+  callDesktop(method, params).catch((error: unknown) => caseStore.getState().setProblem(problemOf(error)));
+}
+
+function follow(): () => void {
+  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let openPath: string | null = null;
+  const store = caseStore.getState();
+
+  const readSummary = () => {
+    const asked = openPath;
+    callEngine('case.summary', {}).then(
+      (summary) => {
+        if (!stopped && asked === openPath) store.setSummary(summary);
+      },
+      (error: unknown) => {
+        if (!stopped && asked === openPath) store.setProblem(problemOf(error));
+      },
+    );
+  };
+
+  const hear = (progress: Progress) => {
+    if (openPath === null) return;
+    const before = caseStore.getState();
+    // The same folder is being read again: what was known of it no longer holds.
+    const again = progress.state === 'reading' && before.summary !== null;
+    if (again) {
+      store.setSummary(null);
+      viewStore.getState().reset();
+    }
+    store.setProgress(progress);
+    if (progress.state === 'ready' && before.summary === null && before.progress?.state !== 'ready') readSummary();
+    if (progress.state === 'cancelled') ask('case.close', {});
+  };
+
+  // Notices only begin once a port is there, so the first progress is asked for until the engine answers.
+  const askProgress = () => {
+    if (stopped || openPath === null) return;
+    const asked = openPath;
+    callEngine('case.progress', {}).then(
+      (progress) => {
+        if (!stopped && asked === openPath) hear(progress);
+      },
+      (error: unknown) => {
+        if (stopped || asked !== openPath) return;
+        if (problemOf(error).kind === 'not-ready') timer = setTimeout(askProgress, askAgainMs);
+        else store.setProblem(problemOf(error));
+      },
+    );
+  };
+
+  const hearState = (desktop: Parameters<typeof store.setDesktop>[0]) => {
+    const path = desktop.open?.path ?? null;
+    store.setDesktop(desktop);
+    if (path === openPath) return;
+    openPath = path;
+    viewStore.getState().reset();
+    clearTimeout(timer);
+    if (path !== null) {
+      store.setProblem(null);
+      askProgress();
+    }
+  };
+
+  const ends: (() => void)[] = [];
+  try {
+    ends.push(
+      onNotice('state', hearState),
+      onNotice('progress', hear),
+      onNotice('engine-lost', ({ reason }) => store.setProblem({ kind: 'failed', path: null, reason })),
+    );
+    callDesktop('state.read', {}).then(
+      (desktop) => {
+        if (!stopped) hearState(desktop);
+      },
+      (error: unknown) => {
+        if (!stopped) store.setProblem(problemOf(error));
+      },
+    );
+  } catch (error) {
+    store.setProblem(problemOf(error));
+  }
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    for (const end of ends) end();
+  };
+}
+
+/** Mount once, at the top of the app. */
+export function useCaseConnection(): void {
+  useEffect(follow, []);
+}

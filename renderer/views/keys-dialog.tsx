@@ -1,0 +1,75 @@
+/** All keys in one list, by view. What is listed here works. */
+import { Dialog } from '../ui/dialog.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import styles from './keys-dialog.module.css';
+
+const groups: readonly { readonly title: string; readonly keys: readonly (readonly [string, string])[] }[] = [
+  {
+    title: 'Everywhere',
+    keys: [
+      ['Ctrl+1', 'Overview'],
+      ['Ctrl+2', 'Timeline'],
+      ['Ctrl+3', 'Findings'],
+      ['Ctrl+4', 'Report'],
+      ['Ctrl+O', 'Open an evidence folder'],
+      ['Ctrl+L', 'Open this machine, read-only'],
+      ['Ctrl+E', 'Open the sample evidence'],
+      ['?', 'All keys'],
+      ['Esc', 'Close, or cancel reading'],
+    ],
+  },
+  {
+    title: 'Overview',
+    keys: [['N', 'Open the next finding']],
+  },
+  {
+    title: 'Timeline',
+    keys: [
+      ['J K', 'Next, previous row'],
+      ['[ ]', 'Previous, next human prompt'],
+      ['N P', 'Next, previous finding'],
+      ['G', 'Follow the connector to the other lane'],
+      ['/', 'Query'],
+      ['F3', 'Next match'],
+      ['H', 'Filter or highlight'],
+      ['I', 'Inspector'],
+      ['Y', 'Copy provenance'],
+    ],
+  },
+  {
+    title: 'Findings',
+    keys: [
+      ['J K', 'Next, previous rule'],
+      ['N P', 'Next, previous hit'],
+      ['Left Right', 'Close, open a severity'],
+      ['Enter', 'Open the hit in the timeline'],
+    ],
+  },
+];
+
+export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Dialog title="All keys" onClose={onClose} wide>
+      <div className={styles.columns}>
+        {groups.map((group) => (
+          <section key={group.title}>
+            <h3>{group.title}</h3>
+            <dl className={styles.list}>
+              {group.keys.map(([keys, does]) => (
+                <div key={does}>
+                  <dt>
+                    {keys.split(' ').map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <p className={styles.note}>Single letters rest while a text field has the focus.</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,89 @@
+/** The bar below: where the evidence lies, what was read, what was not, and the keys of the view that shows. */
+import { useCase } from '../state/case-store.ts';
+import { useView, type View, viewStore } from '../state/view-store.ts';
+import { EvidenceText } from '../text/evidence-text.tsx';
+import { countOf, countText } from '../text/figures.ts';
+import { elideMiddle } from '../../shared/hostile-text.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import styles from './status-bar.module.css';
+
+type Hint = readonly [keys: readonly string[], does: string];
+
+const hints: Readonly<Record<View | 'welcome' | 'loading', readonly Hint[]>> = {
+  welcome: [
+    [['↑', '↓'], 'move'],
+    [['Enter'], 'open'],
+  ],
+  loading: [[['Esc'], 'cancel']],
+  overview: [[['N'], 'open next']],
+  timeline: [
+    [['J', 'K'], 'move'],
+    [['G'], 'follow to git'],
+    [['/'], 'filter'],
+  ],
+  findings: [
+    [['J', 'K'], 'move'],
+    [['N', 'P'], 'hits'],
+    [['Enter'], 'timeline'],
+  ],
+  report: [],
+};
+
+function Hints({ of }: { readonly of: keyof typeof hints }) {
+  const all: readonly Hint[] = of === 'loading' ? hints[of] : [...hints[of], [['?'], 'all keys']];
+  return all.map(([keys, does]) => (
+    <span key={does} className={styles.hint}>
+      {keys.map((key) => (
+        <Kbd key={key}>{key}</Kbd>
+      ))}
+      {does}
+    </span>
+  ));
+}
+
+function Counts() {
+  const summary = useCase((state) => state.summary);
+  if (summary === null) return null;
+  const { ledger } = summary;
+  return (
+    <>
+      <button type="button" className={styles.link} onClick={() => viewStore.getState().setDialog('files')}>
+        {countOf(ledger.files, 'file')}
+      </button>
+      <span>{countOf(ledger.records, 'record')}</span>
+      <button type="button" className={styles.link} onClick={() => viewStore.getState().setDialog('problems')}>
+        {countOf(ledger.malformed, 'malformed line')} skipped
+        {ledger.problems > ledger.malformed ? `, ${countText(ledger.problems)} problems in all` : ''}
+      </button>
+    </>
+  );
+}
+
+export function StatusBar() {
+  const desktop = useCase((state) => state.desktop);
+  const summary = useCase((state) => state.summary);
+  const view = useView((state) => state.view);
+  const note = useView((state) => state.statusNote);
+  const open = desktop?.open ?? null;
+  if (open === null) {
+    return (
+      <footer className={styles.bar}>
+        <span>No case open</span>
+        <span className={styles.rest} />
+        <Hints of="welcome" />
+      </footer>
+    );
+  }
+  return (
+    <footer className={styles.bar}>
+      <span className={styles.root}>
+        <EvidenceText text={elideMiddle(open.path, 80)} inline prose />
+      </span>
+      {summary === null ? <span>opened read-only</span> : <Counts />}
+      <span className={styles.rest} />
+      <Hints of={summary === null ? 'loading' : view} />
+      {note === null ? null : <span>{note}</span>}
+      {summary === null ? null : <span>times in UTC</span>}
+    </footer>
+  );
+}

@@ -1,0 +1,83 @@
+/** The bar on top: the case, the views, whether this is evidence, the theme. Knows no data of a view. */
+import { ask } from '../state/case-connection.ts';
+import { useCase } from '../state/case-store.ts';
+import { nextTheme } from '../state/theme.ts';
+import { useView, type View, viewStore, views } from '../state/view-store.ts';
+import { EvidenceText } from '../text/evidence-text.tsx';
+import { countText } from '../text/figures.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import styles from './title-bar.module.css';
+
+const viewNames: Readonly<Record<View, string>> = { overview: 'Overview', timeline: 'Timeline', findings: 'Findings', report: 'Report' };
+
+function Tabs() {
+  const active = useView((state) => state.view);
+  const summary = useCase((state) => state.summary);
+  if (summary === null) return null;
+  const counts: Readonly<Record<View, number | null>> = {
+    overview: null,
+    timeline: summary.events.total,
+    findings: summary.findings,
+    report: null,
+  };
+  return (
+    <nav className={styles.tabs} aria-label="Views">
+      {views.map((view) => {
+        const count = counts[view];
+        return (
+          <button key={view} type="button" aria-current={view === active ? 'page' : undefined} onClick={() => viewStore.getState().setView(view)}>
+            {viewNames[view]}
+            {count === null ? null : <span>{countText(count)}</span>}
+          </button>
+        );
+      })}
+    </nav>
+  );
+}
+
+export function TitleBar() {
+  const desktop = useCase((state) => state.desktop);
+  const open = desktop?.open ?? null;
+  const theme = desktop?.theme ?? 'system';
+  const next = nextTheme(theme);
+  return (
+    <header className={styles.bar}>
+      <div className={styles.case}>
+        <b>Postflight</b>
+        {open === null ? null : (
+          <>
+            <span className="quiet">/</span>
+            <b className="elide">
+              <EvidenceText text={open.name} inline prose />
+            </b>
+          </>
+        )}
+      </div>
+      <Tabs />
+      <div className={styles.end}>
+        {open === null ? null : (
+          <>
+            {open.live ? (
+              <span className={`${styles.state} ${styles.live}`}>
+                <Icon name="warning" size={13} />
+                Live, not evidence
+              </span>
+            ) : (
+              <span className={styles.state}>
+                <Icon name="lock" size={13} />
+                Read-only
+              </span>
+            )}
+            <IconButton label="Close this case" onClick={() => ask('case.close', {})}>
+              <Icon name="cross" />
+            </IconButton>
+          </>
+        )}
+        <IconButton label={`Theme: ${theme}. Change to ${next}`} onClick={() => ask('theme.set', { theme: next })}>
+          <Icon name="sun-moon" />
+        </IconButton>
+      </div>
+    </header>
+  );
+}
