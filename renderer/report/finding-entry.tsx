@@ -1,0 +1,64 @@
+/** One finding on paper: what the record says, the four fields, and where the record stands so that anybody can check it. */
+import type { EvidenceRef } from '../../shared/event.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { severityNames } from '../ui/severity-mark.tsx';
+import styles from './report.module.css';
+import { ReportText } from './report-text.tsx';
+import { stateLabels, utcText } from './report-words.ts';
+
+export interface FindingEntryProps {
+  readonly finding: Finding;
+  readonly recordSha256: (ref: EvidenceRef) => string | null;
+}
+
+export function FindingEntry({ finding, recordSha256 }: FindingEntryProps) {
+  return (
+    <article className={styles.finding}>
+      <p className={styles.findingHead}>
+        <span>{utcText(finding.time)}</span>
+        {finding.sessionId === null ? null : <span>session <ReportText text={finding.sessionId} /></span>}
+        {finding.repository === null ? null : <span><ReportText text={finding.repository} />{finding.ref === null ? null : <> <ReportText text={finding.ref} /></>}</span>}
+      </p>
+      <p className={styles.sentence}>
+        <ReportText text={finding.sentence} prose />
+      </p>
+      {finding.excerpt === '' ? null : (
+        <div className={styles.excerpt}>
+          <ReportText text={finding.excerpt} />
+        </div>
+      )}
+      <dl className={styles.fields}>
+        <div>
+          <dt>Severity</dt>
+          <dd>{severityNames[finding.severity]}</dd>
+        </div>
+        <div>
+          <dt>Confidence</dt>
+          <dd>
+            {finding.confidence}
+            {finding.confidenceReason === '' ? null : <span className={styles.quiet}>. {finding.confidenceReason}</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>Evidence</dt>
+          <dd>{stateLabels[finding.state]}</dd>
+        </div>
+        <div>
+          <dt>Verdict</dt>
+          <dd>Unreviewed</dd>
+        </div>
+      </dl>
+      {finding.evidence.map((ref) => (
+        <p key={`${ref.path} ${ref.byteStart}`} className={styles.provenance}>
+          <ReportText text={ref.path} most={8192} /> line {ref.line}, bytes {ref.byteStart}–{ref.byteEnd}
+          <br />
+          record SHA-256 {recordSha256(ref) ?? 'not known'}
+        </p>
+      ))}
+      <p className={styles.provenance}>
+        finding {finding.id}
+        {finding.toolUseId === null ? null : <>, call <ReportText text={finding.toolUseId} /></>}
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,64 @@
+/** The whole incident summary, from the cover to the appendix; its headings become the PDF's outline. Draws a model, asks nobody. */
+import type { ReportModel } from '../../shared/report.ts';
+import { CoverSection } from './cover-section.tsx';
+import { FindingsSection } from './findings-section.tsx';
+import { KeyEventsSection } from './key-events-section.tsx';
+import { ManifestSection } from './manifest-section.tsx';
+import { MethodSection } from './method-section.tsx';
+import styles from './report.module.css';
+import { MissingGlyphsProvider } from './report-text.tsx';
+import { RepositoriesSection } from './repositories-section.tsx';
+import { SessionsSection } from './sessions-section.tsx';
+import { SummarySection } from './summary-section.tsx';
+import { UnreadSection } from './unread-section.tsx';
+
+/** The sections in order, for a list of contents beside the preview. `id` is the section's anchor. */
+export const reportSections = [
+  { id: 'report-cover', name: 'Cover' },
+  { id: 'report-summary', name: 'Summary' },
+  { id: 'report-sessions', name: 'Sessions' },
+  { id: 'report-key-events', name: 'Key events' },
+  { id: 'report-findings', name: 'Findings' },
+  { id: 'report-repositories', name: 'Repositories and reflogs' },
+  { id: 'report-unread', name: 'What could not be read' },
+  { id: 'report-manifest', name: 'Evidence manifest' },
+  { id: 'report-method', name: 'Method, limits, checking' },
+] as const;
+
+const noMissing: ReadonlySet<string> = new Set();
+
+export function ReportDocument({ model, missing = noMissing }: { readonly model: ReportModel; readonly missing?: ReadonlySet<string> }) {
+  return (
+    <MissingGlyphsProvider missing={missing}>
+      <article className={styles.document} data-theme="light" lang="en">
+        <div id="report-cover">
+          <CoverSection model={model} />
+        </div>
+        <div id="report-summary">
+          <SummarySection model={model} />
+        </div>
+        <div id="report-sessions">
+          <SessionsSection model={model} />
+        </div>
+        <div id="report-key-events">
+          <KeyEventsSection model={model} />
+        </div>
+        <div id="report-findings">
+          <FindingsSection model={model} />
+        </div>
+        <div id="report-repositories">
+          <RepositoriesSection model={model} />
+        </div>
+        <div id="report-unread">
+          <UnreadSection model={model} />
+        </div>
+        <div id="report-manifest">
+          <ManifestSection model={model} />
+        </div>
+        <div id="report-method">
+          <MethodSection model={model} />
+        </div>
+      </article>
+    </MissingGlyphsProvider>
+  );
+}

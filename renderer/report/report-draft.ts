@@ -1,0 +1,54 @@
+/** What the analyst has typed for the report of the open case; it outlives the view, not the case. Knows no view. */
+import * as v from 'valibot';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { DesktopResult } from '../../shared/desktop-contract.ts';
+import { defaultReportOptions, reportOptions, type ReportOptions } from '../../shared/report.ts';
+import type { Problem } from '../../shared/rpc.ts';
+
+/** How the last saving went. */
+export type SaveState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'saving' }
+  | { readonly kind: 'dismissed' }
+  | { readonly kind: 'saved'; readonly saved: DesktopResult<'report.save'> }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+export interface ReportDraft {
+  /** The folder that the draft belongs to; another one starts afresh. */
+  readonly casePath: string | null;
+  readonly options: ReportOptions;
+  readonly save: SaveState;
+  startFor(casePath: string | null): void;
+  change(part: Partial<ReportOptions>): void;
+  setSave(save: SaveState): void;
+}
+
+/** The store itself, for tests. */
+export const reportDraft = createStore<ReportDraft>()((set) => ({
+  casePath: null,
+  options: defaultReportOptions,
+  save: { kind: 'idle' },
+  startFor: (casePath) => set((now) => (now.casePath === casePath ? now : { casePath, options: defaultReportOptions, save: { kind: 'idle' } })),
+  change: (part) => set((now) => ({ options: { ...now.options, ...part } })),
+  setSave: (save) => set({ save }),
+}));
+
+/** Reads a part of the draft; select stored references only. */
+export function useReportDraft<Part>(select: (draft: ReportDraft) => Part): Part {
+  return useStore(reportDraft, select);
+}
+
+/** What keeps a value from being printed, by field; empty where the options fit the contract. */
+export function optionFaults(options: ReportOptions): Partial<Record<keyof ReportOptions, string>> {
+  const checked = v.safeParse(reportOptions, options);
+  if (checked.success) return {};
+  const faults: Partial<Record<keyof ReportOptions, string>> = {};
+  for (const issue of checked.issues) {
+    const field = issue.path?.[0]?.key;
+    if (field === 'caseNumber') faults.caseNumber = 'Up to 40 letters, digits, dots, dashes, slashes and underscores: it also stands in the page footer.';
+    else if (field === 'title' || field === 'preparedBy') faults[field] = 'At most 200 characters.';
+    else if (field === 'summary') faults.summary = 'At most 4,000 characters.';
+  }
+  return faults;
+}

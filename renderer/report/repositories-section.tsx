@@ -1,0 +1,58 @@
+/** The repositories of the case: what their logs hold and what could not be read of them. */
+import type { ReportModel } from '../../shared/report.ts';
+import { countOf, countText } from '../text/figures.ts';
+import styles from './report.module.css';
+import { ReportTable } from './report-table.tsx';
+import { ReportText } from './report-text.tsx';
+
+export function RepositoriesSection({ model }: { readonly model: ReportModel }) {
+  const { summary, repositories } = model;
+  const entries = model.keyEvents.filter((event) => event.row.reflog !== null);
+  return (
+    <section>
+      <h2>5 Repositories and reflogs</h2>
+      {repositories.length === 0 ? (
+        <p>No git repository was found in this evidence. That is not the same as no git activity.</p>
+      ) : (
+        <>
+          <p>
+            {countOf(summary.repositories, 'repository', 'repositories')} with {countOf(summary.reflogEntries, 'reflog entry', 'reflog entries')}; {countText(entries.length)} printed with the key
+            events, {countText(entries.filter((event) => event.row.reflog?.state === 'unexplained').length)} of these without a call that accounts for them.
+          </p>
+          <ReportTable columns={[{ name: 'Repository' }, { name: 'Branch, HEAD', width: '74mm' }, { name: 'Refs', numeric: true, width: '12mm' }, { name: 'Entries', numeric: true, width: '15mm' }, { name: 'Unreachable', numeric: true, width: '21mm' }]}>
+            <tbody>
+              {repositories.map((repository) => (
+                <tr key={repository.path}>
+                  <td>
+                    <ReportText text={repository.path} />
+                    <div className={styles.quiet}>{kinds[repository.kind]}</div>
+                    {repository.problems.map((problem, index) => (
+                      <div key={index} className={styles.problem}>
+                        <ReportText text={problem} prose />
+                      </div>
+                    ))}
+                  </td>
+                  <td>
+                    {repository.branch === null ? <span className={styles.quiet}>no branch</span> : <ReportText text={repository.branch} />}
+                    <div>{repository.head === null ? <span className={styles.quiet}>no HEAD commit</span> : <ReportText text={repository.head} />}</div>
+                  </td>
+                  <td className={styles.number}>{countText(repository.refs)}</td>
+                  <td className={styles.number}>{countText(repository.reflogEntries)}</td>
+                  <td className={styles.number}>{repository.unreachable === null ? 'not counted' : countText(repository.unreachable)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </ReportTable>
+        </>
+      )}
+    </section>
+  );
+}
+
+const kinds: Readonly<Record<ReportModel['repositories'][number]['kind'], string>> = {
+  'work-tree': 'work tree',
+  bare: 'bare',
+  'linked-worktree': 'linked worktree',
+  submodule: 'submodule',
+  unknown: 'kind unknown',
+};

@@ -1,0 +1,90 @@
+/** The sessions of the case: when, where, under which permission mode, and whether a person was there. */
+import type { Session } from '../../shared/case.ts';
+import type { ReportModel } from '../../shared/report.ts';
+import { severities } from '../../shared/event.ts';
+import { countOf, countText } from '../text/figures.ts';
+import { clockText } from '../text/time-text.ts';
+import { severityNames } from '../ui/severity-mark.tsx';
+import styles from './report.module.css';
+import { ReportTable } from './report-table.tsx';
+import { ReportText } from './report-text.tsx';
+import { attendanceLabels, lengthText, utcText } from './report-words.ts';
+
+const mostModes = 6;
+
+export function SessionsSection({ model }: { readonly model: ReportModel }) {
+  return (
+    <section>
+      <h2>2 Sessions</h2>
+      <p>
+        {countOf(model.summary.sessions, 'session')}. Unattended means that calls ran which nobody approved, with no prompt from a person between them.
+        {model.sessionsLeftOut > 0 ? ` ${countOf(model.sessionsLeftOut, 'session')} beyond the first ${countText(model.sessions.length)} ${model.sessionsLeftOut === 1 ? 'is' : 'are'} not printed.` : ''}
+      </p>
+      {model.sessions.length === 0 ? null : (
+        <ReportTable
+          columns={[{ name: 'Session' }, { name: 'Time', width: '46mm' }, { name: 'Attendance and permission mode', width: '46mm' }, { name: 'Calls', numeric: true, width: '13mm' }, { name: 'Findings', width: '21mm' }]}
+        >
+          <tbody>
+            {model.sessions.map((session) => (
+              <SessionRow key={session.id} session={session} />
+            ))}
+          </tbody>
+        </ReportTable>
+      )}
+    </section>
+  );
+}
+
+function SessionRow({ session }: { readonly session: Session }) {
+  const place = session.cwd ?? session.project;
+  const worst = severities.filter((severity) => session.findings[severity] > 0);
+  return (
+    <tr>
+      <td>
+        {session.title === null ? null : (
+          <div className={styles.strong}>
+            <ReportText text={session.title} prose />
+          </div>
+        )}
+        <div>
+          <ReportText text={session.id} />
+        </div>
+        <div className={styles.quiet}>{place === null ? 'The working folder is not recorded.' : <ReportText text={place} />}</div>
+        {session.versions.length === 0 ? null : (
+          <div className={styles.quiet}>
+            version <ReportText text={session.versions.slice(0, 4).join(', ')} />
+          </div>
+        )}
+      </td>
+      <td>
+        {utcText(session.start)}
+        <br />
+        {session.end === null ? 'end unknown' : `to ${utcText(session.end)}`}
+        <div className={styles.quiet}>{lengthText(session.start, session.end)}</div>
+      </td>
+      <td>
+        <span className={session.attended === 'unattended' || session.attended === 'mixed' ? styles.hatched : styles.outlined}>{attendanceLabels[session.attended]}</span>
+        {session.permissionModes.length === 0 ? <div className={styles.quiet}>no permission mode recorded</div> : null}
+        {session.permissionModes.slice(0, mostModes).map((span, index) => (
+          <div key={index}>
+            <ReportText text={span.mode} /> <span className={styles.quiet}>{span.from === null ? '' : `from ${clockText(span.from)}`}</span>
+          </div>
+        ))}
+        {session.permissionModes.length > mostModes ? <div className={styles.quiet}>and {countOf(session.permissionModes.length - mostModes, 'change')} more</div> : null}
+      </td>
+      <td className={styles.number}>
+        {countText(session.toolCalls)}
+        <div className={styles.quiet}>{countOf(session.prompts, 'prompt')}</div>
+        {session.agents > 0 ? <div className={styles.quiet}>{countOf(session.agents, 'sub-agent')}</div> : null}
+      </td>
+      <td>
+        {worst.length === 0 ? <span className={styles.quiet}>none</span> : null}
+        {worst.map((severity) => (
+          <div key={severity}>
+            {countText(session.findings[severity])} {severityNames[severity].toLowerCase()}
+          </div>
+        ))}
+      </td>
+    </tr>
+  );
+}
