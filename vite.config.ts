@@ -1,5 +1,6 @@
 /** Builds the four parts of the app, each for the process it runs in. Knows nothing of their content. */
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 
@@ -7,11 +8,14 @@ const here = import.meta.dirname;
 const out = join(here, process.env['POSTFLIGHT_DIST'] ?? 'dist');
 const version = String(JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')).version);
 
+/** What the runtime itself brings; packages name Node's modules without their prefix. */
+const brought = ['electron', /^electron\//, /^node:/, ...builtinModules];
+
 /** One process of Node's kind: everything bundled, as packages carry no node_modules. */
 function nodeSide(folder: string, entries: Readonly<Record<string, string>>, format: 'es' | 'cjs'): EnvironmentOptions {
   return {
     consumer: 'server',
-    resolve: { noExternal: true, external: [], builtins: ['electron', /^electron\//, /^node:/] },
+    resolve: { noExternal: true, external: [], builtins: brought },
     build: {
       outDir: join(out, folder),
       emptyOutDir: true,
@@ -20,7 +24,7 @@ function nodeSide(folder: string, entries: Readonly<Record<string, string>>, for
       ssr: true,
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(here, path)])),
-        external: ['electron', /^electron\//, /^node:/],
+        external: brought,
         output: {
           format,
           entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',

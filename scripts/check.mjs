@@ -1,0 +1,95 @@
+/** `npm run check`: types, lint, and unit tests (the import law among them), side by side. Counts what ran. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from './build.mjs';
+
+/** @typedef {import('./e2e.mjs').Counts} Counts */
+
+/**
+ * Runs a program; its output comes in one piece when it is done, so that two at once do not mix.
+ * @param {string} script
+ * @param {readonly string[]} words
+ * @returns {Promise<{ status: number, output: string }>}
+ */
+function run(script, words) {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [join(root, 'node_modules', script), ...words], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text) => {
+        output += text;
+      });
+    }
+    child.on('error', fail);
+    child.on('close', (code) => done({ status: code ?? 1, output }));
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {Promise<{ status: number, output: string }>} running
+ * @returns {Promise<Counts>}
+ */
+async function judged(name, running) {
+  const begun = Date.now();
+  const { status, output } = await running;
+  const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+  console.log(`${name}: ${status === 0 ? 'good' : 'failed'} (${seconds} s)`);
+  if (status !== 0) console.log(output.trim());
+  return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+/** @returns {Promise<Counts>} */
+async function unitTests() {
+  const folder = mkdtempSync(join(tmpdir(), 'postflight-unit-'));
+  const file = join(folder, 'results.json');
+  try {
+    const begun = Date.now();
+    const { status, output } = await run('vitest/vitest.mjs', ['run', '--reporter=json', `--outputFile=${file}`, '--reporter=dot']);
+    const results = JSON.parse(readFileSync(file, 'utf8'));
+    const failed = Number(results.numFailedTests);
+    const brokenFiles = results.testResults.filter((/** @type {{ status: string, assertionResults: unknown[] }} */ suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
+    const counts = {
+      passed: Number(results.numPassedTests),
+      failed: failed + brokenFiles === 0 && status !== 0 ? 1 : failed + brokenFiles,
+      skipped: Number(results.numPendingTests) + Number(results.numTodoTests),
+    };
+    console.log(`unit tests: ${counts.failed === 0 ? 'good' : 'failed'}, ${counts.passed} passed (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
+    if (counts.failed > 0) console.log(output.trim());
+    return counts;
+  } catch (error) {
+    console.log(`unit tests: failed. ${error instanceof Error ? error.message : error}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns {Promise<Counts>} */
+export async function check() {
+  const all = await Promise.all([
+    judged('types', run('typescript/bin/tsc', ['-b'])),
+    judged('lint', run('@biomejs/biome/bin/biome', ['lint', '--diagnostic-level=warn', '--error-on-warnings', '--max-diagnostics=60', '.'])),
+    unitTests(),
+  ]);
+  return all.reduce(sum);
+}
+
+/**
+ * @param {Counts} a
+ * @param {Counts} b
+ * @returns {Counts}
+ */
+export function sum(a, b) {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { failed, skipped } = await check();
+  if (skipped > 0) console.log(`${skipped} tests were skipped: that counts as a failure.`);
+  process.exitCode = failed > 0 || skipped > 0 ? 1 : 0;
+}
