@@ -32,16 +32,16 @@ export function CoverSection({ model }: { readonly model: ReportModel }) {
         <dd>{options.preparedBy.trim() === '' ? 'not stated' : <ReportText text={options.preparedBy} prose />}</dd>
         <dt>Issued</dt>
         <dd>{utcText(model.issuedAt)}</dd>
-        <dt>Report</dt>
-        <dd>{model.issuedAt === null ? 'not issued' : reportId(model.issuedAt)}</dd>
         <dt>Handling</dt>
         <dd>{options.handling}</dd>
-        <dt>Evidence hashed</dt>
-        <dd>{utcText(summary.hashedAt)}</dd>
+        <dt>Report</dt>
+        <dd>{model.issuedAt === null ? 'not issued' : reportId(model.issuedAt)}</dd>
         <dt>Evidence</dt>
         <dd>
           <ReportText text={summary.name} prose />, {countOf(summary.ledger.files, 'file')}
         </dd>
+        <dt>Evidence hashed</dt>
+        <dd>{utcText(summary.hashedAt)}</dd>
         <dt>First event</dt>
         <dd>{utcText(summary.events.first)}</dd>
         <dt>Last event</dt>

@@ -1,0 +1,97 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { findingStates } from '../../shared/finding.ts';
+import { reportModel } from '../../shared/report.ts';
+import { drawnEvent, drawnFinding, drawnReport, drawnRule } from './drawn-report.ts';
+import { ReportDocument, reportSections } from './report-document.tsx';
+
+const markup = (model: ReturnType<typeof drawnReport>, missing?: ReadonlySet<string>) => renderToStaticMarkup(<ReportDocument model={model} {...(missing ? { missing } : {})} />);
+const plain = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/&#x27;/g, "'").replace(/&amp;/g, '&').replace(/&gt;/g, '>').replace(/&lt;/g, '<').replace(/\s+/g, ' ');
+const headings = (html: string) => [...html.matchAll(/<h([1-6])[^>]*>(.*?)<\/h\1>/g)].map((match) => `${match[1]} ${plain(match[2] ?? '').trim()}`);
+
+describe('the report on paper', () => {
+  it('is drawn from a model that keeps the contract', () => {
+    expect(v.safeParse(reportModel, drawnReport()).success).toBe(true);
+  });
+
+  it('has one title, and numbered sections as headings for the outline', () => {
+    const found = headings(markup(drawnReport()));
+    expect(found.filter((heading) => heading.startsWith('1'))).toEqual(['1 Night run']);
+    expect(found.filter((heading) => heading.startsWith('2 ')).map((heading) => heading.slice(2))).toEqual([
+      '1 Summary', '2 Sessions', '3 Key events', '4 Findings', '5 Repositories and reflogs', '6 What could not be read', '7 Evidence manifest', '8 Method and limits', '9 How to check this report', 'Appendix: rules that ran',
+    ]);
+  });
+
+  it('has a place for each section that the contents name', () => {
+    const html = markup(drawnReport());
+    for (const section of reportSections) expect(html).toContain(`id="${section.id}"`);
+  });
+
+  it('prints a finding with its four fields apart, its place, its record’s hash, and what it does not show', () => {
+    const text = plain(markup(drawnReport()));
+    expect(text).toContain('Severity Critical Confidence high . The path is written out. Evidence RECORDED Verdict Unreviewed');
+    expect(text).toContain(`a.jsonl line 3, bytes 20–29 record SHA-256 ${'9'.repeat(64)}`);
+    expect(text).toContain(`What this does not show ${drawnRule.doesNotShow}`);
+    expect(text).toContain(`Another explanation ${drawnRule.otherExplanation}`);
+  });
+
+  it('says draft while findings are unreviewed', () => {
+    expect(plain(markup(drawnReport()))).toContain('DRAFT , 1 finding unreviewed');
+  });
+
+  it('prints what ran where nothing matched, not an all-clear', () => {
+    const calm = drawnReport();
+    const text = plain(markup({ ...calm, findings: [], summary: { ...calm.summary, findings: 0, findingsBySeverity: { critical: 0, high: 0, medium: 0, low: 0, info: 0 } } }));
+    expect(text).toContain('12 rules ran over 2 calls. None matched.');
+  });
+
+  it('warns of a live folder, of changed files and of a missing sandbox before the first number', () => {
+    const drawn = drawnReport();
+    const text = plain(markup({ ...drawn, summary: { ...drawn.summary, live: true }, changedFiles: ['a.jsonl'], sandboxOff: true }));
+    const summaryAt = text.indexOf('1 Summary');
+    for (const words of ['Live folder, not evidence', '1 evidence file no longer has the SHA-256', 'without the sandbox']) {
+      expect(text.indexOf(words)).toBeGreaterThan(0);
+      expect(text.indexOf(words)).toBeLessThan(summaryAt);
+    }
+  });
+
+  it('counts what it leaves out', () => {
+    const text = plain(markup(drawnReport({ eventsNotPrinted: 1296, sessionsLeftOut: 2, problemsLeftOut: 3 })));
+    expect(text).toContain('4 of 1,300 events');
+    expect(text).toContain('2 sessions beyond the first 1 are not printed');
+    expect(text).toContain('3 problems more in the app');
+  });
+
+  it('prints each finding even where there are more than it prints in full', () => {
+    const findings = Array.from({ length: 170 }, (_, n) => drawnFinding(`f-${n}`));
+    const text = plain(markup(drawnReport({ findings })));
+    for (const finding of findings) expect(text).toContain(finding.id);
+  });
+
+  it('shows hostile evidence as labels, and makes no link and no markup of it', () => {
+    const hostile = '<img src=x onerror=alert(1)> [x](https://x.example) \u202Egpj.exe\u0000';
+    const html = markup(drawnReport({ findings: [drawnFinding('f', { excerpt: hostile, title: hostile, sentence: hostile })], keyEvents: [{ row: drawnEvent(1, { argument: hostile }), findingRules: [] }] }));
+    expect(html).not.toContain('<img');
+    expect(html).not.toContain('<a ');
+    expect(html).not.toContain('\u202E');
+    expect(plain(html)).toContain('⟨U+202E');
+    expect(html).toContain('&lt;img src=x');
+  });
+
+  it('prints the code point of a character that no font draws', () => {
+    const html = markup(drawnReport({ options: { ...drawnReport().options, title: '夜 run' } }), new Set(['夜']));
+    expect(plain(html)).toContain('⟨U+591C⟩ run');
+    expect(html).not.toContain('夜');
+  });
+
+  it('claims nothing that records cannot carry', () => {
+    const states = findingStates.map((state, index) => drawnFinding(`f-${index}`, { state }));
+    const drawn = drawnReport({ findings: states, changedFiles: ['a'], sandboxOff: true, sessionsLeftOut: 1, problemsLeftOut: 2 });
+    const calm = drawnReport({ findings: [], keyEvents: [], sessions: [], repositories: [], problems: [], files: [], rules: [] });
+    for (const model of [drawn, calm]) {
+      const claims = plain(markup(model)).match(/\b(all|every|entire|complete|completely|proves|proven|definitively|always|reliable|the user viewed|compliant)\b/gi);
+      expect(claims).toBeNull();
+    }
+  });
+});
