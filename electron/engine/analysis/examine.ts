@@ -1,0 +1,35 @@
+/** Runs the rules over one call. Pure; must not know how a hit becomes a finding. */
+import type { Fact } from '../../../shared/finding.ts';
+import type { ExaminedCall, ProjectRoot, Rule, RuleHit, SourceMachine, ToolCall } from './examined-call.ts';
+import { factsOf } from './facts.ts';
+import { rules } from './rules/all.ts';
+
+/** A hit with the rule that made it. */
+export type Hit = RuleHit & { readonly rule: Rule };
+
+export interface Examination {
+  readonly facts: readonly Fact[];
+  readonly hits: readonly Hit[];
+}
+
+const nothing: Examination = { facts: [], hits: [] };
+
+/** The facts of a call and what the rules say of them. A hit's own `ruleId` comes before its rule's id. */
+export function examineCall(call: ToolCall, root: ProjectRoot, machine: SourceMachine): Examination {
+  const facts = factsOf(call, root, machine);
+  if (facts.length === 0 && call.tool !== 'Bash') return nothing;
+  const examined: ExaminedCall = { call, facts, root, machine };
+  let hits: Hit[] | null = null;
+  for (const rule of rules) {
+    const found = rule.examine(examined);
+    if (found.length === 0) continue;
+    hits ??= [];
+    for (const hit of found) hits.push({ ...hit, rule });
+  }
+  return { facts, hits: hits ?? nothing.hits };
+}
+
+/** The id that a hit's finding carries. */
+export function ruleIdOf(hit: Hit): string {
+  return hit.ruleId ?? hit.rule.info.id;
+}

@@ -1,0 +1,123 @@
+/** What one tool call did or tried to do, as its record says. Pure: must not know rules, events or files. */
+import type { Fact, FileOperation } from '../../../shared/finding.ts';
+import type { Json, JsonObject } from '../events/json.ts';
+import { ownText } from '../events/json.ts';
+import { resolvePath } from '../paths/source-path.ts';
+import { readCommand } from '../shell/commands.ts';
+import { readHost } from '../shell/hosts.ts';
+import { showMarks } from '../shell/marks.ts';
+import type { RawFact, Source } from '../shell/values.ts';
+import type { ProjectRoot, SourceMachine, ToolCall } from './examined-call.ts';
+
+const none: readonly Fact[] = [];
+
+/** The facts of a call. A tool that this does not know gives none; its record is still shown. */
+export function factsOf(call: ToolCall, _root: ProjectRoot, machine: SourceMachine): readonly Fact[] {
+  switch (call.tool) {
+    case 'Bash': {
+      const command = ownText(call.input, 'command');
+      return command === null ? none : commandFacts(command, call.cwd, machine);
+    }
+    case 'Read':
+    case 'NotebookRead':
+      return pathFact(call, ['file_path', 'notebook_path', 'path'], 'read', machine);
+    case 'Write':
+    case 'Edit':
+    case 'MultiEdit':
+    case 'NotebookEdit':
+      return pathFact(call, ['file_path', 'notebook_path', 'path'], 'write', machine);
+    case 'Grep':
+      return pathFact(call, ['path'], 'read', machine, true);
+    case 'Glob':
+    case 'LS':
+      return pathFact(call, ['path'], 'metadata', machine, true);
+    case 'WebFetch':
+      return fetchFact(call);
+    case 'WebSearch':
+      return [{ kind: 'network', program: 'WebSearch', written: (ownText(call.input, 'query') ?? '').slice(0, 8000), host: null, port: null, scheme: null, direction: 'both', uploads: [], certainty: 'dynamic', span: null }];
+    default:
+      return call.tool.startsWith('mcp__') ? serverFacts(call, machine) : none;
+  }
+}
+
+/** The facts of a shell command, its paths resolved on the source machine. */
+export function commandFacts(command: string, cwd: string | null, machine: SourceMachine): readonly Fact[] {
+  const raw = readCommand(command).facts;
+  if (raw.length === 0) return none;
+  const facts: Fact[] = [];
+  for (const fact of raw) facts.push(settled(fact, cwd, machine));
+  return facts;
+}
+
+function settled(fact: RawFact, cwd: string | null, machine: SourceMachine): Fact {
+  switch (fact.kind) {
+    case 'file': {
+      const { base, elsewhere, ...rest } = fact;
+      const path = elsewhere ? null : bounded(resolvePath(fact.written, from(base, cwd, machine), machine));
+      return { ...rest, written: showMarks(fact.written), via: (elsewhere ? `${fact.via} (on another machine)` : showMarks(fact.via)).slice(0, 300), path };
+    }
+    case 'flow':
+      return { kind: 'flow', from: endText(fact.from, cwd, machine), to: endText(fact.to, cwd, machine), span: fact.span };
+    default:
+      return fact;
+  }
+}
+
+function bounded(path: string | null): string | null {
+  return path !== null && path.length > 8192 ? null : path;
+}
+
+function from(base: string | null, cwd: string | null, machine: SourceMachine): string | null {
+  return base === '' ? cwd : base === null ? null : resolvePath(base, cwd, machine);
+}
+
+function endText(source: Source, cwd: string | null, machine: SourceMachine): string {
+  const label = source.kind === 'file' ? (resolvePath(source.label, from(source.base, cwd, machine), machine) ?? showMarks(source.label)) : showMarks(source.label);
+  return `${source.kind}:${label}`.slice(0, 1000);
+}
+
+function pathFact(call: ToolCall, keys: readonly string[], operation: FileOperation, machine: SourceMachine, recursive = false): readonly Fact[] {
+  for (const key of keys) {
+    const written = ownText(call.input, key);
+    if (written !== null) return [fileFact(call, written, operation, machine, recursive)];
+  }
+  return none;
+}
+
+function fileFact(call: ToolCall, written: string, operation: FileOperation, machine: SourceMachine, recursive: boolean): Fact {
+  return { kind: 'file', operation, written: written.slice(0, 8192), path: bounded(resolvePath(written, call.cwd, machine)), via: call.tool.slice(0, 300), recursive, certainty: 'static', span: null };
+}
+
+function fetchFact(call: ToolCall): readonly Fact[] {
+  const written = ownText(call.input, 'url');
+  return written === null ? none : [contactFact(call.tool, written)];
+}
+
+function contactFact(tool: string, written: string): Fact {
+  const reading = readHost(written);
+  return { kind: 'network', program: tool.slice(0, 300), written: written.slice(0, 8000), host: reading.host?.slice(0, 900) ?? null, port: reading.port, scheme: reading.scheme?.slice(0, 40) ?? null, direction: 'in', uploads: [], certainty: reading.host === null ? 'dynamic' : 'static', span: null };
+}
+
+const pathKey = /(?:^|_|[a-z])(?:path|file|filename|directory|dir|folder|source|destination|target|cwd)s?$/i;
+const urlShape = /^(?:https?|ftp|wss?|ssh|git):\/\/\S+$/i;
+const pathShape = /^(?:\/|~\/|\.{1,2}\/|[A-Za-z]:[\\/])[^\n\r]{0,2000}$/;
+const writeVerb = /write|edit|create|save|append|put|upload|move|rename|copy|insert|update|set/i;
+const deleteVerb = /delete|remove|unlink|trash/i;
+
+/** Paths and URLs in the input of an MCP tool, by key and shape; what the server does with them is its own affair. */
+function serverFacts(call: ToolCall, machine: SourceMachine): readonly Fact[] {
+  const name = call.tool.slice(call.tool.lastIndexOf('__') + 2);
+  const operation: FileOperation = deleteVerb.test(name) ? 'delete' : writeVerb.test(name) ? 'write' : 'read';
+  const facts: Fact[] = [];
+  visit(call.input, '', 0);
+  return facts;
+
+  function visit(value: Json | JsonObject, key: string, depth: number): void {
+    if (facts.length >= 64 || depth > 6) return;
+    if (typeof value === 'string') {
+      if (urlShape.test(value)) facts.push(contactFact(call.tool, value));
+      else if (value.length <= 4096 && (pathShape.test(value) ? pathKey.test(key) || !/\s/.test(value) : pathKey.test(key) && /^[\w.@/\\-]+$/.test(value) && /[./\\]/.test(value))) facts.push(fileFact(call, value, operation, machine, false));
+    } else if (Array.isArray(value)) for (const each of value) visit(each, key, depth + 1);
+    else if (typeof value === 'object' && value !== null) for (const [name, each] of Object.entries(value)) visit(each, name, depth + 1);
+  }
+}

@@ -1,0 +1,218 @@
+/** Turns a program's arguments into facts by its table: what is read, written, deleted, reached and sent. */
+import type { FileOperation } from '../../../shared/finding.ts';
+import { type HostReading, readHost, readRemote } from './hosts.ts';
+import { unknownMark } from './marks.ts';
+import { type ParsedArguments, hasOption, optionValue, parseArguments } from './options.ts';
+import type { ProgramSpec, Role } from './programs/spec.ts';
+import type { Program } from './programs/table.ts';
+import { type Source, type Span, type Stream, type Value, joined, literal, noSources } from './values.ts';
+import { type Walk, note, noteFlows } from './walk.ts';
+
+const discarded = /^\/dev\/(null|zero|full|stdin|stdout|stderr|tty|fd\/|random|urandom)/;
+
+/** Notes one access. `/dev/null` and the standard streams are no files. */
+export function noteFile(walk: Walk, operation: FileOperation, value: Value, via: string, recursive: boolean, place: Span | null): Source | null {
+  if (value.text === '' || value.text === '-' || value.text.length > 8192 || discarded.test(value.text)) return null;
+  note(walk, { kind: 'file', operation, written: value.text, base: walk.cwd, elsewhere: walk.context !== 'host', via, recursive, certainty: value.certainty, span: place });
+  return { kind: 'file', label: value.text, base: walk.cwd };
+}
+
+/** What one program run gathers while its arguments are read. */
+interface Gathered {
+  sources: readonly Source[];
+  contacts: { written: Value; reading: HostReading }[];
+  uploads: string[];
+  sent: readonly Source[];
+  writes: Source[];
+  direction: 'in' | 'out' | 'both' | 'unknown' | null;
+}
+
+/** Notes what a program with a table does. The result is what its standard output carries. */
+export function applySpec(walk: Walk, program: Program, name: string, values: readonly Value[], texts: readonly string[], stdin: Stream, place: Span | null): Stream {
+  const spec = program.spec;
+  const parsed = parseArguments(texts, program.table, 1);
+  const got: Gathered = { sources: stdin.sources, contacts: [], uploads: [], sent: noSources, writes: [], direction: null };
+  const recursive = spec.recursive === true || (spec.recursiveWith !== undefined && hasOption(parsed, ...spec.recursiveWith));
+  let directory: Value | null = null;
+  for (const option of parsed.options) {
+    const role = spec.roles?.[option.name];
+    if (role === undefined || option.value === null) {
+      const sources = values[option.at]?.sources;
+      if (sources !== undefined && sources.length > 0) got.sent = joined(got.sent, sources);
+      continue;
+    }
+    const value = valueOf(values[option.at], option.value);
+    if (role === 'directory') directory = value;
+    else applyRole(walk, got, role, value, name, recursive, place, stdin);
+  }
+  const last = parsed.operands.length - 1;
+  const writes = spec.writesWith !== undefined && hasOption(parsed, ...spec.writesWith);
+  parsed.operands.forEach((at, index) => {
+    const value = values[at] ?? literal('');
+    let role: Role = spec.operands ?? 'none';
+    if (index === 0 && spec.first !== undefined && !(spec.firstUnless !== undefined && hasOption(parsed, ...spec.firstUnless))) role = spec.first;
+    else if (index === last && index > 0 && spec.last !== undefined && directory === null) role = spec.last;
+    if (writes && role === 'read') {
+      noteFile(walk, 'read', value, name, recursive, place);
+      role = 'write';
+    }
+    applyRole(walk, got, role, value, name, recursive, place, stdin);
+  });
+  if (spec.saves !== undefined && (spec.saves.with === undefined || hasOption(parsed, ...spec.saves.with)) && !(spec.saves.unless !== undefined && hasOption(parsed, ...spec.saves.unless))) {
+    for (const { written } of got.contacts) saveAs(walk, got, written, directory, name, place);
+  } else if (directory !== null) {
+    const written = noteFile(walk, 'write', directory, name, recursive, place);
+    if (written) got.writes.push(written);
+  }
+  if (spec.network !== undefined && reaches(spec, texts, parsed)) noteContacts(walk, spec, name, got, stdin, place, parsed);
+  const decodes = spec.decodes === true || (spec.decodesWith !== undefined && hasOption(parsed, ...spec.decodesWith));
+  if (decodes) got.sources = joined(got.sources, [{ kind: 'decode', label: name, base: null }]);
+  if (spec.archives) got.sources = joined(got.sources, [{ kind: 'archive', label: name, base: null }]);
+  for (const to of got.writes) noteFlows(walk, got.sources, to, place);
+  if (spec.quiet) return { text: null, sources: noSources };
+  return { text: null, sources: got.sources };
+}
+
+/** `wget https://host/a/tool.sh` writes `tool.sh`. */
+function saveAs(walk: Walk, got: Gathered, url: Value, directory: Value | null, name: string, place: Span | null): void {
+  const last = /\/([^/?#]+)(?:[?#].*)?$/.exec(url.text.replace(/^[a-z+.-]+:\/\//i, ''))?.[1] ?? 'index.html';
+  const path = directory === null ? last : `${directory.text.replace(/\/$/, '')}/${last}`;
+  const certainty = url.certainty === 'static' && (directory === null || directory.certainty === 'static') ? 'static' : 'partial';
+  const written = noteFile(walk, 'write', { text: path, certainty, sources: noSources, glob: false }, name, false, place);
+  if (written) got.writes.push(written);
+}
+
+function valueOf(value: Value | undefined, text: string): Value {
+  if (value === undefined) return literal(text);
+  return value.text === text ? value : { ...value, text };
+}
+
+function reaches(spec: ProgramSpec, texts: readonly string[], parsed: ParsedArguments): boolean {
+  if (hasOption(parsed, '--help', '--version') || (texts.length === 2 && /^(-V|-h|help|version)$/.test(texts[1] ?? ''))) return false;
+  if (spec.networkWith === undefined) return texts.length > 1;
+  for (let at = 1; at < texts.length && at < 8; at++) if (spec.networkWith.has(texts[at] ?? '')) return true;
+  return false;
+}
+
+function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: string, recursive: boolean, place: Span | null, stdin: Stream): void {
+  switch (role) {
+    case 'read': {
+      const source = noteFile(walk, 'read', value, name, recursive, place);
+      if (source) got.sources = joined(got.sources, [source]);
+      got.sources = joined(got.sources, value.sources);
+      return;
+    }
+    case 'move':
+      noteFile(walk, 'read', value, name, true, place);
+      noteFile(walk, 'delete', value, name, true, place);
+      got.sources = joined(got.sources, [{ kind: 'file', label: value.text, base: walk.cwd }]);
+      return;
+    case 'write': {
+      const written = noteFile(walk, 'write', value, name, recursive, place);
+      if (written) got.writes.push(written);
+      return;
+    }
+    case 'delete':
+    case 'metadata':
+    case 'execute':
+      noteFile(walk, role, value, name, recursive, place);
+      return;
+    case 'url':
+    case 'host':
+    case 'proxy':
+      if (value.text === '' || value.text.startsWith('@')) return;
+      got.contacts.push({ written: value, reading: readHost(value.text) });
+      got.sent = joined(got.sent, value.sources);
+      return;
+    case 'remote': {
+      const reading = readRemote(value.text);
+      if (reading) {
+        got.contacts.push({ written: value, reading });
+        got.direction = got.contacts.length === 1 && got.sources.length === 0 ? 'in' : 'out';
+      } else {
+        // Before the remote place: sent. After it: received.
+        if (got.contacts.length > 0) {
+          const written = noteFile(walk, 'write', value, name, recursive, place);
+          if (written) got.writes.push(written);
+        } else {
+          const source = noteFile(walk, 'read', value, name, recursive, place);
+          if (source) {
+            got.sources = joined(got.sources, [source]);
+            got.uploads.push(value.text);
+          }
+        }
+      }
+      return;
+    }
+    case 'upload':
+      upload(walk, got, value, name, place, stdin);
+      return;
+    case 'data':
+    case 'form':
+    case 'cookie':
+      readData(walk, got, role, value, name, place, stdin);
+      return;
+    case 'directory':
+    case 'pattern':
+    case 'code':
+    case 'none':
+      got.sent = joined(got.sent, value.sources);
+      if (role !== 'none') got.sources = joined(got.sources, value.sources);
+      return;
+  }
+}
+
+function upload(walk: Walk, got: Gathered, value: Value, name: string, place: Span | null, stdin: Stream): void {
+  got.direction = 'out';
+  if (value.text === '-' || value.text === '.' || value.text === '/dev/stdin') {
+    got.uploads.push('-');
+    got.sent = joined(got.sent, stdin.sources);
+    return;
+  }
+  got.uploads.push(value.text);
+  got.sent = joined(got.sent, value.sources);
+  const source = noteFile(walk, 'read', value, name, false, place);
+  if (source) got.sent = joined(got.sent, [source]);
+}
+
+function readData(walk: Walk, got: Gathered, role: 'data' | 'form' | 'cookie', value: Value, name: string, place: Span | null, stdin: Stream): void {
+  const text = value.text;
+  got.sent = joined(got.sent, value.sources);
+  if (role === 'cookie') {
+    // `-b name=value` is text, `-b file` is read; `-H @file` is read.
+    if (text.startsWith('@')) upload(walk, got, { ...value, text: text.slice(1) }, name, place, stdin);
+    return;
+  }
+  got.direction = 'out';
+  const file = role === 'form' ? /=\s*["']?[@<]([^;"']+)/.exec(text)?.[1] : text.startsWith('@') ? text.slice(1) : /^[\w.-]+@(.+)$/.exec(text)?.[1];
+  if (file === undefined) return;
+  if (file.startsWith('/dev/fd/')) got.uploads.push('-');
+  else upload(walk, got, { ...value, text: file }, name, place, stdin);
+}
+
+function noteContacts(walk: Walk, spec: ProgramSpec, name: string, got: Gathered, stdin: Stream, place: Span | null, parsed: ParsedArguments): void {
+  if (spec.sendsInput && (stdin.sources.length > 0 || (stdin.text !== null && stdin.text !== ''))) {
+    got.uploads.push('-');
+    got.sent = joined(got.sent, stdin.sources);
+    got.direction = 'out';
+  }
+  const method = optionValue(parsed, '-X', '--request', '--method');
+  if (got.direction === null && method !== null && /^(POST|PUT|PATCH|DELETE)$/i.test(method)) got.direction = 'out';
+  const direction = got.direction ?? spec.network ?? 'unknown';
+  if (got.contacts.length === 0) {
+    if (spec.operands === 'remote') return;
+    note(walk, { kind: 'network', program: name, written: '', host: null, port: null, scheme: null, direction, uploads: got.uploads.slice(0, 64), certainty: 'dynamic', span: place });
+    return;
+  }
+  for (const { written, reading } of got.contacts) {
+    note(walk, { kind: 'network', program: name, written: written.text, ...hostOnly(reading), direction, uploads: got.uploads.slice(0, 64), certainty: reading.host === null ? 'dynamic' : written.certainty, span: place });
+    const end: Source = { kind: 'net', label: reading.host ?? unknownMark, base: null };
+    const sent = spec.operands === 'remote' && direction === 'out' ? joined(got.sent, got.sources) : got.sent;
+    noteFlows(walk, sent, end, place);
+    if (direction !== 'out' || spec.network === 'in') got.sources = joined(got.sources, [end]);
+  }
+}
+
+function hostOnly(reading: HostReading): HostReading {
+  return { host: reading.host, port: reading.port, scheme: reading.scheme };
+}

@@ -1,0 +1,221 @@
+/** The shell's own commands that change its state or make text: `cd`, `export`, `eval`, `echo`. */
+import { noteFile } from './accesses.ts';
+import { showMarks, unknownMark } from './marks.ts';
+import { reasons } from './reasons.ts';
+import { type Source, type Span, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
+import { type Walk, note, noteFlows, noteReason } from './walk.ts';
+
+/** Runs an expanded command line. */
+export type Runner = (walk: Walk, values: readonly Value[], stdin: Stream, place: Span | null) => Stream;
+/** Runs one named program or builtin; `run` runs what it wraps. */
+export type Handler = (walk: Walk, values: readonly Value[], stdin: Stream, place: Span | null, run: Runner) => Stream;
+
+/** All values as one, with spaces between. */
+export function joinedValues(values: readonly Value[], between = ' '): Value {
+  let certainty: Value['certainty'] = 'static';
+  let sources: readonly Source[] = noSources;
+  for (const value of values) {
+    if (value.certainty !== 'static') certainty = 'partial';
+    sources = joined(sources, value.sources);
+  }
+  const text = values.map((value) => value.text).join(between);
+  if (text === unknownMark) certainty = 'dynamic';
+  return { text, certainty, sources, glob: false };
+}
+
+/** Sets a variable and notes it. */
+export function assign(walk: Walk, name: string, value: Value, place: Span | null, append = false): void {
+  const old = append ? walk.env.get(name) : undefined;
+  walk.env.set(name, old === undefined ? value : { ...value, text: (old.text + value.text).slice(0, 65_536), sources: joined(old.sources, value.sources) });
+  note(walk, { kind: 'env', name: name.slice(0, 300), value: value.certainty === 'dynamic' ? null : showMarks(value.text).slice(0, 4000), span: place });
+}
+
+const assignment = /^([A-Za-z_]\w*)(\+?)=(.*)$/s;
+
+const declare: Handler = (walk, values, _stdin, place) => {
+  for (const value of values.slice(1)) {
+    const match = assignment.exec(value.text);
+    if (!match) continue;
+    const text = match[3] ?? '';
+    assign(walk, match[1] ?? '', { ...value, text, certainty: text === unknownMark ? 'dynamic' : value.certainty }, place, match[2] === '+');
+  }
+  return emptyStream;
+};
+
+const changeDirectory: Handler = (walk, values, _stdin, _place) => {
+  const target = values.slice(1).find((value) => !/^-[LPe@]+$|^--$/.test(value.text));
+  if (target === undefined) walk.cwd = '\uE000';
+  else if (target.text.includes(unknownMark) || target.text === '-' || target.glob) walk.cwd = null;
+  else if (/^[/\uE000~]|^[A-Za-z]:[\\/]/.test(target.text)) walk.cwd = target.text;
+  else if (walk.cwd !== null) walk.cwd = walk.cwd === '' ? target.text : `${walk.cwd}/${target.text}`;
+  return emptyStream;
+};
+
+const echo: Handler = (_walk, values) => {
+  let from = 1;
+  let escapes = false;
+  while (/^-[neE]+$/.test(values[from]?.text ?? '')) {
+    if (values[from]?.text.includes('e')) escapes = true;
+    from++;
+  }
+  const all = joinedValues(values.slice(from));
+  return { text: `${escapes ? unescaped(all.text) : all.text}\n`, sources: all.sources };
+};
+
+const printf: Handler = (walk, values, _stdin, place) => {
+  let from = 1;
+  let variable: string | null = null;
+  if (values[1]?.text === '-v') {
+    variable = values[2]?.text ?? null;
+    from = 3;
+  }
+  if (values[from]?.text === '--') from++;
+  const format = values[from]?.text ?? '';
+  const rest = values.slice(from + 1);
+  const all = joinedValues(values.slice(from));
+  let next = 0;
+  const filled = (text: string) =>
+    text.replace(/%[-+ #0]*\d*(?:\.\d+)?([sbqdixXocu%])/g, (whole, kind: string) => {
+      if (kind === '%') return '%';
+      const value = rest[next++]?.text ?? '';
+      return kind === 'b' ? unescaped(value) : kind === 's' || kind === 'q' || kind === 'd' ? value : whole;
+    });
+  let text = '';
+  do {
+    const before = next;
+    text += filled(unescaped(format));
+    if (next === before) break;
+  } while (next < rest.length && text.length < 65_536);
+  if (variable !== null) {
+    assign(walk, variable, { ...all, text }, place);
+    return emptyStream;
+  }
+  return { text, sources: all.sources };
+};
+
+/** Backslash escapes of `echo -e` and `printf`. */
+export function unescaped(text: string): string {
+  if (!text.includes('\\')) return text;
+  return text.replace(/\\(x[0-9a-fA-F]{1,2}|0?[0-7]{1,3}|u[0-9a-fA-F]{1,4}|[abefnrtv\\"'])/g, (_, code: string) => {
+    const sign = code[0] ?? '';
+    if (sign === 'x' || sign === 'u') return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    if (/[0-7]/.test(sign)) return String.fromCharCode(Number.parseInt(code, 8) & 255);
+    return { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v' }[sign] ?? sign;
+  });
+}
+
+const evaluate: Handler = (walk, values, stdin, place) => {
+  const code = joinedValues(values.slice(1));
+  noteFlows(walk, code.sources, { kind: 'exec', label: 'eval', base: null }, place);
+  if (code.text === unknownMark || (code.text.startsWith(unknownMark) && !/[;|&\n]/.test(code.text))) {
+    noteReason(walk, reasons.dynamicCode, 'eval', place);
+    return { text: null, sources: code.sources };
+  }
+  const saved = walk.wrappers;
+  walk.wrappers = saved.length < 16 ? [...saved, 'eval'] : saved;
+  const result = walk.runText(walk, code.text, stdin, place);
+  walk.wrappers = saved;
+  return result;
+};
+
+const source: Handler = (walk, values, stdin, place) => {
+  const file = values[1];
+  if (file === undefined) return emptyStream;
+  const sources = file.text === '/dev/stdin' ? stdin.sources : file.sources;
+  noteFlows(walk, sources, { kind: 'exec', label: 'source', base: null }, place);
+  if (file.text === '/dev/stdin' && stdin.text !== null) return walk.runText(walk, stdin.text, emptyStream, place);
+  if (!file.text.startsWith('/dev/')) noteFile(walk, 'execute', file, 'source', false, place);
+  return { text: null, sources: noSources };
+};
+
+const trap: Handler = (walk, values, _stdin, place) => {
+  const code = values.slice(1).find((value) => !value.text.startsWith('-'));
+  if (code === undefined || values.length < 3 || code.text === '') return emptyStream;
+  const saved = walk.wrappers;
+  walk.wrappers = [...saved, 'trap'].slice(0, 16);
+  walk.runText(walk, code.text, emptyStream, place);
+  walk.wrappers = saved;
+  return emptyStream;
+};
+
+const alias: Handler = (walk, values, _stdin, place) => {
+  for (const value of values.slice(1)) {
+    const match = /^([^=]+)=(.*)$/s.exec(value.text);
+    if (!match) continue;
+    const saved = walk.wrappers;
+    walk.wrappers = [...saved, 'alias'].slice(0, 16);
+    walk.runText(walk, match[2] ?? '', emptyStream, place);
+    walk.wrappers = saved;
+  }
+  return emptyStream;
+};
+
+const readInput: Handler = (walk, values, stdin, place) => {
+  for (const value of values.slice(1)) {
+    if (value.text.startsWith('-') || !/^\w+$/.test(value.text)) continue;
+    const text = stdin.text !== null && stdin.text !== '' ? (stdin.text.split('\n')[0] ?? '') : unknownMark;
+    assign(walk, value.text, { text, certainty: text === unknownMark ? 'dynamic' : 'partial', sources: stdin.sources, glob: false }, place);
+  }
+  return emptyStream;
+};
+
+const unset: Handler = (walk, values, _stdin, place) => {
+  for (const value of values.slice(1)) {
+    if (value.text.startsWith('-')) continue;
+    walk.env.set(value.text, literal(''));
+    note(walk, { kind: 'env', name: value.text.slice(0, 300), value: null, span: place });
+  }
+  return emptyStream;
+};
+
+const environment: Handler = (_walk, values, _stdin) => {
+  const name = values[0]?.text ?? '';
+  const operands = values.slice(1).filter((value) => !value.text.startsWith('-'));
+  if (name !== 'printenv' && operands.length > 0) return emptyStream;
+  return { text: null, sources: [{ kind: 'env', label: operands[0]?.text ?? '', base: null }] };
+};
+
+const listing: Handler = (walk, values, stdin, place, run) => {
+  if (values.length === 1 || values.every((value, at) => at === 0 || /^-[px]+$/.test(value.text))) return environment(walk, values, stdin, place, run);
+  return declare(walk, values, stdin, place, run);
+};
+
+const silent: Handler = () => emptyStream;
+
+export const builtins: Readonly<Record<string, Handler>> = {
+  cd: changeDirectory,
+  pushd: changeDirectory,
+  chdir: changeDirectory,
+  popd: (walk) => {
+    walk.cwd = null;
+    return emptyStream;
+  },
+  export: listing,
+  declare: listing,
+  typeset: listing,
+  local: declare,
+  readonly: declare,
+  setenv: (walk, values, _stdin, place) => {
+    const name = values[1]?.text;
+    if (name !== undefined) assign(walk, name, values[2] ?? literal(''), place);
+    return emptyStream;
+  },
+  unset,
+  eval: evaluate,
+  source,
+  '.': source,
+  trap,
+  alias,
+  echo,
+  print: echo,
+  printf,
+  read: readInput,
+  env: environment,
+  printenv: environment,
+  set: (walk, values, stdin, place, run) => (values.length === 1 ? environment(walk, values, stdin, place, run) : emptyStream),
+  true: silent,
+  false: silent,
+  ':': silent,
+  pwd: (walk) => (walk.cwd === null || walk.cwd === '' ? { text: null, sources: noSources } : { text: walk.cwd, sources: noSources }),
+  whoami: () => ({ text: '\uE002', sources: noSources }),
+};

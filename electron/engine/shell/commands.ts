@@ -1,0 +1,399 @@
+/**
+ * The one adapter over the bash grammar: a command text becomes facts that hold for any machine and working directory.
+ * Nothing is dropped because the grammar fails: what was read is kept, a lexical pass reads the rest, and a fact says so.
+ */
+import { type Command, type CompoundList, type ParsedScript, type Redirection, type Statement, type SyntaxNode, forEachChild, parse } from 'unbash';
+import { noteFile } from './accesses.ts';
+import { assign } from './builtins.ts';
+import { segmentsOf } from './lexical.ts';
+import { hasMark, unknownMark, withoutForeignMarks } from './marks.ts';
+import { reasons } from './reasons.ts';
+import { runArgv } from './run-program.ts';
+import { type RawFact, type Source, type Span, type Stream, type Value, emptyStream, joined, literal, noSources, unknownStream } from './values.ts';
+import { type Walk, incomplete, maxDepth, note, noteFlows, noteReason, span, subshell } from './walk.ts';
+import { expandWord, partsValue, wordValue } from './words.ts';
+
+/** The longest real command measured is 15.6 KB; nested substitutions of hostile text take quadratic time. */
+export const maxCommand = 65_536;
+const maxNodes = 20_000;
+const cacheEntries = 4096;
+const cacheCharacters = 8_000_000;
+
+/** What a command text says, before paths are resolved. `complete` is false where a part was not read. */
+export interface CommandReading {
+  readonly facts: readonly RawFact[];
+  readonly complete: boolean;
+}
+
+const cache = new Map<string, CommandReading>();
+let cached = 0;
+
+/** Reads a command text. Equal texts are read once. */
+export function readCommand(text: string): CommandReading {
+  const known = cache.get(text);
+  if (known !== undefined) {
+    cache.delete(text);
+    cache.set(text, known);
+    return known;
+  }
+  const reading = read(text);
+  cache.set(text, reading);
+  cached += text.length;
+  while (cache.size > cacheEntries || cached > cacheCharacters) {
+    const oldest = cache.keys().next();
+    if (oldest.done) break;
+    cache.delete(oldest.value);
+    cached -= oldest.value.length;
+  }
+  return reading;
+}
+
+function read(text: string): CommandReading {
+  const walk: Walk = {
+    facts: [], budget: { nodes: 0, complete: true, repeated: false, calling: new Set(), called: new Set() }, env: new Map(), functions: new Map(), cwd: '', depth: 0,
+    context: 'host', wrappers: [], privileged: false, positional: null, place: null, stdin: emptyStream, background: false, runScript, runText, callFunction,
+  };
+  let source = withoutForeignMarks(text);
+  if (source.length > maxCommand) {
+    source = source.slice(0, maxCommand);
+    incomplete(walk, reasons.tooLong, null);
+  }
+  readText(walk, source, unknownInput);
+  for (const [name, body] of walk.functions) if (!walk.budget.called.has(name)) callFunction(walk, name, body, [], emptyStream, { start: body.pos, end: body.end });
+  return { facts: walk.budget.repeated ? distinct(walk.facts) : walk.facts, complete: walk.budget.complete };
+}
+
+const unknownInput: Stream = { text: '', sources: noSources };
+
+function distinct(facts: readonly RawFact[]): readonly RawFact[] {
+  const seen = new Set<string>();
+  return facts.filter((fact) => {
+    const key = JSON.stringify(fact);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Parses one text, walks it, and reads what the grammar could not fit by its separators alone. */
+function readText(walk: Walk, text: string, stdin: Stream): Stream {
+  const script = parse(text);
+  const result = runScript(walk, script, stdin);
+  if (script.errors !== undefined && script.errors.length > 0) {
+    incomplete(walk, reasons.incomplete, null);
+    readSegments(walk, text);
+  }
+  return result;
+}
+
+/** The lexical pass: low certainty, only what the walk did not see. */
+function readSegments(walk: Walk, text: string): void {
+  const seen = new Set(walk.facts.map(keyOf));
+  for (const segment of segmentsOf(text)) {
+    const apart: Walk = { ...walk, facts: [], env: new Map(walk.env), place: walk.place ?? segment.span };
+    runScript(apart, parse(segment.text), unknownStream);
+    for (const fact of apart.facts) {
+      const key = keyOf(fact);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      note(walk, 'certainty' in fact && fact.certainty === 'static' ? { ...fact, certainty: 'partial' } : fact);
+    }
+  }
+}
+
+function keyOf(fact: RawFact): string {
+  switch (fact.kind) {
+    case 'exec':
+      return `e${fact.program}\0${fact.argv.join('\0')}`;
+    case 'file':
+      return `f${fact.operation}\0${fact.written}`;
+    case 'network':
+      return `n${fact.program}\0${fact.written}`;
+    case 'flow':
+      return `w${fact.from.kind}${fact.from.label}\0${fact.to.kind}${fact.to.label}`;
+    case 'env':
+      return `v${fact.name}\0${fact.value}`;
+    case 'dynamic':
+      return `d${fact.reason}`;
+  }
+}
+
+/** Reads a text that is nested in the command: its facts take the place of the word that holds it. */
+function runText(walk: Walk, text: string, stdin: Stream, place: Span | null): Stream {
+  if (walk.depth >= maxDepth) {
+    incomplete(walk, reasons.depth, place);
+    return unknownStream;
+  }
+  // The marks stand for shell words there too; the grammar takes them as letters, and words keep them.
+  const saved = walk.place;
+  walk.place = place ?? walk.place;
+  walk.depth++;
+  const result = readText(walk, text.length > maxCommand ? text.slice(0, maxCommand) : text, stdin);
+  walk.depth--;
+  walk.place = saved;
+  return result;
+}
+
+function runScript(walk: Walk, script: ParsedScript, stdin: Stream): Stream {
+  if (script.errors !== undefined && script.errors.length > 0) incomplete(walk, reasons.incomplete, null);
+  const saved = walk.place;
+  // Scripts in escaped backticks own their text: positions in them are not the command's.
+  if (script.source !== undefined && walk.place === null) walk.place = { start: script.pos, end: script.end };
+  const result = runStatements(walk, script.commands, stdin);
+  walk.place = saved;
+  return result;
+}
+
+function runStatements(walk: Walk, statements: readonly Statement[], stdin: Stream): Stream {
+  const only = statements.length === 1 ? statements[0] : undefined;
+  if (only !== undefined) return runStatement(walk, only, stdin);
+  let text: string | null = '';
+  let sources: readonly Source[] = noSources;
+  for (const statement of statements) {
+    const result = runStatement(walk, statement, stdin);
+    text = text === null || result.text === null ? null : text + result.text;
+    sources = joined(sources, result.sources);
+  }
+  return { text, sources };
+}
+
+function runStatement(walk: Walk, statement: Statement, stdin: Stream): Stream {
+  if (!statement.background) return runNode(walk, statement.command, stdin);
+  const saved = walk.background;
+  walk.background = true;
+  const result = runNode(walk, statement.command, stdin);
+  walk.background = saved;
+  return result;
+}
+
+function runList(walk: Walk, list: CompoundList | undefined, stdin: Stream): Stream {
+  return list === undefined ? emptyStream : runStatements(walk, list.commands, stdin);
+}
+
+function both(one: Stream, other: Stream): Stream {
+  return { text: null, sources: joined(one.sources, other.sources) };
+}
+
+function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
+  if (++walk.budget.nodes > maxNodes) {
+    incomplete(walk, reasons.tooLarge, null);
+    return unknownStream;
+  }
+  switch (node.type) {
+    case 'Command':
+      return runCommand(walk, node, stdin);
+    case 'Pipeline': {
+      let stream = stdin;
+      for (const stage of node.commands) stream = runNode(node.commands.length > 1 ? subshell(walk) : walk, stage, stream);
+      return stream;
+    }
+    case 'AndOr': {
+      let result = emptyStream;
+      node.commands.forEach((each, at) => {
+        const next = runNode(walk, each, stdin);
+        result = at === 0 ? next : { text: result.text === null || next.text === null || node.operators[at - 1] === '||' ? null : result.text + next.text, sources: joined(result.sources, next.sources) };
+      });
+      return result;
+    }
+    case 'If': {
+      let result = runList(walk, node.clause, stdin);
+      result = both(result, runList(walk, node.then, stdin));
+      for (const elif of node.elif) {
+        result = both(result, runList(walk, elif.clause, stdin));
+        result = both(result, runList(walk, elif.then, stdin));
+      }
+      return both(result, runList(walk, node.else, stdin));
+    }
+    case 'For':
+    case 'Select': {
+      const values = node.wordlist === undefined ? [] : node.wordlist.flatMap((word) => expandWord(walk, word)).slice(0, 16);
+      if (values.length === 0) values.push({ text: unknownMark, certainty: 'dynamic', sources: noSources, glob: false });
+      if (values.length > 1) walk.budget.repeated = true;
+      let result = emptyStream;
+      for (const value of values) {
+        walk.env.set(node.name.value, value);
+        result = both(result, runList(walk, node.body, stdin));
+      }
+      return result;
+    }
+    case 'While': {
+      const clause = runList(walk, node.clause, stdin);
+      return both(clause, runList(walk, node.body, stdin));
+    }
+    case 'ArithmeticFor':
+      return runList(walk, node.body, stdin);
+    case 'Case': {
+      wordValue(walk, node.word);
+      let result = emptyStream;
+      for (const item of node.items) result = both(result, runList(walk, item.body, stdin));
+      return result;
+    }
+    case 'Subshell':
+      return runList(subshell(walk), node.body, stdin);
+    case 'BraceGroup':
+      return runList(walk, node.body, stdin);
+    case 'CompoundList':
+      return runList(walk, node, stdin);
+    case 'Redirected': {
+      const redirected = readRedirects(walk, node.redirects, stdin);
+      const result = runNode(walk, node.command, redirected.stdin);
+      return finish(walk, redirected, result, '>', span(walk, node.pos, node.end));
+    }
+    case 'Function':
+      walk.functions.set(node.name.value, node.body);
+      return emptyStream;
+    case 'Coproc':
+      return runNode(walk, node.body, stdin);
+    case 'TestCommand':
+    case 'ArithmeticCommand':
+      runSubstitutions(walk, node);
+      return emptyStream;
+    default:
+      return emptyStream;
+  }
+}
+
+/** Runs what is substituted inside nodes that hold no command of their own. */
+function runSubstitutions(walk: Walk, node: SyntaxNode): void {
+  if (++walk.budget.nodes > maxNodes) return;
+  forEachChild(node, (child) => {
+    if (child.type === 'Word') wordValue(walk, child);
+    else if (child.type === 'Script') runScript(subshell(walk), child, emptyStream);
+    else runSubstitutions(walk, child);
+  });
+}
+
+function callFunction(walk: Walk, name: string, body: SyntaxNode, args: readonly Value[], stdin: Stream, place: Span | null): Stream {
+  const { calling, called } = walk.budget;
+  if (calling.has(name)) {
+    if (walk.background) noteReason(walk, reasons.selfCall, name, place);
+    return unknownStream;
+  }
+  if (calling.size >= maxDepth) return unknownStream;
+  if (called.has(name)) walk.budget.repeated = true;
+  called.add(name);
+  calling.add(name);
+  const saved = walk.positional;
+  walk.positional = args.length > 0 || called.size > 0 ? (args.length > 0 ? args : null) : null;
+  const result = runNode(walk, body, stdin);
+  walk.positional = saved;
+  calling.delete(name);
+  return result;
+}
+
+interface Redirected {
+  readonly stdin: Stream;
+  readonly outputs: readonly { readonly target: Value; readonly standard: boolean }[];
+}
+
+const noRedirects: readonly { readonly target: Value; readonly standard: boolean }[] = [];
+const network = /^\/dev\/(tcp|udp)\/([^/]+)\/(.+)$/;
+
+function readRedirects(walk: Walk, redirects: readonly Redirection[], stdin: Stream): Redirected {
+  if (redirects.length === 0) return { stdin, outputs: noRedirects };
+  let input = stdin;
+  const outputs: { target: Value; standard: boolean }[] = [];
+  for (const redirect of redirects) {
+    const place = span(walk, redirect.pos, redirect.end);
+    if (redirect.type === 'HereDoc') {
+      const body = redirect.delimiter?.quoted === true || redirect.body.parts === undefined ? literal(redirect.body.text) : partsValue(walk, redirect.body.parts);
+      input = { text: redirect.operator === '<<-' ? body.text.replace(/^\t+/gm, '') : body.text, sources: body.sources };
+      if (redirect.closing === undefined && walk.depth === 0) incomplete(walk, reasons.incomplete, place);
+      continue;
+    }
+    if (redirect.target === undefined) continue;
+    const target = wordValue(walk, redirect.target);
+    if (redirect.type === 'HereString') {
+      input = { text: target.certainty === 'dynamic' ? null : `${target.text}\n`, sources: target.sources };
+      continue;
+    }
+    const descriptor = redirect.descriptor?.type === 'FileDescriptor' ? redirect.descriptor.value : null;
+    const socket = network.exec(target.text);
+    if (socket) {
+      const host = socket[2] ?? '';
+      const port = Number(socket[3]);
+      note(walk, { kind: 'network', program: `/dev/${socket[1]}`, written: target.text, host: hasMark(host) ? null : host.toLowerCase(), port: Number.isInteger(port) && port >= 0 ? port : null, scheme: socket[1] ?? null, direction: 'both', uploads: [], certainty: target.certainty, span: place });
+    }
+    switch (redirect.operator) {
+      case '<':
+      case '<>': {
+        const source: Source | null = socket ? { kind: 'net', label: socket[2] ?? '', base: null } : noteFile(walk, 'read', target, '<', false, place);
+        if (descriptor === null || descriptor === 0) input = { text: null, sources: joined(source === null ? noSources : [source], target.sources) };
+        break;
+      }
+      case '<&':
+        break;
+      case '>&':
+        if (!/^(\d+|-|\d+-)$/.test(target.text)) outputs.push({ target, standard: true });
+        break;
+      default:
+        outputs.push({ target, standard: descriptor === null || descriptor === 1 });
+    }
+  }
+  return { stdin: input, outputs };
+}
+
+function finish(walk: Walk, redirected: Redirected, result: Stream, via: string, place: Span): Stream {
+  let left = result;
+  for (const { target, standard } of redirected.outputs) {
+    const socket = network.exec(target.text);
+    const to: Source | null = socket ? { kind: 'net', label: socket[2] ?? '', base: null } : noteFile(walk, 'write', target, via, false, place);
+    if (!standard) continue;
+    if (to !== null) noteFlows(walk, result.sources, to, place);
+    if (socket && to !== null && result.sources.length === 0) noteFlows(walk, [{ kind: 'exec', label: via.replace(/ >$/, ''), base: null }], to, place);
+    left = emptyStream;
+  }
+  return left;
+}
+
+function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
+  const outer = walk.stdin;
+  walk.stdin = stdin;
+  const values: Value[] = [];
+  const place = span(walk, node.pos, node.end);
+  if (node.name !== undefined) {
+    const fields = expandWord(walk, node.name);
+    if (node.name.text !== node.name.value || node.name.parts !== undefined) noteName(walk, node.name.text, node.name.parts ?? [], fields, place);
+    values.push(...fields);
+    for (const argument of node.args) {
+      if (argument.type === 'Word') for (const value of expandWord(walk, argument)) values.push(value);
+      else if (argument.value.type === 'Word') {
+        const value = wordValue(walk, argument.value);
+        values.push({ ...value, text: `${argument.name}=${value.text}`, certainty: value.certainty === 'dynamic' ? 'partial' : value.certainty });
+      } else values.push(literal(argument.text));
+    }
+  }
+  for (const each of node.prefix) {
+    if (each.type !== 'Assignment') continue;
+    const value = each.value.type === 'Word' ? wordValue(walk, each.value) : arrayValue(walk, each.value.elements.flatMap((element) => expandWord(walk, element)));
+    if (values.length === 0) assign(walk, each.name, value, place, each.append === true);
+    else note(walk, { kind: 'env', name: each.name.slice(0, 300), value: value.certainty === 'dynamic' ? null : value.text.slice(0, 4000), span: place });
+  }
+  const redirects = node.redirects;
+  if (redirects.length === 0) {
+    const result = values.length === 0 ? emptyStream : runArgv(walk, values, stdin, place);
+    walk.stdin = outer;
+    return result;
+  }
+  const redirected = readRedirects(walk, redirects, stdin);
+  const result = values.length === 0 ? redirected.stdin : runArgv(walk, values, redirected.stdin, place);
+  walk.stdin = outer;
+  return finish(walk, redirected, result, values[0] === undefined ? '>' : `${values[0].text.slice(0, 200)} >`, place);
+}
+
+function arrayValue(walk: Walk, values: readonly Value[]): Value {
+  let sources: readonly Source[] = noSources;
+  for (const value of values) sources = joined(sources, value.sources);
+  void walk;
+  return { text: values.map((value) => value.text).join(' '), certainty: 'partial', sources, glob: false };
+}
+
+/** Says how a program's name is hidden: broken up by quotes, a brace list, character codes, pieces of variables. */
+function noteName(walk: Walk, text: string, parts: readonly SyntaxNode[], fields: readonly Value[], place: Span): void {
+  const name = fields[0]?.text ?? '';
+  if (parts.some((part) => part.type === 'BraceExpansion')) noteReason(walk, reasons.braceCommand, text, place);
+  else if (parts.some((part) => part.type === 'AnsiCQuoted')) noteReason(walk, reasons.ansiName, text, place);
+  else if (parts.some((part) => part.type === 'Glob')) noteReason(walk, reasons.globName, text, place);
+  else if (parts.length > 1 && !parts.some((part) => part.type === 'Literal' && part.text.includes('/')) && parts.filter((part) => part.type === 'SimpleExpansion' || part.type === 'ParameterExpansion').length > 1) noteReason(walk, reasons.builtCommand, text, place);
+  else if (/^[\w.-]+$/.test(name) && /\w(['"]{2}|\\|['"])\w|^["']\w["']\w/.test(text) && !/^(["'])[^"']*\1$/.test(text) && !text.includes('$') && !text.includes('`')) noteReason(walk, reasons.quotedName, text, place);
+}

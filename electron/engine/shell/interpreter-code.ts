@@ -1,0 +1,199 @@
+/** Reads code of other languages by eye only: the URLs, paths and shell texts that stand in it. Never runs or parses it. */
+import { noteFile } from './accesses.ts';
+import { readHost } from './hosts.ts';
+import { homeMark, unknownMark } from './marks.ts';
+import { reasons } from './reasons.ts';
+import { type Source, type Span, type Stream, type Value, emptyStream, joined, noSources } from './values.ts';
+import { type Walk, note, noteFlows, noteReason } from './walk.ts';
+import { programNamed } from './programs/table.ts';
+import { applySpec } from './accesses.ts';
+
+interface Language {
+  /** Options whose value is code. */
+  readonly code: readonly string[];
+  /** The first operand is code (`awk`). */
+  readonly operandIsCode?: boolean;
+  /** Options that take a value that is neither code nor a file. */
+  readonly values: readonly string[];
+}
+
+const python: Language = { code: ['-c'], values: ['-W', '-X', '-Q'] };
+const node: Language = { code: ['-e', '-p', '-pe', '-ep', '--eval', '--print'], values: ['-r', '--require', '--import', '--loader'] };
+const perl: Language = { code: ['-e', '-E'], values: ['-I', '-M', '-m'] };
+const languages: Readonly<Record<string, Language>> = {
+  node, nodejs: node, deno: node, bun: node, tsx: node, 'ts-node': node,
+  perl, ruby: { code: ['-e'], values: ['-I', '-r'] }, php: { code: ['-r'], values: ['-d', '-c'] }, lua: { code: ['-e'], values: ['-l'] }, luajit: { code: ['-e'], values: ['-l'] },
+  awk: { code: [], operandIsCode: true, values: ['-F', '-v', '-f'] }, gawk: { code: [], operandIsCode: true, values: ['-F', '-v', '-f'] }, mawk: { code: [], operandIsCode: true, values: ['-F', '-v', '-f'] }, nawk: { code: [], operandIsCode: true, values: ['-F', '-v', '-f'] },
+  osascript: { code: ['-e'], values: ['-l'] }, Rscript: { code: ['-e'], values: [] }, R: { code: ['-e'], values: ['-f'] }, julia: { code: ['-e', '-E'], values: [] }, groovy: { code: ['-e'], values: [] }, swift: { code: ['-e'], values: [] },
+  scala: { code: ['-e'], values: [] }, elixir: { code: ['-e'], values: [] }, erl: { code: ['-eval'], values: [] }, pwsh: { code: ['-c', '-Command', '-command'], values: ['-ExecutionPolicy', '-File'] }, powershell: { code: ['-c', '-Command', '-command'], values: ['-ExecutionPolicy', '-File'] },
+  tclsh: { code: [], values: [] }, expect: { code: ['-c'], values: [] },
+};
+
+function languageOf(name: string): Language | undefined {
+  if (/^(python|pypy|python[23](\.\d+)?|py)$/.test(name)) return python;
+  if (/^(perl|ruby|php|lua|node)[\d.]+$/.test(name)) return languageOf(name.replace(/[\d.]+$/, ''));
+  return Object.hasOwn(languages, name) ? languages[name] : undefined;
+}
+
+/** Whether a program takes code of another language. */
+export function runsCode(name: string): boolean {
+  return languageOf(name) !== undefined;
+}
+
+/** Finds the code in an interpreter's arguments or input, and notes what stands in it. */
+export function scanCode(walk: Walk, name: string, values: readonly Value[], texts: readonly string[], stdin: Stream, place: Span | null): Stream {
+  const language = languageOf(name);
+  if (language === undefined) return emptyStream;
+  const codes: Value[] = [];
+  let script: Value | undefined;
+  let at = 1;
+  for (; at < texts.length; at++) {
+    const text = texts[at] ?? '';
+    const value = values[at];
+    if (value === undefined) break;
+    const bundled = language.code.find((option) => option.length === 2 && /^-[a-zA-Z]{2,5}$/.test(text) && text.endsWith(option[1] ?? ' ') && !language.values.some((each) => text.startsWith(each)));
+    const code = language.code.includes(text) || bundled !== undefined;
+    if (code) {
+      const next = values[at + 1];
+      if (next !== undefined) codes.push(next);
+      at++;
+    } else if (language.code.some((option) => option.length === 2 && text.startsWith(option) && text.length > 2)) codes.push({ ...value, text: text.slice(2) });
+    else if (language.code.some((option) => option.startsWith('--') && text.startsWith(`${option}=`))) codes.push({ ...value, text: text.slice(text.indexOf('=') + 1) });
+    else if (/^-(enc|encodedcommand|e|ec)$/i.test(text) && /^(pwsh|powershell)$/.test(name)) {
+      noteFlows(walk, [{ kind: 'decode', label: 'base64', base: null }], { kind: 'exec', label: name, base: null }, place);
+      at++;
+    } else if (language.values.includes(text)) at++;
+    else if (text === '-m' && language === python) break;
+    else if (!text.startsWith('-') || text === '-') {
+      script = value;
+      break;
+    }
+  }
+  if (language.operandIsCode) {
+    if (script !== undefined && !texts.includes('-f')) codes.push(script);
+    const program = programNamed(name);
+    const result = program === undefined ? emptyStream : applySpec(walk, program, name, values, texts, stdin, place);
+    for (const code of codes) readCodeText(walk, name, code.text, place);
+    return result;
+  }
+  const to: Source = { kind: 'exec', label: name, base: null };
+  if (/^(pwsh|powershell)$/.test(name)) noteReason(walk, reasons.powershell, '', place);
+  let sources: readonly Source[] = noSources;
+  for (const code of codes) {
+    noteFlows(walk, code.sources, to, place);
+    if (code.certainty === 'dynamic') noteReason(walk, reasons.dynamicCode, name, place);
+    sources = joined(sources, readCodeText(walk, name, code.text, place, stdin));
+  }
+  if (codes.length === 0) {
+    if (script === undefined || script.text === '-' || script.text === '/dev/stdin') {
+      if (texts.length === 1 || script !== undefined || !texts.includes('-m')) noteFlows(walk, stdin.sources, to, place);
+      if (stdin.text !== null && stdin.text !== '') sources = joined(sources, readCodeText(walk, name, stdin.text, place));
+    } else if (script.sources.length > 0) noteFlows(walk, script.sources, to, place);
+    else if (!/^(run|test|install|add|x|task|fmt|lint|check|build|repl)$/.test(script.text)) noteFile(walk, 'execute', script, name, false, place);
+    else if (script.text === 'run' || script.text === 'x') {
+      const next = values[at + 1];
+      if (next !== undefined && /[./]/.test(next.text) && !next.text.startsWith('-')) noteFile(walk, 'execute', next, name, false, place);
+    }
+  }
+  return { text: null, sources: joined(joined(stdin.sources, sources), values.flatMap((value) => value.sources).slice(0, 32)) };
+}
+
+const url = /\b(?:https?|ftp|wss?):\/\/[^\s'"`<>)\\]+/g;
+const stringLiteral = /'((?:[^'\\\n]|\\.){1,4000})'|"((?:[^"\\\n]|\\.){1,4000})"|`((?:[^`\\]|\\.){1,4000})`/g;
+const shellCall = /\b(?:os\.(?:system|popen|exec[lv]p?e?|spawn\w*)|subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|(?:child_process|cp)\.?\w*|execSync|exec|execFile(?:Sync)?|spawn(?:Sync)?|system|popen|shell_exec|passthru|proc_open|IO\.popen|Open3\.\w+|do shell script|pty\.spawn|Deno\.Command|Bun\.spawn|\$)\s*[(`"' [{]/;
+const writes = /\b(?:writeFile(?:Sync)?|appendFile(?:Sync)?|createWriteStream|write_text|write_bytes|file_put_contents|fwrite|File\.write|IO\.write|writeLines|copyFile(?:Sync)?|shutil\.(?:copy\w*|move)|renameSync|os\.(?:rename|replace|symlink|link))\b|open\s*\([^)]*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]|>>?\s*"/;
+const deletes = /\b(?:rmtree|unlink(?:Sync)?|os\.remove|removeSync|rm(?:dir)?Sync|rm_rf|rm_r|remove_entry|FileUtils\.rm\w*|remove_tree|unlinkSync|os\.rmdir|os\.unlink|fs\.rm\b|rimraf|shutil\.rmtree|File\.delete|Dir\.rmdir)\b/;
+const recursiveDelete = /\b(?:rmtree|rm_rf|rm_r|remove_tree|rimraf)\b|recursive\s*:\s*true/;
+const reads = /\b(?:open|readFile(?:Sync)?|read_text|read_bytes|createReadStream|file_get_contents|fopen|File\.(?:read|open)|IO\.read|Path|slurp|readlines|getline|load|require|readLines|ReadAllText|Get-Content|readfile|import_file|copyfile|copy)\b|<\s*["']/;
+const sends = /\b(?:requests\.(?:post|put|patch)|urlopen\([^)]*data|method\s*[:=]\s*['"]?(?:POST|PUT)|http\.client|\.post\s*\(|Net::HTTP\.post|sendall|\.send\s*\(|smtplib|ftplib|upload)/i;
+const decodesAndRuns = /\b(?:exec|eval|compile|system|Function|instance_eval|loads)\b[\s\S]{0,200}\b(?:b64decode|base64|atob|fromhex|unhexlify|decode64|unpack|zlib|marshal|codecs\.decode|Buffer\.from|base64_decode|fromCharCode|chr\()|\b(?:b64decode|atob|base64_decode|decode64|Buffer\.from)\b[\s\S]{0,200}\b(?:exec|eval|Function|system|spawn)\s*\(/;
+const environ = /\bos\.environ\b(?!\s*(?:\[|\.get))|\bprocess\.env\b(?!\s*[.[])|\bENV\.(?:to_h|each|inspect)|\bgetenv\s*\(\s*\)|%ENV\b|\bENVIRON\b(?!\[)/;
+const sockets = /\bsocket\.(?:socket|create_connection)|\.connect\s*\(\s*\(?\s*['"]([\w.-]+)['"]\s*,\s*(\d+)|TCPSocket\.(?:new|open)\s*\(\s*['"]([\w.-]+)['"]|net\.(?:connect|createConnection)\s*\(|fsockopen\s*\(\s*['"]([^'"]+)|IO::Socket|\/inet\/tcp\/0\/([\w.-]+)\/(\d+)/;
+const duplicates = /\bdup2\b|pty\.spawn|\bexec\s*\(?\s*["'][^"']*\bsh\b|stdin\s*:\s*\w*sock|\/bin\/(?:ba)?sh["']?\s*,?\s*(?:\[)?["']-i/;
+
+/** A string that is likely a path: absolute, from home, or with a folder or a leading dot. */
+function pathOf(text: string): string | null {
+  if (text.length > 400 || /[\s<>|;{}()*"'$]/.test(text)) return null;
+  if (/^(https?|ftp|wss?|data|node):/.test(text)) return null;
+  if (/^~\//.test(text)) return homeMark + text.slice(1);
+  if (/^\/[\w.@+-]/.test(text) || text === '/' || /^\.{1,2}\//.test(text) || /^\.[A-Za-z][\w.-]+$/.test(text) || /^[\w.@-]+(\/[\w.@+-]+)+$/.test(text) || /^[\w-]+\.(?:env|pem|key|json|ya?ml|txt|sh|py|js|ts|db|sqlite|csv|log|conf|cfg|ini|toml|md|bak|dump|sql|pfx|p12)$/.test(text)) return text;
+  return null;
+}
+
+function readCodeText(walk: Walk, name: string, code: string, place: Span | null, stdin: Stream = emptyStream): readonly Source[] {
+  const text = code.length > 32_768 ? code.slice(0, 32_768) : code;
+  let sources: readonly Source[] = noSources;
+  const to: Source = { kind: 'exec', label: name, base: null };
+  if (decodesAndRuns.test(text)) noteFlows(walk, [{ kind: 'decode', label: name, base: null }], to, place);
+  const removes = deletes.test(text);
+  const write = writes.test(text);
+  const read = reads.test(text) || name === 'awk' || /awk$/.test(name);
+  if (environ.test(text)) sources = joined(sources, [{ kind: 'env', label: '', base: null }]);
+  const runsShell = shellCall.test(text);
+  let strings = 0;
+  const list: string[] = [];
+  const noted: { value: Value; operation: 'delete' | 'write' | 'read' }[] = [];
+  for (const match of text.matchAll(stringLiteral)) {
+    if (++strings > 64) break;
+    const raw = match[1] ?? match[2] ?? match[3] ?? '';
+    const string = raw.includes('\\') ? unescapedString(raw) : raw;
+    list.push(string);
+    const path = pathOf(string);
+    if (path !== null && (removes || write || read)) {
+      const before = text.slice(Math.max(0, (match.index ?? 0) - 60), match.index);
+      const operation = removes && (deletes.test(before) || !(read && reads.test(before))) ? 'delete' : write && writes.test(text.slice(Math.max(0, (match.index ?? 0) - 60), (match.index ?? 0) + match[0].length + 14)) ? 'write' : read ? 'read' : null;
+      if (operation !== null) noted.push({ value: { text: path, certainty: 'partial', sources: noSources, glob: false }, operation });
+    }
+  }
+  for (const { value, operation } of noted) {
+    const source = noteFile(walk, operation, value, name, operation === 'delete' && recursiveDelete.test(text), place);
+    if (source && operation === 'read') sources = joined(sources, [source]);
+  }
+  const sent = sends.test(text);
+  let net: readonly Source[] = noSources;
+  let urls = 0;
+  for (const match of text.matchAll(url)) {
+    if (++urls > 16) break;
+    const reading = readHost(match[0]);
+    note(walk, { kind: 'network', program: name, written: match[0].slice(0, 8192), host: reading.host, port: reading.port, scheme: reading.scheme, direction: sent ? 'out' : 'unknown', uploads: [], certainty: 'partial', span: place });
+    const end: Source = { kind: 'net', label: reading.host ?? unknownMark, base: null };
+    net = joined(net, [end]);
+    noteFlows(walk, joined(sources, stdin.sources), end, place);
+  }
+  const socket = sockets.exec(text);
+  if (socket) {
+    const host = socket[1] ?? socket[3] ?? socket[4] ?? socket[5] ?? null;
+    const reading = host === null ? { host: null, port: null, scheme: null } : readHost(host);
+    note(walk, { kind: 'network', program: name, written: host ?? '', host: reading.host, port: socket[2] === undefined ? null : Number(socket[2]), scheme: 'tcp', direction: 'both', uploads: [], certainty: host === null ? 'dynamic' : 'partial', span: place });
+    const end: Source = { kind: 'net', label: reading.host ?? unknownMark, base: null };
+    if (duplicates.test(text)) noteFlows(walk, [{ kind: 'exec', label: 'sh', base: null }], end, place);
+    noteFlows(walk, sources, end, place);
+  }
+  if (/\b(?:exec|eval|Function|system|compile)\b/.test(text)) noteFlows(walk, net, to, place);
+  if (runsShell) runStrings(walk, name, text, list, place);
+  return joined(sources, net);
+}
+
+function unescapedString(text: string): string {
+  return text.replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[nrt'"\\`])/g, (_, code: string) => {
+    if (code[0] === 'x' || code[0] === 'u') return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return code === 'n' ? '\n' : code === 't' ? '\t' : code === 'r' ? '\r' : code;
+  });
+}
+
+/** Strings handed to a shell are read as commands; a list of words (`['rm', '-rf', '/']`) as one command. */
+function runStrings(walk: Walk, name: string, text: string, strings: readonly string[], place: Span | null): void {
+  if (walk.depth >= 8) return;
+  const saved = walk.wrappers;
+  walk.wrappers = saved.length < 16 ? [...saved, name] : saved;
+  walk.depth++;
+  const listed = /[[(]\s*((?:(?:'[^'\n]*'|"[^"\n]*")\s*,\s*)+(?:'[^'\n]*'|"[^"\n]*"))\s*,?\s*[\])]/.exec(text)?.[1];
+  const words = listed === undefined ? [] : [...listed.matchAll(/'([^'\n]*)'|"([^"\n]*)"/g)].map((match) => match[1] ?? match[2] ?? '');
+  if (words.length > 1) walk.runText(walk, words.map((word) => (/[^\w./@:=,+-]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word)).join(' '), emptyStream, place);
+  for (const string of strings.slice(0, 8)) {
+    if (string.length < 2 || /^[\w./-]*$/.test(string) || !/^[\w./~$-]+(\s|$|[;|&])/.test(string)) continue;
+    walk.runText(walk, string, emptyStream, place);
+  }
+  walk.depth--;
+  walk.wrappers = saved;
+}

@@ -1,0 +1,224 @@
+/** Runs one expanded command line in the mind: opens wrappers, keeps the environment, notes facts. Must not touch the tree. */
+import { applySpec, noteFile } from './accesses.ts';
+import { builtins, type Runner } from './builtins.ts';
+import { hasMark, showMarks, unknownMark } from './marks.ts';
+import { runsCode, scanCode } from './interpreter-code.ts';
+import { programNamed } from './programs/table.ts';
+import { reasons } from './reasons.ts';
+import { shells } from './programs/shells.ts';
+import { specialPrograms } from './special-programs.ts';
+import { type Source, type Span, type Stream, type Value, emptyStream, noSources } from './values.ts';
+import { type Walk, incomplete, maxDepth, note, noteFlows, noteReason } from './walk.ts';
+import { innerOf } from './wrapper.ts';
+import { wrappers } from './programs/wrappers.ts';
+
+const maxArguments = 256;
+
+/** The program's name without its folder and `.exe`. */
+export function baseName(path: string): string {
+  const slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  const name = slash < 0 ? path : path.slice(slash + 1);
+  return /\.(exe|cmd|bat)$/i.test(name) ? name.slice(0, -4).toLowerCase() : name;
+}
+
+/** Runs a command line; the result is what its standard output carries. */
+export const runArgv: Runner = (walk, values, stdin, place) => {
+  const first = values[0];
+  if (first === undefined) return emptyStream;
+  if (first.text === '') return values.length > 1 && first.certainty !== 'static' ? runArgv(walk, values.slice(1), stdin, place) : emptyStream;
+  if (first.certainty === 'dynamic' || first.text.startsWith(unknownMark)) return runUnknown(walk, values, stdin, place);
+  const name = baseName(first.text);
+  const body = walk.functions.get(name);
+  if (body !== undefined) return walk.callFunction(walk, name, body, values.slice(1), stdin, place);
+  const texts = values.map((value) => value.text);
+  const inner = innerOf(name, values, texts);
+  if (inner !== null) {
+    if (walk.depth >= maxDepth) {
+      incomplete(walk, reasons.depth, place);
+      return { text: null, sources: stdin.sources };
+    }
+    if (wrappers[name]?.after !== undefined) noteExec(walk, name, values, place);
+    const saved = { wrappers: walk.wrappers, privileged: walk.privileged, cwd: walk.cwd };
+    walk.wrappers = walk.wrappers.length < 16 ? [...walk.wrappers, name] : walk.wrappers;
+    walk.privileged ||= inner.privileged;
+    walk.depth++;
+    if (inner.directory !== null) walk.cwd = moved(walk.cwd, inner.directory);
+    for (const { name: variable, value } of inner.assigned) note(walk, { kind: 'env', name: variable.slice(0, 300), value: showMarks(value.text).slice(0, 4000), span: place });
+    const result = inner.code !== null ? runCode(walk, inner.code, stdin, place, name) : runArgv(walk, inner.argv, stdin, place);
+    if (inner.code === null && inner.argv.length === 0) noteExec(walk, name, values, place);
+    walk.depth--;
+    // `exec`, `command` and `builtin` act on this very shell: `command cd x` moves it.
+    walk.wrappers = saved.wrappers;
+    walk.privileged = saved.privileged;
+    if (inner.directory !== null) walk.cwd = saved.cwd;
+    return result;
+  }
+  noteExec(walk, name, values, place);
+  if (first.text.includes('/')) {
+    noteFile(walk, 'execute', first, name, false, place);
+  }
+  const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
+  if (builtin !== undefined) return builtin(walk, values, stdin, place, runArgv);
+  if (shells.has(name)) return runShell(walk, name, values, texts, stdin, place);
+  const special = Object.hasOwn(specialPrograms, name) ? specialPrograms[name] : undefined;
+  if (special !== undefined) return special(walk, values, stdin, place, runArgv);
+  if (runsCode(name)) return scanCode(walk, name, values, texts, stdin, place);
+  const program = programNamed(name);
+  if (program !== undefined) return withText(name, texts, stdin, applySpec(walk, program, name, values, texts, stdin, place));
+  let sources = stdin.sources;
+  for (const value of values) if (value.sources.length > 0) sources = [...sources, ...value.sources].slice(0, 64);
+  return { text: null, sources };
+};
+
+function moved(cwd: string | null, to: Value): string | null {
+  if (to.text.includes(unknownMark)) return null;
+  if (/^[/~\uE000]|^[A-Za-z]:[\\/]/.test(to.text)) return to.text;
+  return cwd === null ? null : cwd === '' ? to.text : `${cwd}/${to.text}`;
+}
+
+/** Notes that a program runs. */
+export function noteExec(walk: Walk, name: string, values: readonly Value[], place: Span | null): void {
+  const argv: string[] = [];
+  let certainty: 'static' | 'partial' = 'static';
+  for (let at = 1; at < values.length && at <= maxArguments; at++) {
+    const value = values[at];
+    if (value === undefined) break;
+    if (value.certainty !== 'static') certainty = 'partial';
+    const text = hasMark(value.text) ? showMarks(value.text) : value.text;
+    argv.push(text.length > 4000 ? text.slice(0, 4000) : text);
+  }
+  if (values.length - 1 > maxArguments) incomplete(walk, reasons.tooLarge, place);
+  note(walk, { kind: 'exec', program: showMarks(name).slice(0, 1000), argv, wrappers: [...walk.wrappers], context: walk.context, privileged: walk.privileged, certainty, span: place });
+}
+
+function runUnknown(walk: Walk, values: readonly Value[], stdin: Stream, place: Span | null): Stream {
+  const first = values[0];
+  const argv = values.slice(1).map((value) => showMarks(value.text).slice(0, 4000));
+  note(walk, { kind: 'exec', program: '…', argv: argv.slice(0, maxArguments), wrappers: [...walk.wrappers], context: walk.context, privileged: walk.privileged, certainty: 'dynamic', span: place });
+  noteReason(walk, reasons.dynamicCommand, '', place);
+  if (first !== undefined) noteFlows(walk, first.sources, { kind: 'exec', label: 'command', base: null }, place);
+  return { text: null, sources: stdin.sources };
+}
+
+/** Reads code that a shell is given as text; where it is unknown, says so and what it is made of. */
+export function runCode(walk: Walk, code: Value, stdin: Stream, place: Span | null, name: string): Stream {
+  const to: Source = { kind: 'exec', label: name, base: null };
+  noteFlows(walk, code.sources, to, place);
+  if (code.text === unknownMark || code.certainty === 'dynamic') {
+    noteReason(walk, reasons.dynamicCode, name, place);
+    return { text: null, sources: [...stdin.sources, ...code.sources] };
+  }
+  const result = walk.runText(walk, code.text, stdin, place);
+  return code.sources.length === 0 ? result : { text: result.text, sources: [...result.sources, ...code.sources] };
+}
+
+/** `sh`, `bash -lc code`, `bash script`, `… | sh`. */
+function runShell(walk: Walk, name: string, values: readonly Value[], texts: readonly string[], stdin: Stream, place: Span | null): Stream {
+  let code: number | null = null;
+  let at = 1;
+  let readsInput = false;
+  for (; at < texts.length; at++) {
+    const word = texts[at] ?? '';
+    if (!/^[-+]/.test(word) || word === '-' || word === '--') break;
+    if (word === '--rcfile' || word === '--init-file' || word === '-o' || word === '+o' || word === '-O' || word === '+O') at++;
+    else if (word === '--command') code = at + 1;
+    else if (word.startsWith('--')) continue;
+    else {
+      if (word.includes('c') && code === null) code = -1;
+      if (word.includes('s')) readsInput = true;
+    }
+  }
+  if (texts[at] === '--' || texts[at] === '-') at++;
+  if (code === -1) code = at;
+  const to: Source = { kind: 'exec', label: name, base: null };
+  const saved = { wrappers: walk.wrappers, positional: walk.positional };
+  walk.wrappers = walk.wrappers.length < 16 ? [...walk.wrappers, name] : walk.wrappers;
+  try {
+    const text = code === null ? undefined : values[code];
+    if (text !== undefined && code !== null) {
+      walk.positional = values.slice(code + 2);
+      return runNested(walk, text, stdin, place, name);
+    }
+    const script = readsInput ? undefined : values[at];
+    if (script !== undefined) {
+      if (script.sources.length > 0) noteFlows(walk, script.sources, to, place);
+      if (!script.text.startsWith('/dev/fd/')) {
+        if (script.text === '/dev/stdin') return fromInput(walk, stdin, to, place, name);
+        noteFile(walk, 'execute', script, name, false, place);
+      }
+      return { text: null, sources: stdin.sources };
+    }
+    return fromInput(walk, stdin, to, place, name);
+  } finally {
+    walk.wrappers = saved.wrappers;
+    walk.positional = saved.positional;
+  }
+}
+
+function fromInput(walk: Walk, stdin: Stream, to: Source, place: Span | null, name: string): Stream {
+  noteFlows(walk, stdin.sources, to, place);
+  if (stdin.text === null || stdin.text === '') return { text: null, sources: stdin.sources };
+  return runNested(walk, { text: stdin.text, certainty: 'partial', sources: noSources, glob: false }, emptyStream, place, name);
+}
+
+function runNested(walk: Walk, code: Value, stdin: Stream, place: Span | null, name: string): Stream {
+  if (walk.depth >= maxDepth) {
+    incomplete(walk, reasons.depth, place);
+    return { text: null, sources: stdin.sources };
+  }
+  walk.depth++;
+  const result = runCode(walk, code, stdin, place, name);
+  walk.depth--;
+  return result;
+}
+
+/** Texts that a few filters give back exactly, so that `echo … | base64 -d | sh` can be read on. */
+function withText(name: string, texts: readonly string[], stdin: Stream, result: Stream): Stream {
+  if (stdin.text === null) return result;
+  const text = filtered(name, texts, stdin.text);
+  return text === null ? result : { text, sources: result.sources };
+}
+
+function filtered(name: string, texts: readonly string[], input: string): string | null {
+  const operands = texts.filter((text, at) => at > 0 && !text.startsWith('-'));
+  switch (name) {
+    case 'cat':
+    case 'tee':
+      return name === 'tee' || operands.length === 0 || operands[0] === '-' ? input : null;
+    case 'rev':
+      return operands.length === 0 ? input.split('\n').map((line) => [...line].reverse().join('')).join('\n') : null;
+    case 'base64':
+    case 'gbase64':
+      if (operands.length > 0 || !texts.some((text) => /^(-d|-D|--decode|-di|-id)$/.test(text))) return null;
+      return decodeBase64(input);
+    case 'xxd':
+      if (!texts.some((text) => /^-\w*r/.test(text)) || !/^[0-9a-fA-F\s]*$/.test(input)) return null;
+      return hexText(input.replace(/\s/g, ''));
+    case 'tr':
+      return rotated(operands, input);
+    default:
+      return null;
+  }
+}
+
+function decodeBase64(text: string): string | null {
+  const compact = text.replace(/\s/g, '');
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(compact) || compact.length > 65_536) return null;
+  const decoded = Buffer.from(compact, 'base64').toString('utf8');
+  return decoded.includes('\0') ? null : decoded;
+}
+
+function hexText(hex: string): string | null {
+  const decoded = Buffer.from(hex, 'hex').toString('utf8');
+  return decoded.includes('\0') ? null : decoded;
+}
+
+/** `tr A-Za-z N-ZA-Mn-za-m`: the one substitution that hides code in practice. */
+function rotated(operands: readonly string[], input: string): string | null {
+  const to = operands[1] ?? '';
+  if (!/^\[?[nN]-[zZ]\]?\[?[aA]-[mM]/.test(to)) return null;
+  return input.replace(/[a-zA-Z]/g, (letter) => {
+    const base = letter <= 'Z' ? 65 : 97;
+    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
+  });
+}

@@ -1,0 +1,325 @@
+/** Programs whose arguments no table describes: they run others, or name files in a form of their own. */
+import { noteFile } from './accesses.ts';
+import type { Handler } from './builtins.ts';
+import { gitCommand } from './git-command.ts';
+import { readHost, readRemote } from './hosts.ts';
+import { unknownMark } from './marks.ts';
+import { hasOption, optionValue, parseArguments } from './options.ts';
+import { words } from './programs/spec.ts';
+import { programNamed } from './programs/table.ts';
+import { type Source, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
+import { type Walk, note, noteFlows } from './walk.ts';
+import { applySpec } from './accesses.ts';
+
+function within(walk: Walk, wrapper: string, run: () => Stream, context?: 'remote' | 'container'): Stream {
+  if (walk.depth >= 8) return emptyStream;
+  const saved = { wrappers: walk.wrappers, context: walk.context, cwd: walk.cwd };
+  walk.wrappers = walk.wrappers.length < 16 ? [...walk.wrappers, wrapper] : walk.wrappers;
+  if (context !== undefined) {
+    walk.context = context;
+    walk.cwd = null;
+  }
+  walk.depth++;
+  const result = run();
+  walk.depth--;
+  walk.wrappers = saved.wrappers;
+  if (context !== undefined) {
+    walk.context = saved.context;
+    walk.cwd = saved.cwd;
+  }
+  return result;
+}
+
+const unknownOperand = (sources: readonly Source[]): Value => ({ text: unknownMark, certainty: 'dynamic', sources, glob: false });
+
+const xargs: Handler = (walk, values, stdin, place, run) => {
+  const texts = values.map((value) => value.text);
+  const parsed = parseArguments(texts, { short: 'IJadEeLlnPsSR', long: words('--max-args --max-procs --max-lines --arg-file --delimiter --replace --max-chars'), stopAtOperand: true }, 1);
+  const from = parsed.operands[0];
+  if (from === undefined) return { text: stdin.text, sources: stdin.sources };
+  const replace = optionValue(parsed, '-I', '-J', '--replace') ?? (hasOption(parsed, '-i', '--replace') ? '{}' : null);
+  const known = stdin.text === null || stdin.text.length > 4000 ? null : stdin.text.split(/\s+/).filter((word) => word !== '').slice(0, 32);
+  const items = known !== null && known.length > 0 ? known.map(literal) : [unknownOperand(stdin.sources)];
+  const inner = values.slice(from);
+  if (replace !== null && replace !== '') {
+    const item = items[0] ?? unknownOperand(stdin.sources);
+    const filled = inner.map((value) => (value.text.includes(replace) ? { ...value, text: value.text.replaceAll(replace, () => item.text), certainty: item.certainty === 'static' ? value.certainty : value.text === replace ? ('dynamic' as const) : ('partial' as const), sources: joined(value.sources, item.sources) } : value));
+    return within(walk, 'xargs', () => run(walk, filled, emptyStream, place));
+  }
+  return within(walk, 'xargs', () => run(walk, [...inner, ...items], emptyStream, place));
+};
+
+const parallel: Handler = (walk, values, stdin, place, run) => {
+  const texts = values.map((value) => value.text);
+  const parsed = parseArguments(texts, { short: 'jINnaSCLP', long: words('--jobs --max-args --arg-file --colsep --delay --timeout --results --joblog --sshlogin'), stopAtOperand: true }, 1);
+  const from = parsed.operands[0];
+  if (from === undefined) return { text: null, sources: stdin.sources };
+  const rest = values.slice(from);
+  const marker = rest.findIndex((value) => /^:::/.test(value.text));
+  const inner = marker < 0 ? rest : rest.slice(0, marker);
+  const items = marker < 0 ? [unknownOperand(stdin.sources)] : rest.slice(marker + 1);
+  const first = inner[0];
+  if (first === undefined) return within(walk, 'parallel', () => merged(items.map((item) => walk.runText(walk, item.text, emptyStream, place))));
+  const filled = inner.some((value) => value.text.includes('{}')) ? inner.map((value) => ({ ...value, text: value.text.replaceAll('{}', () => items[0]?.text ?? '') })) : [...inner, ...items];
+  if (inner.length === 1 && first.text.includes(' ')) return within(walk, 'parallel', () => walk.runText(walk, first.text, emptyStream, place));
+  return within(walk, 'parallel', () => run(walk, filled, emptyStream, place));
+};
+
+function merged(streams: readonly Stream[]): Stream {
+  let sources: readonly Source[] = noSources;
+  for (const stream of streams) sources = joined(sources, stream.sources);
+  return { text: null, sources };
+}
+
+const find: Handler = (walk, values, _stdin, place, run) => {
+  let at = 1;
+  while (/^-([HLP]|D|O\d?)$/.test(values[at]?.text ?? '')) at += values[at]?.text === '-D' ? 2 : 1;
+  const roots: Value[] = [];
+  for (; at < values.length; at++) {
+    const value = values[at];
+    if (value === undefined || /^[-(!]/.test(value.text)) break;
+    roots.push(value);
+  }
+  if (roots.length === 0) roots.push(literal('.'));
+  const expression = values.slice(at);
+  let sources: readonly Source[] = noSources;
+  for (let index = 0; index < expression.length; index++) {
+    const word = expression[index]?.text ?? '';
+    if (word === '-delete') for (const root of roots) noteFile(walk, 'delete', root, 'find -delete', true, place);
+    else if (/^-(fprint0?|fls|fprintf)$/.test(word)) {
+      const target = expression[index + 1];
+      if (target !== undefined) noteFile(walk, 'write', target, 'find', false, place);
+    } else if (/^-(exec|execdir|ok|okdir)$/.test(word)) {
+      const end = expression.findIndex((value, later) => later > index && (value.text === ';' || value.text === '\\;' || (value.text === '+' && expression[later - 1]?.text.includes('{}') === true)));
+      const inner = expression.slice(index + 1, end < 0 ? undefined : end);
+      for (const root of roots.slice(0, 8)) {
+        const filled = inner.map((value) => (value.text.includes('{}') ? { ...value, text: value.text.replaceAll('{}', () => root.text), certainty: 'partial' as const } : value));
+        sources = joined(sources, within(walk, `find ${word}`, () => run(walk, filled, emptyStream, place)).sources);
+      }
+      index = end < 0 ? expression.length : end;
+    }
+  }
+  for (const root of roots) noteFile(walk, 'metadata', root, 'find', true, place);
+  return { text: null, sources };
+};
+
+const fd: Handler = (walk, values, _stdin, place, run) => {
+  const at = values.findIndex((value) => /^(-x|-X|--exec|--exec-batch)$/.test(value.text));
+  if (at < 0) return { text: null, sources: noSources };
+  const inner = values.slice(at + 1).filter((value) => value.text !== ';');
+  const marker = unknownOperand(noSources);
+  const filled = inner.some((value) => value.text.includes('{')) ? inner.map((value) => (/\{.?.?\}/.test(value.text) ? { ...marker } : value)) : [...inner, marker];
+  return within(walk, 'fd -x', () => run(walk, filled, emptyStream, place));
+};
+
+const sshTable = { short: 'BbcDEeFIiJLlmOoPpQRSWw', stopAtOperand: true };
+
+const ssh: Handler = (walk, values, stdin, place) => {
+  const texts = values.map((value) => value.text);
+  const parsed = parseArguments(texts, sshTable, 1);
+  const hostAt = parsed.operands[0];
+  const host = hostAt === undefined ? undefined : values[hostAt];
+  for (const option of parsed.options) {
+    if (option.value === null) continue;
+    if (option.name === '-J') contact(walk, 'ssh', literal(option.value.split(',')[0] ?? ''), 'both', [], place);
+    const setting = option.name === '-o' ? /^(ProxyCommand|LocalCommand|KnownHostsCommand)[= ](.+)$/i.exec(option.value) : null;
+    if (setting?.[2] !== undefined && setting[2] !== 'none') within(walk, 'ssh -o', () => walk.runText(walk, setting[2] ?? '', emptyStream, place));
+    const jump = option.name === '-o' ? /^(ProxyJump|HostName)[= ](.+)$/i.exec(option.value) : null;
+    if (jump?.[2] !== undefined) contact(walk, 'ssh', literal(jump[2]), 'both', [], place);
+    if (option.name === '-i' || option.name === '-F') noteFile(walk, option.name === '-F' ? 'read' : 'metadata', literal(option.value), 'ssh', false, place);
+  }
+  if (host === undefined) return emptyStream;
+  const sends = stdin.sources.length > 0 || (stdin.text !== null && stdin.text !== '');
+  const end = contact(walk, 'ssh', host, sends ? 'out' : 'both', sends ? ['-'] : [], place);
+  noteFlows(walk, stdin.sources, end, place);
+  const rest = parsed.operands.slice(1).map((at) => texts[at] ?? '');
+  for (const at of parsed.operands.slice(1)) noteFlows(walk, values[at]?.sources ?? noSources, end, place);
+  if (rest.length > 0) within(walk, 'ssh', () => walk.runText(walk, rest.join(' '), stdin, place), 'remote');
+  else if (stdin.text !== null && stdin.text !== '') within(walk, 'ssh', () => walk.runText(walk, stdin.text ?? '', emptyStream, place), 'remote');
+  return { text: null, sources: [end] };
+};
+
+/** Notes a contact with a host, and gives it as a source or sink. */
+export function contact(walk: Walk, program: string, host: Value, direction: 'in' | 'out' | 'both' | 'unknown', uploads: string[], place: { start: number; end: number } | null): Source {
+  const reading = readRemote(host.text) ?? readHost(host.text);
+  note(walk, { kind: 'network', program, written: host.text, host: reading.host, port: reading.port, scheme: reading.scheme, direction, uploads, certainty: reading.host === null ? 'dynamic' : host.certainty, span: place });
+  return { kind: 'net', label: reading.host ?? unknownMark, base: null };
+}
+
+const containerOptions = { short: 'vepuwhlmcaiG', long: words('--volume --env --publish --user --workdir --hostname --label --memory --name --network --mount --entrypoint --platform --pid --ipc --security-opt --cap-add --cap-drop --device --env-file --restart --ulimit --cpus --add-host --gpus --userns --cgroupns --privileged-dummy --index --detach-keys --container --namespace --context --kubeconfig --host'), stopAtOperand: true };
+
+const docker: Handler = (walk, values, stdin, place, run) => {
+  const texts = values.map((value) => value.text);
+  const name = texts[0] ?? 'docker';
+  const top = parseArguments(texts, { short: 'Hlc', long: words('--host --context --config --log-level --file --project-name --profile'), stopAtOperand: true }, 1);
+  let at = top.operands[0];
+  if (at === undefined) return emptyStream;
+  const daemon = optionValue(top, '-H', '--host');
+  if (daemon !== null && /^(tcp|ssh|https?):/.test(daemon)) contact(walk, name, literal(daemon), 'both', [], place);
+  if (texts[at] === 'container' || texts[at] === 'compose') at++;
+  const verb = texts[at] ?? '';
+  if (verb === 'exec' || verb === 'run') {
+    const parsed = parseArguments(texts, { ...containerOptions, short: verb === 'exec' ? 'euw' : 'vepuwhlmcaG' }, at + 1);
+    for (const option of parsed.options) {
+      const mount = option.value !== null && /^(-v|--volume)$/.test(option.name) ? option.value.split(':')[0] : option.name === '--mount' ? /(?:src|source)=([^,]+)/.exec(option.value ?? '')?.[1] : undefined;
+      if (mount !== undefined && /^[/~.\uE000]/.test(mount)) noteFile(walk, 'metadata', literal(mount), `${name} ${verb} mount`, true, place);
+    }
+    const inner = parsed.operands.slice(1);
+    const first = inner[0];
+    if (first !== undefined) return within(walk, `${name} ${verb}`, () => run(walk, values.slice(first), stdin, place), 'container');
+    return { text: null, sources: stdin.sources };
+  }
+  if (verb === 'cp') {
+    const [from, to] = parseArguments(texts, { short: '' }, at + 1).operands.map((operand) => values[operand]);
+    if (from !== undefined && !/^[\w.-]+:/.test(from.text)) noteFile(walk, 'read', from, `${name} cp`, true, place);
+    if (to !== undefined && !/^[\w.-]+:/.test(to.text)) noteFile(walk, 'write', to, `${name} cp`, true, place);
+    return emptyStream;
+  }
+  const program = programNamed('docker');
+  return program === undefined ? emptyStream : applySpec(walk, program, name, values, texts, stdin, place);
+};
+
+const kubectl: Handler = (walk, values, stdin, place, run) => {
+  const texts = values.map((value) => value.text);
+  const name = texts[0] ?? 'kubectl';
+  const program = programNamed('kubectl');
+  const result = program === undefined ? emptyStream : applySpec(walk, program, name, values, texts, stdin, place);
+  const server = texts.find((text) => text.startsWith('--server='))?.slice(9) ?? (texts.includes('--server') ? texts[texts.indexOf('--server') + 1] : undefined);
+  if (server !== undefined) contact(walk, name, literal(server), 'both', [], place);
+  const file = texts.findIndex((text) => text === '-f' || text === '--filename');
+  const manifest = file < 0 ? undefined : values[file + 1];
+  if (manifest !== undefined && manifest.text !== '-') {
+    if (/^https?:\/\//.test(manifest.text)) contact(walk, name, manifest, 'in', [], place);
+    else noteFile(walk, 'read', manifest, name, false, place);
+  }
+  const dashes = texts.indexOf('--');
+  if (texts.includes('exec') && dashes > 0) return within(walk, `${name} exec`, () => run(walk, values.slice(dashes + 1), stdin, place), 'container');
+  return result;
+};
+
+const tmux: Handler = (walk, values, _stdin, place) => {
+  const verb = values[1]?.text ?? '';
+  if (!/^(send-keys|send|new-session|new|new-window|neww|split-window|splitw|run-shell|run|-dmS|-S|-X|stuff)$/.test(verb) && values[0]?.text === 'tmux') return emptyStream;
+  const texts = values.map((value) => value.text);
+  const parsed = parseArguments(texts, { short: 'tsncSFxyp', stopAtOperand: false }, 2);
+  for (const at of parsed.operands) {
+    const text = texts[at] ?? '';
+    if (/^(Enter|C-\w|Escape|Space|Tab|C-m)$/.test(text) || !/\s/.test(text)) continue;
+    within(walk, 'tmux', () => walk.runText(walk, text, emptyStream, place));
+  }
+  return emptyStream;
+};
+
+const tar: Handler = (walk, values, stdin, place) => {
+  const texts = values.map((value) => value.text);
+  const argv = [...texts];
+  const name = texts[0] ?? 'tar';
+  // Old style: the first word holds options without a dash.
+  const first = texts[1] ?? '';
+  if (/^[a-zA-Z]+$/.test(first) && /[cxtru]/.test(first)) argv[1] = `-${first}`;
+  const valueOptions = words('--file --directory --exclude --exclude-from --files-from --transform --strip-components --owner --group --mode --use-compress-program --to-command --checkpoint-action --checkpoint --newer --rsh-command --rmt-command --info-script --new-volume-script');
+  const parsed = parseArguments(argv, { short: 'fCXTbIgKLNVH', long: valueOptions }, 1);
+  const named = (...names: readonly string[]) => parsed.options.find((option) => names.includes(option.name) || (option.name.startsWith('--') && names.some((each) => each.startsWith(option.name))));
+  const creates = named('-c', '-r', '-u', '--create', '--append', '--update') !== undefined;
+  const extracts = named('-x', '--extract', '--get') !== undefined;
+  const file = named('-f', '--file');
+  const archive = file?.value === null || file === undefined ? (walk.env.get('TAPE') ?? literal('-')) : (valueAt(values, file.at, file.value) ?? literal('-'));
+  const directory = named('-C', '--directory');
+  for (const option of parsed.options) {
+    const code = /^(--to-command|--use-compress-program|-I|--rsh-command)$/.test(option.name) ? option.value : option.name === '--checkpoint-action' ? /^exec=(.*)$/s.exec(option.value ?? '')?.[1] : null;
+    if (code !== null && code !== undefined) within(walk, 'tar', () => walk.runText(walk, code, emptyStream, place));
+  }
+  const saved = walk.cwd;
+  let sources: readonly Source[] = [{ kind: 'archive', label: name, base: null }];
+  if (creates) {
+    if (directory?.value) walk.cwd = /^[/\uE000~]/.test(directory.value) ? directory.value : saved === null ? null : saved === '' ? directory.value : `${saved}/${directory.value}`;
+    for (const at of parsed.operands) {
+      const value = values[at];
+      const source = value === undefined ? null : noteFile(walk, 'read', value, name, true, place);
+      if (source) sources = joined(sources, [source]);
+      if (named('--remove-files') && value !== undefined) noteFile(walk, 'delete', value, name, true, place);
+    }
+    walk.cwd = saved;
+    const remote = readRemote(archive.text);
+    if (remote && named('--force-local') === undefined) {
+      noteFlows(walk, sources, contact(walk, name, archive, 'out', ['-'], place), place);
+      return emptyStream;
+    }
+    if (archive.text === '-' || archive.text === '/dev/stdout') return { text: null, sources };
+    const target = noteFile(walk, 'write', archive, name, false, place);
+    if (target) noteFlows(walk, sources, target, place);
+    return emptyStream;
+  }
+  if (archive.text !== '-') noteFile(walk, 'read', archive, name, false, place);
+  if (extracts) {
+    const into = directory?.value ? literal(directory.value) : literal('.');
+    const toOutput = named('-O', '--to-stdout') !== undefined;
+    if (!toOutput) {
+      const target = noteFile(walk, 'write', into, name, true, place);
+      if (target) noteFlows(walk, stdin.sources, target, place);
+    }
+  }
+  return { text: null, sources: stdin.sources };
+};
+
+function valueAt(values: readonly Value[], at: number, text: string): Value | null {
+  const value = values[at];
+  return value === undefined ? null : { ...value, text };
+}
+
+const dd: Handler = (walk, values, stdin, place) => {
+  let sources = stdin.sources;
+  let target: Source | null = null;
+  for (const value of values.slice(1)) {
+    const equals = value.text.indexOf('=');
+    const operand = { ...value, text: value.text.slice(equals + 1) };
+    if (value.text.startsWith('if=')) {
+      const source = noteFile(walk, 'read', operand, 'dd', false, place);
+      if (source) sources = joined(sources, [source]);
+    } else if (value.text.startsWith('of=')) target = noteFile(walk, 'write', operand, 'dd', false, place);
+  }
+  if (target) noteFlows(walk, sources, target, place);
+  return { text: null, sources };
+};
+
+const socat: Handler = (walk, values, stdin, place) => {
+  let end: Source | null = null;
+  for (const value of values.slice(1)) {
+    const match = /^(?:TCP4?6?|UDP4?6?|OPENSSL|SSL|SOCKS4A?|PROXY|TCP-CONNECT|OPENSSL-CONNECT|UDP-CONNECT)[^:]*:([^:,]+)(?::(\d+))?/i.exec(value.text);
+    const runs = /^(?:EXEC|SYSTEM|SHELL):(?:"|')?([^,"']+)/i.exec(value.text);
+    if (match && !/LISTEN/i.test(value.text)) end = contact(walk, 'socat', { ...value, text: `${match[1]}${match[2] ? `:${match[2]}` : ''}` }, 'both', stdin.sources.length > 0 ? ['-'] : [], place);
+    if (runs?.[1] !== undefined) {
+      const code = runs[1];
+      within(walk, 'socat', () => walk.runText(walk, code, emptyStream, place));
+    }
+    const file = /^(?:FILE|OPEN|GOPEN|CREATE):([^,]+)/i.exec(value.text);
+    if (file?.[1] !== undefined) noteFile(walk, 'read', { ...value, text: file[1] }, 'socat', false, place);
+  }
+  if (end) noteFlows(walk, stdin.sources, end, place);
+  return { text: null, sources: end === null ? stdin.sources : [end] };
+};
+
+export const specialPrograms: Readonly<Record<string, Handler>> = {
+  xargs,
+  parallel,
+  find,
+  gfind: find,
+  fd,
+  fdfind: fd,
+  ssh,
+  autossh: ssh,
+  mosh: ssh,
+  docker,
+  podman: docker,
+  nerdctl: docker,
+  kubectl,
+  oc: kubectl,
+  tmux,
+  screen: tmux,
+  git: gitCommand,
+  tar,
+  gtar: tar,
+  bsdtar: tar,
+  dd,
+  socat,
+};

@@ -1,0 +1,85 @@
+/** The state of reading one command text, and how facts are noted in it. Knows no program. */
+import type { ParsedScript, SyntaxNode } from 'unbash';
+import type { NetworkFact } from '../../../shared/finding.ts';
+import { hasMark, showMarks } from './marks.ts';
+import { reasons } from './reasons.ts';
+import { type RawFact, type Source, type Span, type Stream, type Value } from './values.ts';
+
+export const maxFacts = 480;
+export const maxDepth = 8;
+
+/** Counts shared by a text and what is nested in it. */
+export interface Budget {
+  nodes: number;
+  complete: boolean;
+  /** A body was read more than once: facts may repeat. */
+  repeated: boolean;
+  /** Functions that are being read, and those that were called. */
+  readonly calling: Set<string>;
+  readonly called: Set<string>;
+}
+
+export interface Walk {
+  readonly facts: RawFact[];
+  readonly budget: Budget;
+  env: Map<string, Value>;
+  functions: Map<string, SyntaxNode>;
+  /** Working directory in marks: empty is the call's own, null is unknown. */
+  cwd: string | null;
+  depth: number;
+  context: 'host' | 'remote' | 'container';
+  wrappers: readonly string[];
+  privileged: boolean;
+  /** Arguments of the function or script that is read; null at the top. */
+  positional: readonly Value[] | null;
+  /** Place in the call's text for a text that is nested in it; null where positions are the call's own. */
+  place: Span | null;
+  stdin: Stream;
+  background: boolean;
+  /** Set by the walker, so that words can run what is substituted in them without knowing how. */
+  readonly runScript: (walk: Walk, script: ParsedScript, stdin: Stream) => Stream;
+  readonly callFunction: (walk: Walk, name: string, body: SyntaxNode, args: readonly Value[], stdin: Stream, place: Span | null) => Stream;
+  readonly runText: (walk: Walk, text: string, stdin: Stream, place: Span | null) => Stream;
+}
+
+export function span(walk: Walk, start: number, end: number): Span {
+  return walk.place ?? { start, end };
+}
+
+export function note(walk: Walk, fact: RawFact): void {
+  if (fact.kind === 'network') fact = bounded(fact);
+  if (walk.facts.length < maxFacts) walk.facts.push(fact);
+  else incomplete(walk, reasons.tooLarge, null);
+}
+
+/** The contract bounds each text of a contact; hostile hosts and URLs are longer. */
+function bounded(fact: NetworkFact): NetworkFact {
+  const tooLong = fact.written.length > 8000 || (fact.host?.length ?? 0) > 900;
+  if (!tooLong && fact.uploads.length === 0 && !hasMark(fact.written) && !(fact.host !== null && hasMark(fact.host))) return fact;
+  return {
+    ...fact,
+    written: showMarks(fact.written).slice(0, 8000),
+    host: fact.host === null || hasMark(fact.host) ? null : fact.host.slice(0, 900),
+    uploads: fact.uploads.slice(0, 64).map((upload) => showMarks(upload).slice(0, 8000)),
+  };
+}
+
+/** Says once, and for the whole command, that it was not read to its end. */
+export function incomplete(walk: Walk, reason: string, place: Span | null): void {
+  if (!walk.budget.complete) return;
+  walk.budget.complete = false;
+  walk.facts.push({ kind: 'dynamic', reason, span: place });
+}
+
+export function noteReason(walk: Walk, reason: string, detail: string, place: Span | null): void {
+  note(walk, { kind: 'dynamic', reason: detail === '' ? reason : `${reason}: ${detail.slice(0, 200)}`, span: place });
+}
+
+export function noteFlows(walk: Walk, sources: readonly Source[], to: Source, place: Span | null): void {
+  for (const from of sources) if (from !== to) note(walk, { kind: 'flow', from, to, span: place });
+}
+
+/** A copy whose variables and working directory change without changing the original's, as in a subshell. */
+export function subshell(walk: Walk): Walk {
+  return { ...walk, env: new Map(walk.env), functions: walk.functions };
+}

@@ -1,0 +1,305 @@
+/** Expands words as far as their text and straight-line assignments tell. Knows no program. */
+import type { BraceExpansionPart, ParameterExpansionPart, Word, WordPart } from 'unbash';
+import { homeMark, unknownMark, userMark } from './marks.ts';
+import { reasons } from './reasons.ts';
+import { type Source, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
+import { type Walk, noteReason, span, subshell } from './walk.ts';
+
+const unknown: Value = { text: unknownMark, certainty: 'dynamic', sources: noSources, glob: false };
+const maxWords = 64;
+const maxText = 65_536;
+
+/** What a variable holds, by straight-line assignments and the few that each shell sets. */
+export function variable(walk: Walk, name: string): Value {
+  const known = walk.env.get(name);
+  if (known !== undefined) return known;
+  switch (name) {
+    case 'HOME':
+      return literal(homeMark);
+    case 'USER':
+    case 'LOGNAME':
+    case 'USERNAME':
+      return literal(userMark);
+    case 'PWD':
+      return walk.cwd === null ? unknown : literal(walk.cwd === '' ? '.' : walk.cwd);
+    case 'TMPDIR':
+    case 'TEMP':
+    case 'TMP':
+      return { text: '/tmp', certainty: 'partial', sources: noSources, glob: false };
+    case 'IFS':
+      return literal(' \t\n');
+    default:
+      return positional(walk, name) ?? unknown;
+  }
+}
+
+function positional(walk: Walk, name: string): Value | null {
+  if (walk.positional === null || !/^[1-9@*]$/.test(name)) return null;
+  if (name !== '@' && name !== '*') return walk.positional[Number(name) - 1] ?? literal('');
+  let all = literal('');
+  for (const value of walk.positional) all = append(all, value, all.text === '' ? '' : ' ');
+  return all;
+}
+
+function append(one: Value, other: Value, between = ''): Value {
+  const text = one.text + between + other.text;
+  return {
+    text: text.length > maxText ? text.slice(0, maxText) : text,
+    certainty: one.certainty === 'static' && other.certainty === 'static' ? 'static' : 'partial',
+    sources: joined(one.sources, other.sources),
+    glob: one.glob || other.glob,
+  };
+}
+
+/** Fields under construction: unquoted expansions split, brace lists multiply. */
+interface Fields {
+  done: Value[];
+  current: Value | null;
+}
+
+/** A word as the one or more fields that the program gets. */
+export function expandWord(walk: Walk, word: Word): readonly Value[] {
+  if (word.parts === undefined) return [withTilde(literal(word.value))];
+  const fields: Fields = { done: [], current: null };
+  const alternatives: { at: Value; rest: readonly WordPart[] }[] = [];
+  const brace = word.parts.findIndex((part) => part.type === 'BraceExpansion');
+  if (brace >= 0) {
+    const before = word.parts.slice(0, brace);
+    const after = word.parts.slice(brace + 1);
+    const part = word.parts[brace];
+    if (part?.type === 'BraceExpansion') for (const text of braceTexts(part)) alternatives.push({ at: braceValue(walk, text), rest: after });
+    for (const { at, rest } of alternatives) {
+      addParts(walk, fields, before);
+      fields.current = append(fields.current ?? literal(''), at);
+      addParts(walk, fields, rest);
+      flush(fields);
+      if (fields.done.length >= maxWords) break;
+    }
+  } else {
+    addParts(walk, fields, word.parts);
+    flush(fields);
+  }
+  const first = fields.done[0];
+  if (first !== undefined && word.text.charCodeAt(0) === 126) fields.done[0] = withTilde(first);
+  return fields.done;
+}
+
+/** A word as one value: assignments, redirections, here-strings. */
+export function wordValue(walk: Walk, word: Word): Value {
+  if (word.parts === undefined) return withTilde(literal(word.value));
+  let whole = literal('');
+  for (const part of word.parts) whole = append(whole, partValue(walk, part));
+  if (word.parts.length === 1 && whole.text === unknownMark) whole = { ...whole, certainty: 'dynamic' };
+  return word.text.charCodeAt(0) === 126 ? withTilde(whole) : whole;
+}
+
+function withTilde(value: Value): Value {
+  const text = value.text;
+  if (text.charCodeAt(0) !== 126) return value;
+  if (text.length === 1 || text.charCodeAt(1) === 47) return { ...value, text: homeMark + text.slice(1) };
+  return value;
+}
+
+function flush(fields: Fields): void {
+  if (fields.current === null) return;
+  fields.done.push(fields.current.text === unknownMark ? { ...fields.current, certainty: 'dynamic' } : fields.current);
+  fields.current = null;
+}
+
+function addParts(walk: Walk, fields: Fields, parts: readonly WordPart[]): void {
+  for (const part of parts) {
+    const value = partValue(walk, part);
+    const expansion = part.type === 'SimpleExpansion' || part.type === 'ParameterExpansion' || part.type === 'CommandExpansion';
+    if (expansion && /[ \t\n]/.test(value.text)) {
+      if (part.text === '$IFS' || part.text.startsWith('${IFS')) noteReason(walk, reasons.fieldSeparator, part.text, span(walk, part.pos, part.end));
+      split(fields, value);
+    } else if (expansion && value.text === '' && value.sources.length === 0) continue;
+    else fields.current = append(fields.current ?? literal(''), value);
+  }
+}
+
+function split(fields: Fields, value: Value): void {
+  const pieces = value.text.split(/[ \t\n]+/);
+  pieces.forEach((piece, at) => {
+    if (at > 0) flush(fields);
+    if (piece !== '' && fields.done.length < maxWords) fields.current = append(fields.current ?? literal(''), { ...value, text: piece });
+  });
+}
+
+/** The value of parts that stand together, e.g. the body of a here-document. */
+export function partsValue(walk: Walk, parts: readonly WordPart[]): Value {
+  let whole = literal('');
+  for (const part of parts) whole = append(whole, partValue(walk, part));
+  return whole;
+}
+
+function partValue(walk: Walk, part: WordPart): Value {
+  switch (part.type) {
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      return literal(part.value);
+    case 'Glob':
+    case 'ExtendedGlob':
+      return { text: part.text, certainty: 'static', sources: noSources, glob: true };
+    case 'DoubleQuoted':
+    case 'LocaleString': {
+      let whole = literal('');
+      for (const child of part.parts) whole = append(whole, partValue(walk, child));
+      return whole.text === unknownMark ? { ...whole, certainty: 'dynamic' } : whole;
+    }
+    case 'SimpleExpansion':
+      return variable(walk, part.text.slice(1));
+    case 'ParameterExpansion':
+      return parameter(walk, part);
+    case 'CommandExpansion':
+      return part.script === undefined ? unknown : streamValue(walk.runScript(subshell(walk), part.script, walk.stdin));
+    case 'ProcessSubstitution': {
+      if (part.script === undefined) return unknown;
+      const stream = walk.runScript(subshell(walk), part.script, part.operator === '>' ? walk.stdin : emptyStream);
+      return { text: `/dev/fd/${unknownMark}`, certainty: 'partial', sources: stream.sources, glob: false };
+    }
+    case 'ArithmeticExpansion':
+      return unknown;
+    case 'BraceExpansion':
+      return literal(part.text);
+  }
+}
+
+function streamValue(stream: Stream): Value {
+  if (stream.text === null) return { text: unknownMark, certainty: 'dynamic', sources: stream.sources, glob: false };
+  const text = stream.text.replace(/\n+$/, '');
+  return { text, certainty: text.includes(unknownMark) ? 'partial' : 'static', sources: stream.sources, glob: false };
+}
+
+function parameter(walk: Walk, part: ParameterExpansionPart): Value {
+  if (part.prefix !== undefined || part.index !== undefined) {
+    if (part.prefix === '!') {
+      const name = variable(walk, part.parameter);
+      if (name.certainty === 'static' && /^\w+$/.test(name.text)) return variable(walk, name.text);
+    }
+    return unknown;
+  }
+  const value = variable(walk, part.parameter);
+  const operation = part.operation;
+  if (operation === undefined) return value;
+  const isSet = walk.env.has(part.parameter) || value.certainty !== 'dynamic';
+  switch (operation.type) {
+    case 'Default': {
+      const operator = operation.operator.replace(':', '');
+      if (operator === '+') return isSet && value.text !== '' ? wordValue(walk, operation.operand) : isSet ? literal('') : merge(wordValue(walk, operation.operand));
+      if (operator === '?') return value;
+      if (isSet && value.text !== '') return value;
+      const fallback = wordValue(walk, operation.operand);
+      return isSet ? fallback : merge(fallback);
+    }
+    case 'Slice': {
+      const from = Number(wordValue(walk, operation.offset).text);
+      const length = operation.length === undefined ? Number.POSITIVE_INFINITY : Number(wordValue(walk, operation.length).text);
+      if (value.certainty !== 'static' || !Number.isInteger(from) || Number.isNaN(length)) return unknown;
+      const start = from < 0 ? Math.max(0, value.text.length + from) : from;
+      return { ...value, text: value.text.slice(start, length < 0 ? value.text.length + length : start + length) };
+    }
+    case 'Replace': {
+      const pattern = wordValue(walk, operation.pattern);
+      const replacement = wordValue(walk, operation.replacement);
+      if (value.certainty !== 'static' || pattern.certainty !== 'static' || pattern.glob || pattern.text === '') return unknown;
+      if (operation.operator === '//') return { ...value, text: value.text.replaceAll(pattern.text, () => replacement.text).slice(0, maxText) };
+      if (operation.operator === '/#') return value.text.startsWith(pattern.text) ? { ...value, text: replacement.text + value.text.slice(pattern.text.length) } : value;
+      if (operation.operator === '/%') return value.text.endsWith(pattern.text) ? { ...value, text: value.text.slice(0, -pattern.text.length) + replacement.text } : value;
+      return { ...value, text: value.text.replace(pattern.text, () => replacement.text) };
+    }
+    case 'Remove':
+      return removed(value, operation.operator, wordValue(walk, operation.operand));
+    case 'CaseModification': {
+      if (value.certainty !== 'static' || operation.operand !== undefined) return unknown;
+      const up = operation.operator.startsWith('^');
+      const change = (text: string) => (up ? text.toUpperCase() : text.toLowerCase());
+      return { ...value, text: operation.operator.length === 2 ? change(value.text) : change(value.text.slice(0, 1)) + value.text.slice(1) };
+    }
+    case 'Transform':
+    case 'Names':
+    case 'Unknown':
+      return unknown;
+  }
+}
+
+/** A fallback that applies only where the variable is unset: likely, not certain. */
+function merge(value: Value): Value {
+  return { ...value, certainty: value.certainty === 'dynamic' ? 'dynamic' : 'partial' };
+}
+
+function removed(value: Value, operator: '#' | '##' | '%' | '%%', pattern: Value): Value {
+  if (value.certainty !== 'static' || pattern.certainty !== 'static') return unknown;
+  const text = value.text;
+  if (!pattern.glob) {
+    if (operator.startsWith('#')) return text.startsWith(pattern.text) ? { ...value, text: text.slice(pattern.text.length) } : value;
+    return pattern.text !== '' && text.endsWith(pattern.text) ? { ...value, text: text.slice(0, -pattern.text.length) } : value;
+  }
+  // The two forms that occur: `${x##*/}` and `${x%.*}`.
+  const sign = pattern.text.replaceAll('*', '');
+  if (sign.length !== 1) return unknown;
+  if (operator.startsWith('#') && pattern.text === `*${sign}`) {
+    const at = operator === '##' ? text.lastIndexOf(sign) : text.indexOf(sign);
+    return at < 0 ? value : { ...value, text: text.slice(at + 1) };
+  }
+  if (operator.startsWith('%') && pattern.text === `${sign}*`) {
+    const at = operator === '%%' ? text.indexOf(sign) : text.lastIndexOf(sign);
+    return at < 0 ? value : { ...value, text: text.slice(0, at) };
+  }
+  return unknown;
+}
+
+/** The texts of a brace list, one level; a range of at most `maxWords` numbers. */
+function braceTexts(part: BraceExpansionPart): readonly string[] {
+  const inner = part.text.slice(1, -1);
+  const range = /^(-?\d{1,6})\.\.(-?\d{1,6})$/.exec(inner);
+  if (range) {
+    const from = Number(range[1]);
+    const to = Number(range[2]);
+    const step = from <= to ? 1 : -1;
+    const texts: string[] = [];
+    for (let at = from; texts.length < maxWords && (step > 0 ? at <= to : at >= to); at += step) texts.push(String(at));
+    return texts;
+  }
+  return splitAlternatives(inner).slice(0, maxWords);
+}
+
+/** Splits at commas outside inner braces and quotes. */
+export function splitAlternatives(text: string): readonly string[] {
+  const pieces: string[] = [];
+  let depth = 0;
+  let quote = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at] ?? '';
+    if (quote !== '') {
+      if (sign === quote) quote = '';
+    } else if (sign === '"' || sign === "'") quote = sign;
+    else if (sign === '\\') at++;
+    else if (sign === '{') depth++;
+    else if (sign === '}') depth--;
+    else if (sign === ',' && depth === 0) {
+      pieces.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  pieces.push(text.slice(from));
+  return pieces;
+}
+
+function braceValue(walk: Walk, text: string): Value {
+  const name = /^\$\{?(\w+)\}?/.exec(text);
+  let sources: readonly Source[] = noSources;
+  let head = '';
+  let rest = text;
+  if (name?.[1] !== undefined) {
+    const value = variable(walk, name[1]);
+    head = value.text;
+    sources = value.sources;
+    rest = text.slice(name[0].length);
+  }
+  const dynamic = /[$`]/.test(rest);
+  const plain = dynamic ? unknownMark : rest.replace(/["'\\]/g, '');
+  return { text: head + plain, certainty: dynamic ? 'partial' : 'static', sources, glob: /[*?[]/.test(plain) };
+}
