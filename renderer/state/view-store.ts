@@ -34,7 +34,9 @@ export interface ViewState {
   select(eventId: number | null): void;
   /** Shows an event in the timeline and brings it into sight. The filter stays: the timeline drops it if it hides the event. */
   openEvent(eventId: number): void;
+  /** Shows a finding in the findings view. Filter and facets go: they could hide it. */
   openFinding(findingId: string): void;
+  selectFinding(findingId: string | null): void;
   setFacets(facets: Facets): void;
   setStatusNote(note: string | null): void;
   setDialog(dialog: OpenDialog): void;
@@ -60,7 +62,8 @@ export const viewStore = createStore<ViewState>()((set) => ({
   setFilter: (filter) => set({ filter }),
   select: (selectedEvent) => set({ selectedEvent }),
   openEvent: (selectedEvent) => set((now) => ({ view: 'timeline', statusNote: null, selectedEvent, focusRequest: now.focusRequest + 1 })),
-  openFinding: (selectedFinding) => set({ view: 'findings', statusNote: null, selectedFinding, facets: start.facets }),
+  openFinding: (selectedFinding) => set({ view: 'findings', statusNote: null, selectedFinding, facets: start.facets, filter: {} }),
+  selectFinding: (selectedFinding) => set({ selectedFinding }),
   setFacets: (facets) => set({ facets }),
   setStatusNote: (statusNote) => set({ statusNote }),
   setDialog: (dialog) => set({ dialog }),

@@ -1,0 +1,148 @@
+/** The findings by rule in one tree grid: a head a severity, a row a rule. Columns by TanStack Table; rows come in order. */
+import { createColumnHelper, columnSizingFeature, tableFeatures, useTable } from '@tanstack/react-table';
+import { useMemo } from 'react';
+import type { FindingGroup } from '../../shared/contract.ts';
+import type { Severity } from '../../shared/event.ts';
+import { EvidenceText } from '../text/evidence-text.tsx';
+import { countOf, countText } from '../text/figures.ts';
+import { clockText, dayText, minuteText } from '../text/time-text.ts';
+import { Icon } from '../ui/icon.tsx';
+import { SeverityMark, severityNames } from '../ui/severity-mark.tsx';
+import type { Section } from '../views/finding-sections.ts';
+import styles from './group-table.module.css';
+
+const features = tableFeatures({ columnSizingFeature });
+const column = createColumnHelper<typeof features, FindingGroup>();
+const marksWidth = 112;
+const noAttack = '–';
+
+function Marks({ group }: { readonly group: FindingGroup }) {
+  return (
+    <svg className={styles[group.severity]} width={marksWidth} height="16" aria-hidden="true">
+      <rect className={styles.line} x="0" y="7.5" width={marksWidth} height="1" />
+      {group.marks.map((mark, index) => (
+        <rect key={`${mark}:${index}`} x={Math.round(mark * (marksWidth - 2))} y="3" width="2" height="10" />
+      ))}
+    </svg>
+  );
+}
+
+function sessionsText(group: FindingGroup): string {
+  if (group.sessions.length > 2) return countOf(group.sessions.length, 'session');
+  return group.sessions.map((id) => id.slice(0, 4)).join(', ');
+}
+
+/** `22:58 to 04:05`, with days where the case spans more than one and a half. */
+export function spanTitle(first: number | null, last: number | null): string {
+  if (first === null || last === null) return 'When';
+  return last - first > 1.5 * 86_400_000 ? `${dayText(first).slice(4)} to ${dayText(last).slice(4)}` : `${minuteText(first)} to ${minuteText(last)}`;
+}
+
+const columns = (when: string) =>
+  column.columns([
+    column.display({ id: 'mark', size: 44, header: () => <span className="only-spoken">Severity</span>, cell: ({ row }) => <SeverityMark severity={row.original.severity} /> }),
+    column.accessor('rule', { header: 'Rule', size: 190, cell: ({ getValue }) => <span className="mono">{getValue()}</span> }),
+    column.accessor('title', { header: 'What happened', size: 0, cell: ({ getValue }) => <span className={styles.title}>{getValue()}</span> }),
+    column.accessor((group) => group.attack.join(', '), { id: 'attack', header: 'ATT&CK', size: 100, cell: ({ getValue }) => <span className="mono softer">{getValue() || noAttack}</span> }),
+    column.accessor('hits', { header: 'Hits', size: 60, cell: ({ getValue }) => <b className={styles.hits}>{countText(getValue())}</b> }),
+    column.display({ id: 'when', header: when, size: 134, cell: ({ row }) => <Marks group={row.original} /> }),
+    column.accessor('first', { header: 'First', size: 82, cell: ({ getValue }) => <span className="mono softer">{clockText(getValue())}</span> }),
+    column.accessor('last', { header: 'Last', size: 82, cell: ({ getValue }) => <span className="mono softer">{clockText(getValue())}</span> }),
+    column.display({ id: 'sessions', header: 'Session', size: 112, cell: ({ row }) => <span className="softer"><EvidenceText text={sessionsText(row.original)} inline /></span> }),
+  ]);
+
+export interface GroupTableProps {
+  readonly sections: readonly Section[];
+  /** Times of the first and last event, for the head of the marks. */
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly selected: string | null;
+  readonly onSelectRule: (group: FindingGroup) => void;
+  readonly onSelectHead: (severity: Severity) => void;
+  readonly onToggle: (severity: Severity) => void;
+  readonly onOpen: () => void;
+}
+
+/** `selected` is a row's name; that row alone takes part in the tab order, and arrows move on from it. */
+export function GroupTable({ sections, first, last, selected, onSelectRule, onSelectHead, onToggle, onOpen }: GroupTableProps) {
+  const when = spanTitle(first, last);
+  const shown = useMemo(() => sections.flatMap((section) => (section.open ? section.groups : [])), [sections]);
+  const own = useMemo(() => columns(when), [when]);
+  const table = useTable({ features, columns: own, data: shown, getRowId: (group) => group.rule });
+  const rows = new Map(table.getRowModel().rows.map((row) => [row.id, row]));
+  const leaves = table.getAllLeafColumns();
+  return (
+    <table role="treegrid" aria-label="Findings by rule" className={styles.table}>
+      <colgroup>
+        {leaves.map((leaf) => (
+          <col key={leaf.id} style={leaf.id === 'title' ? undefined : { width: leaf.getSize() }} />
+        ))}
+      </colgroup>
+      <thead>
+        {table.getHeaderGroups().map((group) => (
+          <tr key={group.id}>
+            {group.headers.map((header) => (
+              <th key={header.id} scope="col" className={header.column.id === 'hits' ? styles.right : undefined}>
+                <table.FlexRender header={header} />
+              </th>
+            ))}
+          </tr>
+        ))}
+      </thead>
+      {sections.map((section) => {
+        const head = `head:${section.severity}`;
+        return (
+          <tbody key={section.severity}>
+            <tr
+              className={`${styles.head} ${selected === head ? styles.selected : ''}`}
+              data-row={head}
+              tabIndex={selected === head ? 0 : -1}
+              aria-level={1}
+              aria-expanded={section.open}
+              aria-selected={selected === head}
+              onClick={() => {
+                onSelectHead(section.severity);
+                onToggle(section.severity);
+              }}
+            >
+              <td colSpan={leaves.length}>
+                <span className={styles.headText}>
+                  <Icon name={section.open ? 'chevron-down' : 'chevron-right'} size={12} />
+                  <SeverityMark severity={section.severity} decorative />
+                  <b>{severityNames[section.severity]}</b>
+                  <span className="quiet">
+                    {countOf(section.hits, 'finding')}, {countOf(section.groups.length, 'rule')}
+                  </span>
+                </span>
+              </td>
+            </tr>
+            {section.open
+              ? section.groups.map((group) => {
+                  const row = rows.get(group.rule);
+                  const name = `rule:${group.rule}`;
+                  return row === undefined ? null : (
+                    <tr
+                      key={row.id}
+                      className={selected === name ? styles.selected : undefined}
+                      data-row={name}
+                      tabIndex={selected === name ? 0 : -1}
+                      aria-level={2}
+                      aria-selected={selected === name}
+                      onClick={() => onSelectRule(group)}
+                      onDoubleClick={onOpen}
+                    >
+                      {row.getAllCells().map((cell) => (
+                        <td key={cell.id} className={cell.column.id === 'hits' ? styles.right : undefined}>
+                          <table.FlexRender cell={cell} />
+                        </td>
+                      ))}
+                    </tr>
+                  );
+                })
+              : null}
+          </tbody>
+        );
+      })}
+    </table>
+  );
+}
