@@ -127,17 +127,27 @@ function OpenDialog() {
   }
 }
 
+/** Reads the folder anew: the case is in the list of recent ones where it was read to its end before. */
+function openAgain(): void {
+  const desktop = caseStore.getState().desktop;
+  const recent = desktop?.recent.find((one) => one.path === desktop.open?.path);
+  if (recent) ask('open.recent', { id: recent.id });
+  else ask('open.dialog', {});
+}
+
+function askSummary(): void {
+  caseStore.getState().setProblem(null);
+  callEngine('case.summary', {}).then(
+    (summary) => caseStore.getState().setSummary(summary),
+    (error: unknown) => caseStore.getState().setProblem(problemOf(error)),
+  );
+}
+
 /** Warnings of main (no sandbox, an open debugging port) and a failure of the whole window, under the title. */
 function Banners() {
   const warnings = useCase((state) => state.desktop?.warnings);
   const problem = useCase((state) => state.problem);
-  const retry = () => {
-    caseStore.getState().setProblem(null);
-    callEngine('case.summary', {}).then(
-      (summary) => caseStore.getState().setSummary(summary),
-      (error: unknown) => caseStore.getState().setProblem(problemOf(error)),
-    );
-  };
+  const lost = useCase((state) => state.lost);
   const open = useCase((state) => state.desktop?.open ?? null);
   return (
     <div>
@@ -146,7 +156,7 @@ function Banners() {
           {warning}
         </p>
       ))}
-      {problem === null ? null : <ProblemNote problem={problem} {...(open === null ? {} : { onRetry: retry })} />}
+      {problem === null ? null : <ProblemNote problem={problem} {...(open === null ? {} : { onRetry: lost ? openAgain : askSummary })} />}
     </div>
   );
 }

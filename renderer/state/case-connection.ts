@@ -35,14 +35,15 @@ function follow(): () => void {
   const hear = (progress: Progress) => {
     if (openPath === null) return;
     const before = caseStore.getState();
-    // The same folder is being read again: what was known of it no longer holds.
-    const again = progress.state === 'reading' && before.summary !== null;
-    if (again) {
+    const earlier = before.progress;
+    // Its clock went back: the same folder is read again by another engine, and what was known no longer holds.
+    const again = earlier !== null && progress.elapsedMs < earlier.elapsedMs;
+    if (again && before.summary !== null) {
       store.setSummary(null);
       viewStore.getState().reset();
     }
     store.setProgress(progress);
-    if (progress.state === 'ready' && before.summary === null && before.progress?.state !== 'ready') readSummary();
+    if (progress.state === 'ready' && (again || earlier?.state !== 'ready')) readSummary();
     if (progress.state === 'cancelled') ask('case.close', {});
   };
 
@@ -65,14 +66,14 @@ function follow(): () => void {
   const hearState = (desktop: Parameters<typeof store.setDesktop>[0]) => {
     const path = desktop.open?.path ?? null;
     store.setDesktop(desktop);
-    if (path === openPath) return;
-    openPath = path;
-    viewStore.getState().reset();
-    clearTimeout(timer);
-    if (path !== null) {
+    if (path !== openPath) {
+      openPath = path;
+      viewStore.getState().reset();
       store.setProblem(null);
-      askProgress();
     }
+    clearTimeout(timer);
+    // Also for the same folder: it may be read again by another engine.
+    if (path !== null) askProgress();
   };
 
   const ends: (() => void)[] = [];
@@ -80,7 +81,7 @@ function follow(): () => void {
     ends.push(
       onNotice('state', hearState),
       onNotice('progress', hear),
-      onNotice('engine-lost', ({ reason }) => store.setProblem({ kind: 'failed', path: null, reason })),
+      onNotice('engine-lost', ({ reason }) => store.setLost(reason)),
     );
     callDesktop('state.read', {}).then(
       (desktop) => {

@@ -13,10 +13,13 @@ export interface CaseState {
   readonly summary: CaseSummary | null;
   /** A failure that concerns the whole window: main does not answer, the engine has ended, a folder did not open. */
   readonly problem: Problem | null;
+  /** The engine of this case has ended: nothing more can be asked until the folder is opened again. */
+  readonly lost: boolean;
   setDesktop(desktop: DesktopState): void;
   setProgress(progress: Progress): void;
   setSummary(summary: CaseSummary | null): void;
   setProblem(problem: Problem | null): void;
+  setLost(reason: string): void;
 }
 
 /** The store itself, for tests and for listeners outside React. */
@@ -25,14 +28,16 @@ export const caseStore = createStore<CaseState>()((set) => ({
   progress: null,
   summary: null,
   problem: null,
+  lost: false,
   setDesktop: (desktop) =>
     set((now) => {
       const another = now.desktop?.open?.path !== desktop.open?.path;
-      return another ? { desktop, progress: null, summary: null } : { desktop };
+      return another ? { desktop, progress: null, summary: null, lost: false } : { desktop };
     }),
-  setProgress: (progress) => set({ progress }),
+  setProgress: (progress) => set({ progress, lost: false }),
   setSummary: (summary) => set({ summary }),
   setProblem: (problem) => set({ problem }),
+  setLost: (reason) => set({ lost: true, problem: { kind: 'failed', path: null, reason } }),
 }));
 
 /** Reads a part of the store; select stored references only, never build a new object. */
