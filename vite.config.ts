@@ -54,6 +54,10 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         rolldownOptions: {
           input: { index: join(here, 'renderer/index.html'), report: join(here, 'renderer/report.html') },
+          // Packages mark files for servers that render React; here that means nothing.
+          onwarn: (warning, warn) => {
+            if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+          },
         },
       },
     },
