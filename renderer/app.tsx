@@ -151,11 +151,15 @@ function Banners() {
   const open = useCase((state) => state.desktop?.open ?? null);
   return (
     <div>
-      {warnings?.map((warning) => (
-        <p key={warning} className={styles.warning} role="status">
-          {warning}
-        </p>
-      ))}
+      {warnings && warnings.length > 0 ? (
+        <div className={styles.warnings}>
+          {warnings.map((warning) => (
+            <p key={warning} role="status">
+              {warning}
+            </p>
+          ))}
+        </div>
+      ) : null}
       {problem === null ? null : <ProblemNote problem={problem} {...(open === null ? {} : { onRetry: lost ? openAgain : askSummary })} />}
     </div>
   );

@@ -16,6 +16,12 @@ const column = createColumnHelper<typeof features, FindingGroup>();
 const marksWidth = 112;
 const noAttack = '–';
 
+/** The first id and how many more; the rule's text names them all. */
+function attackText(ids: readonly string[]): string {
+  return ids.length > 1 ? `${ids[0] ?? ''} +${ids.length - 1}` : (ids[0] ?? noAttack);
+}
+
+
 function Marks({ group }: { readonly group: FindingGroup }) {
   return (
     <svg className={styles[group.severity]} width={marksWidth} height="16" aria-hidden="true">
@@ -43,7 +49,7 @@ const columns = (when: string) =>
     column.display({ id: 'mark', size: 44, header: () => <span className="only-spoken">Severity</span>, cell: ({ row }) => <SeverityMark severity={row.original.severity} /> }),
     column.accessor('rule', { header: 'Rule', size: 190, cell: ({ getValue }) => <span className="mono">{getValue()}</span> }),
     column.accessor('title', { header: 'What happened', size: 0, cell: ({ getValue }) => <span className={styles.title}>{getValue()}</span> }),
-    column.accessor((group) => group.attack.join(', '), { id: 'attack', header: 'ATT&CK', size: 100, cell: ({ getValue }) => <span className="mono softer">{getValue() || noAttack}</span> }),
+    column.accessor((group) => attackText(group.attack), { id: 'attack', header: 'ATT&CK', size: 100, cell: ({ getValue }) => <span className="mono softer">{getValue()}</span> }),
     column.accessor('hits', { header: 'Hits', size: 60, cell: ({ getValue }) => <b className={styles.hits}>{countText(getValue())}</b> }),
     column.display({ id: 'when', header: when, size: 134, cell: ({ row }) => <Marks group={row.original} /> }),
     column.accessor('first', { header: 'First', size: 82, cell: ({ getValue }) => <span className="mono softer">{clockText(getValue())}</span> }),

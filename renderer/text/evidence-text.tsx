@@ -31,23 +31,23 @@ export interface EvidenceTextProps {
 
 function PieceView({ piece, inline }: { readonly piece: Piece; readonly inline: boolean }) {
   const { segment, source, tone, oddity } = piece;
-  const marked = tone === null ? '' : ` ${styles['marked']} ${styles[tone]}`;
-  const after = oddity === null ? null : <span className={styles['oddity']}>{oddity}</span>;
+  const marked = tone === null ? '' : ` ${styles.marked} ${styles[tone]}`;
+  const after = oddity === null ? null : <span className={styles.oddity}>{oddity}</span>;
   switch (segment.kind) {
     case 'plain': {
       const { bold, italic, underline, colour } = segment.style;
-      const look = [bold ? styles['bold'] : '', italic ? styles['italic'] : '', underline ? styles['underline'] : '', colour ? styles[colour] : '']
+      const look = [bold ? styles.bold : '', italic ? styles.italic : '', underline ? styles.underline : '', colour ? styles[colour] : '']
         .filter(Boolean)
         .join(' ');
       if (tone === 'match') return <><mark className={`${look}${marked}`}>{source}</mark>{after}</>;
       return look || marked || after ? <><span className={`${look}${marked}`}>{source}</span>{after}</> : source;
     }
     case 'tab':
-      return <span className={`${styles['tab']}${marked}`}>→</span>;
+      return <span className={`${styles.tab}${marked}`}>→</span>;
     case 'newline':
-      return inline ? <span className={styles['tab']}>⏎</span> : null;
+      return inline ? <span className={styles.tab}>⏎</span> : null;
     case 'badge':
-      return <span className={`${styles['badge']}${marked}`}>{segment.label}</span>;
+      return <span className={`${styles.badge}${marked}`}>{segment.label}</span>;
     case 'sgr':
       return null;
     default: {
@@ -65,10 +65,10 @@ function LineView({ line, fold }: { readonly line: Line; readonly fold: boolean 
   const [open, setOpen] = useState(false);
   const folded = fold && !open && line.length > foldAt;
   return (
-    <span className={styles['line']}>
+    <span className={styles.line}>
       <Pieces pieces={folded ? firstOf(line.pieces, foldAt) : line.pieces} inline={false} />
       {folded ? (
-        <button type="button" className={styles['more']} onClick={() => setOpen(true)}>
+        <button type="button" className={styles.more} onClick={() => setOpen(true)}>
           show all ({line.length.toLocaleString('en-US')})
         </button>
       ) : null}
@@ -86,7 +86,7 @@ function Block({ text, marks, fold, honourSgr }: { readonly text: string; readon
         <LineView key={line.start} line={line} fold={fold} />
       ))}
       {visible.length < lines.length ? (
-        <button type="button" className={styles['more']} onClick={() => setShown(shown + linesAtOnce)}>
+        <button type="button" className={styles.more} onClick={() => setShown(shown + linesAtOnce)}>
           show {Math.min(linesAtOnce, lines.length - visible.length)} more of {lines.length.toLocaleString('en-US')} lines
         </button>
       ) : null}
@@ -100,14 +100,14 @@ function Inline({ text, marks, honourSgr }: { readonly text: string; readonly ma
   return (
     <>
       <Pieces pieces={pieces} inline />
-      {left > 0 ? <span className={styles['oddity']}>+{left.toLocaleString('en-US')} characters</span> : null}
+      {left > 0 ? <span className={styles.oddity}>+{left.toLocaleString('en-US')} characters</span> : null}
     </>
   );
 }
 
 /** Shows one evidence string. */
 export function EvidenceText({ text, inline = false, fold = true, className, marks = noMarks, prose = false, naturalDirection = false, ansi = false }: EvidenceTextProps) {
-  const names = [styles['evidence'], inline ? styles['inline'] : styles['block'], prose ? styles['prose'] : '', naturalDirection ? styles['natural'] : '', className ?? ''];
+  const names = [styles.evidence, inline ? styles.inline : styles.block, prose ? styles.prose : '', naturalDirection ? styles.natural : '', className ?? ''];
   const classes = names.filter(Boolean).join(' ');
   return inline ? (
     <span className={classes} dir={naturalDirection ? 'auto' : 'ltr'} translate="no">

@@ -2,9 +2,8 @@
 import { useState } from 'react';
 import { useCase } from '../state/case-store.ts';
 import { useQuery } from '../state/use-query.ts';
-import { EvidenceText } from '../text/evidence-text.tsx';
+import { ElidedEvidence } from '../text/elided-evidence.tsx';
 import { bytesText, countText } from '../text/figures.ts';
-import { elideMiddle } from '../../shared/hostile-text.ts';
 import { type FileState, fileStates } from '../../shared/case.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Pager } from '../ui/pager.tsx';
@@ -80,7 +79,7 @@ export function FilesDialog({ onClose }: { readonly onClose: () => void }) {
             {value.rows.map((file) => (
               <tr key={file.path}>
                 <td>
-                  <EvidenceText text={elideMiddle(file.path, 60)} inline />
+                  <ElidedEvidence text={file.path} />
                 </td>
                 <td>{bytesText(file.bytes)}</td>
                 <td className="softer">{file.kind}</td>

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { FindingGroup, Result } from '../../shared/contract.ts';
 import type { EvidenceRef } from '../../shared/event.ts';
 import type { Finding, FindingState, RuleInfo } from '../../shared/finding.ts';
-import { elideMiddle } from '../../shared/hostile-text.ts';
 import type { Filter } from '../../shared/query.ts';
 import { type Query, useQuery } from '../state/use-query.ts';
 import { viewStore } from '../state/view-store.ts';
@@ -31,17 +30,17 @@ const stateWords: Readonly<Record<FindingState, string>> = {
   unexplained: 'unexplained',
 };
 
-function RuleText({ rule }: { readonly rule: RuleInfo }) {
+function RuleText({ rule, group }: { readonly rule: RuleInfo; readonly group: FindingGroup }) {
   const parts: readonly (readonly [string, string])[] = [
     ['Rule', `${rule.id}, version ${rule.version}`],
     ['ATT&CK', rule.attack.join(', ')],
     ['Does not show', rule.doesNotShow],
-    ['Else', rule.otherExplanation],
+    ['Other cause', rule.otherExplanation],
     ['Can be wrong', rule.canBeWrong],
   ];
   return (
     <>
-      <PanelHead title={<><SeverityMark severity={rule.severity} />{rule.title}</>} />
+      <PanelHead title={<><SeverityMark severity={group.severity} />{group.title}</>} />
       <p className={styles.why}>{rule.why}</p>
       <dl className={styles.terms}>
         {parts
@@ -86,7 +85,7 @@ function Hit({ finding }: { readonly finding: Finding }) {
           <div key={`${place.path}:${place.byteStart}`}>
             <dt>Evidence</dt>
             <dd>
-              <EvidenceText text={elideMiddle(place.path, 60)} inline />
+              <EvidenceText text={place.path} inline />
               <br />
               {placeText(place)}
             </dd>
@@ -120,7 +119,7 @@ export function FindingDetail({ group, findingId, detail, filter }: FindingDetai
   const eventId = finding?.eventId ?? null;
   return (
     <section className={styles.detail} aria-label="The selected rule and its hits">
-      <div>{detail.value ? <RuleText rule={detail.value.rule} /> : null}</div>
+      <div>{detail.value ? <RuleText rule={detail.value.rule} group={group} /> : null}</div>
       <div>
         <PanelHead
           title="Hits"

@@ -164,6 +164,7 @@ export function FindingsView() {
   }, [selected]);
 
   if (summary === null) return null;
+  const listed = groups.reduce((sum, group) => sum + group.hits, 0);
   const hits = left.reduce((sum, group) => sum + group.hits, 0);
   return (
     <main className={styles.page}>
@@ -173,7 +174,7 @@ export function FindingsView() {
           <h1>Findings</h1>
           <span className="quiet" role="status">
             {countText(hits)} from {countOf(left.length, 'rule')}
-            {value && value.total > value.groups.length ? `, the first ${countText(value.groups.length)} of ${countText(value.total)} rules` : ''}
+            {value && value.total > listed ? `, ${countText(value.total - listed)} more in rules that are not listed` : ''}
           </span>
           <QueryField />
         </div>

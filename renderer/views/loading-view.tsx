@@ -1,11 +1,11 @@
 /** While a case is read: share, figures, steps, what was skipped, and a way to stop. A failure says what to do next. */
 import { useState } from 'react';
 import type { Progress } from '../../shared/case.ts';
-import { elideMiddle } from '../../shared/hostile-text.ts';
 import { callEngine, problemOf } from '../api.ts';
 import { ask } from '../state/case-connection.ts';
 import { caseStore, useCase } from '../state/case-store.ts';
 import { useKeys } from '../state/keyboard.ts';
+import { ElidedEvidence } from '../text/elided-evidence.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { bytesText, countText } from '../text/figures.ts';
 import { Button } from '../ui/button.tsx';
@@ -33,7 +33,7 @@ function Step({ row, current }: { readonly row: StepRow; readonly current: strin
         <span className="only-spoken">{stepWords[row.state]}</span>
       </span>
       <span className={styles.name}>{row.name}</span>
-      <span className={`elide ${styles.note}`}>{row.note ?? <EvidenceText text={elideMiddle(current, 52)} inline prose />}</span>
+      <span className={`elide ${styles.note}`}>{row.note ?? <ElidedEvidence text={current} prose />}</span>
       <Bar share={row.share} className={styles.bar} />
       <span className={styles.figure}>{row.figure}</span>
     </li>
@@ -136,7 +136,7 @@ function Reading({ name, path, progress }: { readonly name: string; readonly pat
           Reading <EvidenceText text={name} inline prose />
         </h1>
         <p className={styles.path}>
-          <EvidenceText text={elideMiddle(path, 120)} inline />
+          <ElidedEvidence text={path} />
         </p>
         <div role="progressbar" aria-label="Reading the evidence" aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent}>
           <Bar share={percent / 100} className={styles.big} />

@@ -1,10 +1,10 @@
 /** "This machine": shows each folder that would be read, and reads nothing before the analyst has confirmed the list. */
 import { useEffect, useState } from 'react';
 import type { MachineFolder } from '../../shared/desktop-contract.ts';
-import { elideMiddle } from '../../shared/hostile-text.ts';
 import type { Problem } from '../../shared/rpc.ts';
 import { callDesktop, problemOf } from '../api.ts';
 import { ask } from '../state/case-connection.ts';
+import { ElidedEvidence } from '../text/elided-evidence.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countOf } from '../text/figures.ts';
 import { Button } from '../ui/button.tsx';
@@ -24,7 +24,7 @@ function Folder({ folder, chosen, onToggle }: { readonly folder: MachineFolder; 
       <label className={folder.present ? styles.folder : `${styles.folder} ${styles.absent}`}>
         <input type="checkbox" checked={chosen} disabled={!folder.present} onChange={onToggle} />
         <Icon name={folder.kind === 'repository' ? 'git' : 'folder'} />
-        <EvidenceText text={elideMiddle(folder.path, 64)} inline className="elide" />
+        <ElidedEvidence text={folder.path} />
         <span className={styles.note}>
           <EvidenceText text={folder.present ? folder.note : 'not there any more'} inline prose />
         </span>

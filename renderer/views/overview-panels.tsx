@@ -2,10 +2,11 @@
 import { useState } from 'react';
 import { type CaseSummary, fileStates, type Overview, type Repository, type Session, type TopRow } from '../../shared/case.ts';
 import { severities } from '../../shared/event.ts';
-import { elideMiddle, plainLabel } from '../../shared/hostile-text.ts';
+import { plainLabel } from '../../shared/hostile-text.ts';
 import type { Filter } from '../../shared/query.ts';
 import { useQuery } from '../state/use-query.ts';
 import { viewStore } from '../state/view-store.ts';
+import { ElidedEvidence } from '../text/elided-evidence.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { bytesText, countOf, countText } from '../text/figures.ts';
 import { clockText, dayClockText, dayText } from '../text/time-text.ts';
@@ -59,8 +60,8 @@ export function TopRows({ title, sub, rows, total, filter, none }: TopRowsProps)
               onClick={() => (row.findingId === null ? showRows(filter) : viewStore.getState().openFinding(row.findingId))}
             >
               <span className={styles.markPlace}>{row.severity === null ? null : <SeverityMark severity={row.severity} />}</span>
-              <span className={`elide ${styles.grow}`}>
-                <EvidenceText text={elideMiddle(row.label, 44)} inline />
+              <span className={styles.grow}>
+                <ElidedEvidence text={row.label} />
               </span>
               <span className={styles.note}>
                 <EvidenceText text={row.note} inline prose />
@@ -96,8 +97,8 @@ export function Repositories({ repositories, total, entries }: { readonly reposi
               <span className={styles.markPlace}>
                 <Icon name={repository.problems.length > 0 ? 'warning' : 'git'} />
               </span>
-              <span className={`elide ${styles.grow}`}>
-                <EvidenceText text={elideMiddle(repository.path, 36)} inline />
+              <span className={styles.grow}>
+                <ElidedEvidence text={repository.path} />
               </span>
               <span className={`elide ${styles.note}`}>
                 {repository.problems.length > 0 ? (
@@ -106,7 +107,9 @@ export function Repositories({ repositories, total, entries }: { readonly reposi
                   <EvidenceText text={repository.branch?.replace(/^refs\/heads\//, '') ?? 'no branch'} inline prose />
                 )}
               </span>
-              <span className={styles.count}>{countText(repository.reflogEntries)}</span>
+              <span className={styles.count}>
+                {countText(repository.reflogEntries)} <span className="quiet">lines</span>
+              </span>
             </button>
           </li>
         ))}
@@ -148,7 +151,7 @@ function SessionRow({ session }: { readonly session: Session }) {
         <i className={alone ? `hatch-strong ${styles.alone}` : styles.withHuman} />
         <span className={styles.sessionText}>
           <span className="elide">{session.title === null ? <EvidenceText text={session.id} inline /> : <EvidenceText text={session.title} inline prose />}</span>
-          <span className={styles.sub}>
+          <span className={`elide ${styles.sub}`}>
             <EvidenceText text={session.id.slice(0, 8)} inline /> {dayText(session.start)} {session.start === null ? '' : clockText(session.start).slice(0, 5)},{' '}
             {attendanceNote(session)}
           </span>
@@ -228,8 +231,8 @@ export function Integrity({ summary }: { readonly summary: CaseSummary }) {
           </button>
         </dd>
         <dt>Kept apart</dt>
-        <dd>
-          {countOf(ledger.duplicates, 'duplicate')}, {countText(ledger.untimed)} without a time, {countText(unknown)} of unknown kind
+        <dd className={styles.wrapped}>
+          {countOf(ledger.duplicates, 'duplicate')}, {countText(ledger.untimed)} without a time, {countText(unknown)} of a kind not known
         </dd>
         <dt>Manifest</dt>
         <dd>

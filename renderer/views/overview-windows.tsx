@@ -155,7 +155,7 @@ export function OverviewWindows({ windows, leftOut }: { readonly windows: Overvi
               <span className="elide">
                 <EvidenceText text={window.title} inline prose />
               </span>
-              <span className={styles.sub}>
+              <span className={`elide ${styles.sub}`}>
                 <EvidenceText text={window.id.slice(0, 8)} inline /> {attendanceText(window)}
               </span>
             </button>

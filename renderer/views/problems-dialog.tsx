@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import { useCase } from '../state/case-store.ts';
 import { useQuery } from '../state/use-query.ts';
+import { ElidedEvidence } from '../text/elided-evidence.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countText } from '../text/figures.ts';
-import { elideMiddle } from '../../shared/hostile-text.ts';
 import type { ReadProblem } from '../../shared/case.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Pager } from '../ui/pager.tsx';
@@ -19,7 +19,7 @@ export function ProblemRows({ problems }: { readonly problems: readonly ReadProb
   return problems.map((problem, index) => (
     <tr key={`${problem.path}:${problem.line}:${problem.byteOffset}:${index}`}>
       <td>
-        <EvidenceText text={elideMiddle(problem.path, 56)} inline />
+        <ElidedEvidence text={problem.path} />
       </td>
       <td className="mono">{problem.line === null ? unknown : countText(problem.line)}</td>
       <td className="mono">{problem.byteOffset === null ? unknown : countText(problem.byteOffset)}</td>

@@ -1,9 +1,8 @@
 /** The bar below: where the evidence lies, what was read, what was not, and the keys of the view that shows. */
 import { useCase } from '../state/case-store.ts';
 import { useView, type View, viewStore } from '../state/view-store.ts';
-import { EvidenceText } from '../text/evidence-text.tsx';
+import { ElidedEvidence } from '../text/elided-evidence.tsx';
 import { countOf, countText } from '../text/figures.ts';
-import { elideMiddle } from '../../shared/hostile-text.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import styles from './status-bar.module.css';
 
@@ -77,7 +76,7 @@ export function StatusBar() {
   return (
     <footer className={styles.bar}>
       <span className={styles.root}>
-        <EvidenceText text={elideMiddle(open.path, 80)} inline prose />
+        <ElidedEvidence text={open.path} prose />
       </span>
       {summary === null ? <span>opened read-only</span> : <Counts />}
       <span className={styles.rest} />

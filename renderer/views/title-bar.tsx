@@ -1,6 +1,7 @@
 /** The bar on top: the case, the views, whether this is evidence, the theme. Knows no data of a view. */
 import { ask } from '../state/case-connection.ts';
 import { useCase } from '../state/case-store.ts';
+import { useQuery } from '../state/use-query.ts';
 import { nextTheme } from '../state/theme.ts';
 import { useView, type View, viewStore, views } from '../state/view-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
@@ -14,10 +15,12 @@ const viewNames: Readonly<Record<View, string>> = { overview: 'Overview', timeli
 function Tabs() {
   const active = useView((state) => state.view);
   const summary = useCase((state) => state.summary);
+  // The tab counts what the timeline shows; the case holds more kinds of record than rows.
+  const rows = useQuery('facets.read', summary === null ? null : { filter: {} });
   if (summary === null) return null;
   const counts: Readonly<Record<View, number | null>> = {
     overview: null,
-    timeline: summary.events.total,
+    timeline: rows.value?.events ?? null,
     findings: summary.findings,
     report: null,
   };

@@ -1,10 +1,11 @@
 /** The first screen: open a copied folder, this machine or the sample, or a case opened before. Knows no evidence. */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { RecentCase } from '../../shared/desktop-contract.ts';
-import { elideMiddle, plainLabel } from '../../shared/hostile-text.ts';
+import { plainLabel } from '../../shared/hostile-text.ts';
 import { ask } from '../state/case-connection.ts';
 import { useCase } from '../state/case-store.ts';
 import { viewStore } from '../state/view-store.ts';
+import { ElidedEvidence } from '../text/elided-evidence.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countOf, countText } from '../text/figures.ts';
 import { shortDateText } from '../text/time-text.ts';
@@ -104,7 +105,7 @@ function Recent({ recent }: { readonly recent: readonly RecentCase[] }) {
               </button>
             </td>
             <td className="softer">
-              {one.sample ? 'sample evidence, bundled' : one.live ? 'this machine, live' : <EvidenceText text={elideMiddle(one.path, 44)} inline />}
+              {one.sample ? 'sample evidence, bundled' : one.live ? 'this machine, live' : <ElidedEvidence text={one.path} />}
             </td>
             <td className={styles.right}>{countText(one.sessions)}</td>
             <td>
