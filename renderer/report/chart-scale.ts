@@ -30,7 +30,9 @@ const hour = 60 * minute;
 const steps = [minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour, 48 * hour, 168 * hour, 720 * hour] as const;
 const cutWidth = 16;
 const labelWidth = 44;
-const leastStretch = 56;
+const leastStretch = 76;
+/** A tick nearer to the edge of its stretch would print over its neighbour's. */
+const tickMargin = 8;
 
 /** Silences longer than this, and longer than a third of what is shown around them, are cut out. */
 const leastCut = 3 * hour;
@@ -79,7 +81,9 @@ function ticksOf(stretch: ChartStretch): readonly ChartTick[] {
   const step = steps.find((candidate) => length / candidate <= most) ?? steps[steps.length - 1] ?? hour;
   const ticks: ChartTick[] = [];
   for (let time = Math.ceil(stretch.start / step) * step; time <= stretch.end && ticks.length < 100; time += step) {
-    ticks.push({ x: stretch.x + (stretch.width * (time - stretch.start)) / length, time, first: ticks.length === 0 });
+    const inside = (stretch.width * (time - stretch.start)) / length;
+    if (inside < tickMargin || inside > stretch.width - tickMargin) continue;
+    ticks.push({ x: stretch.x + inside, time, first: ticks.length === 0 });
   }
   return ticks.length > 0 ? ticks : [{ x: stretch.x, time: stretch.start, first: true }];
 }

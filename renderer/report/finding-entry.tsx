@@ -15,8 +15,10 @@ export function FindingEntry({ finding, recordSha256 }: FindingEntryProps) {
   return (
     <article className={styles.finding}>
       <p className={styles.findingHead}>
+        <span className={styles.findingId}>{finding.id}</span>
         <span>{utcText(finding.time)}</span>
         {finding.sessionId === null ? null : <span>session <ReportText text={finding.sessionId} /></span>}
+        {finding.toolUseId === null ? null : <span>call <ReportText text={finding.toolUseId} /></span>}
         {finding.repository === null ? null : <span><ReportText text={finding.repository} />{finding.ref === null ? null : <> <ReportText text={finding.ref} /></>}</span>}
       </p>
       <p className={styles.sentence}>
@@ -55,10 +57,6 @@ export function FindingEntry({ finding, recordSha256 }: FindingEntryProps) {
           record SHA-256 {recordSha256(ref) ?? 'not known'}
         </p>
       ))}
-      <p className={styles.provenance}>
-        finding {finding.id}
-        {finding.toolUseId === null ? null : <>, call <ReportText text={finding.toolUseId} /></>}
-      </p>
     </article>
   );
 }

@@ -1,5 +1,5 @@
 /** The findings, grouped by severity and rule; each with four fields that stay apart and with its place in the evidence. */
-import { severities, type EvidenceRef } from '../../shared/event.ts';
+import { type EvidenceRef, severities, type Severity } from '../../shared/event.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { ReportModel } from '../../shared/report.ts';
 import { countOf, countText } from '../text/figures.ts';
@@ -21,23 +21,30 @@ export function FindingsSection({ model }: { readonly model: ReportModel }) {
   const further = model.findings.slice(detailedFindings);
   const printed = printedBySeverity(model.findings);
   const recordSha256 = hashLookup(model.recordHashes);
+  const counts = [
+    { name: 'Found', of: (severity: Severity) => summary.findingsBySeverity[severity] },
+    { name: 'Printed', of: (severity: Severity) => printed[severity] },
+    { name: 'Not printed', of: (severity: Severity) => Math.max(0, summary.findingsBySeverity[severity] - printed[severity]) },
+  ];
   return (
     <section className={styles.newPage}>
       <h2>4 Findings</h2>
       <p>
         {countOf(summary.rules, 'rule')} ran over {countOf(summary.callsExamined, 'call')} and gave {countOf(summary.findings, 'finding')}.{' '}
         {countText(model.findings.length)} {model.findings.length === 1 ? 'is' : 'are'} printed, {severityNames[model.options.minSeverity].toLowerCase()} and worse; {countText(model.findingsLeftOut)} not.
-        The file findings.tsv beside this PDF lists {countText(summary.findings)}.
+        The file that ends in findings.tsv beside this PDF lists {countText(summary.findings)}.
       </p>
       {model.findings.length === 0 ? <p>{noneText(model)}</p> : null}
-      <ReportTable columns={[{ name: 'Severity' }, { name: 'Found', numeric: true, width: '24mm' }, { name: 'Printed', numeric: true, width: '24mm' }, { name: 'Not printed', numeric: true, width: '24mm' }]}>
+      <ReportTable columns={[{ name: 'Severity' }, ...severities.map((severity) => ({ name: severityNames[severity], numeric: true, width: '24mm' }))]}>
         <tbody>
-          {severities.map((severity) => (
-            <tr key={severity}>
-              <td>{severityNames[severity]}</td>
-              <td className={styles.number}>{countText(summary.findingsBySeverity[severity])}</td>
-              <td className={styles.number}>{countText(printed[severity])}</td>
-              <td className={styles.number}>{countText(Math.max(0, summary.findingsBySeverity[severity] - printed[severity]))}</td>
+          {counts.map(({ name, of }) => (
+            <tr key={name}>
+              <td>{name}</td>
+              {severities.map((severity) => (
+                <td key={severity} className={styles.number}>
+                  {countText(of(severity))}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -56,30 +63,34 @@ export function FindingsSection({ model }: { readonly model: ReportModel }) {
 
 function Group({ group, recordSha256 }: { readonly group: FindingGroup; readonly recordSha256: (ref: EvidenceRef) => string | null }) {
   const { rule } = group;
+  const [first, ...others] = group.findings;
   return (
     <div className={styles.group}>
-      <h3>
-        <SeverityMark severity={group.severity} /> <ReportText text={group.title} prose />
-      </h3>
-      <p className={styles.ruleLine}>
-        Rule <ReportText text={group.ruleId} />
-        {rule === null ? '' : `, version ${rule.version}`}
-        {rule !== null && rule.attack.length > 0 ? `, ATT&CK ${rule.attack.join(', ')}` : ''}. {countOf(group.findings.length, 'finding')}.
-      </p>
-      {rule === null || !group.printsRule ? null : (
-        <dl className={styles.ruleTexts}>
-          <dt>Why it matters</dt>
-          <dd>{rule.why}</dd>
-          <dt>What this does not show</dt>
-          <dd>{rule.doesNotShow}</dd>
-          <dt>Another explanation</dt>
-          <dd>{rule.otherExplanation}</dd>
-          <dt>How the rule can err</dt>
-          <dd>{rule.canBeWrong}</dd>
-        </dl>
-      )}
-      {rule !== null && !group.printsRule ? <p className={styles.quiet}>The rule’s text stands with its first group above.</p> : null}
-      {group.findings.map((finding) => (
+      <div className={styles.together}>
+        <h3>
+          <SeverityMark severity={group.severity} /> <ReportText text={group.title} prose />
+        </h3>
+        <p className={styles.ruleLine}>
+          Rule <ReportText text={group.ruleId} />
+          {rule === null ? '' : `, version ${rule.version}`}
+          {rule !== null && rule.attack.length > 0 ? `, ATT&CK ${rule.attack.join(', ')}` : ''}. {countOf(group.findings.length, 'finding')}.
+        </p>
+        {rule === null || !group.printsRule ? null : (
+          <dl className={styles.ruleTexts}>
+            <dt>Why it matters</dt>
+            <dd>{rule.why}</dd>
+            <dt>What this does not show</dt>
+            <dd>{rule.doesNotShow}</dd>
+            <dt>Another explanation</dt>
+            <dd>{rule.otherExplanation}</dd>
+            <dt>How the rule can err</dt>
+            <dd>{rule.canBeWrong}</dd>
+          </dl>
+        )}
+        {rule !== null && !group.printsRule ? <p className={styles.quiet}>The rule’s text stands with its first group above.</p> : null}
+        {first === undefined ? null : <FindingEntry finding={first} recordSha256={recordSha256} />}
+      </div>
+      {others.map((finding) => (
         <FindingEntry key={finding.id} finding={finding} recordSha256={recordSha256} />
       ))}
     </div>

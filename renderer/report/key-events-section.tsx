@@ -5,6 +5,7 @@ import { countOf, countText } from '../text/figures.ts';
 import { clockText, dayText } from '../text/time-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { keyEventDays, type KeyEventLine } from './key-event-lines.ts';
+import { keyed } from './keyed.ts';
 import { chartRows, LaneChart } from './lane-chart.tsx';
 import styles from './report.module.css';
 import { ReportTable } from './report-table.tsx';
@@ -29,16 +30,16 @@ export function KeyEventsSection({ model }: { readonly model: ReportModel }) {
         sessions and unattended spans, and reflog entries inside a session’s time. {countOf(model.eventsNotPrinted, 'event')} not printed here.
       </p>
       {days.length === 0 ? null : (
-        <ReportTable columns={[{ name: 'UTC', width: '15mm' }, { name: ' ', width: '7mm' }, { name: 'Session lane' }, { name: 'Git lane', width: '58mm' }]}>
-          {days.map((day, index) => (
-            <tbody key={index}>
+        <ReportTable columns={[{ name: 'UTC', width: '18mm' }, { name: ' ', width: '7mm' }, { name: 'Session lane' }, { name: 'Git lane', width: '60mm' }]}>
+          {keyed(days).map(({ key, item: day }) => (
+            <tbody key={key}>
               <tr className={styles.dayRow}>
                 <th scope="rowgroup" colSpan={4}>
                   {day.day === null ? 'Without a time' : `${dayText(day.day)} ${new Date(day.day).getUTCFullYear()}`}
                 </th>
               </tr>
-              {day.lines.map((line) => (
-                <LineRow key={line.key} line={line} />
+              {day.lines.map((line, at) => (
+                <LineRow key={line.key} line={line} before={day.lines[at - 1] ?? null} />
               ))}
             </tbody>
           ))}
@@ -48,7 +49,7 @@ export function KeyEventsSection({ model }: { readonly model: ReportModel }) {
   );
 }
 
-function LineRow({ line }: { readonly line: KeyEventLine }) {
+function LineRow({ line, before }: { readonly line: KeyEventLine; readonly before: KeyEventLine | null }) {
   const unexplained = line.session === null && line.git.some((entry) => entry.reflog?.state === 'unexplained');
   return (
     <tr className={line.session?.attended === 'unattended' ? styles.unattendedRow : undefined}>
@@ -61,35 +62,42 @@ function LineRow({ line }: { readonly line: KeyEventLine }) {
           </div>
         ))}
         {line.titles.length > 3 ? <div className={styles.quiet}>and {countOf(line.titles.length - 3, 'finding')} more</div> : null}
-        {line.session === null ? <span className={unexplained ? styles.unexplained : styles.quiet}>{unexplained ? 'no call accounts for the entry' : '–'}</span> : <SessionCell row={line.session} />}
+        {line.session === null ? <span className={unexplained ? styles.unexplained : styles.quiet}>{unexplained ? 'no call accounts for the entry' : '–'}</span> : <SessionCell row={line.session} named={before?.session?.sessionId === line.session.sessionId} />}
       </td>
       <td>
         {line.git.map((entry) => (
-          <GitCell key={entry.id} entry={entry} />
+          <GitCell key={entry.id} entry={entry} shared={line.session !== null} />
         ))}
       </td>
     </tr>
   );
 }
 
-function SessionCell({ row }: { readonly row: EventRow }) {
+/** `named`: the line before says which session it is. */
+function SessionCell({ row, named }: { readonly row: EventRow; readonly named: boolean }) {
   const failed = row.outcome !== null && row.outcome !== 'ok';
+  const notes = [
+    ...(row.sessionId === null ? ['no session recorded'] : named ? [] : [`session ${shortId(row.sessionId)}`]),
+    ...(row.agentId === null ? [] : [`sub-agent ${shortId(row.agentId)}`]),
+    ...(failed ? [row.outcome === 'unknown' ? 'no result recorded' : String(row.outcome)] : []),
+  ];
   return (
     <>
       <div>
         {row.kind === 'prompt' ? <span className={styles.quiet}>prompt </span> : row.tool === null ? null : <><ReportText text={row.tool} />{' '}</>}
         <ReportText text={row.argument} prose={row.kind === 'prompt'} most={420} />
       </div>
-      <div className={styles.quiet}>
-        {row.sessionId === null ? 'no session recorded' : <>session <ReportText text={shortId(row.sessionId)} /></>}
-        {row.agentId === null ? null : <>, sub-agent <ReportText text={shortId(row.agentId)} /></>}
-        {failed ? `, ${row.outcome === 'unknown' ? 'no result recorded' : row.outcome}` : ''}
-      </div>
+      {notes.length === 0 ? null : (
+        <div className={styles.quiet}>
+          <ReportText text={notes.join(', ')} prose />
+        </div>
+      )}
     </>
   );
 }
 
-function GitCell({ entry }: { readonly entry: EventRow }) {
+/** `shared`: the line's time is the call's, so the entry says its own. */
+function GitCell({ entry, shared }: { readonly entry: EventRow; readonly shared: boolean }) {
   const { reflog } = entry;
   if (reflog === null) return null;
   return (
@@ -103,7 +111,8 @@ function GitCell({ entry }: { readonly entry: EventRow }) {
       </div>
       <ReportText text={reflog.message === '' ? reflog.action : reflog.message} most={200} />
       <div className={styles.quiet}>
-        <ReportText text={reflog.repository} /> {clockText(entry.time)}
+        <ReportText text={reflog.repository} />
+        {shared ? ` ${clockText(entry.time)}` : ''}
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import type { Severity } from '../../shared/event.ts';
 import { dayText, minuteText } from '../text/time-text.ts';
 import { plainLabel } from '../../shared/hostile-text.ts';
 import { chartScale } from './chart-scale.ts';
+import { keyed } from './keyed.ts';
 import styles from './report.module.css';
 import { attendanceLabels, lengthText, shortId } from './report-words.ts';
 
@@ -71,11 +72,11 @@ function SessionBar({ row, top, at, pattern }: { readonly row: SessionWindow; re
       {row.unattendedSpans.map((span) => (
         <rect key={span.from} {...bar(span.from, span.to)} fill={`url(#${pattern})`} className={styles.barUnattended} />
       ))}
-      {row.gitWrites.map((time, index) => (
-        <path key={`${time}-${index}`} d={`M${at(time).toFixed(1)} ${top + barHeight}v4`} className={styles.gitTick} />
+      {keyed(row.gitWrites).map(({ key, item: time }) => (
+        <path key={key} d={`M${at(time).toFixed(1)} ${top + barHeight}v4`} className={styles.gitTick} />
       ))}
-      {row.prompts.map((time, index) => (
-        <path key={`${time}-${index}`} d={`M${at(time).toFixed(1)} ${top - 1}v${barHeight + 2}`} className={styles.promptTick} />
+      {keyed(row.prompts).map(({ key, item: time }) => (
+        <path key={key} d={`M${at(time).toFixed(1)} ${top - 1}v${barHeight + 2}`} className={styles.promptTick} />
       ))}
       {[...row.findings].reverse().map((finding) => (
         <FindingMark key={finding.id} severity={finding.severity} x={at(finding.time)} y={top - 4} />

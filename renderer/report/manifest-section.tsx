@@ -7,20 +7,23 @@ import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
 import { utcText } from './report-words.ts';
 
-const mostOthers = 60;
+const mostOthers = 40;
+
+/** Git's object files are named by their content, and there are thousands: the manifest beside the PDF has them. */
+const gitObject = /(^|\/)\.git\/objects\//;
 
 export function ManifestSection({ model }: { readonly model: ReportModel }) {
   const { summary } = model;
   const citedPaths = new Set(model.findings.flatMap((finding) => finding.evidence.map((ref) => ref.path)));
   const cited = model.files.filter((file) => citedPaths.has(file.path));
-  const others = model.files.filter((file) => !citedPaths.has(file.path)).slice(0, mostOthers);
+  const others = model.files.filter((file) => !citedPaths.has(file.path) && !gitObject.test(file.path)).slice(0, mostOthers);
   const left = model.files.length - cited.length - others.length + model.filesLeftOut;
   return (
     <section className={styles.newPage}>
       <h2>7 Evidence manifest</h2>
       <p>
-        {countOf(summary.ledger.files, 'file')}, {bytesText(summary.bytes)}, hashed with SHA-256 while reading at {utcText(summary.hashedAt)}. The file manifest.sha256 lies beside this PDF; its own
-        SHA-256 is
+        {countOf(summary.ledger.files, 'file')}, {bytesText(summary.bytes)}, hashed with SHA-256 while reading at {utcText(summary.hashedAt)}. The file that ends in manifest.sha256 lies beside this PDF; its
+        own SHA-256 is
       </p>
       <p className={styles.hash}>{summary.manifestSha256}</p>
       {model.changedFiles.length === 0 ? (
@@ -45,12 +48,12 @@ export function ManifestSection({ model }: { readonly model: ReportModel }) {
       )}
       {others.length === 0 ? null : (
         <>
-          <h3>Other files</h3>
+          <h3>Other files, without git’s objects</h3>
           <FileTable files={others} />
         </>
       )}
       <p>
-        {countText(cited.length + others.length)} of {countOf(model.files.length + model.filesLeftOut, 'file')} printed; {countText(left)} more in manifest.sha256, or in the app where a file has no hash.
+        {countText(cited.length + others.length)} of {countOf(model.files.length + model.filesLeftOut, 'file')} printed; {countText(left)} more stand in the manifest, or in the app’s file list where a file has no hash.
       </p>
     </section>
   );

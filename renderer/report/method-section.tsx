@@ -67,21 +67,21 @@ function CheckSection({ model }: { readonly model: ReportModel }) {
     <>
       <h2>9 How to check this report</h2>
       <p>
-        With this PDF, the two files beside it and the evidence folder; FOLDER is where the report was saved. Offsets are bytes from 0, the end is not included, the line feed is not part of a record.
+        With this PDF, the files beside it and the evidence folder. REPORT is the path of this PDF without its ending. Offsets are bytes from 0, the end is not included, the line feed is not part of a record.
         `sha256sum` does not notice an added file: the manifest must have {countOf(hashedFiles(model), 'line')}.
       </p>
       <pre className={styles.commands}>
         {[
           '# in the evidence folder: nothing changed',
-          'sha256sum -c --strict FOLDER/manifest.sha256',
-          'sha256sum FOLDER/manifest.sha256',
-          'wc -l < FOLDER/manifest.sha256',
+          'sha256sum -c --strict REPORT.manifest.sha256',
+          'sha256sum REPORT.manifest.sha256',
+          'wc -l < REPORT.manifest.sha256',
           '# a cited record, by line and by bytes, and its hash',
           'head -n LINE FILE | tail -n 1',
           'tail -c +$((START+1)) FILE | head -c $((END-START))',
           'tail -c +$((START+1)) FILE | head -c $((END-START)) | sha256sum',
           '# findings by severity',
-          'tail -n +2 FOLDER/findings.tsv | cut -f 3 | sort | uniq -c',
+          'tail -n +2 REPORT.findings.tsv | cut -f 3 | sort | uniq -c',
         ].join('\n')}
       </pre>
     </>

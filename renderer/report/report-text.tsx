@@ -1,6 +1,7 @@
 /** Evidence text as the report prints it: the same component as on screen, wrapped, with code points where a glyph is missing. */
 import { createContext, type ReactNode, useContext } from 'react';
 import { EvidenceText } from '../text/evidence-text.tsx';
+import { keyed } from './keyed.ts';
 import { textRuns } from './missing-glyphs.ts';
 import styles from './report.module.css';
 
@@ -21,26 +22,27 @@ export interface ReportTextProps {
 
 /** One evidence string within other text. */
 export function ReportText({ text, prose = false, most = 2000 }: ReportTextProps) {
-  const missing = useContext(MissingGlyphs);
   const shown = shortened(text, most);
   return (
     <span className={prose ? styles.prose : styles.evidence}>
-      {textRuns(shown.head, missing).map(runView(prose))}
+      <Runs text={shown.head} prose={prose} />
       {shown.left > 0 ? <span className={styles.left}>{` … ${shown.left.toLocaleString('en-US')} characters … `}</span> : null}
-      {shown.tail === '' ? null : textRuns(shown.tail, missing).map(runView(prose))}
+      {shown.tail === '' ? null : <Runs text={shown.tail} prose={prose} />}
     </span>
   );
 }
 
-function runView(prose: boolean) {
-  return (run: ReturnType<typeof textRuns>[number], index: number) =>
-    run.kind === 'drawn' ? (
-      <EvidenceText key={index} text={run.text} inline prose={prose} className={styles.run} />
+function Runs({ text, prose }: { readonly text: string; readonly prose: boolean }) {
+  const missing = useContext(MissingGlyphs);
+  return keyed(textRuns(text, missing)).map(({ key, item }) =>
+    item.kind === 'drawn' ? (
+      <EvidenceText key={key} text={item.text} inline prose={prose} className={styles.run} />
     ) : (
-      <span key={index} className={styles.codePoint}>
-        {`⟨${run.label}⟩`}
+      <span key={key} className={styles.codePoint}>
+        {`⟨${item.label}⟩`}
       </span>
-    );
+    ),
+  );
 }
 
 /** The beginning and the end of a long text. A surrogate pair is never halved. */

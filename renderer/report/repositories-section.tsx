@@ -1,6 +1,7 @@
 /** The repositories of the case: what their logs hold and what could not be read of them. */
 import type { ReportModel } from '../../shared/report.ts';
 import { countOf, countText } from '../text/figures.ts';
+import { keyed } from './keyed.ts';
 import styles from './report.module.css';
 import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
@@ -26,9 +27,9 @@ export function RepositoriesSection({ model }: { readonly model: ReportModel }) 
                   <td>
                     <ReportText text={repository.path} />
                     <div className={styles.quiet}>{kinds[repository.kind]}</div>
-                    {repository.problems.map((problem, index) => (
-                      <div key={index} className={styles.problem}>
-                        <ReportText text={problem} prose />
+                    {keyed(repository.problems).map(({ key, item }) => (
+                      <div key={key} className={styles.problem}>
+                        <ReportText text={item} prose />
                       </div>
                     ))}
                   </td>

@@ -40,7 +40,7 @@ export function SaveOutcome({ save, onRetry, onReveal }: SaveOutcomeProps) {
             <b>Saved</b>, {countOf(save.saved.pages, 'page')}, {bytesText(save.saved.bytes)}
           </p>
           <EvidenceText text={save.saved.path ?? ''} />
-          <p className={styles.hash} aria-label="SHA-256 of the PDF">
+          <p className={styles.hash}>
             SHA-256 {save.saved.sha256 ?? 'not known'}
           </p>
           <Button small onClick={onReveal}>

@@ -3,12 +3,13 @@ import type { Session } from '../../shared/case.ts';
 import type { ReportModel } from '../../shared/report.ts';
 import { severities } from '../../shared/event.ts';
 import { countOf, countText } from '../text/figures.ts';
-import { clockText } from '../text/time-text.ts';
+import { clockText, dayClockText } from '../text/time-text.ts';
 import { severityNames } from '../ui/severity-mark.tsx';
+import { keyed } from './keyed.ts';
 import styles from './report.module.css';
 import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
-import { attendanceLabels, lengthText, utcText } from './report-words.ts';
+import { attendanceLabels, lengthText } from './report-words.ts';
 
 const mostModes = 6;
 
@@ -22,7 +23,7 @@ export function SessionsSection({ model }: { readonly model: ReportModel }) {
       </p>
       {model.sessions.length === 0 ? null : (
         <ReportTable
-          columns={[{ name: 'Session' }, { name: 'Time', width: '46mm' }, { name: 'Attendance and permission mode', width: '46mm' }, { name: 'Calls', numeric: true, width: '13mm' }, { name: 'Findings', width: '21mm' }]}
+          columns={[{ name: 'Session' }, { name: 'Time, UTC', width: '42mm' }, { name: 'Attendance and permission mode', width: '43mm' }, { name: 'Calls', numeric: true, width: '13mm' }, { name: 'Findings', width: '21mm' }]}
         >
           <tbody>
             {model.sessions.map((session) => (
@@ -50,33 +51,29 @@ function SessionRow({ session }: { readonly session: Session }) {
           <ReportText text={session.id} />
         </div>
         <div className={styles.quiet}>{place === null ? 'The working folder is not recorded.' : <ReportText text={place} />}</div>
-        {session.versions.length === 0 ? null : (
-          <div className={styles.quiet}>
-            version <ReportText text={session.versions.slice(0, 4).join(', ')} />
-          </div>
-        )}
+        <div className={styles.quiet}>
+          {countOf(session.prompts, 'prompt')}
+          {session.agents > 0 ? `, ${countOf(session.agents, 'sub-agent')}` : ''}
+          {session.versions.length === 0 ? null : <>, version <ReportText text={session.versions.slice(0, 4).join(', ')} /></>}
+        </div>
       </td>
       <td>
-        {utcText(session.start)}
+        {dayClockText(session.start)}
         <br />
-        {session.end === null ? 'end unknown' : `to ${utcText(session.end)}`}
+        {session.end === null ? 'end unknown' : `to ${dayClockText(session.end)}`}
         <div className={styles.quiet}>{lengthText(session.start, session.end)}</div>
       </td>
       <td>
         <span className={session.attended === 'unattended' || session.attended === 'mixed' ? styles.hatched : styles.outlined}>{attendanceLabels[session.attended]}</span>
         {session.permissionModes.length === 0 ? <div className={styles.quiet}>no permission mode recorded</div> : null}
-        {session.permissionModes.slice(0, mostModes).map((span, index) => (
-          <div key={index}>
+        {keyed(session.permissionModes.slice(0, mostModes)).map(({ key, item: span }) => (
+          <div key={key}>
             <ReportText text={span.mode} /> <span className={styles.quiet}>{span.from === null ? '' : `from ${clockText(span.from)}`}</span>
           </div>
         ))}
         {session.permissionModes.length > mostModes ? <div className={styles.quiet}>and {countOf(session.permissionModes.length - mostModes, 'change')} more</div> : null}
       </td>
-      <td className={styles.number}>
-        {countText(session.toolCalls)}
-        <div className={styles.quiet}>{countOf(session.prompts, 'prompt')}</div>
-        {session.agents > 0 ? <div className={styles.quiet}>{countOf(session.agents, 'sub-agent')}</div> : null}
-      </td>
+      <td className={styles.number}>{countText(session.toolCalls)}</td>
       <td>
         {worst.length === 0 ? <span className={styles.quiet}>none</span> : null}
         {worst.map((severity) => (

@@ -3,11 +3,13 @@ import { severities } from '../../shared/event.ts';
 import type { ReportModel } from '../../shared/report.ts';
 import { spanText } from '../../shared/time.ts';
 import { countOf, countText } from '../text/figures.ts';
+import { dayClockText } from '../text/time-text.ts';
 import { severityNames, SeverityMark } from '../ui/severity-mark.tsx';
+import { keyed } from './keyed.ts';
 import styles from './report.module.css';
 import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
-import { lengthText, paragraphs, stateLabels, utcText } from './report-words.ts';
+import { lengthText, paragraphs, stateLabels } from './report-words.ts';
 
 export function SummarySection({ model }: { readonly model: ReportModel }) {
   const { summary, overview } = model;
@@ -25,9 +27,9 @@ export function SummarySection({ model }: { readonly model: ReportModel }) {
     <section>
       <h2>1 Summary</h2>
       {sentences.length > 0 ? (
-        sentences.map((sentence, index) => (
-          <p key={index}>
-            <ReportText text={sentence} prose most={4000} />
+        keyed(sentences).map(({ key, item }) => (
+          <p key={key}>
+            <ReportText text={item} prose most={4000} />
           </p>
         ))
       ) : (
@@ -75,7 +77,7 @@ function KeyFindings({ model }: { readonly model: ReportModel }) {
   return (
     <>
       <h3>Findings to read first</h3>
-      <ReportTable columns={[{ name: 'Severity', width: '17mm' }, { name: 'Finding' }, { name: 'Time', width: '42mm' }, { name: 'Evidence', width: '27mm' }, { name: 'Verdict', width: '22mm' }]}>
+      <ReportTable columns={[{ name: 'Severity', width: '20mm' }, { name: 'Finding' }, { name: 'Time, UTC', width: '40mm' }, { name: 'Evidence', width: '27mm' }, { name: 'Verdict', width: '22mm' }]}>
         <tbody>
           {worst.map((finding) => (
             <tr key={finding.id}>
@@ -85,7 +87,7 @@ function KeyFindings({ model }: { readonly model: ReportModel }) {
               <td>
                 <ReportText text={finding.title} prose />
               </td>
-              <td>{utcText(finding.time)}</td>
+              <td>{dayClockText(finding.time)}</td>
               <td>{stateLabels[finding.state]}</td>
               <td>Unreviewed</td>
             </tr>

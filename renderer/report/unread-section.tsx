@@ -1,6 +1,7 @@
 /** What could not be read, and the counts that the app and the scan show alike. Absence is a finding. */
 import type { ReportModel } from '../../shared/report.ts';
 import { countOf, countText } from '../text/figures.ts';
+import { keyed } from './keyed.ts';
 import styles from './report.module.css';
 import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
@@ -63,8 +64,8 @@ export function UnreadSection({ model }: { readonly model: ReportModel }) {
         <>
           <ReportTable columns={[{ name: 'File' }, { name: 'Line', numeric: true, width: '16mm' }, { name: 'Byte', numeric: true, width: '22mm' }, { name: 'What happened', width: '66mm' }]}>
             <tbody>
-              {problems.map((problem, index) => (
-                <tr key={index}>
+              {keyed(problems).map(({ key, item: problem }) => (
+                <tr key={key}>
                   <td>
                     <ReportText text={problem.path} />
                   </td>

@@ -1,6 +1,6 @@
 /** The report: its sections, a preview of the document, the analyst's options, and saving it as a PDF. */
-import { useEffect, useRef, useState } from 'react';
-import type { ReportOptions } from '../../shared/report.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { defaultReportOptions, type ReportOptions } from '../../shared/report.ts';
 import { callDesktop, onNotice, problemOf } from '../api.ts';
 import { reportSections } from '../report/report-document.tsx';
 import { optionFaults, reportDraft, useReportDraft } from '../report/report-draft.ts';
@@ -18,7 +18,7 @@ import { PanelHead } from '../ui/panel-head.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import styles from './report-view.module.css';
 
-const zooms = [0.5, 0.66, 0.8, 1, 1.25] as const;
+const zooms: readonly number[] = [0.5, 0.66, 0.8, 1, 1.25];
 const typingPauseMs = 300;
 
 /** Asks main to print and save; a second call while one is under way does nothing. */
@@ -69,12 +69,14 @@ export function ReportView() {
   useSaveCommand();
   const printable = usePrintable(options);
   const [issuedAt] = useState(() => Date.now());
-  const query = useQuery('report.model', { options: printable, issuedAt });
-  const [zoom, setZoom] = useState<number>(0.66);
+  // Only the severity changes what the engine finds to print, and it hashes the evidence anew for each model.
+  const query = useQuery('report.model', { options: { ...defaultReportOptions, minSeverity: printable.minSeverity }, issuedAt });
+  const model = useMemo(() => query.value && { ...query.value, options: printable }, [query.value, printable]);
+  const [zoom, setZoom] = useState(0.66);
   const scroller = useRef<HTMLDivElement>(null);
   const faults = optionFaults(options);
   const unreviewed = query.value?.findings.filter((finding) => finding.severity === 'critical' || finding.severity === 'high').length ?? 0;
-  const zoomBy = (step: number) => setZoom((now) => zooms[Math.min(zooms.length - 1, Math.max(0, zooms.findIndex((one) => one === now) + step))] ?? 1);
+  const zoomBy = (step: number) => setZoom((now) => zooms[Math.min(zooms.length - 1, Math.max(0, zooms.indexOf(now) + step))] ?? 1);
 
   return (
     <main className={styles.view} aria-label="Report">
@@ -106,14 +108,14 @@ export function ReportView() {
         </div>
         <div className={styles.paper}>
           {query.problem === null ? null : <ProblemNote problem={query.problem} />}
-          {query.value === null ? (
+          {model === null ? (
             query.loading ? (
               <p className={styles.waiting} role="status">
                 Building the report…
               </p>
             ) : null
           ) : (
-            <ReportPreview model={query.value} zoom={zoom} scroller={scroller} />
+            <ReportPreview model={model} zoom={zoom} scroller={scroller} />
           )}
         </div>
       </section>

@@ -54,7 +54,7 @@ function readLine(line: Uint8Array): ReadLine {
   const escaped = text.startsWith('\\');
   const body = escaped ? text.slice(1) : text;
   // Two spaces, or a space and a star where the file was hashed in binary mode.
-  const match = /^([0-9a-fA-F]{64}) [ *]([^]+)$/.exec(body);
+  const match = /^([0-9a-fA-F]{64}) [ *]([\s\S]+)$/.exec(body);
   const sha256 = match?.[1];
   const name = match?.[2];
   if (sha256 === undefined || name === undefined) return { ok: false, reason: 'The line is no SHA-256, two spaces and a name.' };
