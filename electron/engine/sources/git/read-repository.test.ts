@@ -95,7 +95,7 @@ describe('reading a repository', () => {
       for (const entry of log.entries) expect(bytes.subarray(entry.byteStart, entry.byteEnd).toString()).toContain(`${entry.old} ${entry.new} `);
     }
     expect(repository?.reflogs[0]?.entries.map((entry) => entry.action)).toEqual([
-      'commit (initial)', 'commit', 'commit', 'checkout', 'commit', 'commit (amend)', 'checkout', 'merge topic', 'reset', 'reset',
+      'commit (initial)', 'commit', 'commit', 'checkout', 'commit', 'commit (amend)', 'checkout', 'merge topic', 'reset', '', 'reset',
     ]);
   });
 

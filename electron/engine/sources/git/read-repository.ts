@@ -2,8 +2,9 @@
 import type { CancelSignal } from '../../../../shared/cancel.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { pathText } from '../../intake/path-text.ts';
+import { readAlternates } from './alternates.ts';
 import { configValue, maxConfigBytes, parseConfig } from './config.ts';
-import { below, insideRoot, isAbsoluteAnywhere, resolveInside } from './evidence-path.ts';
+import { below, resolveInside } from './evidence-path.ts';
 import { createPace, type Pace } from '../../intake/pace.ts';
 import { findRepositories } from './find-repositories.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
@@ -12,8 +13,8 @@ import { readReflogs } from './read-reflogs.ts';
 import { isOid, oidDigits } from './ref-name.ts';
 import { headOf, resolveHead, resolveRefs } from './resolve-refs.ts';
 import { readReftables } from './reftable-stack.ts';
-import type { AlternateRead, ConfigEntry, FoundRepository, ObjectFormat, PseudoRef, RefRead, ReflogRead, RepositoryRead } from './repository.ts';
-import { realFolder, smallFile, smallText } from './small-file.ts';
+import type { ConfigEntry, FoundRepository, ObjectFormat, PseudoRef, RefRead, ReflogRead, RepositoryRead } from './repository.ts';
+import { realFolder, smallFile } from './small-file.ts';
 
 const pseudoNames = [
   'ORIG_HEAD', 'FETCH_HEAD', 'MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'REBASE_HEAD', 'BISECT_HEAD', 'AUTO_MERGE',
@@ -80,7 +81,7 @@ export async function readRepository(files: EvidenceFiles, found: FoundRepositor
     hooks: linked ? [] : listHooks(files, found.gitDir, problems),
     shallow: readShallow(files, found.commonDir, digits, problems),
     promisor: promisorOf(config),
-    alternates: linked ? [] : readAlternates(files, found.gitDir, problems),
+    alternates: linked ? [] : readAlternates(files, below(found.gitDir, 'objects'), problems),
     notes: [...(tables?.notes ?? []), ...notesOf(files, found, refs)],
     problems: problems.all(),
   };
@@ -167,29 +168,6 @@ function oidsAtLineStarts(bytes: Uint8Array, digits: number): readonly string[] 
 function readShallow(files: EvidenceFiles, commonDir: string, digits: number, problems: ProblemList): readonly string[] {
   const bytes = smallFile(files, below(commonDir, 'shallow'), problems, 16 * 1024 * 1024);
   return bytes === null ? [] : oidsAtLineStarts(bytes, digits);
-}
-
-function readAlternates(files: EvidenceFiles, gitDir: string, problems: ProblemList): readonly AlternateRead[] {
-  const objects = below(gitDir, 'objects');
-  return ['info/alternates', 'info/http-alternates'].flatMap((name) => {
-    const path = below(objects, name);
-    const text = smallText(files, path, problems);
-    if (text === null) return [];
-    return text.split('\n').slice(0, 1000).flatMap((line, index): readonly AlternateRead[] => {
-      if (line === '' || line.startsWith('#')) return [];
-      const resolved = name === 'info/alternates' ? resolveAlternate(files, objects, line) : null;
-      if (resolved === null) problems.add(path, `objects of another place are not used: ${line}`, { line: index + 1 });
-      return [{ text: line, resolved }];
-    });
-  });
-}
-
-/** A folder of objects inside the evidence, other than the repository's own; else null. */
-function resolveAlternate(files: EvidenceFiles, objects: string, line: string): string | null {
-  if (line.startsWith('//') || line.startsWith('\\') || line.startsWith('"')) return null;
-  const inside = isAbsoluteAnywhere(line) ? insideRoot(files.root, line) : resolveInside(objects, line);
-  if (inside === null || inside === objects || files.entries.get(inside)?.kind !== 'directory') return null;
-  return inside;
 }
 
 function listHooks(files: EvidenceFiles, gitDir: string, problems: ProblemList): readonly string[] {

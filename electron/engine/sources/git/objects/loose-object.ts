@@ -1,0 +1,54 @@
+/** Reads one loose object file. Believes its declared length and no more: what inflates past it is refused. */
+import type { EvidenceFiles } from '../../../intake/evidence-files.ts';
+import { viewOf } from '../bytes.ts';
+import { inflateBounded, inflateStart } from '../inflate.ts';
+import type { ObjectRead, ObjectType } from './object-store.ts';
+
+/** A header is a type, a length and a NUL; the longest good one is far shorter. */
+const headerBytes = 64;
+
+const types: ReadonlyMap<string, ObjectType> = new Map([['commit', 'commit'], ['tree', 'tree'], ['blob', 'blob'], ['tag', 'tag']]);
+
+interface Header {
+  readonly type: ObjectType;
+  readonly size: number;
+  readonly length: number;
+}
+
+function readHeader(deflated: Uint8Array): Header | string {
+  const start = inflateStart(deflated);
+  if (start === null || start.length === 0) return 'an object that cannot be inflated';
+  const header = /^([a-z]{1,10}) (\d{1,15})\0/.exec(start.toString('latin1', 0, headerBytes));
+  if (!header?.[1] || !header[2]) return 'an object without a header';
+  const type = types.get(header[1]);
+  return type === undefined ? `an object of the unknown kind "${header[1]}"` : { type, size: Number(header[2]), length: header[0].length };
+}
+
+/** The type that the file's header names, or null. Reads only its beginning. */
+export function looseType(files: EvidenceFiles, path: string): ObjectType | null {
+  const opened = files.open(path);
+  if (!opened.ok) return null;
+  try {
+    const header = readHeader(opened.value.read(0, 192));
+    return typeof header === 'string' ? null : header.type;
+  } catch {
+    return null;
+  } finally {
+    opened.value.close();
+  }
+}
+
+/** The object in a file of the evidence, or why there is none. */
+export function readLooseObject(files: EvidenceFiles, path: string, maxBytes: number): ObjectRead {
+  // Deflated data is never much longer than what it makes.
+  const read = files.readWhole(path, maxBytes + 65_536);
+  if (!read.ok) return { ok: false, reason: read.problem.reason };
+  const header = readHeader(read.value);
+  if (typeof header === 'string') return { ok: false, reason: header };
+  const { type, size, length } = header;
+  if (size > maxBytes) return { ok: false, reason: `an object of ${size} bytes, more than the ${maxBytes} that are read` };
+  const whole = inflateBounded(read.value, length + size);
+  if (!whole.ok) return { ok: false, reason: `an object that ${whole.reason}` };
+  const bytes = viewOf(whole.bytes).subarray(length);
+  return bytes.length === size ? { ok: true, object: { type, bytes } } : { ok: false, reason: 'an object that is shorter than it declares' };
+}

@@ -1,0 +1,166 @@
+/** The objects of one repository for the analysis: commits, changed files, differences, what is lost. Every id is checked. */
+import crypto from 'node:crypto';
+import type { CancelSignal } from '../../../../../shared/cancel.ts';
+import type { ReadProblem } from '../../../../../shared/case.ts';
+import type { EvidenceFiles } from '../../../intake/evidence-files.ts';
+import { createPace } from '../../../intake/pace.ts';
+import { objectFolders } from '../alternates.ts';
+import { below } from '../evidence-path.ts';
+import { readIndex } from '../index-file.ts';
+import { createProblemList, problemAt } from '../problem-list.ts';
+import { isHex, isZeroOid, oidDigits } from '../ref-name.ts';
+import type { RepositoryRead } from '../repository.ts';
+import { smallFile } from '../small-file.ts';
+import { type ChangedFiles, changedFilesOf, type FileDifference, differenceOf } from './changed-files.ts';
+import { type CommitRead, parseCommit } from './commit.ts';
+import { type CommitGraph, readCommitGraph } from './commit-graph.ts';
+import { type ObjectStore, type ObjectType, openObjectStore, usualMaxBytes } from './object-store.ts';
+import { checkPacks } from './pack-checksum.ts';
+import { findUnreachable, type Reachability } from './reachability.ts';
+
+export type Found<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: ReadProblem };
+
+export interface ObjectReader {
+  /** How many different objects the copy has. */
+  readonly objects: number;
+  has(oid: string): boolean;
+  /** A commit by its full id. An object that does not hash to its name is a problem, not a commit. */
+  commit(oid: string): Found<CommitRead>;
+  /** Bytes of a file's content; never more than `maxBytes`. */
+  blob(oid: string, maxBytes?: number): Found<Uint8Array>;
+  /** Files that the commit changes against its first parent (a first commit: against nothing), with line counts. */
+  changedFiles(oid: string, signal?: CancelSignal): Promise<Found<ChangedFiles>>;
+  /** The lines that a commit changes in one file, for reading; capped. */
+  difference(oid: string, path: string, signal?: CancelSignal): Promise<Found<FileDifference>>;
+  /** What no ref leads to. Worked out once, then kept. */
+  unreachable(signal?: CancelSignal): Promise<Reachability>;
+  /** Every commit of the copy, reachable or not, in the order of the packs. */
+  eachCommit(visit: (commit: CommitRead) => void, signal?: CancelSignal): Promise<void>;
+  /** Names of refs that lead to the commit, HEAD among them. */
+  refsContaining(oid: string, signal?: CancelSignal): Promise<readonly string[]>;
+  /** What was wrong with packs and objects so far. */
+  problems(): readonly ReadProblem[];
+  close(): void;
+}
+
+/**
+ * Opens the objects of a repository. `related` are the other repositories of the case: linked worktrees share their
+ * objects with the main one, and their HEADs, logs and indexes count when something is said to be lost.
+ */
+export function openObjects(files: EvidenceFiles, repository: RepositoryRead, related: readonly RepositoryRead[] = []): ObjectReader {
+  const problems = createProblemList();
+  const idBytes = repository.objectFormat === 'sha1' ? 20 : 32;
+  const folder = below(repository.commonDir, 'objects');
+  const store = openObjectStore(files, objectFolders(files, folder), idBytes, problems);
+  const family = [repository, ...related.filter((other) => other !== repository && other.commonDir === repository.commonDir)];
+  let lost: Promise<Reachability> | null = null;
+  let graph: Promise<CommitGraph> | null = null;
+  const fail = (reason: string, path = folder): { readonly ok: false; readonly problem: ReadProblem } => ({ ok: false, problem: problemAt(path, reason) });
+
+  const readChecked = (oid: string, type: ObjectType, maxBytes: number): Found<Uint8Array> => {
+    const number = numberOf(store, oid);
+    if (number < 0) return fail(`the object ${oid.slice(0, 64)} is not in the copy`);
+    const path = store.pathOf(number);
+    const read = store.read(number, maxBytes);
+    if (!read.ok) return fail(`the object ${oid}: ${read.reason}`, path);
+    if (hashOf(read.object.type, read.object.bytes, idBytes) !== oid.toLowerCase()) return fail(`the object ${oid} does not hash to its name: it was changed or damaged`, path);
+    if (read.object.type !== type) return fail(`the object ${oid} is a ${read.object.type}, no ${type}`, path);
+    return { ok: true, value: read.object.bytes };
+  };
+  const commit = (oid: string): Found<CommitRead> => {
+    const bytes = readChecked(oid, 'commit', usualMaxBytes);
+    return bytes.ok ? { ok: true, value: parseCommit(oid.toLowerCase(), bytes.value) } : bytes;
+  };
+  const treesOf = (oid: string): Found<{ readonly old: string | null; readonly next: string | null; readonly parent: string | null; readonly note: string | null }> => {
+    const read = commit(oid);
+    if (!read.ok) return read;
+    const parent = read.value.parents[0] ?? null;
+    if (parent === null) return { ok: true, value: { old: null, next: read.value.tree, parent, note: null } };
+    const before = commit(parent);
+    // In a shallow copy the parent is named and not there: what the commit changed cannot be known.
+    if (!before.ok) return fail(`the parent ${parent} cannot be read, so what ${oid} changed is not known: ${before.problem.reason}`, before.problem.path);
+    return { ok: true, value: { old: before.value.tree, next: read.value.tree, parent, note: null } };
+  };
+
+  return {
+    objects: store.table.distinct,
+    has: (oid) => numberOf(store, oid) >= 0,
+    commit,
+    blob: (oid, maxBytes = usualMaxBytes) => readChecked(oid, 'blob', maxBytes),
+    changedFiles: async (oid, signal) => {
+      const trees = treesOf(oid);
+      if (!trees.ok) return trees;
+      return { ok: true, value: await changedFilesOf(store, { ...trees.value, oid }, createPace(signal)) };
+    },
+    difference: async (oid, path, signal) => {
+      const trees = treesOf(oid);
+      if (!trees.ok) return trees;
+      const found = await differenceOf(store, trees.value.old, trees.value.next, path, createPace(signal));
+      return found === null ? fail(`the commit ${oid} does not change this file`) : { ok: true, value: found };
+    },
+    unreachable: (signal) => {
+      lost ??= (async () => {
+        await checkPacks(files, store.packs, idBytes, problems, createPace(signal));
+        return findUnreachable(store, rootsOf(files, family), problems, signal);
+      })();
+      // Work that was cancelled is begun anew the next time.
+      lost.catch(() => {
+        lost = null;
+      });
+      return lost;
+    },
+    eachCommit: async (visit, signal) => {
+      const pace = createPace(signal);
+      for (const number of store.inOrder()) {
+        if (pace.due()) await pace.breathe();
+        if (store.typeOf(number) !== 'commit') continue;
+        const read = commit(store.idText(number));
+        if (read.ok) visit(read.value);
+        else problems.take([read.problem]);
+      }
+    },
+    refsContaining: async (oid, signal) => {
+      graph ??= readCommitGraph(store, signal);
+      graph.catch(() => {
+        graph = null;
+      });
+      const number = numberOf(store, oid);
+      if (number < 0) return [];
+      const holds = await (await graph).descendants(number, createPace(signal));
+      const leads = (tip: string | null): boolean => tip !== null && holds(numberOf(store, tip));
+      const refs = family.flatMap((each) => each.refs.filter((ref) => leads(ref.peeled ?? ref.oid)).map((ref) => ref.name));
+      const heads = family.filter((each) => leads(each.head.oid)).map((each) => (each === repository ? 'HEAD' : `${each.gitDir}/HEAD`));
+      return [...heads, ...new Set(refs)].sort();
+    },
+    problems: () => problems.all(),
+    close: () => store.close(),
+  };
+}
+
+function numberOf(store: ObjectStore, oid: string): number {
+  return oid.length === store.idBytes * 2 && isHex(oid) ? store.table.find(Buffer.from(oid, 'hex'), 0) : -1;
+}
+
+/** The id that an object has by its content. */
+function hashOf(type: ObjectType, bytes: Uint8Array, idBytes: 20 | 32): string {
+  return crypto.createHash(idBytes === 20 ? 'sha1' : 'sha256').update(`${type} ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+/** Where git would begin to look for what is still held: refs, HEADs and indexes of all worktrees; then their logs. */
+function rootsOf(files: EvidenceFiles, family: readonly RepositoryRead[]) {
+  const refs: string[] = [];
+  const reflogs: string[] = [];
+  for (const each of family) {
+    const bytes = smallFile(files, below(each.gitDir, 'index'), createProblemList(), 1024 * 1024 * 1024);
+    const index = bytes === null ? null : readIndex(bytes, oidDigits(each.objectFormat) === 40 ? 20 : 32);
+    for (const entry of index?.entries ?? []) if (entry.mode >> 12 !== 0o16) refs.push(entry.oid);
+    refs.push(...(index?.trees ?? []));
+    if (each.head.oid !== null) refs.push(each.head.oid);
+    for (const ref of each.refs) if (ref.oid !== null) refs.push(ref.oid);
+    for (const log of each.reflogs) {
+      if (!log.live || log.stale) continue;
+      for (const entry of log.entries) for (const oid of [entry.old, entry.new]) if (!isZeroOid(oid)) reflogs.push(oid);
+    }
+  }
+  return { refs, reflogs, shallow: new Set(family.flatMap((each) => each.shallow)) };
+}

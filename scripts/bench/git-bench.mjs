@@ -1,0 +1,197 @@
+/**
+ * Times the repository reader against `git fsck --lost-found` on a repository that this script makes with git. Run it by hand:
+ * `node scripts/bench/git-bench.mjs [commits] [folder]`. Fails where the counts differ or the bounds are passed.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const self = fileURLToPath(import.meta.url);
+const root = path.resolve(path.dirname(self), '../..');
+const maxRatio = 1.5;
+const maxMegabytes = 250;
+
+if (process.argv[2] === '--measure') await measure(process.argv[3] ?? '', process.argv[4] ?? '');
+else await bench(Number(process.argv[2] ?? 20_000), process.argv[3]);
+
+/**
+ * @param {number} commits
+ * @param {string | undefined} kept
+ */
+async function bench(commits, kept) {
+  const base = kept ?? fs.mkdtempSync(path.join(os.tmpdir(), 'git-bench-'));
+  const repository = path.join(base, 'evidence', 'app');
+  if (!fs.existsSync(repository)) makeRepository(repository, commits);
+  const bundle = await bundleReader(path.join(base, 'bundle'));
+  const count = Number(/^count: (\d+)$/m.exec(git(repository, 'count-objects', '-v'))?.[1]);
+  const packed = Number(/^in-pack: (\d+)$/m.exec(git(repository, 'count-objects', '-v'))?.[1]);
+  const started = performance.now();
+  const fsck = git(repository, 'fsck', '--lost-found', '--no-progress');
+  const fsckMs = performance.now() - started;
+  const ours = spawnSync(process.execPath, [self, '--measure', bundle, path.join(base, 'evidence')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const result = JSON.parse(ours.stdout);
+  const theirs = {
+    unreachable: git(repository, 'fsck', '--unreachable', '--no-progress').split('\n').filter((line) => line.startsWith('unreachable')).length,
+    dangling: fsck.split('\n').filter((line) => line.startsWith('dangling')).length,
+  };
+  const ratio = result.ms / fsckMs;
+  const report = {
+    objects: count + packed,
+    fsckMs: Math.round(fsckMs),
+    ...result,
+    ratio: Number(ratio.toFixed(2)),
+    theirs,
+  };
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  const faults = [
+    result.unreachable === theirs.unreachable ? '' : 'the numbers of unreachable objects differ',
+    result.dangling === theirs.dangling ? '' : 'the numbers of dangling objects differ',
+    ratio <= maxRatio ? '' : `slower than ${maxRatio} times git fsck`,
+    result.peakMegabytes <= maxMegabytes ? '' : `more than ${maxMegabytes} MB`,
+  ].filter((fault) => fault !== '');
+  for (const fault of faults) process.stdout.write(`${fault}\n`);
+  if (kept === undefined) fs.rmSync(base, { recursive: true, force: true });
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}
+
+/**
+ * Node 20 cannot run TypeScript: the reader is bundled first.
+ * @param {string} folder
+ */
+async function bundleReader(folder) {
+  const vite = await import('vite');
+  const engine = path.join(root, 'electron/engine');
+  await vite.build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    build: {
+      ssr: true,
+      outDir: folder,
+      emptyOutDir: true,
+      rollupOptions: {
+        input: {
+          walk: path.join(engine, 'intake/walk.ts'),
+          repositories: path.join(engine, 'sources/git/read-repository.ts'),
+          objects: path.join(engine, 'sources/git/objects/object-reader.ts'),
+        },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+      },
+    },
+  });
+  return folder;
+}
+
+/**
+ * @param {string} bundle
+ * @param {string} evidence
+ */
+async function measure(bundle, evidence) {
+  /** @param {string} name */
+  const load = (name) => import(pathToFileURL(path.join(bundle, `${name}.mjs`)).href);
+  const [{ walk }, { readRepositories }, { openObjects }] = [await load('walk'), await load('repositories'), await load('objects')];
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  const sampler = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss);
+  }, 5);
+  const started = performance.now();
+  const { files } = await walk(evidence, ['']);
+  const reads = [];
+  for await (const read of readRepositories(files)) reads.push(read);
+  const readMs = performance.now() - started;
+  const objects = openObjects(files, reads[0], reads);
+  const openMs = performance.now() - started;
+  const lost = await objects.unreachable();
+  const ms = performance.now() - started;
+  clearInterval(sampler);
+  peak = Math.max(peak, process.memoryUsage().rss);
+  const gone = lost.unreachable.filter((/** @type {{inReflog: boolean}} */ each) => !each.inReflog);
+  const result = {
+    readMs: Math.round(readMs),
+    openMs: Math.round(openMs),
+    ms: Math.round(ms),
+    peakMegabytes: Math.round((peak - before) / 1e6),
+    reflogEntries: reads[0].reflogs.reduce((/** @type {number} */ sum, /** @type {{entries: unknown[]}} */ log) => sum + log.entries.length, 0),
+    unreachable: gone.length,
+    dangling: gone.filter((/** @type {{dangling: boolean}} */ each) => each.dangling).length,
+    heldByReflogs: lost.unreachable.length - gone.length,
+    missing: lost.missingCount,
+    problems: objects.problems().length,
+  };
+  process.stdout.write(JSON.stringify(result));
+}
+
+/**
+ * @param {string} cwd
+ * @param {...string} args
+ */
+function git(cwd, ...args) {
+  const env = { PATH: process.env['PATH'], HOME: cwd, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+  return execFileSync('git', args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
+/**
+ * A linear history with side branches, 60 refs with logs, and 500 commits that nothing holds.
+ * @param {string} folder
+ * @param {number} commits
+ */
+function makeRepository(folder, commits) {
+  fs.mkdirSync(folder, { recursive: true });
+  git(folder, 'init', '-q', '-b', 'main');
+  const parts = [];
+  let mark = 0;
+  const seed = { value: 12345 };
+  const random = (/** @type {number} */ below) => {
+    seed.value = (Math.imul(seed.value, 1103515245) + 12345) & 0x7fffffff;
+    return seed.value % below;
+  };
+  const contents = new Map();
+  const commit = (/** @type {string} */ ref, /** @type {string} */ from, /** @type {number} */ number) => {
+    mark += 1;
+    const message = `change ${number}`;
+    parts.push(`commit ${ref}\nmark :${mark}\ncommitter Ann Example <ann@example.test> ${1_600_000_000 + number * 60} +0200\ndata ${message.length}\n${message}\n${from}`);
+    for (let file = 0; file < 1 + (number % 2); file += 1) {
+      const name = `src/d${random(40)}/f${random(30)}.txt`;
+      const lines = contents.get(name) ?? [];
+      lines.splice(random(lines.length + 1), 0, `line ${number} ${random(1e6)}`);
+      if (lines.length > 60) lines.splice(random(50), 3);
+      contents.set(name, lines);
+      const text = `${lines.join('\n')}\n`;
+      parts.push(`M 100644 inline ${name}\ndata ${text.length}\n${text}\n`);
+    }
+    return mark;
+  };
+  const marks = [];
+  for (let number = 0; number < commits; number += 1) marks.push(commit('refs/heads/main', '', number));
+  for (let lost = 0; lost < 500; lost += 1) {
+    commit('refs/heads/lost', lost % 10 === 0 ? `from :${marks[random(marks.length)]}\n` : '', commits + lost);
+    if (lost % 10 === 9) parts.push('reset refs/heads/lost\n');
+  }
+  for (let branch = 0; branch < 58; branch += 1) parts.push(`reset refs/heads/topic-${branch}\nfrom :${marks[random(marks.length)]}\n\n`);
+  execFileSync('git', ['fast-import', '--quiet', '--force', '--export-marks=marks'], { cwd: folder, input: parts.join(''), stdio: ['pipe', 'ignore', 'inherit'] });
+  try {
+    git(folder, 'update-ref', '-d', 'refs/heads/lost');
+  } catch {
+    // The last reset has already removed it.
+  }
+  const oids = new Map(fs.readFileSync(path.join(folder, 'marks'), 'utf8').trim().split('\n').map((line) => /** @type {[string, string]} */ (line.slice(1).split(' '))));
+  fs.rmSync(path.join(folder, 'marks'));
+  const held = marks.map((each) => oids.get(String(each)) ?? '');
+  const zero = '0'.repeat(40);
+  for (const ref of ['HEAD', 'refs/heads/main', ...Array.from({ length: 58 }, (_, branch) => `refs/heads/topic-${branch}`)]) {
+    let old = zero;
+    const lines = Array.from({ length: 84 }, (_, entry) => {
+      const next = held[random(held.length)] ?? zero;
+      const line = `${old} ${next} Ann Example <ann@example.test> ${1_600_000_000 + entry * 3600} +0200\tcommit: entry ${entry}\n`;
+      old = next;
+      return line;
+    });
+    const file = path.join(folder, '.git/logs', ref);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, lines.join(''));
+  }
+  git(folder, 'repack', '-a', '-d', '-k', '-q');
+}
