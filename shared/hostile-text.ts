@@ -141,17 +141,19 @@ export function escapedText(text: string): string {
 export function plainLabel(text: string, max = 200): string {
   // What is beyond four times the limit cannot be shown: it is not even looked at.
   const considered = text.length > max * 4 ? text.slice(0, max * 4) : text;
+  const parts = segments(considered).map((segment) => ({ shown: shownText(segment, false), plain: segment.kind === 'plain' }));
+  const whole = parts.map((part) => part.shown).join('');
+  if (considered.length === text.length && whole.length <= max) return whole;
   let label = '';
-  for (const segment of segments(considered)) {
-    const shown = shownText(segment, false);
-    if (label.length + shown.length <= max) label += shown;
-    else return `${segment.kind === 'plain' ? label + cutAt(shown, max - label.length - 1) : trimTo(label, max - 1)}…`;
+  for (const part of parts) {
+    const room = max - 1 - label.length;
+    if (part.shown.length <= room) label += part.shown;
+    else {
+      if (part.plain) label += cutAt(part.shown, room);
+      break;
+    }
   }
-  return considered.length < text.length ? `${trimTo(label, max - 1)}…` : label;
-}
-
-function trimTo(label: string, max: number): string {
-  return label.length <= max ? label : cutAt(label, max);
+  return `${label}…`;
 }
 
 /** The first `length` UTF-16 units, one less where that would halve a surrogate pair. */
