@@ -9,7 +9,7 @@ const row = (id: number): EventRow => ({
 });
 
 /** An engine where event n stands in slot n and the events in `ids` match. */
-function engine(ids: readonly number[]) {
+function engine(ids: readonly number[], hidden: readonly number[] = []) {
   let asked = 0;
   const calls: MatchCalls = {
     page: async ({ offset, limit }) => {
@@ -18,7 +18,7 @@ function engine(ids: readonly number[]) {
     },
     locate: async ({ eventId }) => {
       asked += 1;
-      return { slot: eventId };
+      return { slot: hidden.includes(eventId) ? null : eventId };
     },
   };
   return { calls, asked: () => asked };
@@ -36,6 +36,13 @@ describe('stepping through matches', () => {
     expect(await stepMatch(calls, {}, {}, 20, 'next')).toMatchObject({ slot: 3, ordinal: 1 });
     expect(await stepMatch(calls, {}, {}, 3, 'previous')).toMatchObject({ slot: 20, ordinal: 3 });
     expect(await stepMatch(engine([]).calls, {}, {}, 0, 'next')).toBeNull();
+  });
+
+  test('passes over matches that have no row of their own', async () => {
+    const { calls } = engine([3, 8, 9, 20], [8, 9]);
+    expect(await stepMatch(calls, {}, {}, 3, 'next')).toMatchObject({ slot: 20 });
+    expect(await stepMatch(calls, {}, {}, 20, 'previous')).toMatchObject({ slot: 3 });
+    expect(await stepMatch(engine([8], [8]).calls, {}, {}, 0, 'next')).toBeNull();
   });
 
   test('always gives the nearest match, with few calls', async () => {

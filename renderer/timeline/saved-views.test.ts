@@ -10,7 +10,7 @@ const named = (name: string) => {
 describe('the saved views', () => {
   test('take the place of one another and leave the rest of the filter alone', () => {
     const credentials = withView({ sessions: ['s1'], minSeverity: 'high' }, named('Credentials'));
-    expect(credentials).toEqual({ sessions: ['s1'], rules: ['credential.'] });
+    expect(credentials).toEqual({ sessions: ['s1'], rules: ['credential.', 'write.credential-store'] });
     expect(currentView(credentials)?.name).toBe('Credentials');
     expect(currentView(withView(credentials, named('All events')))?.name).toBe('All events');
     expect(withoutViewKeys(credentials)).toEqual({ sessions: ['s1'] });

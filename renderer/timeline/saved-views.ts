@@ -16,7 +16,7 @@ export const savedViews: readonly SavedView[] = [
   { name: 'All events', count: 'all', filter: {} },
   { name: 'High and above', count: 'high', filter: { minSeverity: 'high' } },
   { name: 'Outside root', count: 'outsideRoot', filter: { rules: ['write.outside-root'] } },
-  { name: 'Credentials', count: 'credentials', filter: { rules: ['credential.'] } },
+  { name: 'Credentials', count: 'credentials', filter: { rules: ['credential.', 'write.credential-store'] } },
   { name: 'Network', count: 'network', filter: { rules: ['network.'] } },
   { name: 'Git writes', count: 'git', filter: { lanes: ['git'] } },
 ];

@@ -1,7 +1,7 @@
 /** The two lanes: a scrolled window over the slots, rows for the visible ones, connectors, and the ruler beside them. */
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Slot } from '../../shared/contract.ts';
-import type { Filter } from '../../shared/query.ts';
+import { canonicalFilter, type Filter } from '../../shared/query.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { ConnectorLayer } from './connector-layer.tsx';
 import { OverviewRuler } from './overview-ruler.tsx';
@@ -18,7 +18,6 @@ import { useSlots } from './use-slots.ts';
 /** Slots drawn beyond each edge of what is visible. */
 const extraSlots = 20;
 const gutter = 42;
-const ruler = 12;
 
 export interface TimelineRowsProps {
   readonly filter: Filter;
@@ -47,6 +46,7 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
   const [asked, setAsked] = useState({ first: 0, end: 60 });
   const { view, retry } = useSlots(filter, asked.first, asked.end);
   const total = view.total ?? 0;
+  const shownKey = canonicalFilter(view.filter);
   const scroll = useRowScroll(box, total, timelineStore.getState().offset, timelineStore.getState().setOffset);
   const range = rowsAt(scroll.space, scroll.offset, extraSlots);
   const seen = rowsAt(scroll.space, scroll.offset, 0);
@@ -75,11 +75,12 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
   const focusWanted = useRef<number | null>(null);
   useLayoutEffect(() => {
     if (place === null || place.serial === served.current || total === 0 || scroll.space.viewport === 0) return;
+    if (place.filterKey !== shownKey) return;
     served.current = place.serial;
     if (place.how === 'near') reveal(place.slot);
     else placeAt(place.slot, place.how === 'top' ? 0 : 0.4);
     if (place.focus) focusWanted.current = place.slot;
-  }, [place, total, reveal, placeAt, scroll.space.viewport]);
+  }, [place, shownKey, total, reveal, placeAt, scroll.space.viewport]);
   useLayoutEffect(() => {
     const wanted = focusWanted.current;
     const row = wanted === null ? null : document.getElementById(slotElementId(wanted));
@@ -94,7 +95,7 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
   const lines = useMemo(() => connectors(placeGit(slots)), [slots]);
   const activeSlot = active === null ? undefined : view.slot(active.slot);
   const activeOutside = activeSlot && (activeSlot.index < range.first || activeSlot.index >= range.end) ? activeSlot : null;
-  const sessionWidth = Math.max(200, scroll.width - gutter - gitWidth(scroll.width) - ruler);
+  const sessionWidth = Math.max(200, scroll.width - gutter - gitWidth(scroll.width));
   const tabStop = activeSlot && !activeOutside ? activeSlot.index : (slots.find((slot) => slot.index >= seen.first)?.index ?? -1);
   const rowOf = (slot: Slot, top: number) => (
     <SlotRow
@@ -113,7 +114,7 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
   const emphasised = active === null ? null : active.side === 'git' ? (activeSlot?.git?.id ?? null) : active.slot;
 
   return (
-    <div className={styles.body} style={{ '--git-width': `${gitWidth(scroll.width)}px` } as React.CSSProperties}>
+    <div className={styles.body}>
       <div className={styles.gutter} aria-hidden="true" />
       {/* biome-ignore lint/a11y/useSemanticElements: a virtual tree grid; its rows carry number and index */}
       <div
@@ -151,9 +152,9 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
   );
 }
 
-/** The Git lane keeps its width until the session lane is wide, then takes a third of what is left. */
+/** The Git lane keeps its width until the session lane is wide, then takes a third of what is left. The style sheet of the view says the same. */
 export function gitWidth(width: number): number {
-  return Math.round(Math.min(460, Math.max(302, 302 + (width - 1500) / 3)));
+  return Math.min(460, Math.max(302, 302 + (width - 1500) / 3));
 }
 
 function Placeholders({ range, has }: { readonly range: { readonly first: number; readonly end: number }; readonly has: (index: number) => boolean }) {

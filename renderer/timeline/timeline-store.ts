@@ -28,7 +28,12 @@ export interface PlaceRequest {
   /** Counts up, so that asking twice for one slot is two requests. */
   readonly serial: number;
   readonly focus: boolean;
+  /** Canonical text of the filter that the slot number belongs to: the rows wait until they show that filter. */
+  readonly filterKey: string;
 }
+
+/** `auto`: shown where the window is wide enough for it. */
+export type InspectorState = 'auto' | 'open' | 'closed';
 
 export type QueryMode = 'filter' | 'highlight';
 
@@ -43,18 +48,21 @@ export interface TimelineState {
   /** What Highlight mode marks; it hides nothing. */
   readonly highlight: Filter;
   readonly zone: DisplayZone;
-  readonly inspectorOpen: boolean;
+  readonly inspector: InspectorState;
   readonly railOpen: boolean;
+  /** The last request of the view store to show an event that was obeyed. */
+  readonly servedFocus: number;
   /** Starts afresh where another case is open than the one that the state belongs to. */
   enter(caseKey: string): void;
   setOffset(offset: number): void;
   setActive(active: ActiveSlot | null): void;
   setVisible(visible: VisibleSlots): void;
-  goTo(slot: number, how: PlaceRequest['how'], side: Side | null, focus: boolean): void;
+  goTo(filterKey: string, slot: number, how: PlaceRequest['how'], side: Side | null, focus: boolean): void;
+  setServedFocus(servedFocus: number): void;
   setMode(mode: QueryMode): void;
   setHighlight(highlight: Filter): void;
   setZone(zone: DisplayZone): void;
-  setInspectorOpen(open: boolean): void;
+  setInspector(inspector: InspectorState): void;
   setRailOpen(open: boolean): void;
 }
 
@@ -67,8 +75,9 @@ const start = {
   mode: 'filter',
   highlight: {},
   zone: utc,
-  inspectorOpen: true,
+  inspector: 'auto',
   railOpen: false,
+  servedFocus: 0,
 } as const;
 
 function sameVisible(a: VisibleSlots, b: VisibleSlots): boolean {
@@ -83,15 +92,16 @@ export const timelineStore = createStore<TimelineState>()((set) => ({
   setOffset: (offset) => set({ offset }),
   setActive: (active) => set({ active }),
   setVisible: (visible) => set((now) => (sameVisible(now.visible, visible) ? now : { visible })),
-  goTo: (slot, how, side, focus) =>
+  goTo: (filterKey, slot, how, side, focus) =>
     set((now) => ({
-      place: { slot, how, focus, serial: (now.place?.serial ?? 0) + 1 },
+      place: { filterKey, slot, how, focus, serial: (now.place?.serial ?? 0) + 1 },
       ...(side === null ? {} : { active: { slot, side } }),
     })),
   setMode: (mode) => set({ mode }),
   setHighlight: (highlight) => set({ highlight }),
   setZone: (zone) => set({ zone }),
-  setInspectorOpen: (inspectorOpen) => set({ inspectorOpen }),
+  setServedFocus: (servedFocus) => set({ servedFocus }),
+  setInspector: (inspector) => set({ inspector }),
   setRailOpen: (railOpen) => set({ railOpen }),
 }));
 
