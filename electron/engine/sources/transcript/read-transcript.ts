@@ -3,10 +3,9 @@
  * State that spans files (sessions, calls waiting for their answers, rows seen before) is the desk's.
  */
 import { isUtf8 } from 'node:buffer';
-import type { EvidenceRef, Lane } from '../../../../shared/event.ts';
+import type { EventKind, EvidenceRef, Lane, Outcome } from '../../../../shared/event.ts';
 import type { ToolCall } from '../../analysis/examined-call.ts';
-import type { EventStore, NewEvent } from '../../events/event-store.ts';
-import { asObject, type Json, type JsonObject } from '../../events/json.ts';
+import type { EventStore, RowAttendance } from '../../events/event-store.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { type LinePlace, readLines } from '../../intake/lines.ts';
 import { fileProblem, reasonOf } from '../../intake/open-file.ts';
@@ -14,7 +13,8 @@ import type { Pace } from '../../intake/pace.ts';
 import { firstInvalidUtf8 } from '../../intake/utf8.ts';
 import type { LedgerBook } from '../ledger-book.ts';
 import { argumentOf } from './argument.ts';
-import { type Part, readRecord, type RecordReading } from './record.ts';
+import { parseLine } from './parse-line.ts';
+import type { Part, RecordReading } from './record.ts';
 import type { SeenRows } from './seen-rows.ts';
 import { attendance, isHeadless, modeAt, noteMode, noteTime, type SessionBook, type SessionNotes } from './sessions.ts';
 
@@ -101,9 +101,40 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
   /** A flat call without an id, which only the very next line can answer. */
   let flatCall: number | null = null;
 
-  const add = (event: Omit<NewEvent, 'near' | 'file'>): number => {
-    const number = store.add({ ...event, near: lastTime, file: file.path });
-    if (event.time === null && lastTime === null) waiting.push(number);
+  /** The line under way; set by `take`, so that each event is built at once from one object literal. */
+  let at: { time: number | null; lane: Lane; session: string; agent: string | null; cwd: string | null; place: LinePlace } | null = null;
+  const add = (
+    kind: EventKind,
+    argument: string,
+    block: number,
+    mode: string | null = null,
+    attended: RowAttendance = 'unknown',
+    outcome: Outcome | null = null,
+    tool: string | null = null,
+    toolUseId: string | null = null,
+    place: LinePlace | undefined = at?.place,
+  ): number => {
+    const number = store.add({
+      time: at?.time ?? null,
+      near: lastTime,
+      lane: at?.lane ?? (file.agentId === null ? 'session' : 'agent'),
+      kind,
+      session: at?.session ?? file.sessionId,
+      agent: at?.agent ?? file.agentId,
+      toolUseId,
+      tool,
+      argument,
+      cwd: at?.cwd ?? null,
+      mode,
+      attended,
+      outcome,
+      file: file.path,
+      line: place?.number ?? 0,
+      byteStart: place?.byteStart ?? 0,
+      byteEnd: place?.byteEnd ?? 0,
+      block,
+    });
+    if (lastTime === null && (at === null || at.time === null)) waiting.push(number);
     return number;
   };
   const malformed = (place: LinePlace, reason: string): void => {
@@ -112,8 +143,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
     ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart, reason });
   };
 
-  const take = (row: JsonObject, bytes: Buffer, start: number, end: number, place: LinePlace): void => {
-    const reading = readRecord(row);
+  const take = (reading: RecordReading, bytes: Buffer, start: number, end: number, place: LinePlace): void => {
     const { envelope } = reading;
     ledger.records += 1;
     if (reading.unknown !== null) ledger.unknownKind(reading.unknown);
@@ -130,7 +160,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
     const answersFlat = flatCall;
     flatCall = null;
     const lane: Lane = envelope.sidechain || agentId !== null ? 'agent' : 'session';
-    const common = { time: envelope.time, lane, session: session.id, agent: agentId, cwd: envelope.cwd, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd };
+    at = { time: envelope.time, lane, session: session.id, agent: agentId, cwd: envelope.cwd, place };
     const ref: EvidenceRef = { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd };
 
     reading.parts.forEach((part, block) => {
@@ -138,7 +168,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
         case 'mode':
           fileMode = part.mode;
           noteMode(session, { mode: part.mode, time: envelope.time ?? lastTime, source: part.source });
-          if (part.own) add({ ...common, kind: 'permission-mode', argument: part.mode, tool: null, toolUseId: null, mode: part.mode, attended: attendance(part.mode, session.headless), outcome: null, block });
+          if (part.own) add('permission-mode', part.mode, block, part.mode, attendance(part.mode, session.headless));
           return;
         case 'title':
           session.title ??= part.title === '' ? null : part.title;
@@ -152,7 +182,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
           }
           const mode = fileMode ?? modeAt(session, envelope.time);
           const argument = part.kind === 'assistant-text' || part.kind === 'thinking' ? '' : part.text;
-          add({ ...common, kind: part.kind, argument, tool: null, toolUseId: null, mode, attended: attendance(mode, session.headless), outcome: null, block });
+          add(part.kind, argument, block, mode, attendance(mode, session.headless));
           return;
         }
         case 'call': {
@@ -167,7 +197,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
             repeatedCall(known, part.tool, argument, ref);
             return;
           }
-          const event = add({ ...common, kind: 'tool-call', argument, tool: part.tool, toolUseId: id, mode, attended, outcome: 'unknown', block });
+          const event = add('tool-call', argument, block, mode, attended, 'unknown', part.tool, id);
           session.toolCalls += 1;
           if (id === null) flatCall = event;
           else {
@@ -186,7 +216,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
           const event = part.toolUseId === null ? answersFlat : desk.calls.get(part.toolUseId);
           if (event !== undefined && event !== null) answer(event, part, ref, envelope.time);
           else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { ...part, place: ref, time: envelope.time });
-          else if (!duplicate) add({ ...common, kind: 'result', argument: '', tool: null, toolUseId: part.toolUseId, mode: null, attended: 'unknown', outcome: part.answer.outcome, block });
+          else if (!duplicate) add('result', '', block, null, 'unknown', part.answer.outcome, null, part.toolUseId);
           return;
         }
         default: {
@@ -233,26 +263,21 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
         partial = true;
         ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart + firstInvalidUtf8(bytes, start, end) - from, reason: 'Not UTF-8 here: the record was read with replacement characters, its bytes are as they were.' });
       }
-      let row: Json;
       try {
-        row = JSON.parse(bytes.toString('utf8', start, end));
+          const reading = parseLine(bytes, start, end);
+        if (reading) take(reading, bytes, from, end, place);
+        else malformed(place, 'JSON, but no object: no record of a known layout.');
       } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
         malformed(place, malformedReason(error, end - from, place.ended));
-        return;
       }
-      const object = asObject(row);
-      if (object) take(object, bytes, from, end, place);
-      else malformed(place, 'JSON, but no object: no record of a known layout.');
     },
     oversized(place: LinePlace): void {
       partial = true;
       ledger.oversized += 1;
       ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart, reason: `The line has ${place.byteEnd - place.byteStart} bytes, more than is parsed; it is hashed and listed, and its bytes can be read.` });
-      add({
-        time: null, lane: file.agentId === null ? 'session' : 'agent', kind: 'oversized', session: file.sessionId, agent: file.agentId, toolUseId: null, tool: null,
-        argument: `${place.byteEnd - place.byteStart} bytes in one line`, cwd: null, mode: null, attended: 'unknown', outcome: null,
-        line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd, block: 0,
-      });
+      at = null;
+      add('oversized', `${place.byteEnd - place.byteStart} bytes in one line`, 0, null, 'unknown', null, null, null, place);
     },
     partial: () => partial,
   };
@@ -266,8 +291,8 @@ function isBlank(bytes: Buffer, start: number, end: number): boolean {
   return true;
 }
 
-function malformedReason(error: unknown, length: number, ended: boolean): string {
-  const message = error instanceof Error ? error.message : '';
+function malformedReason(error: SyntaxError, length: number, ended: boolean): string {
+  const { message } = error;
   const kept = `${length} bytes are kept in the evidence`;
   if (!ended) return `The file ends in the middle of this record; ${kept}.`;
   if (/Unexpected end|Unterminated/.test(message)) return `The JSON ends early; ${kept}.`;

@@ -1,0 +1,43 @@
+/**
+ * Parses one JSON line the fast way that still reads it whole. Decoding UTF-8 costs more than parsing; a line without a
+ * byte above 0x7F needs none, and of a line that only carries a tool's answer nobody asks for the text while reading: it
+ * is parsed byte by byte as Latin-1, and the few strings that are used are decoded after. Pure.
+ */
+import { isAscii } from 'node:buffer';
+import { asObject, type Json } from '../../events/json.ts';
+import { readRecord, type RecordReading } from './record.ts';
+
+const callMark = Buffer.from('"tool_use"');
+const answerMark = Buffer.from('"tool_result"');
+
+/** Reads `bytes[start..end)`. Null for JSON that is no object; throws a SyntaxError for what is no JSON. */
+export function parseLine(bytes: Buffer, start: number, end: number): RecordReading | null {
+  const line = bytes.subarray(start, end);
+  if (isAscii(line)) return reading(bytes.toString('latin1', start, end));
+  // In a quoted text the marks' own quotes would be escaped, so a mark is always a token of this line.
+  if (line.includes(answerMark) && !line.includes(callMark)) {
+    const read = reading(bytes.toString('latin1', start, end));
+    if (read === null || read.parts.every((part) => part.part === 'answer' && !part.answer.byWording)) return read && decoded(read);
+  }
+  return reading(bytes.toString('utf8', start, end));
+}
+
+function reading(text: string): RecordReading | null {
+  const row = asObject(JSON.parse(text) as Json);
+  return row && readRecord(row);
+}
+
+function decoded(read: RecordReading): RecordReading {
+  const { envelope } = read;
+  return {
+    ...read,
+    envelope: { ...envelope, uuid: utf8(envelope.uuid), sessionId: utf8(envelope.sessionId), cwd: utf8(envelope.cwd), version: utf8(envelope.version), agentId: utf8(envelope.agentId), entrypoint: utf8(envelope.entrypoint) },
+    parts: read.parts.map((part) => (part.part === 'answer' ? { ...part, toolUseId: utf8(part.toolUseId) } : part)),
+  };
+}
+
+/** The text whose UTF-8 bytes were read as Latin-1. A JSON escape above U+00FF is a character already. */
+function utf8(text: string | null): string | null {
+  if (text === null || !/[\u0080-\uffff]/.test(text)) return text;
+  return /[\u0100-\uffff]/.test(text) ? text.replace(/[\u0080-\u00ff]+/g, (run) => Buffer.from(run, 'latin1').toString('utf8')) : Buffer.from(text, 'latin1').toString('utf8');
+}
