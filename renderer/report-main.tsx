@@ -9,7 +9,7 @@ import './styles/print.css';
 import './report/report-page.css';
 import { reportTitle } from './report/cover-section.tsx';
 import { settled } from './report/drawing-settled.ts';
-import { glyphProbe } from './report/glyph-probe.ts';
+import { glyphProbe, reportFonts } from './report/glyph-probe.ts';
 import { missingGlyphs } from './report/missing-glyphs.ts';
 import { ReportDocument } from './report/report-document.tsx';
 
@@ -24,7 +24,7 @@ async function printReport(): Promise<void> {
   root.render(<ReportDocument model={model} />);
   await settled();
   // Only now are the fonts there that the text asked for, so only now can a missing glyph be told from one not yet loaded.
-  const missing = missingGlyphs(model, glyphProbe(getComputedStyle(document.documentElement).getPropertyValue('--font-mono')));
+  const missing = missingGlyphs(model, glyphProbe(reportFonts));
   if (missing.size > 0) {
     root.render(<ReportDocument model={model} missing={missing} />);
     await settled();

@@ -14,8 +14,6 @@ export interface ChartStretch extends ChartSpan {
 export interface ChartTick {
   readonly x: number;
   readonly time: number;
-  /** The first tick of a stretch names its day too. */
-  readonly first: boolean;
 }
 
 export interface ChartScale {
@@ -83,7 +81,7 @@ function ticksOf(stretch: ChartStretch): readonly ChartTick[] {
   for (let time = Math.ceil(stretch.start / step) * step; time <= stretch.end && ticks.length < 100; time += step) {
     const inside = (stretch.width * (time - stretch.start)) / length;
     if (inside < tickMargin || inside > stretch.width - tickMargin) continue;
-    ticks.push({ x: stretch.x + inside, time, first: ticks.length === 0 });
+    ticks.push({ x: stretch.x + inside, time });
   }
-  return ticks.length > 0 ? ticks : [{ x: stretch.x, time: stretch.start, first: true }];
+  return ticks.length > 0 ? ticks : [{ x: stretch.x, time: stretch.start }];
 }

@@ -52,9 +52,9 @@ export function FindingEntry({ finding, recordSha256 }: FindingEntryProps) {
       </dl>
       {finding.evidence.map((ref) => (
         <p key={`${ref.path} ${ref.byteStart}`} className={styles.provenance}>
-          <ReportText text={ref.path} most={8192} /> line {ref.line}, bytes {ref.byteStart}–{ref.byteEnd}
+          <ReportText text={ref.path} most={8192} />
           <br />
-          record SHA-256 {recordSha256(ref) ?? 'not known'}
+          line {ref.line}, bytes {ref.byteStart}–{ref.byteEnd}, SHA-256 {recordSha256(ref) ?? 'not known'}
         </p>
       ))}
     </article>

@@ -5,6 +5,9 @@ const side = 28;
 /** Unassigned in Unicode: no font draws them, so what appears is the box for "no glyph". */
 const unassigned = ['\u0378', '\u{3fff0}'];
 
+/** The fonts of the report's evidence text, in order, as report.module.css has them. */
+export const reportFonts = '"JetBrains Mono", "DejaVu Mono", "DejaVu Sans", monospace';
+
 /** A probe for a font list. Where no canvas can be had, each character counts as drawn: the text then stays as it is. */
 export function glyphProbe(fontFamily: string): GlyphProbe {
   const canvas = document.createElement('canvas');

@@ -17,7 +17,7 @@ export function KeyEventsSection({ model }: { readonly model: ReportModel }) {
   const windows = model.overview.windows;
   const undrawn = windows.length - chartRows(windows).length + model.overview.windowsLeftOut;
   return (
-    <section className={styles.newPage}>
+    <section>
       <h2>3 Key events</h2>
       <LaneChart windows={windows} />
       <p className={styles.legend}>

@@ -4,7 +4,7 @@ import type { SessionWindow } from '../../shared/case.ts';
 import type { Severity } from '../../shared/event.ts';
 import { dayText, minuteText } from '../text/time-text.ts';
 import { plainLabel } from '../../shared/hostile-text.ts';
-import { chartScale } from './chart-scale.ts';
+import { type ChartTick, chartScale } from './chart-scale.ts';
 import { keyed } from './keyed.ts';
 import styles from './report.module.css';
 import { attendanceLabels, lengthText, shortId } from './report-words.ts';
@@ -27,6 +27,7 @@ export function LaneChart({ windows }: { readonly windows: readonly SessionWindo
   const scale = chartScale(rows, width - left - 8);
   const at = (time: number) => left + scale.position(time);
   const bottom = rows.length * rowHeight + 4;
+  const named = newDays(scale.ticks);
   const unattended = rows.filter((row) => row.unattendedSpans.length > 0).length;
   return (
     <figure className={styles.chart}>
@@ -43,7 +44,7 @@ export function LaneChart({ windows }: { readonly windows: readonly SessionWindo
             <text x={at(tick.time).toFixed(1)} y={bottom + 13} textAnchor="middle" className={styles.tickText}>
               {minuteText(tick.time)}
             </text>
-            {tick.first ? (
+            {named.has(tick.time) ? (
               <text x={at(tick.time).toFixed(1)} y={bottom + 25} textAnchor="middle" className={styles.tickDay}>
                 {dayText(tick.time)}
               </text>
@@ -59,6 +60,11 @@ export function LaneChart({ windows }: { readonly windows: readonly SessionWindo
       </svg>
     </figure>
   );
+}
+
+/** Ticks that begin another day than the tick before: they name it. */
+function newDays(ticks: readonly ChartTick[]): ReadonlySet<number> {
+  return new Set(ticks.filter((tick, index) => index === 0 || dayText(ticks[index - 1]?.time ?? null) !== dayText(tick.time)).map((tick) => tick.time));
 }
 
 function SessionBar({ row, top, at, pattern }: { readonly row: SessionWindow; readonly top: number; readonly at: (time: number) => number; readonly pattern: string }) {

@@ -31,7 +31,7 @@ describe('the report on paper', () => {
   it('prints a finding with its four fields apart, its place, its record’s hash, and what it does not show', () => {
     const text = plain(markup(drawnReport()));
     expect(text).toContain('Severity Critical Confidence high . The path is written out. Evidence RECORDED Verdict Unreviewed');
-    expect(text).toContain(`a.jsonl line 3, bytes 20–29 record SHA-256 ${'9'.repeat(64)}`);
+    expect(text).toContain(`a.jsonl line 3, bytes 20–29, SHA-256 ${'9'.repeat(64)}`);
     expect(text).toContain(`What this does not show ${drawnRule.doesNotShow}`);
     expect(text).toContain(`Another explanation ${drawnRule.otherExplanation}`);
   });

@@ -5,6 +5,7 @@ import { FindingsSection } from './findings-section.tsx';
 import { KeyEventsSection } from './key-events-section.tsx';
 import { ManifestSection } from './manifest-section.tsx';
 import { MethodSection } from './method-section.tsx';
+import './report-fonts.css';
 import styles from './report.module.css';
 import { MissingGlyphsProvider } from './report-text.tsx';
 import { RepositoriesSection } from './repositories-section.tsx';

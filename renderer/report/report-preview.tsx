@@ -2,7 +2,7 @@
 import { memo, type Ref, useEffect, useState } from 'react';
 import type { ReportModel } from '../../shared/report.ts';
 import { settled } from './drawing-settled.ts';
-import { glyphProbe } from './glyph-probe.ts';
+import { glyphProbe, reportFonts } from './glyph-probe.ts';
 import { missingGlyphs } from './missing-glyphs.ts';
 import { ReportDocument } from './report-document.tsx';
 import styles from './report-preview.module.css';
@@ -17,7 +17,7 @@ function useMissingGlyphs(model: ReportModel): ReadonlySet<string> {
     let current = true;
     void settled().then(() => {
       if (!current) return;
-      const found = missingGlyphs(model, glyphProbe(getComputedStyle(document.documentElement).getPropertyValue('--font-mono')));
+      const found = missingGlyphs(model, glyphProbe(reportFonts));
       setMissing(found.size === 0 ? nothingMissing : found);
     });
     return () => {

@@ -3,7 +3,7 @@ import type { Session } from '../../shared/case.ts';
 import type { ReportModel } from '../../shared/report.ts';
 import { severities } from '../../shared/event.ts';
 import { countOf, countText } from '../text/figures.ts';
-import { clockText, dayClockText } from '../text/time-text.ts';
+import { clockText, dayClockText, dayText } from '../text/time-text.ts';
 import { severityNames } from '../ui/severity-mark.tsx';
 import { keyed } from './keyed.ts';
 import styles from './report.module.css';
@@ -23,7 +23,7 @@ export function SessionsSection({ model }: { readonly model: ReportModel }) {
       </p>
       {model.sessions.length === 0 ? null : (
         <ReportTable
-          columns={[{ name: 'Session' }, { name: 'Time, UTC', width: '42mm' }, { name: 'Attendance and permission mode', width: '43mm' }, { name: 'Calls', numeric: true, width: '13mm' }, { name: 'Findings', width: '21mm' }]}
+          columns={[{ name: 'Session' }, { name: 'Time, UTC', width: '43mm' }, { name: 'Attendance, permission mode', width: '42mm' }, { name: 'Calls', numeric: true, width: '12mm' }, { name: 'Findings', width: '20mm' }]}
         >
           <tbody>
             {model.sessions.map((session) => (
@@ -34,6 +34,12 @@ export function SessionsSection({ model }: { readonly model: ReportModel }) {
       )}
     </section>
   );
+}
+
+/** The day is said once where both ends lie on it. */
+function endText({ start, end }: Session): string {
+  if (end === null) return 'end unknown';
+  return dayText(start) === dayText(end) ? `to ${clockText(end)}` : `to ${dayClockText(end)}`;
 }
 
 function SessionRow({ session }: { readonly session: Session }) {
@@ -60,7 +66,7 @@ function SessionRow({ session }: { readonly session: Session }) {
       <td>
         {dayClockText(session.start)}
         <br />
-        {session.end === null ? 'end unknown' : `to ${dayClockText(session.end)}`}
+        {endText(session)}
         <div className={styles.quiet}>{lengthText(session.start, session.end)}</div>
       </td>
       <td>

@@ -86,6 +86,9 @@ function KeyFindings({ model }: { readonly model: ReportModel }) {
               </td>
               <td>
                 <ReportText text={finding.title} prose />
+                <div className={styles.quiet}>
+                  <ReportText text={finding.sentence} prose most={300} />
+                </div>
               </td>
               <td>{dayClockText(finding.time)}</td>
               <td>{stateLabels[finding.state]}</td>
