@@ -29,7 +29,7 @@ function bridge(): CaseApi {
   return api;
 }
 
-function valueOf(outcome: Outcome): unknown {
+function unwrap(outcome: Outcome): unknown {
   if (outcome.ok) return outcome.value;
   throw new CallProblem(outcome.problem.kind, outcome.problem.reason, outcome.problem.path);
 }
@@ -48,7 +48,7 @@ export async function callEngine<M extends Method>(method: M, params: Params<M>,
   try {
     const outcome = await api.call(method, params, ticket);
     if (signal?.aborted) throw new CallProblem('cancelled', 'The call was cancelled.');
-    return valueOf(outcome) as Result<M>;
+    return unwrap(outcome) as Result<M>;
   } finally {
     signal?.removeEventListener('abort', giveUp);
   }
@@ -56,7 +56,7 @@ export async function callEngine<M extends Method>(method: M, params: Params<M>,
 
 /** Asks the main process: opening, saving, the window's looks. Fails with a `CallProblem`. */
 export async function callDesktop<M extends DesktopMethod>(method: M, params: DesktopParams<M>): Promise<DesktopResult<M>> {
-  return valueOf(await bridge().desktop(method, params)) as DesktopResult<M>;
+  return unwrap(await bridge().desktop(method, params)) as DesktopResult<M>;
 }
 
 /** Hears what the engine or main says unasked; returns the way to stop. A value that breaks the contract is dropped. */

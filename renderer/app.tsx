@@ -51,7 +51,7 @@ function obey({ name }: NoticeValue<'command'>): void {
       return;
     default: {
       const never: never = name;
-      return never;
+      throw new Error(`There is no command ${String(never)}.`);
     }
   }
 }

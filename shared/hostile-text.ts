@@ -24,7 +24,7 @@ export interface SegmentOptions {
 
 const newline = 0x0a;
 const tab = 0x09;
-const escape = 0x1b;
+const escapeCode = 0x1b;
 
 /** Whether a code point must never reach the screen as itself. `\n` and `\t` are handled apart. */
 function mustShow(code: number): boolean {
@@ -82,7 +82,7 @@ export function segments(text: string, options: SegmentOptions = {}): readonly S
     const length = code > 0xffff ? 2 : 1;
     if (code === newline) push({ kind: 'newline', start: at, source: '\n' });
     else if (code === tab) push({ kind: 'tab', start: at, source: '\t', style });
-    else if (code === escape) {
+    else if (code === escapeCode) {
       const sgr = options.honourSgr ? sgrAt(text, at, style) : null;
       if (sgr) {
         push({ kind: 'sgr', start: at, source: sgr.source });

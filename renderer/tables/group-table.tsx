@@ -26,8 +26,8 @@ function Marks({ group }: { readonly group: FindingGroup }) {
   return (
     <svg className={styles[group.severity]} width={marksWidth} height="16" aria-hidden="true">
       <rect className={styles.line} x="0" y="7.5" width={marksWidth} height="1" />
-      {group.marks.map((mark, index) => (
-        <rect key={`${mark}:${index}`} x={Math.round(mark * (marksWidth - 2))} y="3" width="2" height="10" />
+      {[...new Set(group.marks)].map((mark) => (
+        <rect key={mark} x={Math.round(mark * (marksWidth - 2))} y="3" width="2" height="10" />
       ))}
     </svg>
   );
@@ -78,6 +78,7 @@ export function GroupTable({ sections, first, last, selected, onSelectRule, onSe
   const rows = new Map(table.getRowModel().rows.map((row) => [row.id, row]));
   const leaves = table.getAllLeafColumns();
   return (
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a tree grid is a table that the keyboard moves in; ARIA allows the role.
     <table role="treegrid" aria-label="Findings by rule" className={styles.table}>
       <colgroup>
         {leaves.map((leaf) => (

@@ -12,6 +12,8 @@ export interface Mark {
 
 /** A part of one segment that has one look. `oddity` is the badge that follows it. */
 export interface Piece {
+  /** Where the piece starts in the text. */
+  readonly start: number;
   readonly segment: Segment;
   readonly source: string;
   readonly tone: Mark['tone'] | null;
@@ -47,7 +49,7 @@ export function evidencePieces(text: string, marks: readonly Mark[], honourSgr: 
       const inside = segment.kind === 'plain' ? cuts[cut] : undefined;
       const to = inside !== undefined && inside < end ? inside : end;
       cut += 1;
-      pieces.push({ segment, source: text.slice(from, to), tone: toneAt(marks, from), oddity: labels.get(to) ?? null });
+      pieces.push({ start: from, segment, source: text.slice(from, to), tone: toneAt(marks, from), oddity: labels.get(to) ?? null });
       from = to;
     }
   }

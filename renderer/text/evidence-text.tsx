@@ -58,7 +58,7 @@ function PieceView({ piece, inline }: { readonly piece: Piece; readonly inline: 
 }
 
 function Pieces({ pieces, inline }: { readonly pieces: readonly Piece[]; readonly inline: boolean }) {
-  return pieces.map((piece, index) => <PieceView key={`${piece.segment.start}:${index}`} piece={piece} inline={inline} />);
+  return pieces.map((piece) => <PieceView key={piece.start} piece={piece} inline={inline} />);
 }
 
 function LineView({ line, fold }: { readonly line: Line; readonly fold: boolean }) {

@@ -9,6 +9,7 @@ import { viewStore } from '../state/view-store.ts';
 import { ElidedEvidence } from '../text/elided-evidence.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { bytesText, countOf, countText } from '../text/figures.ts';
+import { elideArgument } from '../timeline/elide-argument.ts';
 import { clockText, dayClockText, dayText } from '../text/time-text.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -52,8 +53,8 @@ export function TopRows({ title, sub, rows, total, filter, none }: TopRowsProps)
       <PanelHead title={title} sub={sub} end={<Total count={total} label={`${title}, ${sub}`} onOpen={() => showRows(filter)} />} />
       {rows.length === 0 ? <p className={styles.none}>{none}</p> : null}
       <ul>
-        {shown.map((row, index) => (
-          <li key={`${row.label}:${index}`}>
+        {shown.map((row) => (
+          <li key={`${row.label}\n${row.note}\n${row.findingId}`}>
             <button
               type="button"
               className={styles.row}
@@ -61,7 +62,7 @@ export function TopRows({ title, sub, rows, total, filter, none }: TopRowsProps)
             >
               <span className={styles.markPlace}>{row.severity === null ? null : <SeverityMark severity={row.severity} />}</span>
               <span className={styles.grow}>
-                <ElidedEvidence text={row.label} />
+                {/\s/.test(row.label) ? <EvidenceText text={elideArgument(row.label, 36)} inline className="elide" /> : <ElidedEvidence text={row.label} />}
               </span>
               <span className={styles.note}>
                 <EvidenceText text={row.note} inline prose />

@@ -38,10 +38,9 @@ function attendanceText(window: SessionWindow): string {
 
 function FindingMark({ x, finding }: { readonly x: number; readonly finding: SessionWindow['findings'][number] }) {
   const y = 8;
-  const open = () => viewStore.getState().openFinding(finding.id);
-  if (finding.severity === 'critical') return <path className={styles.critical} d={`M${x - 5} ${y}l5-5 5 5-5 5z`} onClick={open} />;
-  if (finding.severity === 'high') return <rect className={styles.high} x={x - 3.5} y={y - 3.5} width="7" height="7" onClick={open} />;
-  if (finding.severity === 'medium') return <rect className={styles.medium} x={x - 3} y={y - 3} width="6" height="6" onClick={open} />;
+  if (finding.severity === 'critical') return <path className={styles.critical} d={`M${x - 5} ${y}l5-5 5 5-5 5z`} />;
+  if (finding.severity === 'high') return <rect className={styles.high} x={x - 3.5} y={y - 3.5} width="7" height="7" />;
+  if (finding.severity === 'medium') return <rect className={styles.medium} x={x - 3} y={y - 3} width="6" height="6" />;
   return null;
 }
 
@@ -65,11 +64,11 @@ function Strip({ window, plan, width, ticks, hatch }: StripProps) {
         const bar = barOf(span.from, span.to, plan, width);
         return <rect key={span.from} className={styles.unattended} fill={`url(#${hatch})`} x={bar.x} y={barTop} width={bar.width} height={barHeight} rx="2" />;
       })}
-      {window.prompts.map((time, index) => (
-        <path key={`${time}:${index}`} className={styles.prompt} d={`M${xOf(time, plan, width)} ${barTop - 4}v${barHeight + 4}`} />
+      {[...new Set(window.prompts)].map((time) => (
+        <path key={time} className={styles.prompt} d={`M${xOf(time, plan, width)} ${barTop - 4}v${barHeight + 4}`} />
       ))}
-      {window.gitWrites.map((time, index) => (
-        <circle key={`${time}:${index}`} className={styles.git} cx={xOf(time, plan, width)} cy={barTop + barHeight + 7} r="2.5" />
+      {[...new Set(window.gitWrites)].map((time) => (
+        <circle key={time} className={styles.git} cx={xOf(time, plan, width)} cy={barTop + barHeight + 7} r="2.5" />
       ))}
       {window.findings.map((finding) => (
         <FindingMark key={finding.id} x={xOf(finding.time, plan, width)} finding={finding} />

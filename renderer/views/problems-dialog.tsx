@@ -16,8 +16,8 @@ const unknown = '–';
 
 /** The rows of a problem table; the loading view shows the newest with it. */
 export function ProblemRows({ problems }: { readonly problems: readonly ReadProblem[] }) {
-  return problems.map((problem, index) => (
-    <tr key={`${problem.path}:${problem.line}:${problem.byteOffset}:${index}`}>
+  return problems.map((problem) => (
+    <tr key={`${problem.path}\n${problem.line}\n${problem.byteOffset}\n${problem.reason}`}>
       <td>
         <ElidedEvidence text={problem.path} />
       </td>

@@ -82,7 +82,7 @@ export function StatusBar() {
       <span className={styles.rest} />
       <Hints of={summary === null ? 'loading' : view} />
       {note === null ? null : <span>{note}</span>}
-      {summary === null ? null : <span>times in UTC</span>}
+      {summary === null || view === 'timeline' ? null : <span>times in UTC</span>}
     </footer>
   );
 }

@@ -49,7 +49,8 @@ const actions: readonly Action[] = [
 /** Up and down move through everything that can be opened, Home and End to its ends. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const items = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button[data-choice]')];
-  const at = items.findIndex((item) => item === document.activeElement);
+  const active = document.activeElement;
+  const at = active instanceof HTMLButtonElement ? items.indexOf(active) : -1;
   const target: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at < 0 ? items.length - 1 : at - 1, Home: 0, End: items.length - 1 };
   const next = items[target[event.key] ?? -1];
   if (!next) return;
