@@ -3,7 +3,7 @@
 /** One character of 11 px JetBrains Mono with the row's letter spacing, in CSS pixels. */
 const characterWidth = 6.38;
 /** One character of a badge, and the badge's padding with the gap before it. */
-const badgeCharacter = 6.7;
+const badgeCharacter = 6.2;
 const badgeFrame = 15;
 /** Edge, time, mark, tool, duration, outcome, paddings and gaps. */
 const fixed = 5 + 1 + 54 + 16 + 54 + 41 + 16 + 10 + 7 * 5;

@@ -67,6 +67,22 @@ function worstOf(findings: readonly Finding[], starts: readonly string[]): Sever
   return fitting.sort((a, b) => severities.indexOf(a) - severities.indexOf(b))[0] ?? null;
 }
 
+/**
+ * The place of what a fact names. A fact's span is often a whole simple command, and a command that is underlined from
+ * end to end points at nothing: the word itself is looked for inside it.
+ */
+function placeOf(command: string, fact: Extract<Fact, { kind: 'network' | 'file' }>): { readonly start: number; readonly end: number } | null {
+  const { span, written } = fact;
+  if (span === null || span.end > command.length || span.start >= span.end) return null;
+  const inside = command.slice(span.start, span.end);
+  const names = fact.kind === 'network' ? [written, fact.host ?? ''] : [written];
+  for (const name of names) {
+    const at = name === '' ? -1 : inside.indexOf(name);
+    if (at >= 0) return { start: span.start + at, end: span.start + at + name.length };
+  }
+  return inside.length <= 80 && !/\s/.test(inside.trim()) ? span : null;
+}
+
 /** Parts of the command that findings are about: hosts and paths, in the worst colour of the rules that fit them. */
 export function commandMarks(command: string, facts: readonly Fact[], findings: readonly Finding[]): readonly CommandMark[] {
   const network = worstOf(findings, ['network.', 'exfil.', 'execution.']);
@@ -74,9 +90,10 @@ export function commandMarks(command: string, facts: readonly Fact[], findings: 
   const write = worstOf(findings, ['write.', 'persistence.', 'destructive.', 'antiforensics.', 'privilege.']);
   const marks: CommandMark[] = [];
   for (const fact of facts) {
-    if (!('span' in fact) || fact.span === null || fact.span.end > command.length || fact.span.start >= fact.span.end) continue;
-    const tone = fact.kind === 'network' ? network : fact.kind === 'file' ? (fact.operation === 'read' ? credential : fact.operation === 'execute' ? null : write) : null;
-    if (tone !== null && tone !== 'info') marks.push({ ...fact.span, tone });
+    if (fact.kind !== 'network' && fact.kind !== 'file') continue;
+    const tone = fact.kind === 'network' ? network : fact.operation === 'read' ? credential : fact.operation === 'execute' ? null : write;
+    const place = tone === null || tone === 'info' ? null : placeOf(command, fact);
+    if (tone !== null && place !== null) marks.push({ ...place, tone });
   }
   const sorted = marks.sort((a, b) => a.start - b.start || b.end - a.end);
   // Marks may not overlap when they are drawn; the first of two that do stands for both.

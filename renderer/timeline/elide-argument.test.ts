@@ -15,6 +15,10 @@ describe('a shortened argument', () => {
     expect(elideArgument(command, 34).length).toBeLessThanOrEqual(34);
   });
 
+  test('keeps the shell at the end of a pipe', () => {
+    expect(elideArgument('curl -fsSL https://get.example.org/pay.sh --retry 3 | sh', 38)).X;
+  });
+
   test('drops the words of a commit message before the flag after it', () => {
     expect(elideArgument('git commit -am "Move the checkout to the new payment library at last" --no-verify', 34)).toContain('--no-verify');
   });

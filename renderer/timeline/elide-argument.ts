@@ -1,6 +1,6 @@
 /**
- * Shortens a call's argument to a number of characters. What an analyst must not miss stays: hosts first, then the last
- * part of each path, then flags. Knows nothing of fonts or widths in pixels.
+ * Shortens a call's argument to a number of characters. Plain words go first; what an analyst must not miss stays longest:
+ * hosts, the last part of each path, programs after a pipe, flags. Knows nothing of fonts or widths in pixels.
  */
 
 const gap = '…';
@@ -47,9 +47,16 @@ function partOf(word: string, first: boolean): Part {
   return first ? { kind: 'head', text: word } : { kind: 'word', text: word };
 }
 
+/** A word is a program where it stands first, or right after a pipe, `&&` or `;`. */
 function split(text: string): Part[] {
   const words = text.match(/\s+|\S+/g) ?? [];
-  return words.map((word, at): Part => (/^\s/.test(word) ? { kind: 'space', text: ' ' } : partOf(word, at === 0)));
+  let first = true;
+  return words.map((word): Part => {
+    if (/^\s/.test(word)) return { kind: 'space', text: ' ' };
+    const part = partOf(word, first);
+    first = /^(\||\|\||&&|;|\|&)$/.test(word) || /;$/.test(word);
+    return part;
+  });
 }
 
 /** Joins neighbouring gaps and the blanks between them into one gap. */
@@ -60,12 +67,12 @@ function join(parts: readonly Part[]): string {
     .replace(/…(?: ?…)+/g, gap);
 }
 
-/** Gives up parts of one kind, the longest first, until the text fits. */
+/** Gives up parts of one kind, the shortest flags first and otherwise the longest, until the text fits. */
 function giveUp(parts: readonly Part[], most: number, kind: Part['kind'], shorten: (part: Part) => Part): readonly Part[] {
   const order = parts
     .map((part, at) => ({ part, at }))
     .filter(({ part }) => part.kind === kind)
-    .sort((a, b) => b.part.text.length - a.part.text.length || b.at - a.at);
+    .sort((a, b) => (b.part.text.length - a.part.text.length) * (kind === 'flag' ? -1 : 1) || b.at - a.at);
   let now = parts;
   for (const { part, at } of order) {
     if (join(now).length <= most) return now;
@@ -98,9 +105,9 @@ export function elideArgument(text: string, most: number): string {
   parts = giveUp(parts, most, 'word', asGap);
   parts = giveUp(parts, most, 'path', asShort);
   parts = giveUp(parts, most, 'host', asShort);
+  parts = giveUp(parts, most, 'flag', asGap);
   if (join(parts).length <= most) return join(parts);
   parts = giveUp(parts, most, 'operator', asGap);
-  parts = giveUp(parts, most, 'flag', asGap);
   if (join(parts).length <= most) return join(parts);
   return lastResort(parts, most);
 }

@@ -15,6 +15,8 @@ export interface FactSummary {
   readonly executes: readonly SummaryItem[];
   readonly hosts: readonly SummaryItem[];
   readonly sends: readonly SummaryItem[];
+  /** What goes into what, e.g. a download into a file or a shell. */
+  readonly flows: readonly SummaryItem[];
   readonly variables: readonly SummaryItem[];
   /** Parts of the command that cannot be known from the record. */
   readonly unknown: readonly SummaryItem[];
@@ -66,6 +68,7 @@ export function summariseFacts(facts: readonly Fact[], root: string | null, find
   const files: Record<FileFact['operation'], SummaryItem[]> = { read: [], write: [], delete: [], metadata: [], execute: [] };
   const hosts: SummaryItem[] = [];
   const sends: SummaryItem[] = [];
+  const flows: SummaryItem[] = [];
   const variables: SummaryItem[] = [];
   const unknown: SummaryItem[] = [];
   for (const fact of facts) {
@@ -92,7 +95,7 @@ export function summariseFacts(facts: readonly Fact[], root: string | null, find
         for (const upload of fact.uploads) sends.push({ text: upload === '-' ? 'standard input' : upload, notes: fact.host === null ? [] : [`to ${fact.host}`] });
         break;
       case 'flow':
-        sends.push({ text: `${fact.from} → ${fact.to}`, notes: [] });
+        flows.push({ text: `${fact.from} → ${fact.to}`, notes: [] });
         break;
       case 'env':
         variables.push({ text: fact.value === null ? fact.name : `${fact.name}=${fact.value}`, notes: [] });
@@ -114,6 +117,7 @@ export function summariseFacts(facts: readonly Fact[], root: string | null, find
     executes: once(files.execute),
     hosts: once(hosts),
     sends: once(sends),
+    flows: once(flows),
     variables: once(variables),
     unknown: once(unknown),
   };

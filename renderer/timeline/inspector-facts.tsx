@@ -41,6 +41,7 @@ export function InspectorFacts({ detail }: { readonly detail: EventDetail }) {
       <Line name="Deletes" items={facts.deletes} />
       <Line name="Hosts" items={facts.hosts} />
       <Line name="Sends" items={facts.sends} />
+      <Line name="Flows" items={facts.flows} />
       <Line name="Sets" items={facts.variables} />
       <Line name="Not known" items={facts.unknown} />
       {detail.factsLeftOut > 0 ? (

@@ -47,9 +47,12 @@ describe('the inspector', () => {
     const network: Fact = { kind: 'network', program: 'curl', written: '', host: 'h.example', port: null, scheme: null, direction: 'out', uploads: [], certainty: 'static', span: { start: 5, end: 22 } };
     const read: Fact = { kind: 'file', operation: 'read', written: '/tmp/x', path: '/tmp/x', via: 'curl', recursive: false, certainty: 'static', span: { start: 26, end: 33 } };
     expect(commandMarks(command, [read, network, { ...network, span: { start: 0, end: 400 } }], [finding('network.unsanctioned', 'high'), finding('network.command', 'info')])).toEqual([
-      { start: 5, end: 22, tone: 'high' },
+      { start: 13, end: 22, tone: 'high' },
     ]);
     expect(commandMarks(command, [network], [])).toEqual([]);
+    const whole = { ...network, written: 'https://h.example', span: { start: 0, end: command.length } };
+    expect(commandMarks(command, [whole], [finding('network.unsanctioned', 'high')])).toEqual([{ start: 5, end: 22, tone: 'high' }]);
+    expect(commandMarks(command, [{ ...whole, written: 'elsewhere', host: 'x' }], [finding('network.unsanctioned', 'high')])).toEqual([]);
   });
 
   test('puts the worst finding first and finds its rule or its family', () => {

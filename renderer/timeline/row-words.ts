@@ -45,6 +45,24 @@ export function durationText(milliseconds: number | null): string {
   return minutes < 60 * 24 ? `${Math.floor(minutes / 60)}h ${minutes % 60}m` : `${Math.floor(minutes / 1440)}d ${Math.floor((minutes % 1440) / 60)}h`;
 }
 
+const shortTools: Readonly<Record<string, string>> = {
+  WebFetch: 'Fetch',
+  WebSearch: 'Search',
+  MultiEdit: 'Edits',
+  NotebookEdit: 'Cell',
+  NotebookRead: 'Cells',
+  TodoWrite: 'Todo',
+  BashOutput: 'Output',
+  KillShell: 'Kill',
+};
+
+/** A tool in five letters or so; an MCP tool by the last part of its name. The row's label has the full name. */
+export function toolWord(tool: string | null): string {
+  if (tool === null) return 'call';
+  if (tool.startsWith('mcp__')) return tool.split('__').at(-1) ?? tool;
+  return (Object.hasOwn(shortTools, tool) ? shortTools[tool] : undefined) ?? tool;
+}
+
 /** The first seven digits of an object id; all zeros means that there was none. */
 export function shortId(id: string): string {
   if (/^0+$/.test(id)) return 'none';

@@ -2,16 +2,20 @@
 import type { Slot } from '../../shared/contract.ts';
 import { spanText } from '../../shared/time.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
-import { clockText, type DisplayZone } from './time-axis.ts';
+import { clockText, dayText, type DisplayZone } from './time-axis.ts';
 import styles from './timeline-rows.module.css';
 
-export function SeparatorCell({ separator, zone }: { readonly separator: NonNullable<Slot['separator']>; readonly zone: DisplayZone }) {
+/** `nextTime`: when the row below the gap happened, to name its day. */
+export function SeparatorCell({ separator, zone, nextTime }: { readonly separator: NonNullable<Slot['separator']>; readonly zone: DisplayZone; readonly nextTime: number | null }) {
   switch (separator.kind) {
     case 'gap':
       return (
         <>
           <span className={styles.line} />
-          <span>{spanText(separator.ms)} idle</span>
+          <span>
+            {spanText(separator.ms)} idle
+            {nextTime !== null && dayText(nextTime, zone) !== dayText(nextTime - separator.ms, zone) ? `, then ${dayText(nextTime, zone)}` : ''}
+          </span>
           <span className={styles.line} />
         </>
       );

@@ -13,7 +13,7 @@ import { elideArgument } from './elide-argument.ts';
 import { rowBadges } from './finding-badges.ts';
 import { GitEntry } from './git-entry.tsx';
 import { placesOf, rowMatches } from './row-match.ts';
-import { durationText, outcomeSign, slotWords } from './row-words.ts';
+import { durationText, outcomeSign, slotWords, toolWord } from './row-words.ts';
 import { slotHeight } from './row-window.ts';
 import { SeparatorCell } from './separator-cell.tsx';
 import { gitLook, sessionCell } from './slot-layout.ts';
@@ -32,14 +32,11 @@ export interface SlotRowProps {
   readonly highlight: Filter | null;
   readonly zone: DisplayZone;
   readonly sessionWidth: number;
+  /** When the slot below happened; a gap names the day it leads to. */
+  readonly nextTime: number | null;
   readonly onChoose: (slot: number, side: Side) => void;
 }
 
-/** The word that a tool is shown by: the last part of an MCP tool's name. */
-function toolWord(tool: string | null): string {
-  if (tool === null) return 'call';
-  return tool.startsWith('mcp__') ? (tool.split('__').at(-1) ?? tool) : tool;
-}
 
 function marksOf(text: string, highlight: Filter | null): readonly Mark[] {
   return highlight?.text === undefined ? [] : placesOf(text, highlight.text).map((place) => ({ ...place, tone: 'match' as const }));
@@ -119,11 +116,11 @@ function Ghost({ git, zone }: { readonly git: EventRow; readonly zone: DisplayZo
   );
 }
 
-function SessionHalf({ slot, zone, width, highlight }: { readonly slot: Slot; readonly zone: DisplayZone; readonly width: number; readonly highlight: Filter | null }) {
+function SessionHalf({ slot, zone, width, nextTime, highlight }: Pick<SlotRowProps, 'slot' | 'zone' | 'nextTime' | 'highlight'> & { readonly width: number }) {
   const cell = sessionCell(slot);
   switch (cell.kind) {
     case 'separator':
-      return <SeparatorCell separator={cell.separator} zone={zone} />;
+      return <SeparatorCell separator={cell.separator} zone={zone} nextTime={nextTime} />;
     case 'prompt':
       return <Prompt row={cell.row} zone={zone} highlight={highlight} />;
     case 'call':
@@ -151,11 +148,11 @@ export function slotElementId(index: number): string {
   return `slot-${index}`;
 }
 
-export const SlotRow = memo(function SlotRow({ slot, top, active, focusable, selected, highlight, zone, sessionWidth, onChoose }: SlotRowProps) {
+export const SlotRow = memo(function SlotRow({ slot, top, active, focusable, selected, highlight, zone, sessionWidth, nextTime, onChoose }: SlotRowProps) {
   const chosen = slot.event !== null && slot.event.id === selected;
   const matches = highlight !== null && slot.event !== null && rowMatches(slot.event, highlight);
   const gitMatches = highlight !== null && slot.git !== null && rowMatches(slot.git, highlight);
-  const half = [styles.half, sessionLook(slot), chosen || active === 'session' ? styles.chosen : '', matches ? styles.match : ''].join(' ');
+  const half = [styles.half, sessionLook(slot), chosen || active === 'session' ? styles.chosen : '', matches ? styles.match : '', active === 'session' ? styles.ring : ''].join(' ');
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid that holds the rows hears their keys
     // biome-ignore lint/a11y/useSemanticElements: 20 million rows cannot be a table; the grid gives their number and index
@@ -172,7 +169,7 @@ export const SlotRow = memo(function SlotRow({ slot, top, active, focusable, sel
       onClick={() => onChoose(slot.index, slot.event === null && slot.git !== null ? 'git' : 'session')}
     >
       <div role="gridcell" className={half}>
-        <SessionHalf slot={slot} zone={zone} width={sessionWidth} highlight={highlight} />
+        <SessionHalf slot={slot} zone={zone} width={sessionWidth} nextTime={nextTime} highlight={highlight} />
       </div>
       {slot.git ? (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the grid that holds the rows hears their keys
@@ -180,7 +177,7 @@ export const SlotRow = memo(function SlotRow({ slot, top, active, focusable, sel
         <div
           role="gridcell"
           tabIndex={-1}
-          className={styles.gitHalf}
+          className={active === 'git' ? `${styles.gitHalf} ${styles.ring}` : styles.gitHalf}
           onClick={(event) => {
             event.stopPropagation();
             onChoose(slot.index, 'git');

@@ -108,6 +108,7 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
       highlight={highlight}
       zone={zone}
       sessionWidth={sessionWidth}
+      nextTime={slot.separator === null ? null : outerTime([view.slot(slot.index + 1), view.slot(slot.index + 2)].filter((next) => next !== undefined))}
       onChoose={choose}
     />
   );
