@@ -1,5 +1,6 @@
 /** Inflates zlib data with a bound that the caller states. Must not know what the data means. */
 import { constants, inflateSync } from 'node:zlib';
+import { inflateSmall } from './inflate-small.ts';
 
 export type Inflated =
   | { readonly ok: true; readonly bytes: Buffer; /** How many bytes of the input the stream took. */ readonly consumed: number }
@@ -19,6 +20,18 @@ export function inflateBounded(input: Uint8Array, maxBytes: number): Inflated {
   } catch (error) {
     return { ok: false, reason: inflateFault(error, maxBytes) };
   }
+}
+
+/** Sizes up to this are inflated here, without zlib. */
+const smallBytes = 16 * 1024;
+
+/** Inflates a stream that must make exactly `size` bytes. */
+export function inflateExact(input: Uint8Array, size: number): Inflated {
+  const small = size <= smallBytes ? inflateSmall(input, size) : null;
+  if (small !== null) return { ok: true, ...small };
+  const inflated = inflateBounded(input, size);
+  if (inflated.ok && inflated.bytes.length !== size) return { ok: false, reason: 'is shorter than it declares' };
+  return inflated;
 }
 
 /** Inflates the beginning of a stream that may be cut or go on; for object headers. Takes no more than 192 bytes of it. */

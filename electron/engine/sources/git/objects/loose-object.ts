@@ -1,7 +1,7 @@
 /** Reads one loose object file. Believes its declared length and no more: what inflates past it is refused. */
 import type { EvidenceFiles } from '../../../intake/evidence-files.ts';
 import { viewOf } from '../bytes.ts';
-import { inflateBounded, inflateStart } from '../inflate.ts';
+import { inflateExact, inflateStart } from '../inflate.ts';
 import type { ObjectRead, ObjectType } from './object-store.ts';
 
 /** A header is a type, a length and a NUL; the longest good one is far shorter. */
@@ -47,8 +47,6 @@ export function readLooseObject(files: EvidenceFiles, path: string, maxBytes: nu
   if (typeof header === 'string') return { ok: false, reason: header };
   const { type, size, length } = header;
   if (size > maxBytes) return { ok: false, reason: `an object of ${size} bytes, more than the ${maxBytes} that are read` };
-  const whole = inflateBounded(read.value, length + size);
-  if (!whole.ok) return { ok: false, reason: `an object that ${whole.reason}` };
-  const bytes = viewOf(whole.bytes).subarray(length);
-  return bytes.length === size ? { ok: true, object: { type, bytes } } : { ok: false, reason: 'an object that is shorter than it declares' };
+  const whole = inflateExact(read.value, length + size);
+  return whole.ok ? { ok: true, object: { type, bytes: viewOf(whole.bytes).subarray(length) } } : { ok: false, reason: `an object that ${whole.reason}` };
 }

@@ -2,7 +2,7 @@
 import type { EvidenceFiles } from '../../../intake/evidence-files.ts';
 import { hexFromBytes } from '../bytes.ts';
 import { below } from '../evidence-path.ts';
-import { inflateBounded } from '../inflate.ts';
+import { inflateExact } from '../inflate.ts';
 import type { ProblemList } from '../problem-list.ts';
 import { createByteCache } from './byte-cache.ts';
 import { applyDelta } from './delta.ts';
@@ -26,6 +26,8 @@ const maxChain = 10_000;
 const maxChainBytes = 256 * 1024 * 1024;
 const baseCacheBytes = 24 * 1024 * 1024;
 const largestCached = 1 << 20;
+/** Read of an entry at first; most are far shorter. */
+const firstBytes = 32 * 1024;
 
 export interface ObjectStore {
   readonly idBytes: 20 | 32;
@@ -64,6 +66,12 @@ interface Header {
   readonly baseId: Uint8Array | null;
 }
 
+interface Entry {
+  readonly header: Header;
+  /** What the entry makes: an object, or a delta. */
+  readonly bytes: Uint8Array;
+}
+
 type Place = { readonly kind: 'loose'; readonly number: number } | { readonly kind: 'packed'; readonly pack: ListedPack; readonly entry: number };
 
 function createStore(files: EvidenceFiles, listing: ObjectListing, table: IdTable, windows: PackWindows, idBytes: 20 | 32): ObjectStore {
@@ -83,16 +91,23 @@ function createStore(files: EvidenceFiles, listing: ObjectListing, table: IdTabl
     const bytes = windows.read(pack.number, offset, Math.max(0, Math.min(end - offset, 64)));
     return bytes === null ? 'the pack cannot be read' : readHeader(bytes, offset, idBytes);
   };
-  const inflateAt = (pack: ListedPack, entry: number, header: Header): Uint8Array | string => {
+  const entryAt = (pack: ListedPack, entry: number, maxBytes: number): Entry | string => {
     const offset = pack.offsets[entry] ?? 0;
-    const from = offset + header.length;
-    const length = pack.endOf(entry) - from;
+    const length = pack.endOf(entry) - offset;
     if (length <= 0) return 'an object that has no bytes in the pack';
-    const input = windows.read(pack.number, from, Math.min(length, boundOfDeflated(header.size)));
-    if (input === null) return 'the pack cannot be read';
-    const inflated = inflateBounded(input, header.size);
-    if (!inflated.ok) return `an object that ${inflated.reason}`;
-    return inflated.bytes.length === header.size ? inflated.bytes : 'an object that is shorter than it declares';
+    const start = windows.read(pack.number, offset, Math.min(length, firstBytes));
+    if (start === null) return 'the pack cannot be read';
+    const header = readHeader(start, offset, idBytes);
+    if (typeof header === 'string') return header;
+    if (header.size > maxBytes) return `an object of ${header.size} bytes, more than the ${maxBytes} that are read`;
+    let input = start.subarray(header.length);
+    if (length > firstBytes) {
+      const whole = windows.read(pack.number, offset + header.length, Math.min(length - header.length, boundOfDeflated(header.size)));
+      if (whole === null) return 'the pack cannot be read';
+      input = whole;
+    }
+    const inflated = inflateExact(input, header.size);
+    return inflated.ok ? { header, bytes: inflated.bytes } : `an object that ${inflated.reason}`;
   };
   const baseOf = (place: { readonly pack: ListedPack; readonly entry: number }, header: Header): Place | string => {
     if (header.baseId !== null) {
@@ -121,19 +136,17 @@ function createStore(files: EvidenceFiles, listing: ObjectListing, table: IdTabl
         base = known;
         break;
       }
-      const header = headerAt(place.pack, place.entry);
-      if (typeof header === 'string') return { ok: false, reason: header };
-      if (header.size > maxBytes) return { ok: false, reason: `an object of ${header.size} bytes, more than the ${maxBytes} that are read` };
-      const inflated = inflateAt(place.pack, place.entry, header);
-      if (typeof inflated === 'string') return { ok: false, reason: inflated };
+      const found = entryAt(place.pack, place.entry, maxBytes);
+      if (typeof found === 'string') return { ok: false, reason: found };
+      const { header, bytes } = found;
       const type = types[header.code];
       if (type !== undefined) {
-        base = { type, bytes: inflated };
+        base = { type, bytes };
         keep(bases, key, base);
         break;
       }
-      deltas.push({ bytes: inflated, key });
-      deltaBytes += inflated.length;
+      deltas.push({ bytes, key });
+      deltaBytes += bytes.length;
       const next = baseOf(place, header);
       if (typeof next === 'string') return { ok: false, reason: next };
       place = next;
