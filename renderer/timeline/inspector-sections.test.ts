@@ -52,7 +52,7 @@ describe('the inspector', () => {
     expect(commandMarks(command, [network], [])).toEqual([]);
     const whole = { ...network, written: 'https://h.example', span: { start: 0, end: command.length } };
     expect(commandMarks(command, [whole], [finding('network.unsanctioned', 'high')])).toEqual([{ start: 5, end: 22, tone: 'high' }]);
-    expect(commandMarks(command, [{ ...whole, written: 'elsewhere', host: 'x' }], [finding('network.unsanctioned', 'high')])).toEqual([]);
+    expect(commandMarks(command, [{ ...whole, written: 'elsewhere', host: 'other.example' }], [finding('network.unsanctioned', 'high')])).toEqual([]);
   });
 
   test('puts the worst finding first and finds its rule or its family', () => {
