@@ -5,10 +5,10 @@ import type { FindingGroup } from '../../shared/contract.ts';
 import type { Severity } from '../../shared/event.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countOf, countText } from '../text/figures.ts';
-import { clockText, dayText, minuteText } from '../text/time-text.ts';
+import { type CaseSpan, dayText, minuteText, momentText, spansDays } from '../text/time-text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { SeverityMark, severityNames } from '../ui/severity-mark.tsx';
-import type { Section } from '../views/finding-sections.ts';
+import { groupName, type Section } from '../views/finding-sections.ts';
 import styles from './group-table.module.css';
 
 const features = tableFeatures({ columnSizingFeature });
@@ -38,30 +38,28 @@ function sessionsText(group: FindingGroup): string {
   return group.sessions.map((id) => id.slice(0, 4)).join(', ');
 }
 
-/** `22:58 to 04:05`, with days where the case spans more than one and a half. */
-export function spanTitle(first: number | null, last: number | null): string {
-  if (first === null || last === null) return 'When';
-  return last - first > 1.5 * 86_400_000 ? `${dayText(first).slice(4)} to ${dayText(last).slice(4)}` : `${minuteText(first)} to ${minuteText(last)}`;
+/** `22:58 to 04:05`, or days where the case spans more than one. */
+function spanTitle(span: CaseSpan): string {
+  if (span.first === null || span.last === null) return 'When';
+  return spansDays(span) ? `${dayText(span.first).slice(4)} to ${dayText(span.last).slice(4)}` : `${minuteText(span.first)} to ${minuteText(span.last)}`;
 }
 
-const columns = (when: string) =>
+const columns = (span: CaseSpan) =>
   column.columns([
     column.display({ id: 'mark', size: 44, header: () => <span className="only-spoken">Severity</span>, cell: ({ row }) => <SeverityMark severity={row.original.severity} /> }),
     column.accessor('rule', { header: 'Rule', size: 190, cell: ({ getValue }) => <span className="mono">{getValue()}</span> }),
     column.accessor('title', { header: 'What happened', size: 0, cell: ({ getValue }) => <span className={styles.title}>{getValue()}</span> }),
     column.accessor((group) => attackText(group.attack), { id: 'attack', header: 'ATT&CK', size: 100, cell: ({ getValue }) => <span className="mono softer">{getValue()}</span> }),
     column.accessor('hits', { header: 'Hits', size: 60, cell: ({ getValue }) => <b className={styles.hits}>{countText(getValue())}</b> }),
-    column.display({ id: 'when', header: when, size: 134, cell: ({ row }) => <Marks group={row.original} /> }),
-    column.accessor('first', { header: 'First', size: 82, cell: ({ getValue }) => <span className="mono softer">{clockText(getValue())}</span> }),
-    column.accessor('last', { header: 'Last', size: 82, cell: ({ getValue }) => <span className="mono softer">{clockText(getValue())}</span> }),
+    column.display({ id: 'when', header: spanTitle(span), size: 134, cell: ({ row }) => <Marks group={row.original} /> }),
+    column.accessor('first', { header: 'First', size: spansDays(span) ? 122 : 82, cell: ({ getValue }) => <span className="mono softer">{momentText(getValue(), span)}</span> }),
+    column.accessor('last', { header: 'Last', size: spansDays(span) ? 122 : 82, cell: ({ getValue }) => <span className="mono softer">{momentText(getValue(), span)}</span> }),
     column.display({ id: 'sessions', header: 'Session', size: 112, cell: ({ row }) => <span className="softer"><EvidenceText text={sessionsText(row.original)} inline /></span> }),
   ]);
 
 export interface GroupTableProps {
   readonly sections: readonly Section[];
-  /** Times of the first and last event, for the head of the marks. */
-  readonly first: number | null;
-  readonly last: number | null;
+  readonly span: CaseSpan;
   readonly selected: string | null;
   readonly onSelectRule: (group: FindingGroup) => void;
   readonly onSelectHead: (severity: Severity) => void;
@@ -70,11 +68,10 @@ export interface GroupTableProps {
 }
 
 /** `selected` is a row's name; that row alone takes part in the tab order, and arrows move on from it. */
-export function GroupTable({ sections, first, last, selected, onSelectRule, onSelectHead, onToggle, onOpen }: GroupTableProps) {
-  const when = spanTitle(first, last);
+export function GroupTable({ sections, span, selected, onSelectRule, onSelectHead, onToggle, onOpen }: GroupTableProps) {
   const shown = useMemo(() => sections.flatMap((section) => (section.open ? section.groups : [])), [sections]);
-  const own = useMemo(() => columns(when), [when]);
-  const table = useTable({ features, columns: own, data: shown, getRowId: (group) => group.rule });
+  const own = useMemo(() => columns(span), [span]);
+  const table = useTable({ features, columns: own, data: shown, getRowId: groupName });
   const rows = new Map(table.getRowModel().rows.map((row) => [row.id, row]));
   const leaves = table.getAllLeafColumns();
   return (
@@ -125,8 +122,8 @@ export function GroupTable({ sections, first, last, selected, onSelectRule, onSe
             </tr>
             {section.open
               ? section.groups.map((group) => {
-                  const row = rows.get(group.rule);
-                  const name = `rule:${group.rule}`;
+                  const name = groupName(group);
+                  const row = rows.get(name);
                   return row === undefined ? null : (
                     <tr
                       key={row.id}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockText, dayClockText, dayText, exactText, minuteText, shortDateText } from './time-text.ts';
+import { clockText, dayClockText, dayText, exactText, minuteText, momentText, shortDateText } from './time-text.ts';
 
 const time = Date.UTC(2026, 2, 12, 22, 41, 7, 418);
 
@@ -18,4 +18,11 @@ test('an unknown time is said, not guessed', () => {
 test('a date of another year names the year', () => {
   expect(shortDateText(time, Date.UTC(2026, 10, 1))).toBe('12 Mar 22:41');
   expect(shortDateText(time, Date.UTC(2027, 0, 1))).toBe('12 Mar 2026');
+});
+
+test('a clock stands alone in a night run and with its day in a longer case', () => {
+  const hour = 3_600_000;
+  expect(momentText(time, { first: time - 6 * hour, last: time + 6 * hour })).toBe('22:41:07');
+  expect(momentText(time, { first: time - 30 * hour, last: time })).toBe('12 Mar 22:41:07');
+  expect(momentText(null, { first: time - 30 * hour, last: time })).toBe('no time');
 });

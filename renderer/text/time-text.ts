@@ -30,6 +30,22 @@ export function dayText(time: number | null): string {
   return `${days[date.getUTCDay()] ?? ''} ${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''}`;
 }
 
+/** The times of the first and the last event of a case. */
+export interface CaseSpan {
+  readonly first: number | null;
+  readonly last: number | null;
+}
+
+/** Whether a clock alone would be ambiguous: the case spans more than 24 hours. A night run does not. */
+export function spansDays({ first, last }: CaseSpan): boolean {
+  return first !== null && last !== null && last - first >= 86_400_000;
+}
+
+/** `23:19:02`, with its day (`14 May 10:00:10`) where the case spans more than one. */
+export function momentText(time: number | null, span: CaseSpan): string {
+  return time !== null && spansDays(span) ? `${dayText(time).slice(4)} ${clockText(time)}` : clockText(time);
+}
+
 /** `Thu 12 Mar 2026 22:41:07`. */
 export function dayClockText(time: number | null): string {
   return time === null ? noTime : `${dayText(time)} ${new Date(time).getUTCFullYear()} ${clockText(time)}`;

@@ -38,7 +38,10 @@ export function Dialog({ title, onClose, children, footer, wide = false }: Dialo
           <Icon name="cross" />
         </IconButton>
       </header>
-      <div className={styles.body}>{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key. */}
+      <section className={styles.body} aria-labelledby={titleId} tabIndex={0}>
+        {children}
+      </section>
       {footer ? <footer className={styles.foot}>{footer}</footer> : null}
     </dialog>
   );

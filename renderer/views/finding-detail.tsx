@@ -8,7 +8,7 @@ import { type Query, useQuery } from '../state/use-query.ts';
 import { viewStore } from '../state/view-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countText } from '../text/figures.ts';
-import { clockText, dayClockText } from '../text/time-text.ts';
+import { type CaseSpan, dayClockText, momentText, spansDays } from '../text/time-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Pager } from '../ui/pager.tsx';
@@ -109,9 +109,10 @@ export interface FindingDetailProps {
   readonly findingId: string | null;
   readonly detail: Query<Result<'findings.read'>>;
   readonly filter: Filter;
+  readonly span: CaseSpan;
 }
 
-export function FindingDetail({ group, findingId, detail, filter }: FindingDetailProps) {
+export function FindingDetail({ group, findingId, detail, filter, span }: FindingDetailProps) {
   const [page, setPage] = useState({ rule: group.rule, offset: 0 });
   const offset = page.rule === group.rule ? page.offset : 0;
   const hits = useQuery('findings.page', { filter, rule: group.rule, offset, limit: pageSize });
@@ -119,13 +120,17 @@ export function FindingDetail({ group, findingId, detail, filter }: FindingDetai
   const eventId = finding?.eventId ?? null;
   return (
     <section className={styles.detail} aria-label="The selected rule and its hits">
-      <div>{detail.value ? <RuleText rule={detail.value.rule} group={group} /> : null}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key. */}
+      <section aria-label="The rule" tabIndex={0}>
+        {detail.value ? <RuleText rule={detail.value.rule} group={group} /> : null}
+      </section>
       <div>
         <PanelHead
           title="Hits"
+          sub={hits.value && hits.value.total > group.hits ? `${countText(hits.value.total)} of this rule, at every severity` : undefined}
           end={
             <>
-              {group.hits > pageSize ? <Pager offset={offset} size={pageSize} total={hits.value?.total ?? 0} onMove={(to) => setPage({ rule: group.rule, offset: to })} /> : null}
+              {(hits.value?.total ?? 0) > pageSize ? <Pager offset={offset} size={pageSize} total={hits.value?.total ?? 0} onMove={(to) => setPage({ rule: group.rule, offset: to })} /> : null}
               <Button small look="ghost" disabled={eventId === null} onClick={() => (eventId === null ? undefined : viewStore.getState().openEvent(eventId))}>
                 <Kbd>Enter</Kbd> open in timeline
               </Button>
@@ -136,7 +141,7 @@ export function FindingDetail({ group, findingId, detail, filter }: FindingDetai
         <table className={styles.hits}>
           <colgroup>
             <col className={styles.event} />
-            <col className={styles.time} />
+            <col className={spansDays(span) ? styles.moment : styles.time} />
             <col className={styles.session} />
             <col />
             <col className={styles.state} />
@@ -156,11 +161,14 @@ export function FindingDetail({ group, findingId, detail, filter }: FindingDetai
               .map((hit) => (
                 <tr key={hit.id} className={hit.id === findingId ? styles.selected : undefined} onClick={() => viewStore.getState().selectFinding(hit.id)} onDoubleClick={() => (hit.eventId === null ? undefined : viewStore.getState().openEvent(hit.eventId))}>
                   <td>
-                    <button type="button" className={styles.pick} aria-pressed={hit.id === findingId} onClick={() => viewStore.getState().selectFinding(hit.id)}>
-                      {hit.eventId === null ? 'none' : `#${hit.eventId}`}
-                    </button>
+                    <span className={styles.marked}>
+                      <SeverityMark severity={hit.severity} />
+                      <button type="button" className={styles.pick} aria-pressed={hit.id === findingId} onClick={() => viewStore.getState().selectFinding(hit.id)}>
+                        {hit.eventId === null ? 'none' : `#${hit.eventId}`}
+                      </button>
+                    </span>
                   </td>
-                  <td className="mono softer">{clockText(hit.time)}</td>
+                  <td className="mono softer">{momentText(hit.time, span)}</td>
                   <td className="softer">{hit.sessionId === null ? '–' : <EvidenceText text={hit.sessionId.slice(0, 8)} inline />}</td>
                   <td>
                     <EvidenceText text={hit.excerpt} inline />
@@ -171,11 +179,12 @@ export function FindingDetail({ group, findingId, detail, filter }: FindingDetai
           </tbody>
         </table>
       </div>
-      <div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key. */}
+      <section aria-label="The selected hit" tabIndex={0}>
         <PanelHead title="This hit" sub={finding ? stateWords[finding.state] : undefined} />
         {detail.problem ? <ProblemNote problem={detail.problem} /> : null}
         {finding ? <Hit finding={finding} /> : null}
-      </div>
+      </section>
     </section>
   );
 }

@@ -40,10 +40,10 @@ test('what the analyst opened or closed stays so', () => {
   expect(listRows(sectionsOf(groups, opened)).map(rowName)).toEqual([
     'head:high',
     'head:medium',
-    'rule:write.outside-root',
+    'rule:medium:write.outside-root',
     'head:low',
     'head:info',
-    'rule:network.command',
+    'rule:info:network.command',
   ]);
 });
 
@@ -69,4 +69,10 @@ test('the rail counts hits, not rules', () => {
 
 test('a rule id without a dot is its own family', () => {
   expect(familyOf('custom')).toBe('custom');
+});
+
+test('a rule that stands in two severities has two rows', () => {
+  const twice = [group('write.outside-root', 'high'), group('write.outside-root', 'medium')];
+  const names = listRows(sectionsOf(twice, new Map())).map(rowName);
+  expect(new Set(names).size).toBe(names.length);
 });

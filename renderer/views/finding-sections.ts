@@ -49,9 +49,14 @@ export function listRows(sections: readonly Section[]): readonly ListRow[] {
   ]);
 }
 
+/** A text that names a group: a rule can have one in several severities. */
+export function groupName(group: FindingGroup): string {
+  return `rule:${group.severity}:${group.rule}`;
+}
+
 /** A text that names a row, also its DOM key. */
 export function rowName(row: ListRow): string {
-  return row.kind === 'head' ? `head:${row.severity}` : `rule:${row.group.rule}`;
+  return row.kind === 'head' ? `head:${row.severity}` : groupName(row.group);
 }
 
 /** Hits by family, most first; a tie goes by name. */

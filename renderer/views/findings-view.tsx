@@ -14,7 +14,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { FindingDetail } from './finding-detail.tsx';
-import { listRows, rowName, sectionsOf, withinFacets } from './finding-sections.ts';
+import { groupName, listRows, rowName, sectionsOf, withinFacets } from './finding-sections.ts';
 import { FindingsRail } from './findings-rail.tsx';
 import styles from './findings-view.module.css';
 
@@ -110,7 +110,7 @@ export function FindingsView() {
   const rows = listRows(sections);
   const chosen = holder ?? rows.find((row) => row.kind === 'rule')?.group ?? null;
   const findingId = holder ? selectedFinding : (chosen?.findingIds[0] ?? null);
-  const selected = head !== null ? `head:${head}` : chosen === null ? null : `rule:${chosen.rule}`;
+  const selected = head !== null ? `head:${head}` : chosen === null ? null : groupName(chosen);
   const detail = useQuery('findings.read', findingId === null ? null : { id: findingId });
   const eventId = detail.value?.finding.id === findingId ? (detail.value?.finding.eventId ?? null) : null;
 
@@ -185,8 +185,7 @@ export function FindingsView() {
           {left.length > 0 ? (
             <GroupTable
               sections={sections}
-              first={summary.events.first}
-              last={summary.events.last}
+              span={summary.events}
               selected={selected}
               onSelectRule={selectRule}
               onSelectHead={setHead}
@@ -195,7 +194,7 @@ export function FindingsView() {
             />
           ) : null}
         </div>
-        {chosen === null ? null : <FindingDetail group={chosen} findingId={findingId} detail={detail} filter={filter} />}
+        {chosen === null ? null : <FindingDetail group={chosen} findingId={findingId} detail={detail} filter={filter} span={summary.events} />}
       </div>
     </main>
   );

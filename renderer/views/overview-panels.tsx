@@ -10,7 +10,7 @@ import { ElidedEvidence } from '../text/elided-evidence.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { bytesText, countOf, countText } from '../text/figures.ts';
 import { elideArgument } from '../timeline/elide-argument.ts';
-import { clockText, dayClockText, dayText } from '../text/time-text.ts';
+import { type CaseSpan, clockText, dayClockText, dayText, momentText } from '../text/time-text.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
@@ -295,7 +295,7 @@ export function SeverityBars({ summary }: { readonly summary: CaseSummary }) {
 }
 
 /** The findings to read first. */
-export function OpenNext({ findings }: { readonly findings: Overview['openNext'] }) {
+export function OpenNext({ findings, span }: { readonly findings: Overview['openNext']; readonly span: CaseSpan }) {
   if (findings.length === 0) return null;
   return (
     <section aria-label="Open next">
@@ -308,7 +308,7 @@ export function OpenNext({ findings }: { readonly findings: Overview['openNext']
               <span className={`elide ${styles.grow}`}>
                 <EvidenceText text={finding.title} inline prose />
               </span>
-              <span className="mono quiet">{clockText(finding.time)}</span>
+              <span className={`mono quiet ${styles.moment}`}>{momentText(finding.time, span)}</span>
             </button>
           </li>
         ))}

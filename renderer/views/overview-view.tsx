@@ -2,12 +2,14 @@
 import type { CaseSummary, Overview } from '../../shared/case.ts';
 import type { Filter } from '../../shared/query.ts';
 import { spanText } from '../../shared/time.ts';
+import { ask } from '../state/case-connection.ts';
 import { useCase } from '../state/case-store.ts';
 import { useKeys } from '../state/keyboard.ts';
 import { useQuery } from '../state/use-query.ts';
 import { viewStore } from '../state/view-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countText } from '../text/figures.ts';
+import { Button } from '../ui/button.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { Integrity, OpenNext, Repositories, Sessions, SeverityBars, SourcesMissing, TopRows } from './overview-panels.tsx';
@@ -35,7 +37,7 @@ interface Figure {
 
 function figuresOf(overview: Overview, summary: CaseSummary): readonly Figure[] {
   return [
-    { value: spanText(overview.unattendedMs), name: 'without a human', open: () => showRows({ attended: 'unattended' }) },
+    { value: overview.unattendedMs === 0 ? '0 min' : spanText(overview.unattendedMs), name: 'without a human', open: () => showRows({ attended: 'unattended' }) },
     { value: countText(summary.findingsBySeverity.critical), name: 'critical findings', open: () => showFindings('critical') },
     { value: countText(overview.writesOutsideRoot), name: 'writes outside root', open: () => showRows({ rules: ['write.outside-root'] }) },
     { value: countText(overview.credentialTouches), name: 'credential touches', open: () => showRows({ rules: ['credential.'] }) },
@@ -56,6 +58,7 @@ function Verdict({ overview, summary }: { readonly overview: Overview; readonly 
           <EvidenceText text={overview.subline} inline prose />
         </p>
       </div>
+      {summary.events.total === 0 ? <Button onClick={() => ask('open.dialog', {})}>Choose another folder</Button> : null}
       <ul className={styles.figures}>
         {figuresOf(overview, summary).map((figure) => (
           <li key={figure.name}>
@@ -109,7 +112,7 @@ function Columns({ overview, summary }: { readonly overview: Overview; readonly 
       </div>
       <div>
         <SeverityBars summary={summary} />
-        <OpenNext findings={overview.openNext} />
+        <OpenNext findings={overview.openNext} span={summary.events} />
         <SourcesMissing sources={overview.sourcesMissing} />
       </div>
     </div>
