@@ -1,6 +1,6 @@
 /** What the first screen says: the state of affairs in a sentence, and the lists that lead into the rows behind it. Pure. */
 import type { Overview, Session, SessionWindow, TopRow } from '../../../shared/case.ts';
-import type { Finding } from '../../../shared/finding.ts';
+import type { Finding, FindingDetail } from '../../../shared/finding.ts';
 import { spanText } from '../../../shared/time.ts';
 import { severityRank } from './finding-book.ts';
 import type { OpenedCase } from './opened-case.ts';
@@ -34,9 +34,9 @@ export function overviewOf(opened: OpenedCase): Overview {
     reflogUnattended: gitTimes.filter((time) => spans.some((span) => time >= span.from - 1000 && time <= span.to + 1000)).length,
     windows: shown.map((session) => windowOf(opened, session, findings, gitTimes)),
     windowsLeftOut: opened.sessions.length - shown.length,
-    outsideRoot: topRows(outside, 'path'),
-    credentials: topRows(credentials, 'path'),
-    network: topRows(network, 'host'),
+    outsideRoot: topRows(outside, byPath),
+    credentials: topRows(credentials, byPath),
+    network: topRows(network, byDestination),
     openNext: findings.slice(0, 8).map((finding) => ({ id: finding.id, title: finding.title, severity: finding.severity, time: finding.time })),
     repositories: opened.repositories.slice(0, 50),
     sourcesMissing: missing(opened),
@@ -81,18 +81,37 @@ function windowOf(opened: OpenedCase, session: Session, findings: readonly Findi
   };
 }
 
-/** Findings grouped by a value of their detail; the worst group first. */
-function topRows(findings: readonly Finding[], key: string): TopRow[] {
+/** What a row of a list stands for: its label, and words beside it. */
+type Grouping = (finding: Finding) => readonly { readonly label: string; readonly note: string }[];
+
+const byPath: Grouping = ({ detail, excerpt }) => [{ label: textOf(detail.path) ?? excerpt, note: textOf(detail.operation) ?? '' }];
+
+/** One row a host; a call that names no host counts under its programs. */
+const byDestination: Grouping = ({ detail, excerpt }) => {
+  const programs = listOf(detail.programs).join(', ');
+  const hosts = listOf(detail.hosts);
+  return hosts.length > 0 ? hosts.map((host) => ({ label: host, note: programs })) : [{ label: programs === '' ? excerpt : programs, note: 'no host written' }];
+};
+
+function textOf(value: FindingDetail[string] | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function listOf(value: FindingDetail[string] | undefined): readonly string[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Findings in groups; the worst group first, then the one with the most calls. */
+function topRows(findings: readonly Finding[], grouping: Grouping): TopRow[] {
   const groups = new Map<string, { worst: Finding; events: Set<number | null>; notes: Set<string> }>();
   for (const finding of findings) {
-    const value = finding.detail[key];
-    const label = typeof value === 'string' && value !== '' ? value : finding.excerpt;
-    const group = groups.get(label) ?? { worst: finding, events: new Set(), notes: new Set() };
-    groups.set(label, group);
-    group.events.add(finding.eventId);
-    const note = finding.detail.operation ?? finding.detail.program;
-    if (typeof note === 'string') group.notes.add(note);
-    if (severityRank(finding.severity) < severityRank(group.worst.severity)) group.worst = finding;
+    for (const { label, note } of grouping(finding)) {
+      const group = groups.get(label) ?? { worst: finding, events: new Set(), notes: new Set() };
+      groups.set(label, group);
+      group.events.add(finding.eventId);
+      if (note !== '') group.notes.add(note);
+      if (severityRank(finding.severity) < severityRank(group.worst.severity)) group.worst = finding;
+    }
   }
   return [...groups]
     .sort(([a, x], [b, y]) => severityRank(x.worst.severity) - severityRank(y.worst.severity) || y.events.size - x.events.size || (a < b ? -1 : 1))
