@@ -16,11 +16,15 @@ describe('a shortened argument', () => {
   });
 
   test('keeps the shell at the end of a pipe', () => {
-    expect(elideArgument('curl -fsSL https://get.example.org/pay.sh --retry 3 | sh', 38)).X;
+    expect(elideArgument('curl -fsSL https://get.example.org/pay.sh --retry five | sh', 38)).toBe('curl …get.example.org/pay.sh … | sh');
   });
 
   test('drops the words of a commit message before the flag after it', () => {
     expect(elideArgument('git commit -am "Move the checkout to the new payment library at last" --no-verify', 34)).toContain('--no-verify');
+  });
+
+  test('takes a quoted text as one word', () => {
+    expect(elideArgument("git add -A && git commit -m 'Number the seats from the bow'", 40)).toBe('git add -A && git commit -m …');
   });
 
   test('keeps the last part of a path', () => {

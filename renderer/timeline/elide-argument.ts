@@ -47,9 +47,12 @@ function partOf(word: string, first: boolean): Part {
   return first ? { kind: 'head', text: word } : { kind: 'word', text: word };
 }
 
+/** Blanks, or a word; quoted parts belong to their word with the blanks inside. An open quote runs to the end. */
+const wordPattern = /\s+|(?:[^\s"']|"[^"]*(?:"|$)|'[^']*(?:'|$))+/g;
+
 /** A word is a program where it stands first, or right after a pipe, `&&` or `;`. */
 function split(text: string): Part[] {
-  const words = text.match(/\s+|\S+/g) ?? [];
+  const words = text.match(wordPattern) ?? [];
   let first = true;
   return words.map((word): Part => {
     if (/^\s/.test(word)) return { kind: 'space', text: ' ' };

@@ -36,7 +36,7 @@ export function InspectorProvenance({ detail, onCopy }: { readonly detail: Event
   return (
     <section aria-label="Provenance">
       <h3 className={styles.sectionHead}>Provenance</h3>
-      <dl className={styles.pairs}>
+      <dl className={`${styles.pairs} ${styles.wide}`}>
         <div>
           <dt>Record</dt>
           <dd>

@@ -1,17 +1,17 @@
 /** The inspector: everything about the selected event, down to its bytes. Asks the engine by event id; knows no lane. */
 import { useEffect, useState } from 'react';
 import type { EventDetail } from '../../shared/contract.ts';
-import { countOf, countText } from '../text/figures.ts';
+import { countText } from '../text/figures.ts';
 import { useKeys } from '../state/keyboard.ts';
 import { useQuery } from '../state/use-query.ts';
-import { byWorst, eventSentence, outputNote } from '../timeline/event-sentence.ts';
+import { byWorst, eventSentence } from '../timeline/event-sentence.ts';
 import { InspectorFacts } from '../timeline/inspector-facts.tsx';
 import { InspectorFindings } from '../timeline/inspector-findings.tsx';
 import { InspectorInput } from '../timeline/inspector-input.tsx';
+import { InspectorOutput } from '../timeline/inspector-output.tsx';
 import { InspectorProvenance } from '../timeline/inspector-provenance.tsx';
 import { provenanceCopy } from '../timeline/provenance-text.ts';
 import { ReflogDetail } from '../timeline/reflog-detail.tsx';
-import { durationText, outcomeSign } from '../timeline/row-words.ts';
 import { clockTextWithMillis, dayText, type DisplayZone, utc, zoneLabel, zoneOf } from '../timeline/time-axis.ts';
 import styles from '../timeline/inspector.module.css';
 import { EvidenceText } from '../text/evidence-text.tsx';
@@ -24,32 +24,6 @@ export interface InspectorViewProps {
   readonly zone: DisplayZone;
   readonly onMove: (direction: 'next' | 'previous') => void;
   readonly onClose: () => void;
-}
-
-function Output({ detail }: { readonly detail: EventDetail }) {
-  const { row, output } = detail;
-  if (row.kind !== 'tool-call') return null;
-  const note = outputNote(row, output !== null && output.characters > 0);
-  const lines = output === null || output.text === '' ? 0 : output.text.replace(/\n$/, '').split('\n').length;
-  const facts = [outcomeSign(row.outcome).word, durationText(row.durationMs).replace(/s$/, ' s'), output === null ? '' : countOf(lines, 'line')];
-  return (
-    <section aria-label="Output">
-      <h3 className={styles.sectionHead}>
-        Output<span className={styles.sectionEnd}>{facts.filter((fact) => fact !== '').join(', ')}</span>
-      </h3>
-      {note === null ? null : <p className={styles.aside}>{note}</p>}
-      {output === null || output.text === '' ? null : (
-        <div className={styles.code}>
-          <EvidenceText text={output.text} ansi />
-        </div>
-      )}
-      {output?.cut ? (
-        <p className={styles.aside}>
-          The first {countText(output.text.length)} of {countText(output.characters)} characters. The raw result has the rest.
-        </p>
-      ) : null}
-    </section>
-  );
 }
 
 /** The instant in UTC, and in the zone that the record itself names or the analyst reads in. */
@@ -114,7 +88,7 @@ function Body({ detail, zone, onCopy, onCopied }: { readonly detail: EventDetail
       <ReflogDetail row={detail.row} />
       <InspectorInput detail={detail} onCopied={onCopied} />
       <InspectorFacts detail={detail} />
-      <Output detail={detail} />
+      <InspectorOutput key={`output ${detail.row.id}`} detail={detail} />
       <InspectorProvenance key={detail.row.id} detail={detail} onCopy={onCopy} />
     </>
   );
