@@ -1,6 +1,6 @@
 /** The objects of one repository for the analysis: commits, changed files, differences, what is lost. Every id is checked. */
 import crypto from 'node:crypto';
-import type { CancelSignal } from '../../../../../shared/cancel.ts';
+import { type CancelSignal, stopIfCancelled } from '../../../../../shared/cancel.ts';
 import type { ReadProblem } from '../../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../../intake/evidence-files.ts';
 import { createPace } from '../../../intake/pace.ts';
@@ -12,13 +12,30 @@ import { isHex, isZeroOid, oidDigits } from '../ref-name.ts';
 import type { RepositoryRead } from '../repository.ts';
 import { smallFile } from '../small-file.ts';
 import { type ChangedFiles, changedFilesOf, type FileDifference, differenceOf } from './changed-files.ts';
-import { type CommitRead, parseCommit } from './commit.ts';
+import { type CommitRead, parseCommit, tagTarget } from './commit.ts';
 import { type CommitGraph, readCommitGraph } from './commit-graph.ts';
 import { type ObjectStore, type ObjectType, openObjectStore, usualMaxBytes } from './object-store.ts';
 import { checkPacks } from './pack-checksum.ts';
 import { findUnreachable, type Reachability } from './reachability.ts';
+import { diffTrees } from './tree-diff.ts';
+
+const maxTreeFiles = 2_000_000;
+const maxTreeMs = 20_000;
+const maxTags = 10;
 
 export type Found<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: ReadProblem };
+
+export interface TreeFile {
+  readonly path: string;
+  readonly mode: number;
+  readonly oid: string;
+}
+
+export interface TreeFiles {
+  readonly files: readonly TreeFile[];
+  /** Why files may be missing, or null. */
+  readonly incomplete: string | null;
+}
 
 export interface ObjectReader {
   /** How many different objects the copy has. */
@@ -32,6 +49,8 @@ export interface ObjectReader {
   changedFiles(oid: string, signal?: CancelSignal): Promise<Found<ChangedFiles>>;
   /** The lines that a commit changes in one file, for reading; capped. */
   difference(oid: string, path: string, signal?: CancelSignal): Promise<Found<FileDifference>>;
+  /** Every file of the commit's tree. */
+  treeFiles(oid: string, signal?: CancelSignal): Promise<Found<TreeFiles>>;
   /** What no ref leads to. Worked out once, then kept. */
   unreachable(signal?: CancelSignal): Promise<Reachability>;
   /** Every commit of the copy, reachable or not, in the order of the packs. */
@@ -71,15 +90,15 @@ export function openObjects(files: EvidenceFiles, repository: RepositoryRead, re
     const bytes = readChecked(oid, 'commit', usualMaxBytes);
     return bytes.ok ? { ok: true, value: parseCommit(oid.toLowerCase(), bytes.value) } : bytes;
   };
-  const treesOf = (oid: string): Found<{ readonly old: string | null; readonly next: string | null; readonly parent: string | null; readonly note: string | null }> => {
+  const treesOf = (oid: string): Found<{ readonly old: string | null; readonly next: string | null; readonly parent: string | null }> => {
     const read = commit(oid);
     if (!read.ok) return read;
     const parent = read.value.parents[0] ?? null;
-    if (parent === null) return { ok: true, value: { old: null, next: read.value.tree, parent, note: null } };
+    if (parent === null) return { ok: true, value: { old: null, next: read.value.tree, parent } };
     const before = commit(parent);
     // In a shallow copy the parent is named and not there: what the commit changed cannot be known.
     if (!before.ok) return fail(`the parent ${parent} cannot be read, so what ${oid} changed is not known: ${before.problem.reason}`, before.problem.path);
-    return { ok: true, value: { old: before.value.tree, next: read.value.tree, parent, note: null } };
+    return { ok: true, value: { old: before.value.tree, next: read.value.tree, parent } };
   };
 
   return {
@@ -98,8 +117,17 @@ export function openObjects(files: EvidenceFiles, repository: RepositoryRead, re
       const found = await differenceOf(store, trees.value.old, trees.value.next, path, createPace(signal));
       return found === null ? fail(`the commit ${oid} does not change this file`) : { ok: true, value: found };
     },
+    treeFiles: async (oid, signal) => {
+      const read = commit(oid);
+      if (!read.ok) return read;
+      const limits = { maxPaths: maxTreeFiles, deadline: performance.now() + maxTreeMs };
+      const diff = await diffTrees(store, null, read.value.tree, limits, createPace(signal));
+      const all = diff.files.flatMap((file) => (file.newMode === null || file.newOid === null ? [] : [{ path: file.path, mode: file.newMode, oid: file.newOid }]));
+      return { ok: true, value: { files: all, incomplete: diff.incomplete } };
+    },
     unreachable: (signal) => {
       lost ??= (async () => {
+        stopIfCancelled(signal);
         await checkPacks(files, store.packs, idBytes, problems, createPace(signal));
         return findUnreachable(store, rootsOf(files, family), problems, signal);
       })();
@@ -110,6 +138,7 @@ export function openObjects(files: EvidenceFiles, repository: RepositoryRead, re
       return lost;
     },
     eachCommit: async (visit, signal) => {
+      stopIfCancelled(signal);
       const pace = createPace(signal);
       for (const number of store.inOrder()) {
         if (pace.due()) await pace.breathe();
@@ -127,8 +156,8 @@ export function openObjects(files: EvidenceFiles, repository: RepositoryRead, re
       const number = numberOf(store, oid);
       if (number < 0) return [];
       const holds = await (await graph).descendants(number, createPace(signal));
-      const leads = (tip: string | null): boolean => tip !== null && holds(numberOf(store, tip));
-      const refs = family.flatMap((each) => each.refs.filter((ref) => leads(ref.peeled ?? ref.oid)).map((ref) => ref.name));
+      const leads = (tip: string | null): boolean => tip !== null && holds(peeled(store, tip));
+      const refs = family.flatMap((each) => each.refs.filter((ref) => leads(ref.oid)).map((ref) => ref.name));
       const heads = family.filter((each) => leads(each.head.oid)).map((each) => (each === repository ? 'HEAD' : `${each.gitDir}/HEAD`));
       return [...heads, ...new Set(refs)].sort();
     },
@@ -139,6 +168,17 @@ export function openObjects(files: EvidenceFiles, repository: RepositoryRead, re
 
 function numberOf(store: ObjectStore, oid: string): number {
   return oid.length === store.idBytes * 2 && isHex(oid) ? store.table.find(Buffer.from(oid, 'hex'), 0) : -1;
+}
+
+/** Number of the object that an id leads to, through annotated tags, of which one may name another. */
+function peeled(store: ObjectStore, oid: string): number {
+  let number = numberOf(store, oid);
+  for (let step = 0; step < maxTags && number >= 0 && store.typeOf(number) === 'tag'; step += 1) {
+    const read = store.read(number);
+    const target = read.ok ? tagTarget(read.object.bytes) : null;
+    number = target === null ? -1 : numberOf(store, target);
+  }
+  return number;
 }
 
 /** The id that an object has by its content. */
