@@ -67,9 +67,12 @@ function Group({ group, recordSha256 }: { readonly group: FindingGroup; readonly
   return (
     <div className={styles.group}>
       <div className={styles.together}>
-        <h3>
-          <SeverityMark severity={group.severity} /> <ReportText text={group.title} prose />
-        </h3>
+        <div className={styles.groupHead}>
+          <SeverityMark severity={group.severity} decorative />
+          <h3>
+            {severityNames[group.severity]}: <ReportText text={group.title} prose />
+          </h3>
+        </div>
         <p className={styles.ruleLine}>
           Rule <ReportText text={group.ruleId} />
           {rule === null ? '' : `, version ${rule.version}`}

@@ -48,7 +48,7 @@ export function ManifestSection({ model }: { readonly model: ReportModel }) {
       )}
       {others.length === 0 ? null : (
         <>
-          <h3>Other files, without git’s objects</h3>
+          <h3>Other files, git objects left out</h3>
           <FileTable files={others} />
         </>
       )}
