@@ -31,6 +31,8 @@ export const engineReport = v.variant('type', [
     sessions: count,
     findings: count,
     worst: unknownOr(severity),
+    /** Where the folder holds nothing of a known kind: what to tell. */
+    nothingKnown: unknownOr(text(10_000)),
   }),
   v.strictObject({ type: v.literal('ended'), state: v.picklist(['failed', 'cancelled']), reason: text(2000) }),
   v.strictObject({

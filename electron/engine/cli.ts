@@ -5,6 +5,7 @@ import { type Severity, severities } from '../../shared/event.ts';
 import { parseIsoTime } from '../../shared/time.ts';
 import { openOutput } from '../output-file.ts';
 import { severityRank } from './case/finding-book.ts';
+import { nothingKnown } from './case/nothing-known.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { reasonOf } from './intake/open-file.ts';
 import { openCase } from './open-case.ts';
@@ -75,8 +76,9 @@ async function scan(words: readonly string[]): Promise<number> {
     else if (!process.stdout.write(chunk)) await new Promise<void>((done) => process.stdout.once('drain', () => done()));
   }
   output?.finish();
-  if (opened.sessions.length === 0 && opened.repositories.length === 0 && !opened.entries.some((entry) => entry.kind !== 'other' && entry.state !== 'skipped')) {
-    process.stderr.write(`${root} holds nothing that Postflight knows: no transcripts (.claude/projects/*/*.jsonl), no git repositories, no settings or histories. ${opened.entries.length} files were hashed.\n`);
+  const nothing = nothingKnown(opened, root);
+  if (nothing !== null) {
+    process.stderr.write(`${nothing}\n`);
     return status.nothing;
   }
   if (failOn !== null && window.findings(opened).some(({ finding }) => severityRank(finding.severity) <= severityRank(failOn))) return status.found;

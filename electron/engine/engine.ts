@@ -3,6 +3,7 @@ import { engineOrder, type EngineReport } from '../../shared/engine-control.ts';
 import type { Port } from '../../shared/rpc.ts';
 import * as v from 'valibot';
 import { severityRank } from './case/finding-book.ts';
+import { nothingKnown } from './case/nothing-known.ts';
 import { sideFiles } from './case/side-files.ts';
 import { type CaseSession, startCase } from './case-session.ts';
 import { machineFolders } from './sources/this-machine.ts';
@@ -47,7 +48,7 @@ parent.on('message', ({ data, ports }) => {
           return;
         }
         const worst = end.opened.findings.map(({ finding }) => finding.severity).sort((a, b) => severityRank(a) - severityRank(b))[0];
-        report({ type: 'opened', sessions: end.opened.sessions.length, findings: end.opened.findings.length, worst: worst ?? null });
+        report({ type: 'opened', sessions: end.opened.sessions.length, findings: end.opened.findings.length, worst: worst ?? null, nothingKnown: nothingKnown(end.opened, order.order.root) });
       });
       return;
     }

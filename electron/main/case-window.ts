@@ -13,7 +13,7 @@ import { tellPage } from './desktop-calls.ts';
 import { caseHandlers, desktopState, type HandlerParts, printHandlers } from './desktop-handlers.ts';
 import { setMenu } from './menu.ts';
 import { folderRequest, sampleRequest } from './open-request.ts';
-import { printReport, type SavedReport, saveReport } from './report-pdf.ts';
+import { drawingLimit, printReport, type SavedReport, saveReport } from './report-pdf.ts';
 import { sampleFolder } from './sample.ts';
 import { openSettings } from './settings-file.ts';
 import { setStage } from './stage.ts';
@@ -108,6 +108,7 @@ export function showCaseWindow(check: StartCheck, devTools: boolean): CaseWindow
           return hidden;
         },
         load: (hidden) => loadPage(hidden, 'report.html'),
+        limitMs: drawingLimit(current.readingMs()),
       },
       options,
       issuedAt,

@@ -24,6 +24,8 @@ export interface CurrentCase {
   readonly request: CaseRequest;
   /** Settles once, when the case is ready or will never be. */
   readonly opening: Promise<Opening>;
+  /** How long reading took, hashing included; null until it has ended. */
+  readingMs(): number | null;
   /** The texts that lie beside a report. */
   texts(): Promise<Texts>;
 }
@@ -72,13 +74,19 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
     current: () => seat?.current ?? null,
     open(request) {
       seat?.host.stop();
-      let settle: (opening: Opening) => void = () => {};
-      const opening = new Promise<Opening>((done) => {
-        settle = done;
+      const begun = performance.now();
+      let readingMs: number | null = null;
+      let done: (opening: Opening) => void = () => {};
+      const opening = new Promise<Opening>((settled) => {
+        done = settled;
       });
+      const settle = (outcome: Opening) => {
+        readingMs ??= performance.now() - begun;
+        done(outcome);
+      };
       let waiting: ((files: Texts) => void)[] = [];
       const answerTexts = (files: Texts) => {
-        for (const done of waiting) done(files);
+        for (const answer of waiting) answer(files);
         waiting = [];
       };
       const host = parts.startEngine({
@@ -108,13 +116,14 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
         current: {
           request,
           opening,
+          readingMs: () => readingMs,
           texts: () =>
-            new Promise<Texts>((done) => {
+            new Promise<Texts>((answer) => {
               if (!own.alive) {
-                done([]);
+                answer([]);
                 return;
               }
-              waiting.push(done);
+              waiting.push(answer);
               host.order({ type: 'texts' });
             }),
         },

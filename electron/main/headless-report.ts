@@ -8,7 +8,7 @@ import type { OpenWish } from './command-line.ts';
 import { evidenceFolders } from './current-case.ts';
 import { printHandlers } from './desktop-handlers.ts';
 import { folderRequest, sampleRequest } from './open-request.ts';
-import { printReport, saveReport } from './report-pdf.ts';
+import { drawingLimit, printReport, saveReport } from './report-pdf.ts';
 import { sampleFolder } from './sample.ts';
 import { setStage, type StageFacts } from './stage.ts';
 import { createHiddenWindow, loadPage } from './window.ts';
@@ -18,8 +18,14 @@ export interface HeadlessReport {
   readonly out: string;
 }
 
-/** The lines to print; throws with a message for people. */
-export async function makeHeadlessReport(wish: HeadlessReport, facts: StageFacts): Promise<readonly string[]> {
+/** What was made: lines to print, and a warning where the folder holds nothing of a known kind. */
+export interface HeadlessOutcome {
+  readonly lines: readonly string[];
+  readonly nothingKnown: string | null;
+}
+
+/** Throws with a message for people. */
+export async function makeHeadlessReport(wish: HeadlessReport, facts: StageFacts): Promise<HeadlessOutcome> {
   const stage = setStage(facts, { caseChanged: () => {}, engineLost: () => {}, dropped: () => {} });
   try {
     const request =
@@ -43,12 +49,13 @@ export async function makeHeadlessReport(wish: HeadlessReport, facts: StageFacts
           return window;
         },
         load: (window) => loadPage(window, 'report.html'),
+        limitMs: drawingLimit(current.readingMs()),
       },
       defaultReportOptions,
       Date.now(),
     );
     const saved = saveReport(pdf, wish.out, await current.texts(), evidence);
-    return [saved.path, `${saved.pages} pages, ${saved.bytes} bytes, sha256 ${saved.sha256}`];
+    return { lines: [saved.path, `${saved.pages} pages, ${saved.bytes} bytes, sha256 ${saved.sha256}`], nothingKnown: opening.report.nothingKnown };
   } finally {
     stage.desk.close();
   }

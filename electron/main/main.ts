@@ -38,7 +38,11 @@ switch (wish.kind) {
         if (wish.caseFile !== null) throw new Error('This version keeps no case files yet: leave --case out.');
         return makeHeadlessReport(wish, { sandboxOff: check.sandboxOff, devTools });
       })
-      .then((lines) => finish(lines.join('\n'), 0))
+      .then(({ lines, nothingKnown }) => {
+        // As with `scan`: what there is to say was written, and the status tells scripts that it is nothing.
+        if (nothingKnown !== null) console.error(nothingKnown);
+        finish(lines.join('\n'), nothingKnown === null ? 0 : 3);
+      })
       .catch((error: unknown) => {
         console.error(error instanceof Error ? error.message : String(error));
         app.exit(3);

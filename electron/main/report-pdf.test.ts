@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { defaultReportOptions } from '../../shared/report.ts';
-import { type PrintJob, type PrintParts, printReport, saveReport } from './report-pdf.ts';
+import { drawingLimit, type PrintJob, type PrintParts, printReport, saveReport } from './report-pdf.ts';
 
 const issuedAt = Date.UTC(2026, 4, 15, 14, 31, 7);
 
@@ -63,6 +63,11 @@ describe('printing', () => {
     const { parts } = setup((job) => job.drawn(null));
     await expect(printReport(parts, { ...defaultReportOptions, caseNumber: '<img>' }, issuedAt)).rejects.toThrow();
   });
+});
+
+test('the page has 30 seconds, and more where reading took long', () => {
+  expect(drawingLimit(null)).toBe(30_000);
+  expect(drawingLimit(60_000)).toBe(150_000);
 });
 
 describe('saving', () => {

@@ -14,6 +14,11 @@ import { pageFurniture, type Furniture } from './report-furniture.ts';
 /** How long the page may take to draw itself. */
 const drawingLimitMs = 30_000;
 
+/** Before it draws, the engine hashes the evidence again: that takes at most about as long as reading it did. */
+export function drawingLimit(readingMs: number | null): number {
+  return drawingLimitMs + 2 * Math.ceil(readingMs ?? 0);
+}
+
 export interface PrintJob {
   readonly options: ReportOptions;
   readonly issuedAt: number;
@@ -28,7 +33,7 @@ export interface PrintParts {
   /** A hidden window whose calls reach this job. */
   openWindow(job: PrintJob): BrowserWindow;
   load(window: BrowserWindow): Promise<void>;
-  readonly limitMs?: number;
+  readonly limitMs: number;
 }
 
 export function printOptions(furniture: Furniture): PrintToPDFOptions {
@@ -52,8 +57,7 @@ export async function printReport(parts: PrintParts, options: ReportOptions, iss
   });
   const window = parts.openWindow({ options, issuedAt, drawn: settle });
   window.webContents.on('render-process-gone', (_event, details) => settle(`The page of the report ended (${details.reason}).`));
-  const limit = parts.limitMs ?? drawingLimitMs;
-  const timer = setTimeout(() => settle(`The report was not drawn within ${Math.round(limit / 1000)} seconds.`), limit);
+  const timer = setTimeout(() => settle(`The report was not drawn within ${Math.ceil(parts.limitMs / 1000)} seconds.`), parts.limitMs);
   try {
     await parts.load(window);
     const failure = await drawn;
