@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { walk } from '../../intake/walk.ts';
 import { readRepositories } from './read-repository.ts';
+import { type ObjectReader, openObjects } from './objects/object-reader.ts';
+import type { Reachability } from './objects/reachability.ts';
 import type { RepositoryRead } from './repository.ts';
+import { compareWorkTree, type WorkTreeRead } from './work-tree.ts';
 
 const script = fileURLToPath(new URL('./hostile-repositories.sh', import.meta.url));
 const cases = [
@@ -45,9 +48,16 @@ function pictureOf(folder: string): readonly string[] {
   return lines.sort();
 }
 
+interface Opened {
+  readonly objects: ObjectReader;
+  readonly lost: Reachability;
+  readonly workTree: WorkTreeRead;
+}
+
 interface Visit {
   readonly reads: readonly RepositoryRead[];
   readonly opened: readonly string[];
+  readonly all: readonly Opened[];
 }
 
 /** Reads one case as evidence and notes each path that is opened meanwhile. */
@@ -58,8 +68,16 @@ async function visit(name: string): Promise<Visit> {
     const { files } = await walk(path.join(set, name), ['']);
     const reads: RepositoryRead[] = [];
     for await (const read of readRepositories(files)) reads.push(read);
+    const all: Opened[] = [];
+    for (const read of reads) {
+      const objects = openObjects(files, read, reads);
+      const lost = await objects.unreachable();
+      await objects.eachCommit((commit) => expect(commit.oid).toMatch(/^[0-9a-f]+$/));
+      for (const ref of read.refs) if (ref.oid !== null) await objects.changedFiles(ref.oid);
+      all.push({ objects, lost, workTree: await compareWorkTree(files, read, objects) });
+    }
     for (const call of spy.mock.calls) opened.push(Buffer.isBuffer(call[0]) ? call[0].toString('latin1') : String(call[0]));
-    return { reads, opened };
+    return { reads, opened, all };
   } finally {
     spy.mockRestore();
   }
@@ -73,11 +91,12 @@ describe('hostile repositories', () => {
   test.each(cases)('%s is read without running, changing or leaving anything', async (name) => {
     const folder = path.join(set, name);
     const before = pictureOf(folder);
-    const { reads, opened } = await visit(name);
+    const { reads, opened, all } = await visit(name);
     expect(reads.length).toBeGreaterThan(0);
     expect(opened.filter((file) => !fs.realpathSync.native(Buffer.from(file, 'latin1'), 'latin1').startsWith(`${folder}/`))).toEqual([]);
     expect(pictureOf(folder)).toEqual(before);
     expect(fs.readdirSync(marks)).toEqual([]);
+    for (const { objects } of all) objects.close();
     for (const read of reads) {
       for (const problem of read.problems) expect(problem.reason.length).toBeLessThanOrEqual(1000);
       for (const log of read.reflogs) for (const entry of log.entries) expect(entry.byteEnd).toBeGreaterThan(entry.byteStart);
@@ -132,5 +151,66 @@ describe('hostile repositories', () => {
     expect(lines).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 13, 15, 16]);
     const bytes = fs.readFileSync(path.join(set, 'refs/.git/logs/HEAD'));
     for (const entry of log?.entries ?? []) expect(bytes.subarray(entry.byteStart, entry.byteEnd).includes(10)).toBe(false);
+  });
+
+  test('a private object that only exists outside is not read through alternates', async () => {
+    const { reads, all } = await visit('alternates');
+    const stolen = reads[0]?.refs.find((ref) => ref.name === 'refs/heads/steal')?.oid ?? '';
+    expect(stolen).toBe(fs.readFileSync(path.join(set, 'outside/private-oid'), 'utf8').trim());
+    expect(all[0]?.objects.commit(stolen)).toMatchObject({ ok: false, problem: { reason: expect.stringContaining('is not in the copy') } });
+    expect(all[0]?.lost.missing).toEqual([stolen]);
+  });
+
+  test('malformed commits, forged objects and bombs are each refused or bounded, and the rest is read', async () => {
+    const { all, reads } = await visit('objects');
+    const { objects, lost } = all[0] ?? {};
+    const ref = (name: string): string => reads[0]?.refs.find((each) => each.name === name)?.oid ?? '';
+    expect(objects?.commit(ref('refs/heads/main'))).toMatchObject({ ok: true, value: { subject: 'second' } });
+    expect(objects?.commit(ref('refs/heads/hash-mismatch'))).toMatchObject({ ok: false, problem: { reason: expect.stringContaining('does not hash to its name') } });
+    const refused = (digit: string): string => {
+      const read = objects?.blob(`c0${digit.repeat(38)}`);
+      return read && !read.ok ? read.problem.reason : 'read';
+    };
+    expect(['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => refused(digit).replace(/^the object \w+:? /, ''))).toEqual([
+      'an object that cannot be inflated', 'an object that cannot be inflated', expect.stringContaining('an object of 99999999999999 bytes'),
+      'an object of the unknown kind "evil"', expect.stringContaining('inflates to more than'), expect.stringContaining('an object of 314572800 bytes'),
+      'is not in the copy', 'is not in the copy', expect.stringContaining('inflates to more than'),
+    ]);
+    const bomb = fs.readFileSync(path.join(set, 'objects.bomb-oid'), 'utf8').trim();
+    const deep = fs.readFileSync(path.join(set, 'objects.deep-oid'), 'utf8').trim();
+    expect(lost?.unreachable.filter((each) => each.dangling && each.type === 'commit').map((each) => each.oid).sort()).toEqual([bomb, deep].sort());
+    const wide = await objects?.changedFiles(bomb);
+    expect(wide?.ok && wide.value.files.length <= 20_000 && wide.value.incomplete !== null).toBe(true);
+    expect(await objects?.changedFiles(deep)).toMatchObject({ ok: true, value: { incomplete: 'folders deeper than 256 levels' } });
+    expect(lost?.missing).toEqual(expect.arrayContaining(['1'.repeat(40), '2'.repeat(40)]));
+  }, 60_000);
+
+  test('a commit graph that lies hides no parent', async () => {
+    const { all, reads } = await visit('liegraph');
+    const tip = all[0]?.objects.commit(reads[0]?.head.oid ?? '');
+    expect(tip?.ok ? tip.value.parents.length : 0).toBe(1);
+  });
+
+  test('an index that claims four billion entries is a problem with its byte', async () => {
+    const { all } = await visit('index-bad');
+    expect(all[0]?.workTree.problems).toMatchObject([{ path: '.git/index', byteOffset: 12, reason: expect.stringContaining('4294967295 entries') }]);
+  });
+
+  test('what was dropped is found again: commits, a stash, a blob', async () => {
+    const { all } = await visit('dangling');
+    const { objects, lost } = all[0] ?? {};
+    const subjects = (lost?.unreachable ?? []).filter((each) => each.type === 'commit').map((each) => {
+      const read = objects?.commit(each.oid);
+      return read?.ok ? read.value.subject : '';
+    });
+    expect(subjects).toEqual(expect.arrayContaining(['lost 1', 'lost 2', 'lost 3', expect.stringContaining('WIP on main')]));
+    expect(lost?.unreachable.some((each) => each.type === 'blob' && each.dangling)).toBe(true);
+  });
+
+  test('of a HEAD that cannot be read nothing is said to be staged', async () => {
+    for (const name of ['fifo-head', 'dirlinks']) {
+      const { all } = await visit(name);
+      expect(all[0]?.workTree).toMatchObject({ staged: [], problems: [{ reason: expect.stringContaining('what HEAD leads to is not known') }] });
+    }
   });
 });

@@ -40,7 +40,7 @@ export function readIndex(bytes: Uint8Array, idBytes: 20 | 32): IndexRead {
   const entries: IndexEntry[] = [];
   const version = uint32(bytes, 4);
   const empty = { version, entries, trees: [], splitFrom: null, problems };
-  if (bytes.length < 12 + idBytes || viewOf(bytes).toString('latin1', 0, 4) !== 'DIRC') {
+  if (bytes.length < 12 || viewOf(bytes).toString('latin1', 0, 4) !== 'DIRC') {
     note('no index: it does not begin as one', 0);
     return empty;
   }

@@ -58,7 +58,7 @@ export async function compareWorkTree(files: EvidenceFiles, repository: Reposito
   const entries = index.entries.filter((entry) => entry.stage === 0);
   const conflicts = [...new Set(index.entries.filter((entry) => entry.stage > 0).map((entry) => entry.path))];
   const whole = index.problems.length === 0 && index.splitFrom === null;
-  const staged = whole ? await compareWithHead(repository, entries, new Set(conflicts), objects, problems, signal) : [];
+  const staged = whole ? await compareWithHead(files, repository, entries, new Set(conflicts), objects, problems, signal) : [];
   const tree = repository.workTree;
   const known = new Set(index.entries.map((entry) => entry.path));
   const unstaged: WorkTreeChange[] = [];
@@ -85,7 +85,14 @@ export async function compareWorkTree(files: EvidenceFiles, repository: Reposito
   };
 }
 
+/** True where nothing was ever committed on the branch, as far as a whole copy can show it. */
+function isNew(files: EvidenceFiles, repository: RepositoryRead): boolean {
+  const refs = repository.refStorage === 'reftable' || files.entries.get(below(repository.commonDir, 'refs'))?.kind === 'directory';
+  return refs && repository.head.state === 'unborn' && repository.reflogs.every((log) => log.entries.length === 0);
+}
+
 async function compareWithHead(
+  files: EvidenceFiles,
   repository: RepositoryRead,
   entries: readonly IndexEntry[],
   conflicts: ReadonlySet<string>,
@@ -94,6 +101,10 @@ async function compareWithHead(
   signal?: CancelSignal,
 ): Promise<readonly StagedChange[]> {
   const head = new Map<string, TreeFile>();
+  if (repository.head.oid === null && !isNew(files, repository)) {
+    problems.add(below(repository.gitDir, 'HEAD'), 'what HEAD leads to is not known, so the index is not compared with it');
+    return [];
+  }
   if (repository.head.oid !== null) {
     const tree = await objects.treeFiles(repository.head.oid, signal);
     if (!tree.ok) {
@@ -153,6 +164,11 @@ function withoutReturns(bytes: Uint8Array): Uint8Array {
   return kept.subarray(0, length);
 }
 
+function isRepository(files: EvidenceFiles, folder: string): boolean {
+  const has = (name: string): boolean => files.entries.has(below(folder, name));
+  return has('.git') || (has('HEAD') && has('objects') && has('refs'));
+}
+
 /** Names below the work tree that the index does not have; other repositories in it count as their own. */
 async function listUntracked(
   files: EvidenceFiles, tree: string, known: ReadonlySet<string>, repository: RepositoryRead, pace: Pace,
@@ -166,7 +182,7 @@ async function listUntracked(
       if (entry.name === '.git' || entry.path === repository.gitDir) continue;
       const relative = tree === '' ? entry.path : entry.path.slice(tree.length + 1);
       if (entry.kind === 'directory') {
-        if (!files.entries.has(`${entry.path}/.git`)) folders.push(entry.path);
+        if (!isRepository(files, entry.path)) folders.push(entry.path);
       } else if (!known.has(relative)) {
         count += 1;
         if (paths.length < maxUntracked) paths.push(relative);

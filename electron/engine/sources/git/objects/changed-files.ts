@@ -7,7 +7,7 @@ import { isSubmoduleMode } from './tree.ts';
 import { type DifferingFile, diffTrees } from './tree-diff.ts';
 
 const maxPaths = 20_000;
-const maxMs = 5_000;
+const maxMs = 3_000;
 /** Larger contents are listed without line counts. */
 const maxCountedBytes = 8 * 1024 * 1024;
 const contextLines = 3;

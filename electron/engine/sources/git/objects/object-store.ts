@@ -42,6 +42,7 @@ export interface ObjectStore {
   /** A number that grows with the object's place in its pack; reading in this order is many times faster. */
   place(number: number): number;
   readonly packs: readonly ListedPack[];
+  isLoose(number: number): boolean;
   /** All objects in that order, each id once. */
   inOrder(): readonly number[];
   /** File of the evidence in which the object stands. */
@@ -190,6 +191,7 @@ function createStore(files: EvidenceFiles, listing: ObjectListing, table: IdTabl
       return place.kind === 'loose' ? number : place.pack.start + place.pack.positionOf(place.entry);
     },
     packs: listing.packs,
+    isLoose: (number) => number >= listing.looseStart,
     inOrder: () => {
       const order = new Uint32Array(listing.count);
       for (const pack of listing.packs) for (let entry = 0; entry < pack.count; entry += 1) order[pack.start + pack.positionOf(entry)] = pack.start + entry;

@@ -58,11 +58,11 @@ export async function findUnreachable(store: ObjectStore, roots: Roots, problems
     if (marks[number] === byRef) reachable += 1;
     else if (store.table.find(store.ids, number * store.idBytes) === number) lost.push(number);
   }
-  const named = await namedBy(store, lost, pace);
+  const { named, types } = await lookInto(store, lost, pace);
   const unreachable: UnreachableObject[] = [];
-  for (const number of lost) {
+  for (const [at, number] of lost.entries()) {
     if (pace.due()) await pace.breathe();
-    const type = store.typeOf(number);
+    const type = types[at] ?? null;
     const oid = store.idText(number);
     if (type === null) problems.add(store.pathOf(number), `the object ${oid} cannot be read`);
     unreachable.push({ oid, type: type ?? 'damaged', dangling: named[number] === 0, inReflog: marks[number] === byReflog });
@@ -163,9 +163,12 @@ export function eachCommitId(bytes: Uint8Array, idBytes: number, visit: (at: num
   }
 }
 
-/** Which of the lost objects another lost one refers to. */
-async function namedBy(store: ObjectStore, lost: readonly number[], pace: Pace): Promise<Uint8Array> {
+/** Types of the lost objects, and which of them another lost one refers to. */
+async function lookInto(
+  store: ObjectStore, lost: readonly number[], pace: Pace,
+): Promise<{ readonly named: Uint8Array; readonly types: readonly (ObjectType | null)[] }> {
   const named = new Uint8Array(store.count);
+  const types = new Map<number, ObjectType | null>();
   const raw = new Uint8Array(store.idBytes);
   const name = (bytes: Uint8Array, at: number): void => {
     const number = store.table.find(bytes, at);
@@ -173,9 +176,12 @@ async function namedBy(store: ObjectStore, lost: readonly number[], pace: Pace):
   };
   for (const number of inPackOrder(store, lost)) {
     if (pace.due()) await pace.breathe();
-    const type = store.typeOf(number);
+    // Opening a loose file costs more than inflating it: a small one is read at once, without asking for its type first.
+    const small = store.isLoose(number) ? store.read(number, 1 << 20) : null;
+    const type = small?.ok ? small.object.type : store.typeOf(number);
+    types.set(number, type);
     if (type === null || type === 'blob') continue;
-    const read = store.read(number);
+    const read = small?.ok ? small : store.read(number);
     if (!read.ok) continue;
     const bytes = read.object.bytes;
     if (type === 'tree') eachTreeId(bytes, store.idBytes, (mode, at) => void (isSubmoduleMode(mode) || name(bytes, at)));
@@ -185,5 +191,5 @@ async function namedBy(store: ObjectStore, lost: readonly number[], pace: Pace):
       if (target !== null && rawIdFromHex(Buffer.from(target, 'latin1'), 0, raw)) name(raw, 0);
     }
   }
-  return named;
+  return { named, types: lost.map((number) => types.get(number) ?? null) };
 }
