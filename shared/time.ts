@@ -15,7 +15,36 @@ const isoWithZone = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\
 
 /** Reads an ISO 8601 time that names its zone. A time without a zone is unknown, never guessed: null. */
 export function parseIsoTime(text: string): UtcMillis | null {
-  return isoWithZone.test(text) ? utcMillis(Date.parse(text)) : null;
+  return usualTime(text) ?? (isoWithZone.test(text) ? utcMillis(Date.parse(text)) : null);
+}
+
+/**
+ * `2026-05-15T14:31:00.000Z`, the form of nearly each row, read digit by digit: several times as fast as `Date.parse`. Null
+ * for any other form and for values out of range, such as a 61st second or 30 February, which `Date.parse` then judges.
+ */
+function usualTime(text: string): UtcMillis | null {
+  if (text.length !== 24 || text.charCodeAt(10) !== 84 || text.charCodeAt(23) !== 90 || text.charCodeAt(19) !== 46) return null;
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45 || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return null;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  const hour = digits(text, 11, 13);
+  const minute = digits(text, 14, 16);
+  const second = digits(text, 17, 19);
+  const milli = digits(text, 20, 23);
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > 28 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || milli < 0) return null;
+  return utcMillis(Date.UTC(year, month - 1, day, hour, minute, second, milli));
+}
+
+/** The number that the characters from `start` to `end` write, or -1 where one of them is no digit. */
+function digits(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** `2026-05-15T14:31:00.000Z`, or null for an unknown time. */

@@ -7,15 +7,14 @@ import { isAscii } from 'node:buffer';
 import { asObject, type Json } from '../../events/json.ts';
 import { readRecord, type RecordReading } from './record.ts';
 
-const callMark = Buffer.from('"tool_use"');
 const answerMark = Buffer.from('"tool_result"');
+/** An answer's mark stands near the head of its line, before the answer's text. */
+const markWithin = 2048;
 
 /** Reads `bytes[start..end)`. Null for JSON that is no object; throws a SyntaxError for what is no JSON. */
 export function parseLine(bytes: Buffer, start: number, end: number): RecordReading | null {
-  const line = bytes.subarray(start, end);
-  if (isAscii(line)) return reading(bytes.toString('latin1', start, end));
-  // In a quoted text the marks' own quotes would be escaped, so a mark is always a token of this line.
-  if (line.includes(answerMark) && !line.includes(callMark)) {
+  if (isAscii(bytes.subarray(start, end))) return reading(bytes.toString('latin1', start, end));
+  if (bytes.subarray(start, Math.min(end, start + markWithin)).includes(answerMark)) {
     const read = reading(bytes.toString('latin1', start, end));
     if (read === null || read.parts.every((part) => part.part === 'answer' && !part.answer.byWording)) return read && decoded(read);
   }

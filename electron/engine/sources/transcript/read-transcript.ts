@@ -2,7 +2,7 @@
  * Reads one transcript file in a single pass: lines to records, records to events and sessions, each with its place.
  * State that spans files (sessions, calls waiting for their answers, rows seen before) is the desk's.
  */
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { EventKind, EvidenceRef, Lane, Outcome } from '../../../../shared/event.ts';
 import type { ToolCall } from '../../analysis/examined-call.ts';
 import type { EventStore, RowAttendance } from '../../events/event-store.ts';
@@ -259,7 +259,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
       const bom = place.number === 1 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
       const start = bom ? from + 3 : from;
       if (isBlank(bytes, start, end)) return;
-      if (!isUtf8(bytes.subarray(start, end))) {
+      const text = bytes.subarray(start, end);
+      if (!isAscii(text) && !isUtf8(text)) {
         partial = true;
         ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart + firstInvalidUtf8(bytes, start, end) - from, reason: 'Not UTF-8 here: the record was read with replacement characters, its bytes are as they were.' });
       }
