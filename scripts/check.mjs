@@ -12,11 +12,16 @@ import { root } from './build.mjs';
  * Runs a program; its output comes in one piece when it is done, so that two at once do not mix.
  * @param {string} script
  * @param {readonly string[]} words
+ * @param {Record<string, string>} [environment]
  * @returns {Promise<{ status: number, output: string }>}
  */
-function run(script, words) {
+function run(script, words, environment = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [join(root, 'node_modules', script), ...words], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [join(root, 'node_modules', script), ...words], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8');
@@ -49,7 +54,10 @@ async function unitTests() {
   const file = join(folder, 'results.json');
   try {
     const begun = Date.now();
-    const { status, output } = await run('vitest/vitest.mjs', ['run', '--reporter=json', `--outputFile=${file}`, '--reporter=dot']);
+    const { status, output } = await run('vitest/vitest.mjs', ['run', '--reporter=json', `--outputFile=${file}`, '--reporter=dot'], {
+      // What tests draw goes with the folder.
+      TMPDIR: folder,
+    });
     const results = JSON.parse(readFileSync(file, 'utf8'));
     const failed = Number(results.numFailedTests);
     const brokenFiles = results.testResults.filter((/** @type {{ status: string, assertionResults: unknown[] }} */ suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;

@@ -1,6 +1,6 @@
 /** Runs the end-to-end tests in the real Electron, on a display of their own. Counts what ran. Knows no test. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,7 @@ export async function runEndToEnd(words) {
   // Always a display of our own: windows must not appear on a person's screen, nor take its keys.
   const display = process.platform === 'linux' ? await startVirtualDisplay() : null;
   const folder = mkdtempSync(join(tmpdir(), 'postflight-e2e-'));
+  chmodSync(folder, 0o755);
   const results = join(folder, 'results.json');
   try {
     const status = await run(words, {
@@ -38,6 +39,8 @@ export async function runEndToEnd(words) {
       POSTFLIGHT_ELECTRON: runtime.executable,
       POSTFLIGHT_SWITCHES: JSON.stringify(chromiumSwitches(say, display !== null)),
       POSTFLIGHT_RESULTS: results,
+      // What tests draw goes with the folder. Others must be able to enter: one test runs the app as another user.
+      TMPDIR: folder,
     });
     return readCounts(results, status);
   } finally {

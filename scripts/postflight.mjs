@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { build, dist } from './build.mjs';
 import { reportWords } from './report-words.mjs';
-import { runApp } from './run-app.mjs';
+import { runApp, runReport } from './run-app.mjs';
 
 const usage = `usage: postflight scan <folder> [options]
        postflight report <folder> --out FILE.pdf [--case FILE]
@@ -50,7 +50,7 @@ async function report(words, say) {
     return 2;
   }
   await build({ say });
-  return runApp(wanted, { visible: false, say });
+  return runReport(wanted, say);
 }
 
 /**

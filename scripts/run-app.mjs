@@ -1,6 +1,8 @@
 /** Starts the built app in Electron with the switches that this machine needs, and waits for its end. */
 import { spawn, spawnSync } from 'node:child_process';
-import { statfsSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './build.mjs';
 import { hasDisplay, startVirtualDisplay } from './display.mjs';
@@ -90,5 +92,22 @@ export async function runApp(words, { visible, say }) {
     return Number(status);
   } finally {
     display?.stop();
+  }
+}
+
+/**
+ * Makes a report without a window. Chromium's files go to a folder that is gone afterwards, so that a window that is open
+ * at the same time is not disturbed.
+ * @param {readonly string[]} words  `--report FOLDER --out FILE` or `--report-sample --out FILE`
+ * @param {(line: string) => void} say
+ */
+export async function runReport(words, say) {
+  const kept = mkdtempSync(join(tmpdir(), 'postflight-'));
+  try {
+    return await runApp([...words, '--user-data', kept], { visible: false, say });
+  } finally {
+    // The unpacked sample is read-only; for an ordinary user its folders first have to be opened again.
+    spawnSync('chmod', ['-R', 'u+w', kept], { stdio: 'ignore' });
+    rmSync(kept, { recursive: true, force: true });
   }
 }
