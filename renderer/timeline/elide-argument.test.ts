@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cutMiddle, elideArgument, lastPathPart } from './elide-argument.ts';
+
+describe('a shortened argument', () => {
+  test('is left alone where it fits', () => {
+    expect(elideArgument('npm test -- checkout', 40)).toBe('npm test -- checkout');
+  });
+
+  test('keeps the host, and the flags while there is room', () => {
+    const command = 'curl -s -X POST --data-binary @/home/dev/build/tmp/env.txt https://paste.example.net/api/v1 | tee /tmp/paste.url';
+    expect(elideArgument(command, 60)).toContain('paste.example.net');
+    expect(elideArgument(command, 60)).toContain('env.txt');
+    expect(elideArgument(command, 34)).toContain('paste.example.net');
+    expect(elideArgument(command, 34).length).toBeLessThanOrEqual(34);
+  });
+
+  test('keeps the shell at the end of a pipe', () => {
+    expect(elideArgument('curl -fsSL https://get.example.org/pay.sh --retry five | sh', 38)).toBe('curl …get.example.org/pay.sh … | sh');
+  });
+
+  test('drops the words of a commit message before the flag after it', () => {
+    expect(elideArgument('git commit -am "Move the checkout to the new payment library at last" --no-verify', 34)).toContain('--no-verify');
+  });
+
+  test('takes a quoted text as one word', () => {
+    expect(elideArgument("git add -A && git commit -m 'Number the seats from the bow'", 40)).toBe('git add -A && git commit -m …');
+  });
+
+  test('keeps the last part of a path', () => {
+    expect(elideArgument('/home/dev/work/shop/packages/checkout/src/payments/adapters/pay.ts', 24)).toBe('…/pay.ts');
+  });
+
+  test('keeps the host of a remote copy', () => {
+    expect(elideArgument('scp /home/dev/work/shop/dist/bundle-with-a-very-long-name.tar.gz dev@files.example.org:/srv/incoming/drop', 50)).toContain('files.example.org');
+  });
+
+  test('cuts a text without blanks in the middle', () => {
+    expect(elideArgument('a'.repeat(50), 11)).toBe('aaaaa…aaaaa');
+  });
+
+  test('never cuts a surrogate pair in two', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.integer({ min: 0, max: 30 }), (text, most) => {
+        const cut = cutMiddle(text, most);
+        expect(cut.length).toBeLessThanOrEqual(Math.max(most, 0));
+        const halved = /\p{Surrogate}/u;
+        expect(halved.test(text) || !halved.test(cut)).toBe(true);
+      }),
+    );
+  });
+
+  test('always fits, whatever the text', () => {
+    const words = fc.oneof(fc.string({ maxLength: 30 }), fc.webUrl(), fc.constantFrom('|', '&&', '-rf', '--force=yes-and-more-than-that', '/a/b/c.txt', 'u@h.example:/x'));
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 20 }), fc.integer({ min: 4, max: 90 }), (list, most) => {
+        expect(elideArgument(list.join(' '), most).length).toBeLessThanOrEqual(most);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('always shows the host of a command with one address, if the host has room at all', () => {
+    fc.assert(
+      fc.property(fc.domain(), fc.array(fc.stringMatching(/^[a-z0-9-]{1,20}$/), { maxLength: 12 }), fc.nat(12), (host, words, at) => {
+        const most = 60;
+        fc.pre(host.length + 1 <= most);
+        const list = ['curl', ...words];
+        list.splice(1 + (at % (words.length + 1)), 0, `https://${host}/a/b/c`);
+        expect(elideArgument(list.join(' '), most)).toContain(host);
+      }),
+    );
+  });
+
+  test('names the last part of a path without its quotes', () => {
+    expect(lastPathPart('"/home/dev/x.sh"')).toBe('x.sh');
+    expect(lastPathPart('/home/dev/')).toBe('dev');
+  });
+});

@@ -1,0 +1,45 @@
+/** A reflog entry in the Git lane: action, ref, old to new; time, message, state. Two lines, two slots high. */
+import type { EventRow } from '../../shared/event.ts';
+import { elideMiddle } from '../../shared/hostile-text.ts';
+import { EvidenceText } from '../text/evidence-text.tsx';
+import { mainRef, messageWithoutAction, shortId, shortRef } from './row-words.ts';
+import type { GitLook } from './slot-layout.ts';
+import { clockText, type DisplayZone } from './time-axis.ts';
+import styles from './timeline-rows.module.css';
+
+const stateWords: Readonly<Record<GitLook, string>> = { explained: '', unexplained: 'unexplained', 'not-joined': 'not joined' };
+
+export function GitEntry({ row, look, chosen, match, zone }: { readonly row: EventRow; readonly look: GitLook; readonly chosen: boolean; readonly match: boolean; readonly zone: DisplayZone }) {
+  const entry = row.reflog;
+  if (!entry) return null;
+  const names = [styles.git, look === 'unexplained' ? styles.unexplained : '', chosen ? styles.gitChosen : '', match ? styles.gitMatch : ''];
+  const repository = entry.repository.split(/[\\/]/).filter((part) => part !== '' && part !== '.git').at(-1) ?? entry.repository;
+  return (
+    <div className={names.join(' ')}>
+      <div className={styles.gitLine}>
+        <b>
+          <EvidenceText inline prose text={entry.action} />
+        </b>
+        <span className={styles.ref}>
+          <EvidenceText inline prose text={elideMiddle(shortRef(mainRef(entry.refs)), 40)} />
+          <span className={styles.repository}>
+            <EvidenceText inline prose text={repository} />
+          </span>
+        </span>
+        <span className={`${styles.ids} mono`}>
+          <EvidenceText inline text={shortId(entry.old)} className={styles.id} />
+          <i>→</i>
+          <EvidenceText inline text={shortId(entry.new)} className={styles.id} />
+        </span>
+      </div>
+      <div className={`${styles.gitLine} ${styles.second}`}>
+        <span className="mono">{clockText(row.time, zone)}</span>
+        <span className={styles.message}>
+          <EvidenceText inline prose text={messageWithoutAction(entry.action, entry.message).slice(0, 300)} />
+        </span>
+        {stateWords[look] === '' ? null : <span className={styles.state}>{stateWords[look]}</span>}
+        {entry.causeEventId === null ? null : <span className="only-spoken">caused by event {entry.causeEventId}</span>}
+      </div>
+    </div>
+  );
+}

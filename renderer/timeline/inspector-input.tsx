@@ -1,0 +1,156 @@
+/** What a call asked for: the command with the parts that findings are about, an edit as a diff, other input by name. */
+import { useMemo } from 'react';
+import type { EventDetail } from '../../shared/contract.ts';
+import { escapedText } from '../../shared/hostile-text.ts';
+import { EvidenceText } from '../text/evidence-text.tsx';
+import { countText } from '../text/figures.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { callInput, commandMarks, type Hunk } from './call-input.ts';
+import styles from './inspector.module.css';
+import { type DiffBlock, diffCounts, diffLines, foldUnchanged } from './text-diff.ts';
+
+/** Lines of a diff that are drawn at once; the rest is one click away. */
+const diffLinesShown = 200;
+
+function CopyButton({ text, onCopied }: { readonly text: string; readonly onCopied: (message: string) => void }) {
+  return (
+    <IconButton
+      label="Copy as shown"
+      className={styles.small}
+      onClick={() =>
+        navigator.clipboard.writeText(escapedText(text)).then(
+          () => onCopied('Copied as shown'),
+          () => onCopied('The clipboard is not available'),
+        )
+      }
+    >
+      <Icon name="copy" size={13} />
+    </IconButton>
+  );
+}
+
+function Block({ block }: { readonly block: DiffBlock }) {
+  if (block.kind === 'skipped') return <div className={styles.skipped}>{countText(block.count)} unchanged lines</div>;
+  return block.lines.map((line, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: lines of a diff have no identity but their place
+    <div key={at} className={line.kind === 'added' ? styles.added : line.kind === 'removed' ? styles.removed : styles.same}>
+      <span className={styles.sign}>{line.kind === 'added' ? '+' : line.kind === 'removed' ? '−' : ' '}</span>
+      <EvidenceText text={line.text} className={styles.diffText} />
+    </div>
+  ));
+}
+
+function cutBlocks(blocks: readonly DiffBlock[], most: number): { readonly shown: readonly DiffBlock[]; readonly left: number } {
+  let room = most;
+  let left = 0;
+  const shown: DiffBlock[] = [];
+  for (const block of blocks) {
+    if (block.kind === 'skipped') {
+      if (room > 0) shown.push(block);
+      else left += block.count;
+      continue;
+    }
+    if (room > 0) shown.push({ kind: 'lines', lines: block.lines.slice(0, room) });
+    left += Math.max(0, block.lines.length - Math.max(0, room));
+    room -= block.lines.length;
+  }
+  return { shown, left };
+}
+
+function Diff({ hunks, note }: { readonly hunks: readonly Hunk[]; readonly note: string | null }) {
+  const blocks = useMemo(() => hunks.map((hunk) => diffLines(hunk.before, hunk.after)), [hunks]);
+  const counts = diffCounts(blocks.flat());
+  const cut = useMemo(() => cutBlocks(blocks.flatMap((lines) => foldUnchanged(lines)), diffLinesShown), [blocks]);
+  return (
+    <section>
+      <h3 className={styles.sectionHead}>
+        Diff
+        <span className={styles.sectionEnd}>
+          <span className={styles.plus}>+{countText(counts.added)}</span>
+          <span className={styles.minus}>−{countText(counts.removed)}</span>
+        </span>
+      </h3>
+      <div className={styles.diff}>
+        {cut.shown.map((block, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: as above
+          <Block key={at} block={block} />
+        ))}
+        {cut.left > 0 ? <div className={styles.skipped}>{countText(cut.left)} more lines: see the raw record</div> : null}
+      </div>
+      {note === null ? null : <p className={styles.aside}>{note}</p>}
+    </section>
+  );
+}
+
+function Fields({ fields }: { readonly fields: readonly EventDetail['input'][number][] }) {
+  const short = fields.filter((field) => field.value.length <= 160 && !field.value.includes('\n'));
+  const long = fields.filter((field) => !short.includes(field));
+  return (
+    <>
+      {short.length > 0 ? (
+        <dl className={styles.pairs}>
+          {short.map((field) => (
+            <div key={field.name}>
+              <dt>
+                <EvidenceText inline prose text={field.name} />
+              </dt>
+              <dd>
+                <EvidenceText text={field.value} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      {long.map((field) => (
+        <section key={field.name}>
+          <h3 className={styles.sectionHead}>
+            <EvidenceText inline prose text={field.name} />
+          </h3>
+          <div className={styles.code}>
+            <EvidenceText text={field.value} />
+          </div>
+          {field.cut ? <p className={styles.aside}>Cut after {countText(field.value.length)} characters. The raw record has the rest.</p> : null}
+        </section>
+      ))}
+    </>
+  );
+}
+
+export function InspectorInput({ detail, onCopied }: { readonly detail: EventDetail; readonly onCopied: (message: string) => void }) {
+  const input = useMemo(() => callInput(detail.input), [detail.input]);
+  const marks = useMemo(() => (input.kind === 'command' ? commandMarks(input.command.value, detail.facts, detail.findings) : []), [input, detail]);
+  switch (input.kind) {
+    case 'command':
+      return (
+        <>
+          <section>
+            <h3 className={styles.sectionHead}>
+              Command
+              <span className={styles.sectionEnd}>
+                <CopyButton text={input.command.value} onCopied={onCopied} />
+              </span>
+            </h3>
+            <div className={styles.code}>
+              <EvidenceText text={input.command.value} marks={marks} />
+            </div>
+            {input.command.cut ? <p className={styles.aside}>Cut after {countText(input.command.value.length)} characters. The raw record has the rest.</p> : null}
+          </section>
+          <Fields fields={input.rest} />
+        </>
+      );
+    case 'diff':
+      return (
+        <>
+          <Diff hunks={input.hunks} note={input.note} />
+          <Fields fields={input.rest} />
+        </>
+      );
+    case 'fields':
+      return <Fields fields={input.rest} />;
+    default: {
+      const never: never = input;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,245 @@
+/** The timeline view: rail, histogram, query, saved views, lanes, inspector. Joins the parts; the parts know their work. */
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { Filter } from '../../shared/query.ts';
+import { useCase } from '../state/case-store.ts';
+import { useKeys } from '../state/keyboard.ts';
+import { useQuery } from '../state/use-query.ts';
+import { useView, viewStore } from '../state/view-store.ts';
+import { countOf, countText } from '../text/figures.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { LaneHead } from '../timeline/lane-head.tsx';
+import { LanesCanvas } from '../timeline/lanes-canvas.tsx';
+import { QueryBar } from '../timeline/query-bar.tsx';
+import { filterChips, isEmptyFilter, mergeFilters, withoutKey } from '../timeline/query-text.ts';
+import { withoutViewKeys } from '../timeline/saved-views.ts';
+import { SavedViewsBar } from '../timeline/saved-views-bar.tsx';
+import type { SlotView } from '../timeline/slot-source.ts';
+import { utc, zoneOf } from '../timeline/time-axis.ts';
+import { TimelineRail } from '../timeline/timeline-rail.tsx';
+import { TimelineRows } from '../timeline/timeline-rows.tsx';
+import { type QueryMode, timelineStore, useTimeline } from '../timeline/timeline-store.ts';
+import { useTimelineMoves } from '../timeline/use-timeline-moves.ts';
+import { InspectorView } from './inspector-view.tsx';
+import styles from './timeline-view.module.css';
+
+const gitOnly: Filter = { lanes: ['git'] };
+const setFilter = (filter: Filter) => viewStore.getState().setFilter(filter);
+const setHighlight = (filter: Filter) => timelineStore.getState().setHighlight(filter);
+
+/** Switching the mode takes the question along; what narrows the case (sessions, repositories, time) stays a filter. */
+function switchMode(mode: QueryMode): void {
+  const { highlight, setMode } = timelineStore.getState();
+  const { filter } = viewStore.getState();
+  if (mode === 'highlight') {
+    const { sessions, repositories, from, to, ...question } = filter;
+    setHighlight(question);
+    setFilter({ ...(sessions && { sessions }), ...(repositories && { repositories }), ...(from != null && { from }), ...(to != null && { to }) });
+  } else {
+    setFilter(mergeFilters(filter, highlight));
+    setHighlight({});
+  }
+  setMode(mode);
+}
+
+function isWide(): boolean {
+  return window.innerWidth >= 1280;
+}
+
+function toggleInspector(): void {
+  const { inspector, setInspector } = timelineStore.getState();
+  const shown = inspector === 'open' || (inspector === 'auto' && isWide());
+  setInspector(shown ? 'closed' : 'open');
+}
+
+function EmptyRows({ filter }: { readonly filter: Filter }) {
+  const last = filterChips(filter).at(-1);
+  if (!last) return <p>No call, prompt or reflog entry was found in this copy. The status bar lists what was read.</p>;
+  return (
+    <>
+      <p>0 matches</p>
+      <Button onClick={() => setFilter(last.without)}>Drop the last part of the filter ({last.key})</Button>
+      <Button look="ghost" onClick={() => setFilter({})}>
+        Clear the filter
+      </Button>
+    </>
+  );
+}
+
+/** The row numbers in the status bar while the view shows. */
+function useStatusNote(): void {
+  const visible = useTimeline((state) => state.visible);
+  useEffect(() => {
+    viewStore.getState().setStatusNote(visible.total === 0 ? null : `rows ${countText(visible.first + 1)}–${countText(visible.end)} of ${countText(visible.total)}`);
+  }, [visible]);
+  useEffect(() => () => viewStore.getState().setStatusNote(null), []);
+}
+
+export function TimelineView() {
+  const caseKey = useCase((state) => state.desktop?.open?.path ?? '');
+  timelineStore.getState().enter(caseKey);
+  const filter = useView((state) => state.filter);
+  const selected = useView((state) => state.selectedEvent);
+  const mode = useTimeline((state) => state.mode);
+  const highlight = useTimeline((state) => state.highlight);
+  const zone = useTimeline((state) => state.zone);
+  const active = useTimeline((state) => state.active);
+  const place = useTimeline((state) => state.place);
+  const inspector = useTimeline((state) => state.inspector);
+  const railOpen = useTimeline((state) => state.railOpen);
+  const queryInput = useRef<HTMLInputElement>(null);
+  const moves = useTimelineMoves(filter, highlight);
+  useStatusNote();
+
+  const counts = useQuery('facets.read', { filter });
+  const viewCounts = useQuery('facets.read', { filter: withoutViewKeys(filter) });
+  const toolCounts = useQuery('facets.read', { filter: withoutKey(filter, 'tools') });
+  const marking = mode === 'highlight' && !isEmptyFilter(highlight);
+  const matches = useQuery('facets.read', marking ? { filter: mergeFilters(filter, highlight) } : null);
+  const firstGit = useQuery('events.page', { filter: gitOnly, offset: 0, limit: 1 });
+  const evidenceZone = zoneOf(firstGit.value?.rows[0]?.reflog?.zone ?? '');
+  const otherZone = zone.offsetMinutes !== 0 ? utc : evidenceZone !== null && evidenceZone.offsetMinutes !== 0 ? evidenceZone : null;
+
+  const { match } = moves;
+  const matchCount = matches.value?.events ?? null;
+  const count = !marking
+    ? counts.value === null ? null : countOf(counts.value.events, 'event')
+    : matchCount === null ? null : match !== null && match.total === matchCount ? `${countText(match.ordinal)} of ${countText(matchCount)}` : countOf(matchCount, 'match', 'matches');
+
+  const focusRows = useCallback(() => {
+    const rows = document.querySelector<HTMLElement>('#timeline-rows [role="row"][tabindex="0"]') ?? document.getElementById('timeline-rows');
+    rows?.focus({ preventScroll: true });
+  }, []);
+  const escape = () => {
+    if (document.activeElement === queryInput.current) focusRows();
+    else if (timelineStore.getState().railOpen) timelineStore.getState().setRailOpen(false);
+    else if (inspector === 'open' && !isWide()) timelineStore.getState().setInspector('closed');
+    else {
+      timelineStore.getState().setActive(null);
+      viewStore.getState().select(null);
+    }
+  };
+  useKeys({
+    j: () => moves.move(1),
+    k: () => moves.move(-1),
+    ']': () => moves.step('next', 'prompt'),
+    '[': () => moves.step('previous', 'prompt'),
+    n: () => moves.step('next', 'finding'),
+    p: () => moves.step('previous', 'finding'),
+    g: () => moves.follow(),
+    h: () => switchMode(timelineStore.getState().mode === 'filter' ? 'highlight' : 'filter'),
+    i: toggleInspector,
+    '/': () => queryInput.current?.focus(),
+    F3: () => moves.stepMatch('next'),
+    'Shift+F3': () => moves.stepMatch('previous'),
+    Escape: escape,
+  });
+  const onKey = useCallback(
+    (key: string, _view: SlotView, page: number): boolean => {
+      switch (key) {
+        case 'ArrowDown':
+          moves.move(1);
+          return true;
+        case 'ArrowUp':
+          moves.move(-1);
+          return true;
+        case 'PageDown':
+          moves.move(page);
+          return true;
+        case 'PageUp':
+          moves.move(-page);
+          return true;
+        case 'Home':
+          moves.toEnd('first');
+          return true;
+        case 'End':
+          moves.toEnd('last');
+          return true;
+        case 'ArrowLeft':
+          moves.cell('session');
+          return true;
+        case 'ArrowRight':
+          moves.cell('git');
+          return true;
+        case 'Enter':
+        case ' ':
+          timelineStore.getState().setInspector('open');
+          requestAnimationFrame(() => document.getElementById('inspector')?.focus());
+          return true;
+        default:
+          return false;
+      }
+    },
+    [moves.move, moves.toEnd, moves.cell],
+  );
+
+  const empty = useMemo(() => <EmptyRows filter={filter} />, [filter]);
+  return (
+    <main className={styles.main} data-inspector={inspector} data-rail={railOpen ? 'open' : 'auto'}>
+      <div className={styles.railStrip}>
+        <IconButton label={railOpen ? 'Close sessions, repositories and tools' : 'Sessions, repositories and tools'} aria-expanded={railOpen} onClick={() => timelineStore.getState().setRailOpen(!railOpen)}>
+          <Icon name={railOpen ? 'chevron-left' : 'chevron-right'} />
+        </IconButton>
+      </div>
+      <aside className={styles.rail} aria-label="Filter by session, repository and tool">
+        <TimelineRail filter={filter} zone={zone} tools={toolCounts.value?.tools ?? null} onFilter={setFilter} />
+      </aside>
+      <div className={styles.middle}>
+        <LanesCanvas
+          filter={filter}
+          zone={zone}
+          otherZone={otherZone}
+          onZone={() => timelineStore.getState().setZone(otherZone ?? utc)}
+          onRange={(from, to) => setFilter({ ...filter, from, to })}
+          onClearRange={() => setFilter(withoutKey(withoutKey(filter, 'from'), 'to'))}
+          onTime={moves.goToTime}
+          onEvent={(eventId) => viewStore.getState().openEvent(eventId)}
+        />
+        <QueryBar
+          input={queryInput}
+          mode={mode}
+          filter={filter}
+          highlight={highlight}
+          count={count}
+          onFilter={setFilter}
+          onHighlight={setHighlight}
+          onMode={switchMode}
+          onStep={(direction) => (mode === 'highlight' ? moves.stepMatch(direction) : focusRows())}
+          onLeave={focusRows}
+        />
+        <SavedViewsBar filter={filter} counts={viewCounts.value?.views ?? null} onFilter={setFilter} />
+        <LaneHead filter={filter} />
+        <TimelineRows
+          filter={filter}
+          highlight={marking ? highlight : null}
+          zone={zone}
+          active={active}
+          selected={selected}
+          place={place}
+          empty={empty}
+          onChoose={moves.choose}
+          onView={moves.setView}
+          onKey={onKey}
+          key={caseKey}
+        />
+        <p className="only-spoken" role="status">
+          {moves.message}
+        </p>
+        {moves.message.trim() === '' ? null : (
+          <p className={styles.message} aria-hidden="true">
+            {moves.message}
+          </p>
+        )}
+      </div>
+      <InspectorView
+        eventId={selected}
+        zone={zone}
+        onMove={(direction) => moves.move(direction === 'next' ? 1 : -1)}
+        onClose={() => {
+          timelineStore.getState().setInspector('closed');
+          focusRows();
+        }}
+      />
+    </main>
+  );
+}
