@@ -1,11 +1,16 @@
 /** Builds the four parts of the app, each for the process it runs in. Knows nothing of their content. */
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 
 const here = import.meta.dirname;
-const out = join(here, process.env['POSTFLIGHT_DIST'] ?? 'dist');
+// Each folder below it is emptied first: a place that holds sources would lose them.
+const out = resolve(here, process.env['POSTFLIGHT_DIST'] || 'dist');
+if (existsSync(join(out, 'package.json')) || (out !== join(here, 'dist') && !relative(here, out).startsWith('..'))) {
+  throw new Error(`The build does not go to ${out}: give POSTFLIGHT_DIST a folder outside the checkout.`);
+}
+
 const version = String(JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')).version);
 
 /** What the runtime itself brings; packages name Node's modules without their prefix. */
