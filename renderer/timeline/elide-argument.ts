@@ -110,6 +110,7 @@ export function elideArgument(text: string, most: number): string {
   parts = giveUp(parts, most, 'host', asShort);
   parts = giveUp(parts, most, 'flag', asGap);
   if (join(parts).length <= most) return join(parts);
+  parts = giveUp(parts, most, 'path', asGap);
   parts = giveUp(parts, most, 'operator', asGap);
   if (join(parts).length <= most) return join(parts);
   return lastResort(parts, most);

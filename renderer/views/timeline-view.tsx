@@ -226,7 +226,7 @@ export function TimelineView() {
           {moves.message}
         </p>
         {moves.message.trim() === '' ? null : (
-          <p className={styles.message} aria-hidden="true">
+          <p key={moves.message} className={styles.message} aria-hidden="true">
             {moves.message}
           </p>
         )}
