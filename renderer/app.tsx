@@ -1,5 +1,6 @@
 /** The frame of the window: title bar, the view that shows, status bar, the keys that work everywhere. Knows no data of a view. */
 import { useEffect } from 'react';
+import { plainLabel } from '../shared/hostile-text.ts';
 import { callEngine, onNotice, problemOf } from './api.ts';
 import styles from './app.module.css';
 import type { NoticeValue } from './api.ts';
@@ -66,6 +67,14 @@ const everywhere = {
   'Ctrl+e': () => ask('open.sample', {}),
   '?': () => viewStore.getState().setDialog('keys'),
 } as const;
+
+/** The window's title names the case, as plain text. */
+function useWindowTitle(): void {
+  const name = useCase((state) => state.desktop?.open?.name ?? null);
+  useEffect(() => {
+    document.title = name === null ? 'Postflight' : `${plainLabel(name, 80)} · Postflight`;
+  }, [name]);
+}
 
 /** Main's menu asks for the same things as the keys do. */
 function useCommands(): void {
@@ -160,7 +169,7 @@ function Banners() {
           ))}
         </div>
       ) : null}
-      {problem === null ? null : <ProblemNote problem={problem} {...(open === null ? {} : { onRetry: lost ? openAgain : askSummary })} />}
+      {problem === null ? null : <ProblemNote problem={problem} {...(open === null ? {} : { onRetry: lost ? openAgain : askSummary, retryLabel: lost ? 'Open again' : 'Try again' })} />}
     </div>
   );
 }
@@ -168,6 +177,7 @@ function Banners() {
 export function App() {
   useCaseConnection();
   useCommands();
+  useWindowTitle();
   useTheme(useCase((state) => state.desktop?.theme) ?? 'system');
   useKeys(everywhere);
   return (

@@ -35,3 +35,9 @@ test('a choice keeps its arrows, a button its Enter and Space, nothing else', ()
   expect(keptByFocus('ArrowDown', 'button')).toBe(false);
   expect(keptByFocus('Enter', 'other')).toBe(false);
 });
+
+test('a panel that scrolls keeps the keys that scroll', () => {
+  expect(keptByFocus('ArrowDown', 'scroll')).toBe(true);
+  expect(keptByFocus('PageDown', 'scroll')).toBe(true);
+  expect(keptByFocus('j', 'scroll')).toBe(false);
+});

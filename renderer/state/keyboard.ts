@@ -28,8 +28,9 @@ export function keyName(press: KeyPress): string {
 }
 
 /** What has the focus, as far as it matters to keys. */
-export type FocusKind = 'text-field' | 'choice' | 'button' | 'other';
+export type FocusKind = 'text-field' | 'choice' | 'button' | 'scroll' | 'other';
 
+const scrollKeys = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End', ' ']);
 const choiceKeys = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', ' ', 'Enter']);
 
 /** Whether the focused element keeps a key for itself. */
@@ -41,6 +42,8 @@ export function keptByFocus(name: string, focus: FocusKind): boolean {
       return choiceKeys.has(name);
     case 'button':
       return name === ' ' || name === 'Enter';
+    case 'scroll':
+      return scrollKeys.has(name);
     case 'other':
       return false;
     default: {
@@ -58,6 +61,8 @@ function focusKind(element: Element | null): FocusKind {
   if (element instanceof HTMLSelectElement) return 'choice';
   if (element instanceof HTMLElement && element.isContentEditable) return 'text-field';
   if (element instanceof HTMLButtonElement || element?.tagName === 'SUMMARY') return 'button';
+  // A region that is focusable only so that keys can scroll it.
+  if (element instanceof HTMLElement && element.tabIndex === 0 && element.tagName === 'SECTION') return 'scroll';
   return 'other';
 }
 

@@ -15,7 +15,14 @@ const headings: Readonly<Record<Problem['kind'], string>> = {
   failed: 'Something failed',
 };
 
-export function ProblemNote({ problem, onRetry }: { readonly problem: Problem; readonly onRetry?: () => void }) {
+export interface ProblemNoteProps {
+  readonly problem: Problem;
+  readonly onRetry?: () => void;
+  /** What the button says, where it does more than ask again. */
+  readonly retryLabel?: string;
+}
+
+export function ProblemNote({ problem, onRetry, retryLabel = 'Try again' }: ProblemNoteProps) {
   return (
     <div className={styles.note} role="alert">
       <Icon name="warning" size={16} />
@@ -26,7 +33,7 @@ export function ProblemNote({ problem, onRetry }: { readonly problem: Problem; r
       </div>
       {onRetry ? (
         <Button small onClick={onRetry}>
-          Try again
+          {retryLabel}
         </Button>
       ) : null}
     </div>

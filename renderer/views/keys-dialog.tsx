@@ -30,7 +30,7 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
       ['N P', 'Next, previous finding'],
       ['G', 'Follow the connector to the other lane'],
       ['/', 'Query'],
-      ['F3', 'Next match'],
+      ['F3', 'Next match; with Shift, the previous'],
       ['H', 'Filter or highlight'],
       ['I', 'Inspector'],
       ['Y', 'Copy provenance'],
@@ -42,8 +42,13 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
       ['J K', 'Next, previous rule'],
       ['N P', 'Next, previous hit'],
       ['Left Right', 'Close, open a severity'],
+      ['/', 'Words in the call'],
       ['Enter', 'Open the hit in the timeline'],
     ],
+  },
+  {
+    title: 'Report',
+    keys: [['Ctrl+S', 'Save the PDF']],
   },
 ];
 

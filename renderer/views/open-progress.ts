@@ -50,7 +50,7 @@ const waitsFor: Readonly<Record<OpenStep, string>> = {
   inventory: '',
   hash: 'after the inventory',
   transcripts: 'after the inventory',
-  repositories: 'after the transcripts',
+  repositories: 'after the inventory',
   rules: 'after reading',
 };
 

@@ -10,7 +10,7 @@ import { axisTicks, utc } from '../timeline/time-axis.ts';
 import { dayText } from '../text/time-text.ts';
 import { PanelHead } from '../ui/panel-head.tsx';
 import styles from './overview-windows.module.css';
-import { barOf, planWindows, type SessionWindow, unattendedMs, type WindowPlan, xOf } from './window-chart.ts';
+import { barOf, markPlaces, planWindows, type SessionWindow, unattendedMs, type WindowPlan, xOf } from './window-chart.ts';
 
 const stripHeight = 48;
 const barTop = 16;
@@ -64,11 +64,11 @@ function Strip({ window, plan, width, ticks, hatch }: StripProps) {
         const bar = barOf(span.from, span.to, plan, width);
         return <rect key={span.from} className={styles.unattended} fill={`url(#${hatch})`} x={bar.x} y={barTop} width={bar.width} height={barHeight} rx="2" />;
       })}
-      {[...new Set(window.prompts)].map((time) => (
-        <path key={time} className={styles.prompt} d={`M${xOf(time, plan, width)} ${barTop - 4}v${barHeight + 4}`} />
+      {markPlaces(window.prompts, plan, width, 4).map((x) => (
+        <path key={x} className={styles.prompt} d={`M${x} ${barTop - 4}v${barHeight + 4}`} />
       ))}
-      {[...new Set(window.gitWrites)].map((time) => (
-        <circle key={time} className={styles.git} cx={xOf(time, plan, width)} cy={barTop + barHeight + 7} r="2.5" />
+      {markPlaces(window.gitWrites, plan, width, 2).map((x) => (
+        <circle key={x} className={styles.git} cx={x} cy={barTop + barHeight + 7} r="2.5" />
       ))}
       {window.findings.map((finding) => (
         <FindingMark key={finding.id} x={xOf(finding.time, plan, width)} finding={finding} />

@@ -8,12 +8,13 @@ import styles from './status-bar.module.css';
 
 type Hint = readonly [keys: readonly string[], does: string];
 
-const hints: Readonly<Record<View | 'welcome' | 'loading', readonly Hint[]>> = {
+const hints: Readonly<Record<View | 'welcome' | 'loading' | 'failed', readonly Hint[]>> = {
   welcome: [
     [['↑', '↓'], 'move'],
     [['Enter'], 'open'],
   ],
   loading: [[['Esc'], 'cancel']],
+  failed: [[['Esc'], 'back']],
   overview: [[['N'], 'open next']],
   timeline: [
     [['J', 'K'], 'move'],
@@ -29,7 +30,7 @@ const hints: Readonly<Record<View | 'welcome' | 'loading', readonly Hint[]>> = {
 };
 
 function Hints({ of }: { readonly of: keyof typeof hints }) {
-  const all: readonly Hint[] = of === 'loading' ? hints[of] : [...hints[of], [['?'], 'all keys']];
+  const all: readonly Hint[] = of === 'loading' || of === 'failed' ? hints[of] : [...hints[of], [['?'], 'all keys']];
   return all.map(([keys, does]) => (
     <span key={does} className={styles.hint}>
       {keys.map((key) => (
@@ -63,6 +64,7 @@ export function StatusBar() {
   const summary = useCase((state) => state.summary);
   const view = useView((state) => state.view);
   const note = useView((state) => state.statusNote);
+  const failed = useCase((state) => state.progress?.state === 'failed');
   const open = desktop?.open ?? null;
   if (open === null) {
     return (
@@ -80,7 +82,7 @@ export function StatusBar() {
       </span>
       {summary === null ? <span>opened read-only</span> : <Counts />}
       <span className={styles.rest} />
-      <Hints of={summary === null ? 'loading' : view} />
+      <Hints of={summary !== null ? view : failed ? 'failed' : 'loading'} />
       {note === null ? null : <span>{note}</span>}
       {summary === null || view === 'timeline' ? null : <span>times in UTC</span>}
     </footer>

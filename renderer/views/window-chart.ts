@@ -44,6 +44,12 @@ export function barOf(from: number, to: number, plan: WindowPlan, width: number)
   return { x, width: Math.max(1, xOf(to, plan, width) - x) };
 }
 
+/** Where marks stand, at most one in `apart` pixels: a crowd of them would only be a blot. */
+export function markPlaces(times: readonly number[], plan: WindowPlan, width: number, apart: number): readonly number[] {
+  const places = times.map((time) => Math.round(xOf(time, plan, width) / apart) * apart);
+  return [...new Set(places)];
+}
+
 /** How long a session ran with nobody there. */
 export function unattendedMs(window: SessionWindow): number {
   return window.unattendedSpans.reduce((sum, span) => sum + (span.to - span.from), 0);
