@@ -1,5 +1,6 @@
 /** `npm run pack`: the unpacked app for this platform in `release/`. With the registry build it is for testing only. */
 import { spawn } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build, root } from './build.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
@@ -28,7 +29,11 @@ try {
   if (runtime.kind === 'registry') say('This package is for testing only: a release carries the pinned version.');
   // The build's own settings name the pinned version alone; another one is given here.
   process.exitCode = await builder([`-c.electronDist=${dirname(runtime.executable)}`, `-c.electronVersion=${runtime.version}`]);
-  if (process.exitCode === 0) say(`The app is in ${join(root, 'release')}.`);
+  if (process.exitCode === 0) {
+    // The registry build carries the program that starts a folder; a package starts only itself.
+    for (const folder of readdirSync(join(root, 'release'))) rmSync(join(root, 'release', folder, 'resources/default_app.asar'), { force: true });
+    say(`The app is in ${join(root, 'release')}.`);
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -52,7 +52,7 @@ describe('a release', () => {
   });
 
   test('is never uploaded or updated by itself', () => {
-    expect(builder.publish).toBeUndefined();
+    expect(builder.publish).toBeNull();
     expect(Object.keys(about.devDependencies)).not.toContain('electron-updater');
   });
 });
