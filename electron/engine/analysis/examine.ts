@@ -2,6 +2,7 @@
 import type { Fact } from '../../../shared/finding.ts';
 import type { ExaminedCall, ProjectRoot, Rule, RuleHit, SourceMachine, ToolCall } from './examined-call.ts';
 import { factsOf } from './facts.ts';
+import { type Policy, builtInPolicy } from '../policy/policy.ts';
 import { rules } from './rules/all.ts';
 
 /** A hit with the rule that made it. */
@@ -15,10 +16,10 @@ export interface Examination {
 const nothing: Examination = { facts: [], hits: [] };
 
 /** The facts of a call and what the rules say of them. A hit's own `ruleId` comes before its rule's id. */
-export function examineCall(call: ToolCall, root: ProjectRoot, machine: SourceMachine): Examination {
+export function examineCall(call: ToolCall, root: ProjectRoot, machine: SourceMachine, policy: Policy = builtInPolicy): Examination {
   const facts = factsOf(call, root, machine);
   if (facts.length === 0 && call.tool !== 'Bash') return nothing;
-  const examined: ExaminedCall = { call, facts, root, machine };
+  const examined: ExaminedCall = { call, facts, root, machine, policy };
   let hits: Hit[] | null = null;
   for (const rule of rules) {
     const found = rule.examine(examined);

@@ -2,6 +2,7 @@
 import type { Fact, FindingDetail, Confidence, RuleInfo } from '../../../shared/finding.ts';
 import type { Severity } from '../../../shared/event.ts';
 import type { JsonObject } from '../events/json.ts';
+import type { Policy } from '../policy/policy.ts';
 
 /** Where a session's project begins. `path` is null where no record names one. */
 export interface ProjectRoot {
@@ -39,6 +40,7 @@ export interface ExaminedCall {
   readonly facts: readonly Fact[];
   readonly root: ProjectRoot;
   readonly machine: SourceMachine;
+  readonly policy: Policy;
 }
 
 /** What a rule says of one call. A call can have several hits of one rule, e.g. one per path. */

@@ -1,6 +1,6 @@
 /** Turns a program's arguments into facts by its table: what is read, written, deleted, reached and sent. */
 import type { FileOperation } from '../../../shared/finding.ts';
-import { type HostReading, readHost, readRemote } from './hosts.ts';
+import { type HostReading, readHosts, readRemote } from './hosts.ts';
 import { unknownMark } from './marks.ts';
 import { type ParsedArguments, hasOption, optionValue, parseArguments } from './options.ts';
 import type { ProgramSpec, Role } from './programs/spec.ts';
@@ -121,7 +121,7 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
     case 'host':
     case 'proxy':
       if (value.text === '' || value.text.startsWith('@')) return;
-      got.contacts.push({ written: value, reading: readHost(value.text) });
+      for (const reading of readHosts(value.text)) got.contacts.push({ written: value, reading });
       got.sent = joined(got.sent, value.sources);
       return;
     case 'remote': {
@@ -152,6 +152,13 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
     case 'cookie':
       readData(walk, got, role, value, name, place, stdin);
       return;
+    case 'connect': {
+      // `--connect-to from:port:to:port`, `--resolve host:port:address`: the connection goes where these say.
+      const parts = value.text.split(':');
+      const to = name === 'curl' && parts.length >= 4 ? parts[2] : parts.length >= 3 ? parts[2] : undefined;
+      if (to !== undefined && to !== '') for (const reading of readHosts(to)) got.contacts.push({ written: { ...value, text: to }, reading });
+      return;
+    }
     case 'directory':
     case 'pattern':
     case 'code':

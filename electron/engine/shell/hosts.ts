@@ -1,5 +1,6 @@
-/** Finds the host in a URL or an `scp`-like place. One reading only; destinations.ts weighs the others. */
-import { unknownMark, userMark } from './marks.ts';
+/** The host that a program contacts for an address it is given. Which other readings there are, destinations.ts says. */
+import { readDestination } from './destinations.ts';
+import { unknownMark } from './marks.ts';
 
 export interface HostReading {
   readonly host: string | null;
@@ -7,30 +8,19 @@ export interface HostReading {
   readonly scheme: string | null;
 }
 
-const nothing: HostReading = { host: null, port: null, scheme: null };
-const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/;
-
-/** The host of a URL operand, with or without a scheme; null where it is known only at run time. */
+/** The host of an address, with or without a scheme; null where it is known only at run time or there is none. */
 export function readHost(written: string): HostReading {
-  const match = scheme.exec(written);
-  const name = match?.[1]?.toLowerCase() ?? null;
-  const slashes = name !== null && written.charCodeAt(name.length + 1) === 47;
-  if (name === 'file' || name === 'data') return { host: null, port: null, scheme: name };
-  const rest = name !== null && slashes ? written.slice(name.length + 1).replace(/^\/+/, '') : written;
-  const end = rest.search(/[/?#]/);
-  const authority = end < 0 ? rest : rest.slice(0, end);
-  if (authority.includes(unknownMark)) {
-    return { host: null, port: null, scheme: slashes ? name : null };
-  }
-  try {
-    const url = new URL(`http://${authority.replaceAll(userMark, 'user')}`);
-    if (url.hostname === '') return nothing;
-    return { host: url.hostname.replace(/\.$/, ''), port: url.port === '' ? null : Number(url.port), scheme: slashes ? name : null };
-  } catch {
-    const at = authority.lastIndexOf('@');
-    const host = authority.slice(at + 1).replace(/:.*$/, '');
-    return host === '' ? nothing : { host: host.toLowerCase(), port: null, scheme: slashes ? name : null };
-  }
+  return readHosts(written)[0] ?? { host: null, port: null, scheme: null };
+}
+
+/** Each host that an address names: a pattern of `curl` names several. At least one reading, its host null where unknown. */
+export function readHosts(written: string): readonly HostReading[] {
+  if (/^(?:file|data):/i.test(written)) return [{ host: null, port: null, scheme: 'file' }];
+  const { hosts, port, scheme, flags } = readDestination(written);
+  if (hosts.length === 0) return [{ host: null, port, scheme }];
+  // Where parsers differ, `curl` and `git` take what stands after the last `@`: the last reading.
+  const read = flags.includes('parser-differential') ? hosts.slice(-1) : hosts;
+  return read.map((host) => ({ host: host.startsWith('!invalid:') ? host.slice(9) : host, port, scheme }));
 }
 
 const remote = /^(?:([^@/:]+)@)?(\[[0-9A-Fa-f:.]+\]|[^/:@\s]+):(.*)$/s;

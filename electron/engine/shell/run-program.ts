@@ -5,9 +5,10 @@ import { hasMark, showMarks, unknownMark } from './marks.ts';
 import { runsCode, scanCode } from './interpreter-code.ts';
 import { programNamed } from './programs/table.ts';
 import { reasons } from './reasons.ts';
-import { shells } from './programs/shells.ts';
+import { secretPrinter } from './programs/secret-printers.ts';
+import { databaseClients, shells } from './programs/shells.ts';
 import { specialPrograms } from './special-programs.ts';
-import { type Source, type Span, type Stream, type Value, emptyStream, noSources } from './values.ts';
+import { type Source, type Span, type Stream, type Value, emptyStream, joined, noSources } from './values.ts';
 import { type Walk, incomplete, maxDepth, note, noteFlows, noteReason } from './walk.ts';
 import { innerOf } from './wrapper.ts';
 import { wrappers } from './programs/wrappers.ts';
@@ -54,9 +55,14 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
     return result;
   }
   noteExec(walk, name, values, place);
-  if (first.text.includes('/')) {
-    noteFile(walk, 'execute', first, name, false, place);
-  }
+  if (first.text.includes('/')) noteFile(walk, 'execute', first, name, false, place);
+  if (databaseClients.has(name) && stdin.text !== null && stdin.text !== '') noteFlows(walk, [{ kind: 'text', label: stdin.text.slice(0, 900), base: null }], { kind: 'exec', label: name, base: null }, place);
+  const result = runNamed(walk, name, values, texts, stdin, place);
+  if (!secretPrinter(name, texts.length > 1 ? texts.slice(1, 24).join(' ') : '')) return result;
+  return { text: null, sources: joined(result.sources, [{ kind: 'credential', label: texts.slice(0, 4).join(' ').slice(0, 200), base: null }]) };
+};
+
+function runNamed(walk: Walk, name: string, values: readonly Value[], texts: readonly string[], stdin: Stream, place: Span | null): Stream {
   const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
   if (builtin !== undefined) return builtin(walk, values, stdin, place, runArgv);
   if (shells.has(name)) return runShell(walk, name, values, texts, stdin, place);
@@ -66,9 +72,9 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
   const program = programNamed(name);
   if (program !== undefined) return withText(name, texts, stdin, applySpec(walk, program, name, values, texts, stdin, place));
   let sources = stdin.sources;
-  for (const value of values) if (value.sources.length > 0) sources = [...sources, ...value.sources].slice(0, 64);
+  for (const value of values) if (value.sources.length > 0) sources = joined(sources, value.sources);
   return { text: null, sources };
-};
+}
 
 function moved(cwd: string | null, to: Value): string | null {
   if (to.text.includes(unknownMark)) return null;

@@ -2,7 +2,7 @@
 
 /**
  * What an argument is to the program. `move`: read and then deleted. `data`, `form`: curl's ways to send a literal or a
- * file. `remote`: a path, or `host:path`. `pattern`, `code`, `none`: no file. `directory`: where the rest is written.
+ * file. `proxy`, `connect`: where the connection goes instead. `remote`: a path, or `host:path`. `pattern`, `code`, `none`: no file. `directory`: where the rest is written.
  */
 export type Role =
   | 'read'
@@ -14,6 +14,7 @@ export type Role =
   | 'url'
   | 'host'
   | 'proxy'
+  | 'connect'
   | 'remote'
   | 'upload'
   | 'data'

@@ -1,0 +1,47 @@
+/** The subcommand and the arguments of one `git` command line in a fact. Knows no rule. */
+import type { ExecFact } from '../../../shared/finding.ts';
+
+export interface GitLine {
+  readonly verb: string;
+  /** What stands after the subcommand. */
+  readonly argv: readonly string[];
+  /** The same without options. */
+  readonly operands: readonly string[];
+  /** Values of `-c key=value`. */
+  readonly settings: readonly string[];
+}
+
+const before = new Set(['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--exec-path', '--config-env', '--super-prefix']);
+
+/** Null where the fact is no `git` command or has no subcommand. */
+export function gitLineOf(fact: ExecFact): GitLine | null {
+  if (fact.program !== 'git') return null;
+  const settings: string[] = [];
+  let at = 0;
+  for (; at < fact.argv.length; at++) {
+    const argument = fact.argv[at] ?? '';
+    if (argument.charCodeAt(0) !== 45) break;
+    if (argument === '-c') settings.push(fact.argv[at + 1] ?? '');
+    else if (argument.startsWith('-c') && argument.length > 2) settings.push(argument.slice(2));
+    if (before.has(argument)) at++;
+  }
+  const verb = fact.argv[at];
+  if (verb === undefined) return settings.length > 0 ? { verb: '', argv: [], operands: [], settings } : null;
+  const argv = fact.argv.slice(at + 1);
+  const dashes = argv.indexOf('--');
+  const operands = argv.filter((argument, index) => (dashes >= 0 && index > dashes) || (argument !== '--' && (argument.charCodeAt(0) !== 45 || argument === '-')));
+  return { verb, argv, operands, settings };
+}
+
+/** Whether a short letter (also bundled) or a long word stands before `--`. */
+export function gitFlag({ argv }: GitLine, letters: string, ...words: readonly string[]): boolean {
+  for (const argument of argv) {
+    if (argument === '--') return false;
+    if (argument.charCodeAt(0) !== 45 || argument.length < 2) continue;
+    if (argument.charCodeAt(1) === 45) {
+      const name = argument.slice(2);
+      for (const word of words) if (name === word || name.startsWith(`${word}=`) || (name.length >= 4 && word.startsWith(name))) return true;
+    } else if (/^-[a-zA-Z]+$/.test(argument)) for (const letter of letters) if (argument.includes(letter)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,26 @@
+/** A contact with the address at which a cloud hands out credentials to its machines. */
+import { readDestination } from '../../../shell/destinations.ts';
+import { metadataHosts } from '../../../policy/well-known-hosts.ts';
+import { defineRule, hitOn, noHits } from '../../rule.ts';
+
+export const rule = defineRule(
+  {
+    id: 'credential.imds',
+    title: 'Cloud metadata service asked',
+    severity: 'critical',
+    attack: ['T1552.005'],
+    why: 'The metadata service answers whoever asks from inside the machine, with the credentials of the machine’s role among the answers.',
+    doesNotShow: 'That the machine ran in a cloud, or what was answered.',
+    otherExplanation: 'Set-up scripts ask it for a region or an instance name.',
+    canBeWrong: 'On a development machine without such a service the address leads nowhere.',
+  },
+  (call) => {
+    for (const fact of call.facts) {
+      if (fact.kind !== 'network' || fact.written === '') continue;
+      const host = fact.host !== null && metadataHosts.has(fact.host) ? fact.host : readDestination(fact.written).hosts.find((each) => metadataHosts.has(each));
+      if (host === undefined) continue;
+      return [hitOn(call, fact, { severity: /^(?:metadata|instance-data)$/.test(host) ? 'medium' : 'critical', what: `contacts ${host}, where clouds hand out credentials, by ${fact.program}.`, detail: { host, program: fact.program } })];
+    }
+    return noHits;
+  },
+);

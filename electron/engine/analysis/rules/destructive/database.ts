@@ -1,0 +1,65 @@
+/** Data or structure taken out of a database. Statements are read by their first words, not parsed. */
+import { destructiveStatement } from '../../sql.ts';
+import { hasFlag, lineOf } from '../../command-line.ts';
+import type { ExaminedCall, RuleHit } from '../../examined-call.ts';
+import { defineRule, hitOn, noHits } from '../../rule.ts';
+import type { ExecFact } from '../../../../../shared/finding.ts';
+
+const clients = /^(?:psql|mysql|mariadb|sqlite3?|sqlcmd|cqlsh|clickhouse(?:-client)?|cockroach|duckdb|bq|snowsql|influx|usql|pgcli|mycli|litecli|osqlquery|isql|beeline|spark-sql|trino|presto|dolt|turso|d1|wrangler|supabase|neonctl|pscale)$/;
+const plain: readonly { readonly program: RegExp; readonly line: RegExp }[] = [
+  { program: /^(?:dropdb|dropuser)$/, line: /./ },
+  { program: /^mysqladmin$/, line: /\b(?:drop|flush-hosts|shutdown)\b/ },
+  { program: /^(?:redis-cli|valkey-cli|keydb-cli)$/, line: /\b(?:flushall|flushdb|shutdown|script\s+flush|function\s+flush|config\s+resetstat|cluster\s+reset|debug\s+segfault|unlink|del)\b/i },
+  { program: /^mongo(?:sh)?$/, line: /\.(?:dropDatabase|drop|deleteMany\(\s*\{\s*\}|remove\(\s*\{\s*\}|dropIndexes|dropUser)\b|\.drop\(/ },
+  { program: /^mongorestore$/, line: /--drop\b/ },
+  { program: /^pg_restore$/, line: /(?:^|\s)(?:--clean|-c)\b/ },
+  { program: /^(?:rails|rake|bin\/rails|php|artisan|python3?|manage\.py|flask|npx|prisma|sequelize|knex|typeorm|alembic|diesel|sqlx|mix|drizzle-kit|flyway|liquibase|supabase|goose|dbmate|migrate|atlas)$/, line: /\bdb:(?:drop|reset|purge|migrate:reset)\b|\bmigrate:(?:fresh|reset|refresh)\b|\bmigrate\s+reset\b|\bdb\s+push\b.*--(?:force-reset|accept-data-loss)|\bdb:drop\b|\bmanage\.py\s+flush\b|\bschema:drop\b|\bdowngrade\s+base\b|\brollback\s+--all\b|\bdatabase\s+(?:reset|drop)\b|\becto\.(?:drop|reset)\b|\bdb\s+reset\b|\bdropAll\b|\bdrop-all\b|^clean$|\bflyway\s+clean\b/ },
+];
+
+function hitsOf(call: ExaminedCall, fact: ExecFact): RuleHit | null {
+  const line = fact.argv.join(' ');
+  if (clients.test(fact.program)) {
+    for (const argument of fact.argv) {
+      const value = /^-\w?e(.+)/s.exec(argument)?.[1] ?? (/^--(?:command|execute|query)=(.*)$/s.exec(argument)?.[1] || argument);
+      const statement = value.length > 5 ? destructiveStatement(value) : null;
+      if (statement !== null) return hitOn(call, fact, { severity: 'high', what: `gives ${fact.program} the statement “${statement}”.`, detail: { program: fact.program, statement } });
+    }
+  }
+  for (const { program, line: pattern } of plain) {
+    if (!program.test(fact.program) || !pattern.test(fact.program === 'flyway' ? `flyway ${line}` : line) || hasFlag(fact, '', 'help')) continue;
+    const light = /redis|valkey|keydb/.test(fact.program) && !/\b(?:flush\w*|shutdown)\b/i.test(line);
+    return hitOn(call, fact, { severity: light ? 'medium' : 'high', what: `runs ${lineOf(fact)}.`, detail: { program: fact.program } });
+  }
+  return null;
+}
+
+export const rule = defineRule(
+  {
+    id: 'destructive.database',
+    title: 'Database content deleted',
+    severity: 'high',
+    attack: ['T1485', 'AML.T0101'],
+    why: 'Dropped tables and unfiltered deletions take data away that a project’s history does not hold.',
+    doesNotShow: 'Which server answered, or that the statement was carried out.',
+    otherExplanation: 'Tests and local set-up drop and make their databases again and again.',
+    canBeWrong: 'The host and the database stand in settings as often as in the command.',
+  },
+  (call) => {
+    let hits: RuleHit[] | null = null;
+    for (const fact of call.facts) {
+      if (fact.kind === 'exec') {
+        const hit = hitsOf(call, fact);
+        if (hit !== null) {
+          hits ??= [];
+          hits.push(hit);
+        }
+      } else if (fact.kind === 'flow' && fact.from.startsWith('text:') && clients.test(fact.to.slice(5))) {
+        const statement = destructiveStatement(fact.from.slice(5));
+        if (statement === null) continue;
+        hits ??= [];
+        hits.push(hitOn(call, fact, { severity: 'high', what: `gives ${fact.to.slice(5)} the statement “${statement}”.`, detail: { program: fact.to.slice(5), statement } }));
+      }
+    }
+    return hits?.slice(0, 4) ?? noHits;
+  },
+);

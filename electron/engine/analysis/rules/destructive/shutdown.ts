@@ -1,0 +1,54 @@
+/** The machine, a service or a whole set of processes brought to a stop. */
+import type { Severity } from '../../../../../shared/event.ts';
+import type { ExecFact } from '../../../../../shared/finding.ts';
+import { lineOf, whereOf } from '../../command-line.ts';
+import type { RuleHit } from '../../examined-call.ts';
+import { defineRule, hitOn, noHits } from '../../rule.ts';
+
+function stops(fact: ExecFact): Severity | null {
+  const { program, argv } = fact;
+  switch (program) {
+    case 'shutdown':
+    case 'reboot':
+    case 'halt':
+    case 'poweroff':
+      return argv.some((argument) => /^(?:-c|--help|--show|-k|-w|--wtmp-only)$/.test(argument)) ? null : 'high';
+    case 'init':
+    case 'telinit':
+      return /^[06]$/.test(argv[0] ?? '') ? 'high' : null;
+    case 'systemctl':
+      return argv.some((argument) => /^(?:poweroff|reboot|halt|kexec|suspend|hibernate|emergency|rescue)$/.test(argument)) ? 'high' : argv.some((argument) => /^(?:stop|kill|mask|isolate)$/.test(argument)) ? 'low' : null;
+    case 'kill':
+      return argv.some((argument) => argument === '-1' && argv[0] !== '-1') || (argv.includes('1') && argv[0] !== '-0') ? 'high' : null;
+    case 'killall5':
+      return 'high';
+    case 'pkill':
+    case 'killall':
+      return argv.some((argument) => /^(?:-u|-U|--euid|\.\*?|-v)$/.test(argument)) ? 'medium' : null;
+    default:
+      return null;
+  }
+}
+
+export const rule = defineRule(
+  {
+    id: 'destructive.shutdown',
+    title: 'Machine or processes stopped',
+    severity: 'high',
+    attack: ['T1529', 'T1489'],
+    why: 'Stopping the machine or its processes ends work that is not the session’s own.',
+    doesNotShow: 'That the user had the right to do so.',
+    otherExplanation: 'A virtual machine or a container that the session made is stopped the same way.',
+    canBeWrong: 'Whose processes are meant is not told by the command.',
+  },
+  (call) => {
+    let hits: RuleHit[] | null = null;
+    for (const fact of call.facts) {
+      const severity = fact.kind === 'exec' ? stops(fact) : null;
+      if (fact.kind !== 'exec' || severity === null) continue;
+      hits ??= [];
+      hits.push(hitOn(call, fact, { severity, what: `runs ${lineOf(fact)}${whereOf(fact)}.`, detail: { program: fact.program } }));
+    }
+    return hits ?? noHits;
+  },
+);

@@ -1,0 +1,53 @@
+/** Code fetched and run within one command. Fetching and running in two calls is a join. */
+import { judge } from '../../../policy/policy.ts';
+import type { FileFact } from '../../../../../shared/finding.ts';
+import type { ExaminedCall, RuleHit } from '../../examined-call.ts';
+import { defineRule, hitOn, noHits } from '../../rule.ts';
+
+/** The file that a fetch wrote and that is then run; null where there is none. */
+function runsFetched(call: ExaminedCall): { host: string; path: string } | null {
+  let fetched: Map<string, string> | null = null;
+  for (const fact of call.facts) {
+    if (fact.kind !== 'flow' || !fact.from.startsWith('net:') || !fact.to.startsWith('file:')) continue;
+    fetched ??= new Map();
+    fetched.set(fact.to.slice(5), fact.from.slice(4));
+  }
+  if (fetched === null) return null;
+  for (const fact of call.facts) {
+    if (fact.kind !== 'file' || fact.operation !== 'execute') continue;
+    const path = executedPath(fact);
+    const host = fetched.get(path);
+    if (host !== undefined) return { host, path };
+  }
+  return null;
+}
+
+function executedPath(fact: FileFact): string {
+  return fact.path ?? fact.written;
+}
+
+export const rule = defineRule(
+  {
+    id: 'execution.download-exec',
+    title: 'Downloaded code run',
+    severity: 'critical',
+    attack: ['T1105', 'T1059.004'],
+    why: 'Code comes from another machine and runs at once; nothing keeps what it was.',
+    doesNotShow: 'What the code did, or that it was answered at all.',
+    otherExplanation: 'Installers of tool chains are published as such one-line commands; from sanctioned hosts they are reported high.',
+    canBeWrong: 'What the host answered at that moment can be something else than what it answers today.',
+  },
+  (call) => {
+    let hits: RuleHit[] | null = null;
+    for (const fact of call.facts) {
+      if (fact.kind !== 'flow' || !fact.from.startsWith('net:') || !fact.to.startsWith('exec:')) continue;
+      const host = fact.from.slice(4);
+      hits ??= [];
+      if (hits.length < 3) hits.push(hitOn(call, fact, { severity: judge(host, call.policy).verdict === 'sanctioned' ? 'high' : 'critical', what: `fetches code from ${host === '…' ? 'a host that is known only at run time' : host} and runs it by ${fact.to.slice(5)}.`, detail: { host, by: fact.to.slice(5) } }));
+    }
+    if (hits !== null) return hits;
+    const run = runsFetched(call);
+    if (run === null) return noHits;
+    return [hitOn(call, undefined, { severity: judge(run.host, call.policy).verdict === 'sanctioned' ? 'high' : 'critical', what: `fetches ${run.path} from ${run.host === '…' ? 'a host that is known only at run time' : run.host} and runs it.`, detail: { host: run.host, path: run.path } })];
+  },
+);

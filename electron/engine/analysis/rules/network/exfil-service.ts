@@ -1,0 +1,28 @@
+/** A contact with a service whose purpose is to take or pass on what is sent to it. */
+import { dropServiceOf, onlyWhenSent } from '../../../policy/well-known-hosts.ts';
+import { defineRule, hitOn, noHits } from '../../rule.ts';
+
+export const rule = defineRule(
+  {
+    id: 'network.exfil-service',
+    title: 'Paste, drop, hook or tunnel service contacted',
+    severity: 'high',
+    attack: ['T1567', 'T1567.002', 'T1102', 'AML.T0086'],
+    why: 'Pastebins, request bins, file drops, chat hooks and tunnels take data from anybody and show it to whoever has the address.',
+    doesNotShow: 'What was sent where the command does not spell it out, or who reads it there.',
+    otherExplanation: 'A bot or a web hook under development talks to the same hosts.',
+    canBeWrong: 'The services are known by name; a new one, or one under its own domain, is missed.',
+  },
+  (call) => {
+    for (const fact of call.facts) {
+      if (fact.kind !== 'network' || fact.host === null) continue;
+      const what = dropServiceOf(fact.host);
+      if (what === null) continue;
+      const sent = fact.direction === 'out' || fact.uploads.length > 0;
+      if (onlyWhenSent.has(what) && !sent) continue;
+      const fetched = fact.direction === 'in' && fact.program !== 'WebFetch';
+      return [hitOn(call, fact, { severity: fetched && what === 'paste or drop service' ? 'medium' : fact.program === 'WebFetch' ? 'medium' : 'high', what: `${sent ? 'sends to' : 'contacts'} ${fact.host}, a ${what}, by ${fact.program}.`, detail: { host: fact.host, service: what, program: fact.program, uploads: fact.uploads.slice(0, 16) } })];
+    }
+    return noHits;
+  },
+);

@@ -1,0 +1,53 @@
+/** A program put where it runs by its name alone. */
+import { comparable } from '../../../paths/source-path.ts';
+import type { Policy } from '../../../policy/policy.ts';
+import type { RuleHit, SourceMachine } from '../../examined-call.ts';
+import { defineRule, hitOn, noHits } from '../../rule.ts';
+import { shownPath, verbs } from '../../wording.ts';
+
+const prepared = new WeakMap<Policy, Map<string, ReadonlySet<string>>>();
+
+/** The folders of PATH as the source machine spells them. */
+function directories(policy: Policy, machine: SourceMachine): ReadonlySet<string> {
+  let byHome = prepared.get(policy);
+  if (byHome === undefined) {
+    byHome = new Map();
+    prepared.set(policy, byHome);
+  }
+  const key = `${machine.home} ${machine.caseInsensitive}`;
+  let known = byHome.get(key);
+  if (known === undefined) {
+    known = new Set(policy.pathDirectories.filter((each) => machine.home !== null || !each.startsWith('~')).map((each) => comparable(each.replace(/^~/, machine.home ?? '~'), machine)));
+    byHome.set(key, known);
+  }
+  return known;
+}
+
+const systemNames = /^(?:git|ssh|sudo|su|ls|cat|curl|wget|npm|node|python3?|pip3?|bash|zsh|sh|docker|kubectl|aws|gcloud|az|gh|claude|codex|code|vim|grep|ps|cd|make|go|cargo|java|brew|apt|scp|openssl|gpg)$/;
+
+export const rule = defineRule(
+  {
+    id: 'write.path-binary',
+    title: 'Program put on the PATH',
+    severity: 'high',
+    attack: ['T1574.007', 'T1546'],
+    why: 'A program in such a folder runs when its name is typed, and can stand in for another of the same name.',
+    doesNotShow: 'That somebody ran it since.',
+    otherExplanation: 'Installing tools by hand writes exactly there.',
+    canBeWrong: 'The folders are the usual ones; the user’s own PATH may leave some out or have others.',
+  },
+  (call) => {
+    let hits: RuleHit[] | null = null;
+    for (const fact of call.facts) {
+      if (fact.kind !== 'file' || fact.operation !== 'write' || fact.path === null) continue;
+      const slash = fact.path.lastIndexOf('/');
+      const name = fact.path.slice(slash + 1);
+      const folders = directories(call.policy, call.machine);
+      if (!folders.has(comparable(fact.path.slice(0, slash), call.machine)) || name === '') continue;
+      hits ??= [];
+      const shadow = systemNames.test(name);
+      if (hits.length < 4) hits.push(hitOn(call, fact, { severity: 'high', what: `${verbs.write} ${shownPath(fact.path, call)}, which then runs by its name${shadow ? ` in place of the usual ${name}` : ''}.`, detail: { path: fact.path, name, shadows: shadow, via: fact.via } }));
+    }
+    return hits ?? noHits;
+  },
+);

@@ -1,0 +1,63 @@
+/** Addresses with the hosts that they can mean and the verdict of the built-in policy. Test data; curl 7.88.1 was the oracle. */
+
+export interface AddressCase {
+  readonly written: string;
+  readonly verdict: 'yes' | 'no' | 'local' | 'port' | 'unknown';
+  readonly hosts: readonly string[];
+  readonly flags: readonly string[];
+}
+
+export const addressCases: readonly AddressCase[] = [
+  { written: "https://github.com/x", verdict: 'yes', hosts: ["github.com"], flags: [] },
+  { written: "https://github.com@evil.com/x", verdict: 'no', hosts: ["evil.com"], flags: ["userinfo", "userinfo-looks-like-host"] },
+  { written: "https://github.com:pw@evil.com", verdict: 'no', hosts: ["evil.com"], flags: ["userinfo", "userinfo-looks-like-host"] },
+  { written: "https://GitHub.COM./x", verdict: 'yes', hosts: ["github.com"], flags: ["trailing-dot"] },
+  { written: "https://evil.com\\@github.com/", verdict: 'no', hosts: ["github.com", "evil.com"], flags: ["userinfo", "userinfo-looks-like-host", "parser-differential"] },
+  { written: "https://evil.com#@github.com/", verdict: 'no', hosts: ["evil.com"], flags: [] },
+  { written: "https://evil.com?@github.com/", verdict: 'no', hosts: ["evil.com"], flags: [] },
+  { written: "https://github.com%2eevil.com/", verdict: 'no', hosts: ["github.com.evil.com"], flags: ["percent-encoded-host"] },
+  { written: "https://github.com.evil.com/", verdict: 'no', hosts: ["github.com.evil.com"], flags: [] },
+  { written: "https://notgithub.com/", verdict: 'no', hosts: ["notgithub.com"], flags: [] },
+  { written: "https://github.community/", verdict: 'no', hosts: ["github.community"], flags: [] },
+  { written: "https://api.github.com:8443/", verdict: 'port', hosts: ["api.github.com"], flags: [] },
+  { written: "https://api.github.com:443/", verdict: 'yes', hosts: ["api.github.com"], flags: [] },
+  { written: "ssh://git@github.com:22/o/r.git", verdict: 'yes', hosts: ["github.com"], flags: ["userinfo"] },
+  { written: "git@github.com:o/r.git", verdict: 'yes', hosts: ["github.com"], flags: [] },
+  { written: "git@github.com.evil.com:o/r.git", verdict: 'no', hosts: ["github.com.evil.com"], flags: [] },
+  { written: "evil@github.com:o/r", verdict: 'yes', hosts: ["github.com"], flags: [] },
+  { written: "github.com:evil.com/x", verdict: 'yes', hosts: ["github.com"], flags: [] },
+  { written: "ssh://GITHUB.COM/o", verdict: 'yes', hosts: ["github.com"], flags: [] },
+  { written: "git://2130706433/x", verdict: 'local', hosts: ["127.0.0.1"], flags: ["ip-literal", "obfuscated-ip", "ip-loopback"] },
+  { written: "http://2130706433/", verdict: 'local', hosts: ["127.0.0.1"], flags: ["ip-literal", "obfuscated-ip", "ip-loopback"] },
+  { written: "http://0x7f.1/", verdict: 'local', hosts: ["127.0.0.1"], flags: ["ip-literal", "obfuscated-ip", "ip-loopback"] },
+  { written: "http://0177.0.0.1/", verdict: 'local', hosts: ["127.0.0.1"], flags: ["ip-literal", "ip-loopback"] },
+  { written: "http://017700000001", verdict: 'local', hosts: ["127.0.0.1"], flags: ["ip-literal", "obfuscated-ip", "ip-loopback"] },
+  { written: "http://[::ffff:127.0.0.1]/", verdict: 'local', hosts: ["[::ffff:7f00:1]"], flags: ["ip-literal", "ip-loopback"] },
+  { written: "http://[::1]:8080/", verdict: 'local', hosts: ["[::1]"], flags: ["ip-literal", "ip-loopback"] },
+  { written: "http://127.1", verdict: 'local', hosts: ["127.0.0.1"], flags: ["ip-literal", "obfuscated-ip", "ip-loopback"] },
+  { written: "http://3232235777/", verdict: 'no', hosts: ["192.168.1.1"], flags: ["ip-literal", "obfuscated-ip", "ip-private"] },
+  { written: "http://0xA9FEA9FE/", verdict: 'no', hosts: ["169.254.169.254"], flags: ["ip-literal", "obfuscated-ip", "ip-linkLocal"] },
+  { written: "http://169.254.169.254/", verdict: 'no', hosts: ["169.254.169.254"], flags: ["ip-literal", "ip-linkLocal"] },
+  { written: "https://xn--80ak6aa92e.com/", verdict: 'no', hosts: ["xn--80ak6aa92e.com"], flags: ["punycode"] },
+  { written: "https://g\u0456thub.com/", verdict: 'no', hosts: ["xn--gthub-n2e.com"], flags: ["non-ascii", "punycode"] },
+  { written: "https://\u24d6ithub.com/x", verdict: 'yes', hosts: ["github.com"], flags: ["non-ascii"] },
+  { written: "https://github.com\u3002evil.com/", verdict: 'no', hosts: ["github.com.evil.com"], flags: ["non-ascii"] },
+  { written: "https://{github.com,evil.com}/", verdict: 'no', hosts: ["github.com", "evil.com"], flags: ["curl-glob"] },
+  { written: "https://{github.com,api.github.com}/", verdict: 'yes', hosts: ["github.com", "api.github.com"], flags: ["curl-glob"] },
+  { written: "http://a@b@github.com/", verdict: 'no', hosts: ["github.com"], flags: ["userinfo", "multiple-at"] },
+  { written: "http:evil.com", verdict: 'no', hosts: ["evil.com"], flags: ["malformed-scheme"] },
+  { written: "http:///evil.com/", verdict: 'no', hosts: ["evil.com"], flags: [] },
+  { written: "http:/github.com/x", verdict: 'yes', hosts: ["github.com"], flags: ["malformed-scheme"] },
+  { written: "evil.com/github.com", verdict: 'no', hosts: ["evil.com"], flags: ["schemeless"] },
+  { written: "github.com", verdict: 'yes', hosts: ["github.com"], flags: ["schemeless"] },
+  { written: "https://$HOST/x", verdict: 'unknown', hosts: [], flags: ["dynamic"] },
+  { written: "https://github.com\t.evil.com/", verdict: 'no', hosts: ["github.com.evil.com"], flags: ["control-chars"] },
+  { written: "https://storage.googleapis.com/b", verdict: 'yes', hosts: ["storage.googleapis.com"], flags: [] },
+  { written: "https://googleapis.com/", verdict: 'no', hosts: ["googleapis.com"], flags: [] },
+  { written: "https://evilgoogleapis.com/", verdict: 'no', hosts: ["evilgoogleapis.com"], flags: [] },
+  { written: "localhost:3000/x", verdict: 'local', hosts: ["localhost"], flags: ["schemeless"] },
+  { written: "http://foo.localhost:5173", verdict: 'local', hosts: ["foo.localhost"], flags: [] },
+  { written: "http://0/", verdict: 'no', hosts: ["0.0.0.0"], flags: ["ip-literal", "obfuscated-ip", "ip-unspecified"] },
+  { written: "https://user:tok@github.com/o/r", verdict: 'yes', hosts: ["github.com"], flags: ["userinfo"] },
+  { written: "https://github.com:443:443/", verdict: 'no', hosts: ["!invalid:github.com:443"], flags: ["invalid-host"] },
+];
