@@ -13,7 +13,7 @@ const root = path.resolve(path.dirname(self), '../..');
 const maxRatio = 1.5;
 const maxMegabytes = 250;
 
-if (process.argv[2] === '--measure') await measure(process.argv[3] ?? '', process.argv[4] ?? '');
+if (process.argv[2] === '--measure') await measure(process.argv[3] ?? '', process.argv[4] ?? '', process.argv[5] ?? '');
 else await bench(Number(process.argv[2] ?? 20_000), process.argv[3]);
 
 /**
@@ -30,12 +30,13 @@ async function bench(commits, kept) {
   const started = performance.now();
   const fsck = git(repository, 'fsck', '--lost-found', '--no-progress');
   const fsckMs = performance.now() - started;
-  const ours = spawnSync(process.execPath, [self, '--measure', bundle, path.join(base, 'evidence')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const ours = spawnSync(process.execPath, [self, '--measure', bundle, path.join(base, 'evidence'), path.join(base, 'files.json')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   const result = JSON.parse(ours.stdout);
   const theirs = {
     unreachable: git(repository, 'fsck', '--unreachable', '--no-progress').split('\n').filter((line) => line.startsWith('unreachable')).length,
     dangling: fsck.split('\n').filter((line) => line.startsWith('dangling')).length,
   };
+  const agreement = compareFiles(repository, path.join(base, 'files.json'));
   const ratio = result.ms / fsckMs;
   const report = {
     objects: count + packed,
@@ -43,17 +44,42 @@ async function bench(commits, kept) {
     ...result,
     ratio: Number(ratio.toFixed(2)),
     theirs,
+    agreement,
   };
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   const faults = [
     result.unreachable === theirs.unreachable ? '' : 'the numbers of unreachable objects differ',
     result.dangling === theirs.dangling ? '' : 'the numbers of dangling objects differ',
     ratio <= maxRatio ? '' : `slower than ${maxRatio} times git fsck`,
+    agreement.lists === agreement.commits ? '' : 'lists of changed files differ',
+    agreement.counts >= agreement.files * 0.98 ? '' : 'line counts differ in more than 2 of 100 files',
     result.peakMegabytes <= maxMegabytes ? '' : `more than ${maxMegabytes} MB`,
   ].filter((fault) => fault !== '');
   for (const fault of faults) process.stdout.write(`${fault}\n`);
   if (kept === undefined) fs.rmSync(base, { recursive: true, force: true });
   process.exitCode = faults.length > 0 ? 1 : 0;
+}
+
+/**
+ * Holds the changed files and line counts of every commit against git's.
+ * @param {string} repository
+ * @param {string} file
+ */
+function compareFiles(repository, file) {
+  /** @type {Record<string, string[]>} */
+  const ours = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const text = git(repository, 'log', '--all', '--root', '--diff-merges=first-parent', '--no-renames', '--numstat', '--format=%x01%H');
+  const sum = { commits: 0, lists: 0, files: 0, counts: 0 };
+  for (const part of text.split('\u0001').slice(1)) {
+    const [oid, ...lines] = part.split('\n').filter((line) => line !== '');
+    const theirs = lines.map((line) => line.split('\t'));
+    const mine = (ours[oid ?? ''] ?? []).map((line) => line.split('\t'));
+    sum.commits += 1;
+    sum.files += theirs.length;
+    if (mine.map((line) => line[2]).join('\n') === theirs.map((line) => line[2]).join('\n')) sum.lists += 1;
+    sum.counts += theirs.filter((line, at) => line.join() === mine[at]?.join()).length;
+  }
+  return sum;
 }
 
 /**
@@ -87,8 +113,9 @@ async function bundleReader(folder) {
 /**
  * @param {string} bundle
  * @param {string} evidence
+ * @param {string} out
  */
-async function measure(bundle, evidence) {
+async function measure(bundle, evidence, out) {
   /** @param {string} name */
   const load = (name) => import(pathToFileURL(path.join(bundle, `${name}.mjs`)).href);
   const [{ walk }, { readRepositories }, { openObjects }] = [await load('walk'), await load('repositories'), await load('objects')];
@@ -108,6 +135,8 @@ async function measure(bundle, evidence) {
   const ms = performance.now() - started;
   clearInterval(sampler);
   peak = Math.max(peak, process.memoryUsage().rss);
+  const filesStarted = performance.now();
+  const filesMs = out === '' ? 0 : await writeFiles(objects, lost, out).then(() => performance.now() - filesStarted);
   const gone = lost.unreachable.filter((/** @type {{inReflog: boolean}} */ each) => !each.inReflog);
   const result = {
     readMs: Math.round(readMs),
@@ -120,8 +149,31 @@ async function measure(bundle, evidence) {
     heldByReflogs: lost.unreachable.length - gone.length,
     missing: lost.missingCount,
     problems: objects.problems().length,
+    changedFilesMs: Math.round(filesMs),
   };
   process.stdout.write(JSON.stringify(result));
+}
+
+/**
+ * Changed files of every commit that is not lost, as `git log --numstat` writes them.
+ * @param {any} objects
+ * @param {{unreachable: {oid: string}[]}} lost
+ * @param {string} out
+ */
+async function writeFiles(objects, lost, out) {
+  const gone = new Set(lost.unreachable.map((each) => each.oid));
+  /** @type {string[]} */
+  const oids = [];
+  await objects.eachCommit((/** @type {{oid: string}} */ commit) => void (gone.has(commit.oid) || oids.push(commit.oid)));
+  /** @type {Record<string, string[]>} */
+  const all = {};
+  for (const oid of oids) {
+    const read = await objects.changedFiles(oid);
+    /** @type {{added: number | null, removed: number | null, path: string}[]} */
+    const files = read.ok ? read.value.files : [];
+    all[oid] = files.map((file) => `${file.added ?? '-'}\t${file.removed ?? '-'}\t${file.path}`);
+  }
+  fs.writeFileSync(out, JSON.stringify(all));
 }
 
 /**

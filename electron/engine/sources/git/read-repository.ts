@@ -8,12 +8,12 @@ import { below, resolveInside } from './evidence-path.ts';
 import { createPace, type Pace } from '../../intake/pace.ts';
 import { findRepositories } from './find-repositories.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
-import { readLooseRefs, readPackedRefs, type WrittenRefs } from './read-refs.ts';
+import { readLooseRefs, readPackedRefs, type RefValue, type WrittenRefs } from './read-refs.ts';
 import { readReflogs } from './read-reflogs.ts';
 import { isOid, oidDigits } from './ref-name.ts';
 import { headOf, resolveHead, resolveRefs } from './resolve-refs.ts';
 import { readReftables } from './reftable-stack.ts';
-import type { ConfigEntry, FoundRepository, ObjectFormat, PseudoRef, RefRead, ReflogRead, RepositoryRead } from './repository.ts';
+import type { ConfigEntry, FoundRepository, HeadRead, ObjectFormat, PseudoRef, RefRead, ReflogRead, RepositoryRead } from './repository.ts';
 import { realFolder, smallFile } from './small-file.ts';
 
 const pseudoNames = [
@@ -57,11 +57,7 @@ export async function readRepository(files: EvidenceFiles, found: FoundRepositor
   const everyRef = resolveRefs([...shared.refs, ...own.refs], quiet);
   const ownNames = new Set(own.refs.map((ref) => ref.name));
   const refs = (linked ? everyRef.filter((ref) => ownNames.has(ref.name)) : everyRef).filter((ref) => ref.name !== 'HEAD');
-  const headPath = below(found.gitDir, 'HEAD');
-  const headValue = tables?.head ?? null;
-  const head = headValue
-    ? headOf(headValue, everyRef)
-    : resolveHead(smallFile(files, headPath, problems, 65_536), headPath, digits, everyRef, problems);
+  const head = tables === null ? headOfFile(files, found, digits, everyRef, problems) : headOfTables(tables.head, found, everyRef, problems);
 
   const names = new Set(refs.map((ref) => ref.name));
   const isLive = (ref: string): boolean => names.has(ref) || ref === 'HEAD';
@@ -85,6 +81,18 @@ export async function readRepository(files: EvidenceFiles, found: FoundRepositor
     notes: [...(tables?.notes ?? []), ...notesOf(files, found, refs)],
     problems: problems.all(),
   };
+}
+
+function headOfFile(files: EvidenceFiles, found: FoundRepository, digits: number, refs: readonly RefRead[], problems: ProblemList): HeadRead {
+  const path = below(found.gitDir, 'HEAD');
+  return resolveHead(smallFile(files, path, problems, 65_536), path, digits, refs, problems);
+}
+
+/** With reftables the file HEAD says nothing: it names a branch that cannot be, so that older programs stop at it. */
+function headOfTables(value: RefValue | null, found: FoundRepository, refs: readonly RefRead[], problems: ProblemList): HeadRead {
+  if (value !== null) return headOf(value, refs);
+  problems.add(below(found.gitDir, 'reftable'), 'no table has HEAD');
+  return { ref: null, branch: null, oid: null, state: 'broken' };
 }
 
 function unreadable(found: FoundRepository, problems: ProblemList): RepositoryRead {
