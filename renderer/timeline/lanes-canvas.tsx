@@ -91,7 +91,13 @@ export function LanesCanvas({ filter, zone, otherZone, onZone, onRange, onClearR
     element.width = Math.round(width * scale);
     element.height = Math.round(plot.height * scale);
     const style = getComputedStyle(element);
-    paintLanes(context, picture, (token) => style.getPropertyValue(token), scale, `10px ${style.getPropertyValue('--font-ui')}`);
+    const inks = new Map<string, string>();
+    const ink = (token: string): string => {
+      const known = inks.get(token) ?? style.getPropertyValue(token);
+      inks.set(token, known);
+      return known;
+    };
+    paintLanes(context, picture, ink, scale, `10px ${style.getPropertyValue('--font-ui')}`);
   }, [picture, width, theme]);
 
   const place = (event: React.PointerEvent<HTMLElement>) => event.clientX - event.currentTarget.getBoundingClientRect().left;

@@ -1,5 +1,5 @@
 /** The rail: sessions by project, repositories, tools in view. Each is a switch of the filter. */
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Repository, Session } from '../../shared/case.ts';
 import type { Result } from '../../shared/contract.ts';
 import { plainLabel } from '../../shared/hostile-text.ts';
@@ -192,7 +192,7 @@ function Tools({ filter, tools, onFilter }: Pick<TimelineRailProps, 'filter' | '
   );
 }
 
-export function TimelineRail({ filter, zone, tools, onFilter }: TimelineRailProps) {
+export const TimelineRail = memo(function TimelineRail({ filter, zone, tools, onFilter }: TimelineRailProps) {
   return (
     <div className={styles.rail}>
       <Sessions filter={filter} zone={zone} onFilter={onFilter} />
@@ -200,4 +200,4 @@ export function TimelineRail({ filter, zone, tools, onFilter }: TimelineRailProp
       <Tools filter={filter} tools={tools} onFilter={onFilter} />
     </div>
   );
-}
+});

@@ -3,9 +3,9 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { Slot } from '../../shared/contract.ts';
 import { canonicalFilter, type Filter } from '../../shared/query.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
-import { ConnectorLayer } from './connector-layer.tsx';
+import { ConnectorLayer, type Emphasis } from './connector-layer.tsx';
 import { OverviewRuler } from './overview-ruler.tsx';
-import { rowsAt, scrollHeight, slotHeight } from './row-window.ts';
+import { type RowRange, rowsAt, scrollHeight, slotHeight } from './row-window.ts';
 import { connectors, placeGit, slotEvent } from './slot-layout.ts';
 import { SlotRow, slotElementId } from './slot-row.tsx';
 import type { SlotView } from './slot-source.ts';
@@ -17,6 +17,10 @@ import { useSlots } from './use-slots.ts';
 
 /** Slots drawn beyond each edge of what is visible. */
 const extraSlots = 20;
+/** Rows are placed from a slot that changes seldom, so that scrolling by one slot leaves the drawn rows as they are. */
+const anchorSlots = 1000;
+/** The rest of the window hears of the visible slots at most so often. */
+const visibleEveryMs = 100;
 const gutter = 42;
 
 export interface TimelineRowsProps {
@@ -65,10 +69,26 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
     return found;
   }, [view, range.first, range.end]);
 
-  useEffect(() => {
+  const tellVisible = useRef(() => {});
+  tellVisible.current = () => {
     const shown = slots.filter((slot) => slot.index >= seen.first && slot.index < seen.end);
     timelineStore.getState().setVisible({ first: seen.first, end: seen.end, total, from: outerTime(shown), to: outerTime(shown.toReversed()) });
+  };
+  const telling = useRef<ReturnType<typeof setTimeout> | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are the reasons to tell
+  useEffect(() => {
+    telling.current ??= setTimeout(() => {
+      telling.current = null;
+      tellVisible.current();
+    }, visibleEveryMs);
   }, [slots, seen.first, seen.end, total]);
+  useEffect(
+    () => () => {
+      if (telling.current !== null) clearTimeout(telling.current);
+      telling.current = null;
+    },
+    [],
+  );
 
   const { reveal, place: placeAt } = scroll;
   const served = useRef(0);
@@ -90,8 +110,11 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
     }
   });
 
-  const choose = useCallback((slot: number, side: Side) => onChoose(slot, side, view), [onChoose, view]);
-  const layerTop = scroll.layerTop(range.first);
+  const latestView = useRef(view);
+  latestView.current = view;
+  const choose = useCallback((slot: number, side: Side) => onChoose(slot, side, latestView.current), [onChoose]);
+  const anchor = Math.floor(range.first / anchorSlots) * anchorSlots;
+  const placeOf = (slot: number) => (slot - anchor) * slotHeight;
   const lines = useMemo(() => connectors(placeGit(slots)), [slots]);
   const activeSlot = active === null ? undefined : view.slot(active.slot);
   const activeOutside = activeSlot && (activeSlot.index < range.first || activeSlot.index >= range.end) ? activeSlot : null;
@@ -112,7 +135,7 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
       onChoose={choose}
     />
   );
-  const emphasised = active === null ? null : active.side === 'git' ? (activeSlot?.git?.id ?? null) : active.slot;
+  const emphasised = emphasisOf(active, activeSlot);
 
   return (
     <div className={styles.body}>
@@ -134,16 +157,16 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
         }}
       >
         <div role="rowgroup" className={styles.tall} style={{ height: scrollHeight(scroll.space) }}>
-          <div role="presentation" className={styles.layer} style={{ transform: `translateY(${layerTop}px)` }}>
-            {activeOutside ? rowOf(activeOutside, activeOutside.index < range.first ? -4000 : scroll.space.viewport + 4000) : null}
-            {slots.map((slot) => rowOf(slot, (slot.index - range.first) * slotHeight))}
-            {view.slow ? <Placeholders range={range} has={(index) => view.slot(index) !== undefined} /> : null}
-            <ConnectorLayer lines={lines} top={range.first * slotHeight} height={(range.end - range.first) * slotHeight} emphasised={emphasised} />
+          <div role="presentation" className={styles.layer} style={{ transform: `translateY(${scroll.layerTop(anchor)}px)` }}>
+            {activeOutside ? rowOf(activeOutside, activeOutside.index < range.first ? placeOf(range.first) - 2000 : placeOf(range.end) + 2000) : null}
+            {slots.map((slot) => rowOf(slot, placeOf(slot.index)))}
+            {view.slow ? <Placeholders range={range} placeOf={placeOf} has={(index) => view.slot(index) !== undefined} /> : null}
+            <ConnectorLayer lines={lines} firstSlot={anchor} emphasised={emphasised} />
           </div>
         </div>
       </div>
       {view.problem ? (
-        <div className={styles.cover}>
+        <div className={view.total === null ? styles.cover : styles.strip}>
           <ProblemNote problem={view.problem} onRetry={retry} />
         </div>
       ) : null}
@@ -153,13 +176,19 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
   );
 }
 
+function emphasisOf(active: ActiveSlot | null, slot: Slot | undefined): Emphasis | null {
+  if (active === null) return null;
+  if (active.side === 'session') return { kind: 'call', slot: active.slot };
+  return slot?.git ? { kind: 'git', eventId: slot.git.id } : null;
+}
+
 /** The Git lane keeps its width until the session lane is wide, then takes a third of what is left. The style sheet of the view says the same. */
 export function gitWidth(width: number): number {
   return Math.min(460, Math.max(302, 302 + (width - 1500) / 3));
 }
 
-function Placeholders({ range, has }: { readonly range: { readonly first: number; readonly end: number }; readonly has: (index: number) => boolean }) {
+function Placeholders({ range, placeOf, has }: { readonly range: RowRange; readonly placeOf: (slot: number) => number; readonly has: (index: number) => boolean }) {
   const missing: number[] = [];
   for (let index = range.first; index < range.end; index += 1) if (!has(index)) missing.push(index);
-  return missing.map((index) => <div key={index} role="presentation" className={styles.placeholder} style={{ top: (index - range.first) * slotHeight }} />);
+  return missing.map((index) => <div key={index} role="presentation" className={styles.placeholder} style={{ top: placeOf(index) }} />);
 }

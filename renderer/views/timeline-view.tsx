@@ -1,9 +1,10 @@
 /** The timeline view: rail, histogram, query, saved views, lanes, inspector. Joins the parts; the parts know their work. */
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import type { Filter } from '../../shared/query.ts';
+import type { Result } from '../../shared/contract.ts';
+import { canonicalFilter, type Filter } from '../../shared/query.ts';
 import { useCase } from '../state/case-store.ts';
 import { useKeys } from '../state/keyboard.ts';
-import { useQuery } from '../state/use-query.ts';
+import { type Query, useQuery } from '../state/use-query.ts';
 import { useView, viewStore } from '../state/view-store.ts';
 import { countOf, countText } from '../text/figures.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -66,13 +67,27 @@ function EmptyRows({ filter }: { readonly filter: Filter }) {
   );
 }
 
-/** The row numbers in the status bar while the view shows. */
+/** The row numbers in the status bar while the view shows. Told from outside React: scrolling must not draw the view anew. */
 function useStatusNote(): void {
-  const visible = useTimeline((state) => state.visible);
   useEffect(() => {
-    viewStore.getState().setStatusNote(visible.total === 0 ? null : `rows ${countText(visible.first + 1)}–${countText(visible.end)} of ${countText(visible.total)}`);
-  }, [visible]);
-  useEffect(() => () => viewStore.getState().setStatusNote(null), []);
+    const tell = () => {
+      const { first, end, total } = timelineStore.getState().visible;
+      viewStore.getState().setStatusNote(total === 0 ? null : `rows ${countText(first + 1)}–${countText(end)} of ${countText(total)}`);
+    };
+    tell();
+    const stop = timelineStore.subscribe(tell);
+    return () => {
+      stop();
+      viewStore.getState().setStatusNote(null);
+    };
+  }, []);
+}
+
+/** The counts of a filter; where it is the same as one that is asked for already, those. */
+function useCounts(filter: Filter, known: { readonly filter: Filter; readonly query: Query<Result<'facets.read'>> }): Query<Result<'facets.read'>> {
+  const same = canonicalFilter(filter) === canonicalFilter(known.filter);
+  const own = useQuery('facets.read', same ? null : { filter });
+  return same ? known.query : own;
 }
 
 export function TimelineView() {
@@ -92,8 +107,8 @@ export function TimelineView() {
   useStatusNote();
 
   const counts = useQuery('facets.read', { filter });
-  const viewCounts = useQuery('facets.read', { filter: withoutViewKeys(filter) });
-  const toolCounts = useQuery('facets.read', { filter: withoutKey(filter, 'tools') });
+  const viewCounts = useCounts(withoutViewKeys(filter), { filter, query: counts });
+  const toolCounts = useCounts(withoutKey(filter, 'tools'), { filter, query: counts });
   const marking = mode === 'highlight' && !isEmptyFilter(highlight);
   const matches = useQuery('facets.read', marking ? { filter: mergeFilters(filter, highlight) } : null);
   const firstGit = useQuery('events.page', { filter: gitOnly, offset: 0, limit: 1 });
@@ -176,6 +191,7 @@ export function TimelineView() {
   const empty = useMemo(() => <EmptyRows filter={filter} />, [filter]);
   return (
     <main className={styles.main} data-inspector={inspector} data-rail={railOpen ? 'open' : 'auto'}>
+      <h1 className="only-spoken">Timeline</h1>
       <div className={styles.railStrip}>
         <IconButton label={railOpen ? 'Close sessions, repositories and tools' : 'Sessions, repositories and tools'} aria-expanded={railOpen} onClick={() => timelineStore.getState().setRailOpen(!railOpen)}>
           <Icon name={railOpen ? 'chevron-left' : 'chevron-right'} />
