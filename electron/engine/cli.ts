@@ -63,7 +63,7 @@ async function scan(words: readonly string[]): Promise<number> {
   try {
     opened = await openCase(
       { root, include: [''], name: path.basename(root), live: false },
-      { now: Date.now, onProgress: progress.show, projectRoots: values['project-root'] ?? [] },
+      { now: Date.now, onProgress: progress.show, projectRoots: values['project-root'] ?? [], worker: new URL('./transcript-worker.js', import.meta.url) },
     );
   } catch (error) {
     progress.end();

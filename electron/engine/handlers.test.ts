@@ -23,7 +23,7 @@ const drawing = {
     prompt('Alone now', 'bypassPermissions', { second: 10 }),
     call('t2', 'Bash', { command: 'git commit -m "a"' }, { second: 11 }),
     result('t2', '[main 2222222] a', { second: 12 }),
-    call('t3', 'Edit', { file_path: '/Users/kim/.zshrc', old_string: 'a\u202e', new_string: 'b' }, { second: 13 }),
+    call('t3', 'Edit', { file_path: '/Users/kim/other/notes.txt', old_string: 'a\u202e', new_string: 'b' }, { second: 13 }),
     '{"cut',
   ],
   [`${folder}/s2.jsonl`]: [call('t4', 'Bash', { command: 'ls' }, { second: 7200, session: 's2' })],
@@ -61,7 +61,7 @@ describe('the timeline', () => {
     const { rows, total } = await ask('slots.page', { filter: {}, offset: 0, limit: 500 });
     const lines = rows.map((slot) => slot.separator?.kind ?? [slot.event?.argument, slot.git?.reflog?.action].filter((part) => part !== undefined).join(' + '));
     expect(total).toBe(rows.length);
-    expect(lines).toEqual(['commit (initial)', 'Fix it', '/Users/kim/.aws/credentials', 'Alone now', 'unattended', 'git commit -m "a"', 'commit', '/Users/kim/.zshrc', 'gap', 'ls']);
+    expect(lines).toEqual(['commit (initial)', 'Fix it', '/Users/kim/.aws/credentials', 'Alone now', 'unattended', 'git commit -m "a"', 'commit', '/Users/kim/other/notes.txt', 'gap', 'ls']);
   });
 
   it('shows an entry that two logs repeat once, with both refs', async () => {
@@ -74,26 +74,26 @@ describe('the timeline', () => {
   it('finds the slot of an event, of a time, and of the next finding or prompt', async () => {
     const { rows } = await ask('slots.page', { filter: {}, offset: 0, limit: 500 });
     const slotOf = (argument: string): number => rows.findIndex((slot) => slot.event?.argument === argument);
-    const zshrc = rows[slotOf('/Users/kim/.zshrc')]?.event?.id ?? -1;
-    expect(await ask('slots.locate', { filter: {}, eventId: zshrc })).toEqual({ slot: slotOf('/Users/kim/.zshrc') });
+    const zshrc = rows[slotOf('/Users/kim/other/notes.txt')]?.event?.id ?? -1;
+    expect(await ask('slots.locate', { filter: {}, eventId: zshrc })).toEqual({ slot: slotOf('/Users/kim/other/notes.txt') });
     expect(await ask('slots.locate', { filter: { tools: ['Read'] }, eventId: zshrc })).toEqual({ slot: null });
-    expect(await ask('slots.at', { filter: {}, time: Date.parse(at(13)) })).toEqual({ slot: slotOf('/Users/kim/.zshrc') });
+    expect(await ask('slots.at', { filter: {}, time: Date.parse(at(13)) })).toEqual({ slot: slotOf('/Users/kim/other/notes.txt') });
     const first = await ask('slots.step', { filter: {}, from: -1, direction: 'next', to: 'finding' });
     expect(first).toEqual({ slot: slotOf('/Users/kim/.aws/credentials') });
-    expect(await ask('slots.step', { filter: {}, from: first.slot ?? 0, direction: 'next', to: 'finding' })).toEqual({ slot: slotOf('/Users/kim/.zshrc') });
-    expect(await ask('slots.step', { filter: {}, from: slotOf('/Users/kim/.zshrc'), direction: 'previous', to: 'prompt' })).toEqual({ slot: slotOf('Alone now') });
+    expect(await ask('slots.step', { filter: {}, from: first.slot ?? 0, direction: 'next', to: 'finding' })).toEqual({ slot: slotOf('/Users/kim/other/notes.txt') });
+    expect(await ask('slots.step', { filter: {}, from: slotOf('/Users/kim/other/notes.txt'), direction: 'previous', to: 'prompt' })).toEqual({ slot: slotOf('Alone now') });
     expect(await ask('slots.step', { filter: {}, from: 100, direction: 'next', to: 'prompt' })).toEqual({ slot: null });
   });
 
   it('keeps what a filter names: session, tool, rule, severity, attendance, words, time', async () => {
     const shown = async (filter: Params<'events.page'>['filter']): Promise<string[]> => (await ask('events.page', { filter: { kinds: ['tool-call'], ...filter }, offset: 0, limit: 500 })).rows.map((row) => row.argument);
     expect(await shown({ sessions: ['s2'] })).toEqual(['ls']);
-    expect(await shown({ tools: ['Edit', 'Read'] })).toEqual(['/Users/kim/.aws/credentials', '/Users/kim/.zshrc']);
+    expect(await shown({ tools: ['Edit', 'Read'] })).toEqual(['/Users/kim/.aws/credentials', '/Users/kim/other/notes.txt']);
     expect(await shown({ rules: ['credential.'] })).toEqual(['/Users/kim/.aws/credentials']);
     expect(await shown({ minSeverity: 'high' })).toEqual(['/Users/kim/.aws/credentials']);
-    expect(await shown({ attended: 'unattended' })).toEqual(['git commit -m "a"', '/Users/kim/.zshrc']);
+    expect(await shown({ attended: 'unattended' })).toEqual(['git commit -m "a"', '/Users/kim/other/notes.txt']);
     expect(await shown({ text: 'COMMIT' })).toEqual(['git commit -m "a"']);
-    expect(await shown({ from: Date.parse(at(12)), to: Date.parse(at(13)) })).toEqual(['/Users/kim/.zshrc']);
+    expect(await shown({ from: Date.parse(at(12)), to: Date.parse(at(13)) })).toEqual(['/Users/kim/other/notes.txt']);
   });
 
   it('counts each event of the span in one bin, and marks unattended time', async () => {

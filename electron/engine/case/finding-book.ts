@@ -1,19 +1,11 @@
 /** Gathers what rules say while records are read, and makes findings of it once each call's fate is known. */
 import crypto from 'node:crypto';
-import type { EvidenceRef, Outcome, Severity } from '../../../shared/event.ts';
+import type { Outcome, Severity } from '../../../shared/event.ts';
 import { severities } from '../../../shared/event.ts';
-import type { Finding, FindingState } from '../../../shared/finding.ts';
-import type { Rule, RuleHit } from '../analysis/examined-call.ts';
+import type { Finding, FindingState, RuleInfo } from '../../../shared/finding.ts';
+import type { Rule } from '../analysis/examined-call.ts';
 import type { EventStore } from '../events/event-store.ts';
-
-/** One hit and where it stands, before the events are put in order. */
-interface Draft {
-  readonly event: number;
-  readonly hit: RuleHit;
-  readonly rule: Rule;
-  readonly ref: EvidenceRef;
-  readonly sha256: string;
-}
+import type { DraftFinding } from '../sources/transcript/read-part.ts';
 
 /** A finding with the hash of each record that it cites, in the same order as `evidence`. */
 export interface HashedFinding {
@@ -22,7 +14,7 @@ export interface HashedFinding {
 }
 
 export interface FindingBook {
-  add(event: number, hit: RuleHit, rule: Rule, ref: EvidenceRef, sha256: string): void;
+  add(draft: DraftFinding): void;
   readonly size: number;
   /** Makes the findings, worst and then earliest first. `newNumber` is what freezing the store gave. */
   finish(store: EventStore, newNumber: Uint32Array): readonly HashedFinding[];
@@ -47,15 +39,19 @@ export function callState(outcome: Outcome | null): FindingState {
   }
 }
 
-export function createFindingBook(): FindingBook {
-  const drafts: Draft[] = [];
+export function createFindingBook(rules: readonly Rule[]): FindingBook {
+  const drafts: DraftFinding[] = [];
+  const byId = new Map(rules.map((rule) => [rule.info.id, rule.info]));
   return {
-    add: (event, hit, rule, ref, sha256) => void drafts.push({ event, hit, rule, ref, sha256 }),
+    add: (draft) => void drafts.push(draft),
     get size() {
       return drafts.length;
     },
     finish(store, newNumber) {
-      const found = drafts.map((draft) => findingOf(draft, newNumber[draft.event] ?? draft.event, store));
+      const found = drafts.flatMap((draft) => {
+        const info = byId.get(draft.rule);
+        return info ? [findingOf(draft, info, newNumber[draft.event] ?? draft.event, store)] : [];
+      });
       const seen = new Map<string, number>();
       return found
         .map((hashed): HashedFinding => {
@@ -82,15 +78,15 @@ function byWorstThenTime(a: HashedFinding, b: HashedFinding): number {
   );
 }
 
-function findingOf(draft: Draft, event: number, store: EventStore): HashedFinding {
-  const { hit, rule, ref } = draft;
-  const ruleId = hit.ruleId ?? rule.info.id;
+function findingOf(draft: DraftFinding, info: RuleInfo, event: number, store: EventStore): HashedFinding {
+  const { hit, ref } = draft;
+  const ruleId = hit.ruleId ?? info.id;
   // The same evidence and rules give the same id, on each machine and in each run.
   const name = crypto.createHash('sha256').update(`${ruleId}\n${ref.path}\n${ref.byteStart}\n${store.block(event)}\n${hit.excerpt}`).digest('hex');
   const finding: Finding = {
     id: `pf-${name.slice(0, 12)}`,
     rule: ruleId,
-    title: (hit.title ?? rule.info.title).slice(0, 300),
+    title: (hit.title ?? info.title).slice(0, 300),
     severity: hit.severity,
     confidence: hit.confidence,
     confidenceReason: hit.confidenceReason.slice(0, 500),
@@ -101,7 +97,7 @@ function findingOf(draft: Draft, event: number, store: EventStore): HashedFindin
     toolUseId: store.toolUseId(event)?.slice(0, 300) ?? null,
     repository: null,
     ref: null,
-    attack: [...rule.info.attack],
+    attack: [...info.attack],
     sentence: hit.sentence.slice(0, 2000),
     excerpt: hit.excerpt.slice(0, 1000),
     evidence: [ref],

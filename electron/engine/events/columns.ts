@@ -1,6 +1,6 @@
 /** Columns that grow: typed arrays, interned strings and a pool of text, all outside the heap of small objects. */
 
-type Typed = Float64Array | Uint32Array | Uint8Array;
+export type Typed = Float64Array | Uint32Array | Uint8Array;
 
 /** A typed array that doubles when full. */
 export interface Column {
@@ -8,6 +8,8 @@ export interface Column {
   get(index: number): number;
   set(index: number, value: number): void;
   readonly length: number;
+  /** The values as they are; not a copy. */
+  values(): Typed;
   /** A copy in another order: position i of the result holds what stood at `order[i]`. */
   reordered(order: Uint32Array): Column;
 }
@@ -36,6 +38,7 @@ export function createColumn(make: Make, from?: Typed): Column {
     get length() {
       return length;
     },
+    values: () => values.subarray(0, length),
     reordered(order) {
       const result = make(order.length);
       for (let at = 0; at < order.length; at++) result[at] = values[order[at] ?? 0] ?? 0;
@@ -49,6 +52,8 @@ export interface StringTable {
   number(text: string | null): number;
   text(number: number): string | null;
   readonly size: number;
+  /** Every string by its number; the first is null. */
+  list(): readonly (string | null)[];
 }
 
 export function createStringTable(): StringTable {
@@ -69,6 +74,7 @@ export function createStringTable(): StringTable {
     get size() {
       return texts.length;
     },
+    list: () => texts,
   };
 }
 
@@ -77,19 +83,38 @@ export interface TextPool {
   /** Keeps a text; the number gives it back. */
   add(text: string): number;
   text(number: number): string;
-  readonly bytes: number;
+  readonly size: number;
+  /** What it holds, as plain data for another thread. */
+  blocks(): PooledTexts;
+}
+
+/** Where each text stands: its block, its first byte there, its length in bytes. */
+export interface PooledTexts {
+  readonly blocks: readonly Uint8Array[];
+  readonly block: Uint32Array;
+  readonly start: Uint32Array;
+  readonly length: Uint32Array;
 }
 
 const blockBytes = 1 << 20;
 
-export function createTextPool(): TextPool {
+/** `from` joins the pools of other threads: texts keep their order, the second pool's numbers follow the first's. */
+export function createTextPool(from: readonly PooledTexts[] = []): TextPool {
   const blocks: Buffer[] = [];
   const block = createColumn(uint32);
   const start = createColumn(uint32);
   const length = createColumn(uint32);
+  for (const pool of from) {
+    const offset = blocks.length;
+    for (const bytes of pool.blocks) blocks.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    for (let at = 0; at < pool.block.length; at++) {
+      block.push((pool.block[at] ?? 0) + offset);
+      start.push(pool.start[at] ?? 0);
+      length.push(pool.length[at] ?? 0);
+    }
+  }
   let current = Buffer.alloc(0);
   let used = 0;
-  let total = 0;
   return {
     add(text) {
       const most = text.length * 3;
@@ -103,15 +128,15 @@ export function createTextPool(): TextPool {
       start.push(used);
       length.push(written);
       used += written;
-      total += written;
       return block.length - 1;
     },
     text(number) {
-      const from = start.get(number);
-      return blocks[block.get(number)]?.toString('utf8', from, from + length.get(number)) ?? '';
+      const first = start.get(number);
+      return blocks[block.get(number)]?.toString('utf8', first, first + length.get(number)) ?? '';
     },
-    get bytes() {
-      return total;
+    get size() {
+      return block.length;
     },
+    blocks: () => ({ blocks, block: Uint32Array.from(block.values()), start: Uint32Array.from(start.values()), length: Uint32Array.from(length.values()) }),
   };
 }

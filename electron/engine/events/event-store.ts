@@ -1,6 +1,7 @@
 /** The events of a case as columns. Filled while reading, then put in time order and frozen; knows no file format. */
 import { type Attendance, type EventKind, eventKinds, type Lane, lanes, type Outcome, outcomes } from '../../../shared/event.ts';
-import { type Column, createColumn, createStringTable, createTextPool, float64, uint32, uint8 } from './columns.ts';
+import { comparePaths } from '../intake/path-text.ts';
+import { type Column, createColumn, createStringTable, createTextPool, float64, type PooledTexts, type StringTable, type TextPool, type Typed, uint32, uint8 } from './columns.ts';
 
 /** What a reader says of one event. `time` is milliseconds UTC or null; `order` places an untimed one (see `place`). */
 export interface NewEvent {
@@ -47,6 +48,8 @@ export interface EventStore {
   setResult(event: number, result: ResultPlace): void;
   /** Places an event that has no time of its own. */
   place(event: number, time: number): void;
+  /** What it holds so far, as plain data for another thread. */
+  columns(): StoreColumns;
   /** Puts the events in time order and gives for each old number the new one. */
   freeze(): Uint32Array;
   time(event: number): number | null;
@@ -72,34 +75,85 @@ export interface EventStore {
   result(event: number): { file: string; line: number; byteStart: number; byteEnd: number } | null;
 }
 
-export function createEventStore(): EventStore {
+/** How each column is kept. `string`: a number of the string table; `text`: a number of the text pool. */
+const shapes = {
+  time: float64,
+  placed: float64,
+  lane: uint8,
+  kind: uint8,
+  session: uint32,
+  agent: uint32,
+  toolUse: uint32,
+  tool: uint32,
+  argument: uint32,
+  cwd: uint32,
+  mode: uint32,
+  attended: uint8,
+  outcome: uint8,
+  file: uint32,
+  line: uint32,
+  start: float64,
+  end: float64,
+  block: uint32,
+  resultFile: uint32,
+  resultLine: uint32,
+  resultStart: float64,
+  resultEnd: float64,
+  resultTime: float64,
+} as const;
+
+type ColumnName = keyof typeof shapes;
+const columnNames = Object.keys(shapes) as readonly ColumnName[];
+/** Columns of numbers in the string table, whose first number is null. */
+const stringColumns: ReadonlySet<ColumnName> = new Set<ColumnName>(['session', 'agent', 'tool', 'cwd', 'mode', 'file', 'resultFile']);
+
+/** A store's content as typed arrays and strings. */
+export interface StoreColumns {
+  readonly length: number;
+  readonly values: Readonly<Record<ColumnName, Typed>>;
+  readonly strings: readonly (string | null)[];
+  readonly texts: PooledTexts;
+}
+
+/** Joins stores that were filled side by side. `offsets` says which number each one's first event has now. */
+export function createMergedStore(parts: readonly StoreColumns[]): { store: EventStore; offsets: readonly number[] } {
   const strings = createStringTable();
-  const pool = createTextPool();
-  let columns = {
-    time: createColumn(float64),
-    placed: createColumn(float64),
-    lane: createColumn(uint8),
-    kind: createColumn(uint8),
-    session: createColumn(uint32),
-    agent: createColumn(uint32),
-    toolUse: createColumn(uint32),
-    tool: createColumn(uint32),
-    argument: createColumn(uint32),
-    cwd: createColumn(uint32),
-    mode: createColumn(uint32),
-    attended: createColumn(uint8),
-    outcome: createColumn(uint8),
-    file: createColumn(uint32),
-    line: createColumn(uint32),
-    start: createColumn(float64),
-    end: createColumn(float64),
-    block: createColumn(uint32),
-    resultFile: createColumn(uint32),
-    resultLine: createColumn(uint32),
-    resultStart: createColumn(float64),
-    resultEnd: createColumn(float64),
-    resultTime: createColumn(float64),
-  };
+  const columns = emptyColumns();
+  const offsets: number[] = [];
+  let texts = 0;
+  for (const part of parts) {
+    offsets.push(columns.time.length);
+    const renumbered = Uint32Array.from(part.strings, (text) => strings.number(text));
+    for (const name of columnNames) {
+      const values = part.values[name];
+      const column = columns[name];
+      for (let event = 0; event < part.length; event++) {
+        const value = values[event] ?? 0;
+        if (stringColumns.has(name)) column.push(value === noResult ? noResult : (renumbered[value] ?? 0));
+        // A call's id is kept one higher in the pool's numbers, so that 0 can stand for none.
+        else if (name === 'toolUse') column.push(value === 0 ? 0 : value + texts);
+        else if (name === 'argument') column.push(value + texts);
+        else column.push(value);
+      }
+    }
+    texts += part.texts.block.length;
+  }
+  return { store: storeOver(columns, strings, createTextPool(parts.map((part) => part.texts))), offsets };
+}
+
+export function createEventStore(): EventStore {
+  return storeOver(emptyColumns(), createStringTable(), createTextPool());
+}
+
+/** One value a column. The cast is sound: each name is given. */
+function byColumn<Value>(make: (name: ColumnName) => Value): Record<ColumnName, Value> {
+  return Object.fromEntries(columnNames.map((name) => [name, make(name)])) as Record<ColumnName, Value>;
+}
+
+const emptyColumns = (): Record<ColumnName, Column> => byColumn((name) => createColumn(shapes[name]));
+
+function storeOver(given: Record<ColumnName, Column>, strings: StringTable, pool: TextPool): EventStore {
+  let columns = given;
   let emptyText: number | null = null;
   const textNumber = (text: string): number => {
     if (text !== '') return pool.add(text);
@@ -147,20 +201,27 @@ export function createEventStore(): EventStore {
       columns.outcome.set(event, outcomes.indexOf(result.outcome));
     },
     place: (event, time) => columns.placed.set(event, time),
+    columns: () => ({
+      length: columns.time.length,
+      values: byColumn((name) => columns[name].values().slice()),
+      strings: strings.list(),
+      texts: pool.blocks(),
+    }),
     freeze() {
-      const length = columns.time.length;
-      const placed = columns.placed;
-      // Events without any time go last; equal times keep the order of reading: file by file, line by line.
+      const { length } = columns.time;
+      const { placed, file, line } = columns;
+      // Files in bytewise order of their paths: ties of time never depend on the order of reading.
+      const ranks = new Uint32Array(strings.size);
+      const byPath = [...strings.list().keys()].sort((a, b) => comparePaths(strings.text(a) ?? '', strings.text(b) ?? ''));
+      for (const [rank, number] of byPath.entries()) ranks[number] = rank;
+      // Events without any time go last.
       const order = Uint32Array.from({ length }, (_, at) => at).sort((a, b) => {
         const x = placed.get(a);
         const y = placed.get(b);
-        if (x === y) return a - b;
-        if (Number.isNaN(x)) return Number.isNaN(y) ? a - b : 1;
-        return Number.isNaN(y) ? -1 : x - y;
+        if (x !== y && !(Number.isNaN(x) && Number.isNaN(y))) return Number.isNaN(x) ? 1 : Number.isNaN(y) ? -1 : x - y;
+        return (ranks[file.get(a)] ?? 0) - (ranks[file.get(b)] ?? 0) || line.get(a) - line.get(b) || a - b;
       });
-      const mapped: Record<string, Column> = {};
-      for (const [name, column] of Object.entries(columns)) mapped[name] = column.reordered(order);
-      columns = { ...columns, ...mapped };
+      columns = byColumn((name) => columns[name].reordered(order));
       const newNumber = new Uint32Array(length);
       for (let at = 0; at < length; at++) newNumber[order[at] ?? 0] = at;
       return newNumber;

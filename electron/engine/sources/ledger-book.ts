@@ -15,7 +15,21 @@ export interface LedgerBook {
   problem(problem: ReadProblem): void;
   readonly problems: readonly ReadProblem[];
   readonly problemCount: number;
+  /** The counts as plain data, to be added to another book. */
+  counts(): LedgerCounts;
+  /** Adds what another book counted. `problems` may be fewer than it counted, where it kept only the first. */
+  add(counts: LedgerCounts, problems: readonly ReadProblem[]): void;
   totals(files: number): Ledger;
+}
+
+export interface LedgerCounts {
+  readonly records: number;
+  readonly malformed: number;
+  readonly oversized: number;
+  readonly duplicates: number;
+  readonly untimed: number;
+  readonly problemCount: number;
+  readonly unknown: ReadonlyMap<string, number>;
 }
 
 /** `onProblem` hears of each problem as it comes, for showing while reading. */
@@ -41,6 +55,19 @@ export function createLedgerBook(onProblem?: (problem: ReadProblem) => void): Le
     problems,
     get problemCount() {
       return problemCount;
+    },
+    counts: () => ({
+      records: book.records, malformed: book.malformed, oversized: book.oversized, duplicates: book.duplicates, untimed: book.untimed, problemCount, unknown,
+    }),
+    add(counts, more) {
+      book.records += counts.records;
+      book.malformed += counts.malformed;
+      book.oversized += counts.oversized;
+      book.duplicates += counts.duplicates;
+      book.untimed += counts.untimed;
+      for (const [name, count] of counts.unknown) unknown.set(name, (unknown.get(name) ?? 0) + count);
+      for (const problem of more) book.problem(problem);
+      problemCount += counts.problemCount - more.length;
     },
     totals: (files) => ({
       files,

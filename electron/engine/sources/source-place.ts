@@ -52,3 +52,23 @@ function contains(outer: string, inner: string): boolean {
   const separator = outer.includes('\\') ? '\\' : '/';
   return inner.startsWith(outer.endsWith(separator) ? outer : outer + separator);
 }
+
+/** The root and the machine that a session's calls are judged by. */
+export interface Judged {
+  readonly root: ProjectRoot;
+  readonly machine: SourceMachine;
+}
+
+/** Gives them for a session; worked out once for each session and first working directory. */
+export function createJudges(firstCwd: (sessionId: string) => string | null, workTrees: readonly string[], given: readonly string[]) {
+  const known = new Map<string, Judged & { readonly cwd: string | null }>();
+  return (sessionId: string, file: string, callCwd: string | null): Judged => {
+    const cwd = firstCwd(sessionId) ?? callCwd;
+    const judged = known.get(sessionId);
+    if (judged && judged.cwd === cwd) return judged;
+    const machine = sourceMachine(homeOf(file, cwd), cwd, workTrees);
+    const fresh = { root: projectRoot(cwd, machine, given), machine, cwd };
+    known.set(sessionId, fresh);
+    return fresh;
+  };
+}

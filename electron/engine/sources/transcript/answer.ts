@@ -8,6 +8,10 @@ export interface Answer {
   readonly denial: string | null;
   /** True where only the text says so, not a field of the row. */
   readonly byWording: boolean;
+  /** The mode that decided on this very call, where the row says so (`reasonCode: "mode:bypassPermissions"`). */
+  readonly mode: string | null;
+  /** The sub-agent that the call started, where the row says so. */
+  readonly agentId: string | null;
 }
 
 /** Longest start of a result that a denial's wording is looked for in. */
@@ -31,18 +35,21 @@ const clientWordings: readonly { readonly start: RegExp; readonly outcome: Outco
  * in part. A refusal is believed from the row's own field, else from the client's wording of an error.
  */
 export function answerOf(block: JsonObject, row: JsonObject): Answer {
-  const kind = ownText(row, 'toolDenialKind');
-  if (kind === 'interrupted' || kind === 'cancelled') return { outcome: 'interrupted', denial: kind, byWording: false };
-  if (kind !== null) return { outcome: 'denied', denial: kind, byWording: false };
   const decision = own(row, 'permissionDecision');
-  if (ownText(decision, 'decision') === 'reject') return { outcome: 'denied', denial: ownText(decision, 'source'), byWording: false };
+  const result = own(row, 'toolUseResult');
+  const reason = ownText(decision, 'reasonCode');
+  const beside = { mode: reason?.startsWith('mode:') ? reason.slice(5, 105) : null, agentId: ownText(result, 'agentId') };
+  const kind = ownText(row, 'toolDenialKind');
+  if (kind === 'interrupted' || kind === 'cancelled') return { outcome: 'interrupted', denial: kind, byWording: false, ...beside };
+  if (kind !== null) return { outcome: 'denied', denial: kind, byWording: false, ...beside };
+  if (ownText(decision, 'decision') === 'reject') return { outcome: 'denied', denial: ownText(decision, 'source'), byWording: false, ...beside };
   const failed = own(block, 'is_error') === true;
   if (failed) {
     const head = headText(own(block, 'content'));
-    for (const wording of clientWordings) if (wording.start.test(head)) return { outcome: wording.outcome, denial: wording.denial, byWording: true };
+    for (const wording of clientWordings) if (wording.start.test(head)) return { outcome: wording.outcome, denial: wording.denial, byWording: true, ...beside };
   }
-  if (own(own(row, 'toolUseResult'), 'interrupted') === true) return { outcome: 'interrupted', denial: null, byWording: false };
-  return { outcome: failed ? 'error' : 'ok', denial: null, byWording: false };
+  if (own(result, 'interrupted') === true) return { outcome: 'interrupted', denial: null, byWording: false, ...beside };
+  return { outcome: failed ? 'error' : 'ok', denial: null, byWording: false, ...beside };
 }
 
 function headText(content: Json | undefined): string {

@@ -5,7 +5,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { EventKind, EvidenceRef, Lane, Outcome } from '../../../../shared/event.ts';
 import type { ToolCall } from '../../analysis/examined-call.ts';
-import type { EventStore, RowAttendance } from '../../events/event-store.ts';
+import type { EventStore, ResultPlace, RowAttendance } from '../../events/event-store.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { type LinePlace, readLines } from '../../intake/lines.ts';
 import { fileProblem, reasonOf } from '../../intake/open-file.ts';
@@ -13,6 +13,7 @@ import type { Pace } from '../../intake/pace.ts';
 import { firstInvalidUtf8 } from '../../intake/utf8.ts';
 import type { LedgerBook } from '../ledger-book.ts';
 import { argumentOf } from './argument.ts';
+import type { Answer } from './answer.ts';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
 import type { SeenRows } from './seen-rows.ts';
@@ -26,7 +27,14 @@ export interface ReadCall {
   recordSha256(): string;
 }
 
-/** What all transcript files of a case share. */
+/** An answer that was read before its call, or whose call never came. */
+export interface EarlyAnswer {
+  readonly answer: Answer;
+  readonly place: EvidenceRef;
+  readonly time: number | null;
+}
+
+/** What the transcript files of a part share. */
 export interface TranscriptDesk {
   readonly store: EventStore;
   readonly sessions: SessionBook;
@@ -35,7 +43,7 @@ export interface TranscriptDesk {
   /** Event of each tool_use id. */
   readonly calls: Map<string, number>;
   /** Answers that were read before their calls. */
-  readonly early: Map<string, Extract<Part, { part: 'answer' }> & { place: EvidenceRef; time: number | null }>;
+  readonly early: Map<string, EarlyAnswer>;
   /** Other places of an event: the same call in a fork, a copy or a repeated row. */
   readonly otherPlaces: Map<number, EvidenceRef[]>;
   onCall(read: ReadCall): void;
@@ -54,7 +62,7 @@ const placesKept = 16;
 
 /** Reads a file to its end. Gives its hash, or null where it could not be read to the end (the ledger says why). */
 export async function readTranscript(
-  files: EvidenceFiles,
+  files: Pick<EvidenceFiles, 'open'>,
   file: TranscriptFile,
   desk: TranscriptDesk,
   pace: Pace,
@@ -205,7 +213,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
             const early = desk.early.get(id);
             if (early) {
               desk.early.delete(id);
-              answer(event, early, early.place, early.time);
+              answer(event, early.answer, early.place, early.time);
             }
           }
           const call: ToolCall = { eventId: event, toolUseId: id, tool: part.tool, input: part.input, cwd: envelope.cwd, sessionId: session.id, agentId, time: envelope.time };
@@ -214,11 +222,14 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
         }
         case 'answer': {
           const event = part.toolUseId === null ? answersFlat : desk.calls.get(part.toolUseId);
-          if (event !== undefined && event !== null) answer(event, part, ref, envelope.time);
-          else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { ...part, place: ref, time: envelope.time });
+          if (event !== undefined && event !== null) answer(event, part.answer, ref, envelope.time);
+          else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, place: ref, time: envelope.time });
           else if (!duplicate) add('result', '', block, null, 'unknown', part.answer.outcome, null, part.toolUseId);
           return;
         }
+        case 'lineage':
+        case 'decision':
+          return;
         default: {
           const never: never = part;
           return never;
@@ -236,14 +247,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
     if (isHeadless(envelope.entrypoint)) session.headless = envelope.entrypoint;
   };
 
-  const answer = (event: number, part: Extract<Part, { part: 'answer' }>, place: EvidenceRef, time: number | null): void => {
-    // An MCP server writes its own text, so a refusal in its words alone is only a failure.
-    const forged = part.answer.byWording && (store.tool(event)?.startsWith('mcp__') ?? false);
-    const outcome = forged ? 'error' : part.answer.outcome;
-    // A fork's copy of a call still running says "interrupted"; the original's own answer stays.
-    if (store.result(event) !== null && (outcome === 'interrupted' || outcome === 'unknown')) return;
-    store.setResult(event, { file: place.path, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd, time, outcome });
-  };
+  const answer = (event: number, said: Answer, place: EvidenceRef, time: number | null): void =>
+    settleAnswer(store, event, said, { file: place.path, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd }, time);
 
   const repeatedCall = (event: number, tool: string, argument: string, ref: EvidenceRef): void => {
     const places = desk.otherPlaces.get(event) ?? [];
@@ -282,6 +287,16 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
     },
     partial: () => partial,
   };
+}
+
+/** Joins an answer to its call. */
+export function settleAnswer(store: EventStore, event: number, said: Answer, place: Omit<ResultPlace, 'time' | 'outcome'>, time: number | null): void {
+  // An MCP server writes its own text, so a refusal in its words alone is only a failure.
+  const forged = said.byWording && (store.tool(event)?.startsWith('mcp__') ?? false);
+  const outcome = forged ? 'error' : said.outcome;
+  // A fork's copy of a call still running says "interrupted"; the original's own answer stays.
+  if (store.result(event) !== null && (outcome === 'interrupted' || outcome === 'unknown')) return;
+  store.setResult(event, { ...place, time, outcome });
 }
 
 function isBlank(bytes: Buffer, start: number, end: number): boolean {

@@ -18,13 +18,28 @@ export interface Envelope {
   readonly sidechain: boolean;
   readonly entrypoint: string | null;
   readonly flat: boolean;
+  /** The row that this one follows; after a compaction the one it follows in meaning. */
+  readonly parentUuid: string | null;
 }
+
+/** How a session can name another one: `/clear`, a fork, or a summary's own word for it. */
+export const relations = ['continued-in', 'derived-from', 'fork-context-ref', 'relocated'] as const;
+export type Relation = (typeof relations)[number];
+
+/** Which title counts where a session has several; within one kind the last one written wins. */
+export const titleRanks = ['prompt', 'summary', 'ai-title', 'custom-title'] as const;
+export type TitleRank = (typeof titleRanks)[number];
 
 export type Part =
   | { readonly part: 'call'; readonly toolUseId: string | null; readonly tool: string; readonly input: JsonObject }
   | { readonly part: 'answer'; readonly toolUseId: string | null; readonly answer: Answer }
   | { readonly part: 'mode'; readonly mode: string; readonly source: string; readonly own: boolean }
-  | { readonly part: 'title'; readonly title: string }
+  /** `leafUuid`: the last row of the session that a summary describes, which may be another one's. */
+  | { readonly part: 'title'; readonly title: string; readonly rank: TitleRank; readonly leafUuid: string | null }
+  /** Another session that the row names as its continuation or its origin. */
+  | { readonly part: 'lineage'; readonly relation: Relation; readonly sessionId: string }
+  /** What a hook or the client decided on a call, in a row of its own. */
+  | { readonly part: 'decision'; readonly toolUseId: string; readonly decision: string; readonly by: string }
   | { readonly part: 'note'; readonly kind: EventKind; readonly text: string };
 
 /** A row read. `unknown` names a kind that this version does not know, for the ledger. */
@@ -37,10 +52,26 @@ export interface RecordReading {
 /** Text kept of a prompt or note; the rest is read from the evidence on demand. */
 const noteCap = 2000;
 
-/** Rows that carry state of the client, not acts: kept as `meta`. */
-const metaTypes = new Set([
-  'agent-name', 'last-prompt', 'mode', 'cost-state', 'pr-link', 'worktree-state', 'relocated', 'continued-in', 'derived-from',
-  'fork-context-ref', 'bridge-session', 'tag', 'content-replacement', 'history-suppression', 'tools-used', 'session-owner',
+/** Rows that carry state of the client, not acts: kept as `meta`, with the fields worth reading in a list. */
+const metaTypes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['agent-name', ['agentName']],
+  ['last-prompt', ['lastPrompt']],
+  ['mode', ['mode']],
+  ['cost-state', []],
+  ['pr-link', ['prRepository', 'prUrl']],
+  ['worktree-state', []],
+  ['relocated', ['relocatedCwd']],
+  ['continued-in', []],
+  ['derived-from', []],
+  ['fork-context-ref', []],
+  ['bridge-session', ['bridgeSessionId']],
+  ['tag', ['tag']],
+  ['content-replacement', []],
+  ['history-suppression', []],
+  ['tools-used', []],
+  ['session-owner', []],
+  // The last row of a saved `--output-format stream-json` run.
+  ['result', ['subtype']],
 ]);
 
 /** Reads a parsed line. Never throws: what it cannot place becomes an `unknown` note. */
@@ -72,15 +103,16 @@ export function readRecord(row: JsonObject): RecordReading {
     case 'custom-title':
     case 'ai-title': {
       const title = firstText(row, 'customTitle', 'aiTitle', 'summary') ?? '';
-      return reading([{ part: 'title', title: title.slice(0, 500) }, note('title', title)]);
+      return reading([{ part: 'title', title: title.slice(0, 500), rank: type, leafUuid: ownText(row, 'leafUuid') }, note('title', title)]);
     }
     case 'file-history-snapshot':
+      return reading([note('snapshot', Object.keys(asObject(own(own(row, 'snapshot'), 'trackedFileBackups')) ?? {}).join('\n'))]);
     case 'file-history-delta':
       return reading([note('snapshot', ownText(row, 'trackingPath') ?? '')]);
     case 'queue-operation':
       return reading([note('queue', `${ownText(row, 'operation') ?? ''} ${ownText(row, 'content') ?? ''}`.trim())]);
     default:
-      if (type !== null && (metaTypes.has(type) || type.startsWith('api-request'))) return reading([note('meta', type)]);
+      if (type !== null && (metaTypes.has(type) || type.startsWith('api-request'))) return reading(metaParts(row, type));
       if (type === null && firstText(row, 'tool_name', 'name') !== null && own(row, 'input') !== undefined) return reading(flatCall(row));
       return reading([note('unknown', type ?? 'no type')], type ?? '(no type)');
   }
@@ -97,6 +129,7 @@ function envelopeOf(row: JsonObject, flat: boolean): Envelope {
     sidechain: own(row, 'isSidechain') === true,
     entrypoint: ownText(row, 'entrypoint'),
     flat,
+    parentUuid: firstText(row, 'parentUuid', 'logicalParentUuid'),
   };
 }
 
@@ -110,6 +143,19 @@ function note(kind: EventKind, text: string): Part {
   return { part: 'note', kind, text: text.slice(0, noteCap) };
 }
 
+function metaParts(row: JsonObject, type: string): readonly Part[] {
+  const said = (metaTypes.get(type) ?? []).flatMap((key) => ownText(row, key) ?? []);
+  const parts: Part[] = [note('meta', [type, ...said].join(' '))];
+  const relation = relations.find((name) => name === type);
+  if (relation === undefined) return parts;
+  // Only `continuedInSessionId` is known by name; the others' keys are told by how they end.
+  const self = firstText(row, 'sessionId', 'session_id');
+  for (const [key, value] of Object.entries(row)) {
+    if (typeof value === 'string' && /.SessionId$/.test(key) && value !== self && value !== '') parts.push({ part: 'lineage', relation, sessionId: value });
+  }
+  return parts;
+}
+
 function flatCall(row: JsonObject): readonly Part[] {
   const tool = firstText(row, 'tool_name', 'name');
   const input = asObject(own(row, 'input')) ?? asObject(own(row, 'tool_input'));
@@ -119,21 +165,26 @@ function flatCall(row: JsonObject): readonly Part[] {
 
 function assistantParts(row: JsonObject, message: JsonObject | null): readonly Part[] {
   const content = message ? own(message, 'content') : (own(row, 'content') ?? own(row, 'text'));
-  if (typeof content === 'string') return [note('assistant-text', content)];
+  // The client writes these itself: no model said them.
+  const clientText = ownText(message ?? undefined, 'model') === '<synthetic>';
+  const words = (text: string): Part => (clientText ? note('system', `client text: ${text}`) : note('assistant-text', text));
+  if (typeof content === 'string') return [words(content)];
   const parts = asList(content).map((block): Part => {
-    switch (ownText(block, 'type')) {
-      case 'tool_use':
-      case 'server_tool_use':
-        return callPart(block);
+    const type = ownText(block, 'type') ?? 'without a type';
+    switch (type) {
       case 'text':
-        return note('assistant-text', ownText(block, 'text') ?? '');
+        return words(ownText(block, 'text') ?? '');
       case 'thinking':
       case 'redacted_thinking':
         return note('thinking', ownText(block, 'thinking') ?? '');
-      case 'web_search_tool_result':
-        return { part: 'answer', toolUseId: ownText(block, 'tool_use_id'), answer: answerOf(asObject(block) ?? {}, row) };
+      case 'image':
+      case 'document':
+        return note('assistant-text', `(${type})`);
       default:
-        return note('unknown', `block ${ownText(block, 'type') ?? 'without a type'}`);
+        // `server_tool_use`, `mcp_tool_use` and their results have the same shape as a client tool's.
+        if (type === 'tool_use' || type.endsWith('_tool_use')) return callPart(block);
+        if (type === 'tool_result' || type.endsWith('_tool_result')) return { part: 'answer', toolUseId: ownText(block, 'tool_use_id'), answer: answerOf(asObject(block) ?? {}, row) };
+        return note('unknown', `block ${type}`);
     }
   });
   return parts.length > 0 ? parts : [note('meta', 'assistant row without content')];
@@ -174,6 +225,7 @@ const clientText = /^\s*(<command-|<local-command|<bash-|<task-notification|\[Re
 function isHuman(row: JsonObject, said: string): boolean {
   const origin = ownText(own(row, 'origin'), 'kind');
   if (origin !== null) return origin === 'human';
+  if (ownText(row, 'promptSource') === 'system' || ownText(row, 'turnOrigin') === 'scheduled') return false;
   if (own(row, 'isMeta') === true || own(row, 'isCompactSummary') === true) return false;
   // A sub-agent's first row is the prompt that its parent wrote.
   return own(row, 'isSidechain') !== true && !clientText.test(said);
@@ -182,9 +234,11 @@ function isHuman(row: JsonObject, said: string): boolean {
 function systemParts(row: JsonObject): readonly Part[] {
   const subtype = ownText(row, 'subtype') ?? 'system';
   const parts: Part[] = [];
-  const mode = subtype === 'init' ? ownText(row, 'permissionMode') : null;
-  if (mode !== null) parts.push({ part: 'mode', mode, source: 'init.permissionMode', own: false });
-  const text = ownText(row, 'content') ?? '';
+  const mode = ownText(row, 'permissionMode');
+  if (mode !== null) parts.push({ part: 'mode', mode, source: `${subtype}.permissionMode`.slice(0, 100), own: false });
+  const toolUseId = subtype === 'permission_denied' ? ownText(row, 'tool_use_id') : null;
+  if (toolUseId !== null) parts.push({ part: 'decision', toolUseId, decision: 'deny', by: ownText(row, 'decision_reason_type') ?? 'permission_denied row' });
+  const text = firstText(row, 'content', 'message', 'prompt') ?? '';
   parts.push(note(subtype.endsWith('compact_boundary') ? 'compaction' : 'system', `${subtype}${text ? `: ${text}` : ''}`));
   return parts;
 }
@@ -192,7 +246,13 @@ function systemParts(row: JsonObject): readonly Part[] {
 function attachmentParts(row: JsonObject): readonly Part[] {
   const attachment = own(row, 'attachment');
   const type = ownText(attachment, 'type') ?? 'attachment';
-  if (type.startsWith('hook_')) return [note('hook', `${type} ${ownText(attachment, 'hookName') ?? ''} ${ownText(attachment, 'command') ?? ''}`.trim())];
+  if (type.startsWith('hook_')) {
+    const parts: Part[] = [note('hook', `${type} ${firstText(attachment, 'hookName', 'hookEvent') ?? ''} ${ownText(attachment, 'command') ?? ''}`.trim())];
+    const toolUseId = firstText(attachment, 'toolUseID', 'toolUseId');
+    const decision = type === 'hook_permission_decision' ? ownText(attachment, 'decision') : null;
+    if (toolUseId !== null && decision !== null) parts.push({ part: 'decision', toolUseId, decision, by: `hook ${firstText(attachment, 'hookName', 'hookEvent') ?? ''}`.trim() });
+    return parts;
+  }
   if (type === 'queued_command') return [note('queue', ownText(attachment, 'prompt') ?? type)];
   return [note('attachment', `${type} ${firstText(attachment, 'filename', 'path', 'displayPath') ?? ''}`.trim())];
 }

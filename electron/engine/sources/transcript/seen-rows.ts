@@ -20,6 +20,39 @@ function word(id: string, at: number, dash: number): number {
 export interface SeenRows {
   /** True where the id was added before. */
   add(id: string): boolean;
+  /** What it knows, as plain data for another thread. */
+  rows(): SeenTable;
+}
+
+/** The ids: four words each in an open-addressing table, and those that are no uuid as they are. */
+export interface SeenTable {
+  readonly table: Uint32Array;
+  readonly others: ReadonlySet<string>;
+}
+
+/** True where an id stands in both tables. */
+export function shareRows(a: SeenTable, b: SeenTable): boolean {
+  const [small, large] = a.table.length < b.table.length ? [a, b] : [b, a];
+  for (const id of small.others) if (large.others.has(id)) return true;
+  const { table } = small;
+  for (let at = 0; at < table.length; at += 4) {
+    const [w, x, y, z] = [table[at] ?? 0, table[at + 1] ?? 0, table[at + 2] ?? 0, table[at + 3] ?? 0];
+    if ((w | x | y | z) !== 0 && find(large.table, w, x, y, z) >= 0) return true;
+  }
+  return false;
+}
+
+/** Index of the words in a table, or -1 - the index of the empty place where they belong. */
+function find(table: Uint32Array, a: number, b: number, c: number, d: number): number {
+  const last = table.length / 4 - 1;
+  let at = (Math.imul(a ^ c, 0x9e3779b1) ^ Math.imul(b ^ d, 0x85ebca6b)) >>> 0;
+  for (;;) {
+    at &= last;
+    const base = at * 4;
+    const empty = ((table[base] ?? 0) | (table[base + 1] ?? 0) | (table[base + 2] ?? 0) | (table[base + 3] ?? 0)) === 0;
+    if (empty || (table[base] === a && table[base + 1] === b && table[base + 2] === c && table[base + 3] === d)) return empty ? -base - 1 : base;
+    at += 1;
+  }
 }
 
 export function createSeenRows(): SeenRows {
@@ -28,23 +61,14 @@ export function createSeenRows(): SeenRows {
   let table = new Uint32Array(slots * 4);
   let used = 0;
 
-  const find = (into: Uint32Array, size: number, a: number, b: number, c: number, d: number): number => {
-    let at = (Math.imul(a ^ c, 0x9e3779b1) ^ Math.imul(b ^ d, 0x85ebca6b)) >>> 0;
-    for (;;) {
-      at &= size - 1;
-      const base = at * 4;
-      const empty = ((into[base] ?? 0) | (into[base + 1] ?? 0) | (into[base + 2] ?? 0) | (into[base + 3] ?? 0)) === 0;
-      if (empty || (into[base] === a && into[base + 1] === b && into[base + 2] === c && into[base + 3] === d)) return empty ? -base - 1 : base;
-      at += 1;
-    }
-  };
-  const put = (into: Uint32Array, size: number, a: number, b: number, c: number, d: number): boolean => {
-    const at = find(into, size, a, b, c, d);
+  const put = (into: Uint32Array, a: number, b: number, c: number, d: number): boolean => {
+    const at = find(into, a, b, c, d);
     if (at >= 0) return true;
     into.set([a, b, c, d], -at - 1);
     return false;
   };
   return {
+    rows: () => ({ table, others }),
     add(id) {
       const usual = id.length === 36 && id.charCodeAt(8) === 45 && id.charCodeAt(13) === 45 && id.charCodeAt(18) === 45 && id.charCodeAt(23) === 45;
       const a = usual ? word(id, 0, -1) : -1;
@@ -61,12 +85,12 @@ export function createSeenRows(): SeenRows {
         const larger = new Uint32Array(slots * 8);
         for (let at = 0; at < table.length; at += 4) {
           const [w, x, y, z] = [table[at] ?? 0, table[at + 1] ?? 0, table[at + 2] ?? 0, table[at + 3] ?? 0];
-          if ((w | x | y | z) !== 0) put(larger, slots * 2, w, x, y, z);
+          if ((w | x | y | z) !== 0) put(larger, w, x, y, z);
         }
         slots *= 2;
         table = larger;
       }
-      const known = put(table, slots, a, b, c, d);
+      const known = put(table, a, b, c, d);
       if (!known) used += 1;
       return known;
     },

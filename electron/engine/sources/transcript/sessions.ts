@@ -33,6 +33,7 @@ export interface SessionBook {
   /** The session's notes, begun where it is new. `file` is added to its files. */
   session(id: string, file: string, project: string | null): SessionNotes;
   find(id: string): SessionNotes | undefined;
+  readonly size: number;
   list(): readonly SessionNotes[];
 }
 
@@ -52,6 +53,9 @@ export function createSessionBook(): SessionBook {
       return notes;
     },
     find: (id) => sessions.get(id),
+    get size() {
+      return sessions.size;
+    },
     list: () => [...sessions.values()].sort((a, b) => (a.start ?? Infinity) - (b.start ?? Infinity) || (a.id < b.id ? -1 : 1)),
   };
 }

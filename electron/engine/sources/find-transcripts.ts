@@ -1,0 +1,44 @@
+/** Finds the transcripts among the files of the evidence, by name or by content, and which of them belong together. */
+import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import { looksLikeTranscript, transcriptByName, transcriptFile } from './identify.ts';
+import type { TranscriptFile } from './transcript/read-transcript.ts';
+
+const headBytes = 65_536;
+const firstUuid = /"uuid":"([0-9a-f-]{36})"/;
+
+export interface FoundTranscripts {
+  /** Main files before their agents'. */
+  readonly transcripts: readonly TranscriptFile[];
+  /** Id of the first row that has one: a fork begins with its parent's. Only a hint for reading them together. */
+  readonly firstRows: ReadonlyMap<string, string>;
+}
+
+/** `isOpen` says of a `.jsonl` whether its name leaves open what it is. */
+export function findTranscripts(files: EvidenceFiles, isOpen: (path: string) => boolean): FoundTranscripts {
+  const transcripts: TranscriptFile[] = [];
+  const firstRows = new Map<string, string>();
+  for (const entry of files.entries.values()) {
+    if (entry.kind !== 'file' || !entry.path.endsWith('.jsonl')) continue;
+    const named = transcriptByName(entry.path);
+    if (named === null && !isOpen(entry.path)) continue;
+    const head = headOf(files, entry.path);
+    if (named === null && (head === null || !looksLikeTranscript(head))) continue;
+    transcripts.push(named ?? transcriptFile(entry.path, null));
+    const row = head && firstUuid.exec(head.toString('latin1'))?.[1];
+    if (row) firstRows.set(entry.path, row);
+  }
+  return { transcripts: transcripts.sort((a, b) => Number(a.agentId !== null) - Number(b.agentId !== null)), firstRows };
+}
+
+/** Null where it can't be read: reading the file later meets the same problem and lists it. */
+function headOf(files: EvidenceFiles, path: string): Buffer | null {
+  const opened = files.open(path);
+  if (!opened.ok) return null;
+  try {
+    return Buffer.from(opened.value.read(0, headBytes));
+  } catch {
+    return null;
+  } finally {
+    opened.value.close();
+  }
+}

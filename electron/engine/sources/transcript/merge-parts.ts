@@ -1,0 +1,67 @@
+/** Joins parts that were read side by side. Parts that turn out to hold copies of the same rows are not joined: see `overlap`. */
+import type { EvidenceRef } from '../../../../shared/event.ts';
+import { createMergedStore, type EventStore } from '../../events/event-store.ts';
+import type { LedgerBook } from '../ledger-book.ts';
+import type { DraftFinding, TranscriptPart } from './read-part.ts';
+import { settleAnswer } from './read-transcript.ts';
+import { shareRows } from './seen-rows.ts';
+import type { SessionNotes } from './sessions.ts';
+
+export interface MergedTranscripts {
+  readonly store: EventStore;
+  readonly sessions: readonly SessionNotes[];
+  readonly findings: readonly DraftFinding[];
+  readonly otherPlaces: Map<number, EvidenceRef[]>;
+}
+
+/**
+ * Joins the parts and adds their counts and problems to `ledger`. Null where a row, a call or a session stands in more than
+ * one part: which copy counts can then only be settled by reading them as one, so the caller does that.
+ */
+export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook): MergedTranscripts | null {
+  if (overlap(parts)) return null;
+  const { store, offsets } = createMergedStore(parts.map((part) => part.columns));
+  const calls = new Map<string, number>();
+  for (let event = 0; event < store.length; event++) {
+    const id = store.kind(event) === 'tool-call' ? store.toolUseId(event) : null;
+    if (id === null) continue;
+    if (calls.has(id)) return null;
+    calls.set(id, event);
+  }
+  const otherPlaces = new Map<number, EvidenceRef[]>();
+  const findings: DraftFinding[] = [];
+  for (const [at, part] of parts.entries()) {
+    const offset = offsets[at] ?? 0;
+    ledger.add(part.ledger, part.problems);
+    for (const draft of part.findings) findings.push(offset === 0 ? draft : { ...draft, event: draft.event + offset });
+    for (const [event, places] of part.otherPlaces) otherPlaces.set(event + offset, [...places]);
+  }
+  for (const [id, early] of parts.flatMap((part) => part.early)) {
+    const event = calls.get(id);
+    const place = { file: early.place.path, line: early.place.line, byteStart: early.place.byteStart, byteEnd: early.place.byteEnd };
+    if (event !== undefined) settleAnswer(store, event, early.answer, place, early.time);
+    else {
+      store.add({
+        time: early.time, near: early.time, lane: 'session', kind: 'result', session: null, agent: null, toolUseId: id, tool: null,
+        argument: 'A result without its call', cwd: null, mode: null, attended: 'unknown', outcome: early.answer.outcome, ...place, block: 0,
+      });
+    }
+  }
+  return { store, sessions: parts.flatMap((part) => part.sessions).sort(bySession), findings, otherPlaces };
+}
+
+function overlap(parts: readonly TranscriptPart[]): boolean {
+  const ids = new Set<string>();
+  for (const [at, part] of parts.entries()) {
+    for (const { id } of part.sessions) {
+      if (ids.has(id)) return true;
+      ids.add(id);
+    }
+    for (const other of parts.slice(at + 1)) if (shareRows(part.seen, other.seen)) return true;
+  }
+  return false;
+}
+
+function bySession(a: SessionNotes, b: SessionNotes): number {
+  return (a.start ?? Infinity) - (b.start ?? Infinity) || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,163 @@
+/**
+ * Reads a part of a case's transcripts into columns that can be handed to another thread. Sessions do not need each other
+ * to be read, so parts can be read side by side; what spans them (copies, forks, late answers) is settled in `merge-parts`.
+ */
+import crypto from 'node:crypto';
+import type { CancelSignal } from '../../../../shared/cancel.ts';
+import type { ReadProblem } from '../../../../shared/case.ts';
+import type { EvidenceRef } from '../../../../shared/event.ts';
+import { examineCall } from '../../analysis/examine.ts';
+import type { RuleHit } from '../../analysis/examined-call.ts';
+import { createEventStore, type StoreColumns } from '../../events/event-store.ts';
+import type { EvidenceFiles } from '../../intake/evidence-files.ts';
+import { createPace } from '../../intake/pace.ts';
+import { createLedgerBook, type LedgerCounts } from '../ledger-book.ts';
+import { createJudges } from '../source-place.ts';
+import type { EarlyAnswer, TranscriptFile } from './read-transcript.ts';
+import { readTranscript } from './read-transcript.ts';
+import { createSeenRows, type SeenTable } from './seen-rows.ts';
+import { createSessionBook, type SessionNotes } from './sessions.ts';
+
+/** What to read, as plain data: it can go to a worker. */
+export interface PartOrder {
+  readonly transcripts: readonly TranscriptFile[];
+  readonly workTrees: readonly string[];
+  readonly projectRoots: readonly string[];
+}
+
+/** One hit of a rule, with the number of its event in the part. */
+export interface DraftFinding {
+  readonly event: number;
+  readonly hit: RuleHit;
+  readonly rule: string;
+  readonly ref: EvidenceRef;
+  readonly sha256: string;
+}
+
+export interface ReadFile {
+  readonly path: string;
+  readonly sha256: string | null;
+  readonly bytes: number;
+  readonly partial: boolean;
+}
+
+export interface PartProgress {
+  readonly bytes: number;
+  readonly files: number;
+  readonly records: number;
+  readonly malformed: number;
+  readonly sessions: number;
+  readonly findings: number;
+  readonly current: string;
+  readonly problems: readonly ReadProblem[];
+}
+
+/** What reading gave: plain data and typed arrays only. */
+export interface TranscriptPart {
+  readonly columns: StoreColumns;
+  readonly sessions: readonly SessionNotes[];
+  readonly findings: readonly DraftFinding[];
+  readonly files: readonly ReadFile[];
+  readonly early: readonly (readonly [string, EarlyAnswer])[];
+  readonly otherPlaces: readonly (readonly [number, readonly EvidenceRef[]])[];
+  readonly seen: SeenTable;
+  readonly ledger: LedgerCounts;
+  readonly problems: readonly ReadProblem[];
+}
+
+const tellEveryMs = 80;
+
+export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOrder, signal: CancelSignal | undefined, onProgress: (progress: PartProgress) => void): Promise<TranscriptPart> {
+  const ledger = createLedgerBook();
+  const store = createEventStore();
+  const sessions = createSessionBook();
+  const findings: DraftFinding[] = [];
+  const read: ReadFile[] = [];
+  const early = new Map<string, EarlyAnswer>();
+  const otherPlaces = new Map<number, EvidenceRef[]>();
+  const judges = createJudges((id) => sessions.find(id)?.cwd ?? null, order.workTrees, order.projectRoots);
+  const pace = createPace(signal);
+  let bytes = 0;
+  let told = 0;
+  const tell = (current: string, always: boolean): void => {
+    const now = performance.now();
+    if (!always && now - told < tellEveryMs) return;
+    told = now;
+    onProgress({ bytes, files: read.length, records: ledger.records, malformed: ledger.malformed, sessions: sessions.size, findings: findings.length, current, problems: ledger.problems.slice(-8) });
+  };
+  const seen = createSeenRows();
+  const desk = {
+    store,
+    sessions,
+    ledger,
+    seen,
+    calls: new Map<string, number>(),
+    early,
+    otherPlaces,
+    sha256: (of: Uint8Array) => crypto.createHash('sha256').update(of).digest('hex'),
+    onCall({ call, ref, recordSha256 }: Parameters<Parameters<typeof readTranscript>[2]['onCall']>[0]) {
+      const { root, machine } = judges(call.sessionId, ref.path, call.cwd);
+      const { hits } = examineCall(call, root, machine);
+      if (hits.length === 0) return;
+      const sha256 = recordSha256();
+      for (const { rule, ...hit } of hits) findings.push({ event: call.eventId, hit, rule: rule.info.id, ref, sha256 });
+    },
+  };
+  for (const transcript of order.transcripts) {
+    const done = await readTranscript(files, transcript, desk, pace, (more) => {
+      bytes += more;
+      tell(transcript.path, false);
+    });
+    read.push({ path: transcript.path, ...done });
+  }
+  tell('', true);
+  return {
+    columns: store.columns(),
+    sessions: sessions.list(),
+    findings,
+    files: read,
+    early: [...early],
+    otherPlaces: [...otherPlaces],
+    seen: seen.rows(),
+    ledger: ledger.counts(),
+    problems: ledger.problems,
+  };
+}
+
+/**
+ * Divides transcripts into two parts of about equal size. A session's files stay together, since a sub-agent's calls are
+ * judged by its parent's mode and root, and so do files that begin with the same row: forks and copies. The division
+ * depends on the evidence alone.
+ */
+export function divide(transcripts: readonly TranscriptFile[], bytesOf: (path: string) => number, firstRow: (path: string) => string | null): readonly (readonly TranscriptFile[])[] {
+  const groupOf = new Map<string, { bytes: number; files: TranscriptFile[] }>();
+  for (const transcript of transcripts) {
+    const keys = [`session ${transcript.sessionId}`];
+    const row = firstRow(transcript.path);
+    if (row !== null) keys.push(`row ${row}`);
+    const known = [...new Set(keys.flatMap((key) => groupOf.get(key) ?? []))];
+    const group = known[0] ?? { bytes: 0, files: [] };
+    for (const other of known.slice(1)) {
+      group.bytes += other.bytes;
+      group.files.push(...other.files);
+      for (const [key, value] of groupOf) if (value === other) groupOf.set(key, group);
+    }
+    group.bytes += bytesOf(transcript.path);
+    group.files.push(transcript);
+    for (const key of keys) groupOf.set(key, group);
+  }
+  const parts: [Share, Share] = [{ bytes: 0, files: [] }, { bytes: 0, files: [] }];
+  const largestFirst = [...new Set(groupOf.values())].sort((a, b) => b.bytes - a.bytes);
+  for (const group of largestFirst) {
+    const part = parts[0].bytes <= parts[1].bytes ? parts[0] : parts[1];
+    part.bytes += group.bytes;
+    part.files.push(...group.files);
+  }
+  const place = new Map(transcripts.map((transcript, at) => [transcript, at]));
+  return parts.map((part) => part.files.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)));
+}
+
+interface Share {
+  bytes: number;
+  readonly files: TranscriptFile[];
+}

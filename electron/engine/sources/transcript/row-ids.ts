@@ -1,0 +1,60 @@
+/** Row ids of one file as two 32-bit words each, and a lookup over them. Knows neither rows nor files. Pure. */
+import { createColumn, uint32 } from '../../events/columns.ts';
+
+/** Two words of an id: 64 of a uuid's random bits, or a hash of any other text. */
+export interface IdWords {
+  readonly a: number;
+  readonly b: number;
+}
+
+/** FNV-1a over the UTF-16 units, twice with different starts: ids need not be uuids, and hostile ones may collide on one. */
+export function idWords(id: string): IdWords {
+  let a = 0x811c9dc5;
+  let b = 0x9747b28c;
+  for (let at = 0; at < id.length; at++) {
+    const unit = id.charCodeAt(at);
+    a = Math.imul(a ^ unit, 0x01000193);
+    b = Math.imul(b ^ unit, 0x85ebca6b) + at;
+  }
+  return { a: a >>> 0, b: b >>> 0 };
+}
+
+export interface RowIds {
+  push(words: IdWords): void;
+  readonly length: number;
+  /** Number of the last row with this id, or -1. Rows added after the first lookup are not found. */
+  find(words: IdWords): number;
+}
+
+export function createRowIds(): RowIds {
+  const first = createColumn(uint32);
+  const second = createColumn(uint32);
+  let index: Int32Array | null = null;
+  const place = (table: Int32Array, a: number, b: number): number => {
+    const mask = table.length - 1;
+    for (let at = (a ^ Math.imul(b, 0x9e3779b1)) & mask; ; at = (at + 1) & mask) {
+      const row = (table[at] ?? 0) - 1;
+      if (row < 0 || (first.get(row) === a && second.get(row) === b)) return at;
+    }
+  };
+  const build = (): Int32Array => {
+    let size = 16;
+    while (size < first.length * 2 + 2) size *= 2;
+    const table = new Int32Array(size);
+    for (let row = 0; row < first.length; row++) table[place(table, first.get(row), second.get(row))] = row + 1;
+    return table;
+  };
+  return {
+    push({ a, b }) {
+      first.push(a);
+      second.push(b);
+    },
+    get length() {
+      return first.length;
+    },
+    find({ a, b }) {
+      index ??= build();
+      return (index[place(index, a, b)] ?? 0) - 1;
+    },
+  };
+}

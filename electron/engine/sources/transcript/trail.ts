@@ -1,0 +1,207 @@
+/**
+ * How the rows of a transcript hang together: what each row follows, which branch was left, which parent is nowhere, where
+ * the file was cut, who started a sub-agent. Fed row by row while a file is read; gives plain data that can go to another
+ * thread. Knows no store and judges nothing.
+ */
+import type { EvidenceRef } from '../../../../shared/event.ts';
+import { createColumn, uint8, uint32 } from '../../events/columns.ts';
+import { leftBranches } from './branches.ts';
+import type { Part, RecordReading, Relation } from './record.ts';
+import { createRowIds, idWords, type IdWords } from './row-ids.ts';
+
+/** A row whose parent stands nowhere in its file. It may still stand in another one. */
+export interface LooseRow {
+  readonly parentUuid: string;
+  readonly ref: EvidenceRef;
+  readonly sessionId: string;
+  readonly time: number | null;
+  /** Tool-use ids that the row answers; a few. */
+  readonly answers: readonly string[];
+  /** The last call of the file before this row, by its event number; null where there is none. */
+  readonly callBefore: number | null;
+  /** Why its parent may be missing without anyone having touched the file; null where nothing known explains it. */
+  readonly explained: string | null;
+}
+
+/** The end of a file in the middle of a record. */
+export interface CutEnd {
+  readonly ref: EvidenceRef;
+  readonly sessionId: string;
+  readonly sha256: string;
+  /** Zero bytes at the end of the cut record: what a file system leaves after a lost power supply. */
+  readonly zeroBytes: number;
+  /** Time of the last whole record before it. */
+  readonly time: number | null;
+}
+
+export interface FileNotes {
+  readonly path: string;
+  readonly sessionId: string;
+  readonly agentId: string | null;
+  /** Rows that have an id of their own. */
+  readonly rows: number;
+  /** Id of the first such row: a fork's copy begins with the same one. */
+  readonly firstUuid: string | null;
+  readonly lastTime: number | null;
+  readonly looseRows: readonly LooseRow[];
+  /** Loose rows beyond those kept. */
+  readonly moreLoose: number;
+  readonly cut: CutEnd | null;
+}
+
+/** Another session that a row names. */
+export interface NamedSession {
+  readonly from: string;
+  readonly to: string;
+  readonly relation: Relation;
+  readonly ref: EvidenceRef;
+}
+
+/** What a hook or the client decided on a call. */
+export interface NamedDecision {
+  readonly toolUseId: string;
+  readonly decision: string;
+  readonly by: string;
+  readonly ref: EvidenceRef;
+}
+
+/** All of it for one part of a case, as plain data. */
+export interface TrailNotes {
+  readonly files: readonly FileNotes[];
+  /** Events of calls on branches that were left by a rewind. */
+  readonly leftCalls: readonly number[];
+  /** The call that started a sub-agent, by the answer's own word. */
+  readonly agentCalls: readonly (readonly [agentId: string, event: number])[];
+  readonly named: readonly NamedSession[];
+  readonly decisions: readonly NamedDecision[];
+}
+
+export interface FileTrail {
+  /** A record of the file, in order. `duplicate`: its id was read before, here or in another file. */
+  row(reading: RecordReading, sessionId: string, duplicate: boolean, ref: EvidenceRef): void;
+  /** A call in the row under way. */
+  call(event: number): void;
+  /** A line that could not be read. */
+  unread(): void;
+  cut(end: Omit<CutEnd, 'sessionId' | 'time'>): void;
+  end(): void;
+}
+
+export interface Trail {
+  file(file: { readonly path: string; readonly sessionId: string; readonly agentId: string | null }): FileTrail;
+  agent(agentId: string, call: number): void;
+  /** True where the file read last holds a row with this id. */
+  lastFileHas(uuid: string): boolean;
+  notes(): TrailNotes;
+}
+
+const looseKept = 64;
+const namedKept = 10_000;
+const answersKept = 8;
+
+export function createTrail(): Trail {
+  const files: FileNotes[] = [];
+  const leftCalls: number[] = [];
+  const agentCalls = new Map<string, number>();
+  const named: NamedSession[] = [];
+  const decisions: NamedDecision[] = [];
+  let lastIds = createRowIds();
+
+  return {
+    agent(agentId, call) {
+      if (!agentCalls.has(agentId)) agentCalls.set(agentId, call);
+    },
+    lastFileHas: (uuid) => lastIds.find(idWords(uuid)) >= 0,
+    notes: () => ({ files, leftCalls, agentCalls: [...agentCalls], named, decisions }),
+    file(file) {
+      const ids = createRowIds();
+      lastIds = ids;
+      // Most rows follow the one before them; only the others keep more than a bit.
+      const follows = createColumn(uint8);
+      const prompts = createColumn(uint8);
+      const jumps = new Map<number, { words: IdWords; loose: Omit<LooseRow, 'explained'>; duplicate: boolean; sidechain: boolean }>();
+      const callEvents = createColumn(uint32);
+      const callRows = createColumn(uint32);
+      let lastUuid: string | null = null;
+      let firstUuid: string | null = null;
+      let lastTime: number | null = null;
+      let lastCall: number | null = null;
+      let compactedAt = -1;
+      let unread = 0;
+      let cut: CutEnd | null = null;
+      let sessionId = file.sessionId;
+      let counted = false;
+
+      return {
+        row(reading, session, duplicate, ref) {
+          const { envelope, parts } = reading;
+          sessionId = session;
+          if (envelope.time !== null) lastTime = envelope.time;
+          for (const part of parts) notePart(part, session, ref);
+          counted = envelope.uuid !== null;
+          if (envelope.uuid === null) return;
+          const row = ids.length;
+          ids.push(idWords(envelope.uuid));
+          const parent = envelope.parentUuid;
+          follows.push(parent === null ? 0 : parent === lastUuid ? 1 : 2);
+          if (parent !== null && parent !== lastUuid) {
+            const loose = { parentUuid: parent, ref, sessionId: session, time: envelope.time, answers: answered(parts), callBefore: lastCall };
+            jumps.set(row, { words: idWords(parent), loose, duplicate, sidechain: envelope.sidechain });
+          }
+          prompts.push(parts.some((part) => part.part === 'note' && part.kind === 'prompt') ? 1 : 0);
+          if (parts.some((part) => part.part === 'note' && part.kind === 'compaction')) compactedAt = row;
+          firstUuid ??= envelope.uuid;
+          lastUuid = envelope.uuid;
+        },
+        call(event) {
+          lastCall = event;
+          if (!counted) return;
+          callEvents.push(event);
+          callRows.push(ids.length - 1);
+        },
+        unread() {
+          unread += 1;
+        },
+        cut(end) {
+          cut = { ...end, sessionId, time: lastTime };
+        },
+        end() {
+          const loose: LooseRow[] = [];
+          let moreLoose = 0;
+          const parents = new Int32Array(ids.length).fill(-1);
+          for (let row = 0; row < ids.length; row++) if (follows.get(row) === 1) parents[row] = row - 1;
+          for (const [row, jump] of jumps) {
+            const parent = ids.find(jump.words);
+            parents[row] = parent;
+            if (parent >= 0) continue;
+            if (loose.length < looseKept) loose.push({ ...jump.loose, explained: explanation(row, jump) });
+            else moreLoose += 1;
+          }
+          if (jumps.size > 0 && callEvents.length > 0) {
+            const left = leftBranches(parents, Uint8Array.from({ length: ids.length }, (_, row) => prompts.get(row)));
+            for (let at = 0; at < callEvents.length; at++) if (left[callRows.get(at)] === 1) leftCalls.push(callEvents.get(at));
+          }
+          files.push({ path: file.path, sessionId, agentId: file.agentId, rows: ids.length, firstUuid, lastTime, looseRows: loose, moreLoose, cut });
+        },
+      };
+
+      function explanation(row: number, jump: { readonly duplicate: boolean; readonly sidechain: boolean }): string | null {
+        if (row === 0) return 'It is the first row of the file: a resumed or forked session can begin in the middle.';
+        if (jump.duplicate) return 'It is a copy of a row that stands elsewhere too.';
+        if (row <= compactedAt) return 'A compaction follows it: rows before one may have been pruned.';
+        if (jump.sidechain && file.agentId === null) return 'It belongs to a sub-agent whose rows may lie in another file.';
+        if (unread > 0) return 'The file has lines that could not be read; the row it follows may be one of them.';
+        return null;
+      }
+    },
+  };
+
+  function notePart(part: Part, from: string, ref: EvidenceRef): void {
+    if (part.part === 'lineage' && named.length < namedKept) named.push({ from, to: part.sessionId, relation: part.relation, ref });
+    if (part.part === 'decision' && decisions.length < namedKept) decisions.push({ toolUseId: part.toolUseId, decision: part.decision, by: part.by, ref });
+  }
+}
+
+function answered(parts: readonly Part[]): readonly string[] {
+  return parts.flatMap((part) => (part.part === 'answer' && part.toolUseId !== null ? [part.toolUseId] : [])).slice(0, answersKept);
+}
