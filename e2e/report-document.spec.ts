@@ -1,8 +1,9 @@
 /** What the saved report says: filled in and saved in the app, read back and checked with tools that know nothing of Postflight. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type StartedApp, test } from './app.ts';
 import { call, drawEvidence, prompt, result } from './draw-evidence.ts';
 
@@ -141,6 +142,17 @@ test('two prints of one case with one issue time have the same bytes', async ({ 
   expect(one.toString('latin1')).toContain('/CreationDate (D:20260518083000');
 });
 
+test('the manifest beside the report holds file names that are no UTF-8, byte for byte', async ({ start, folder }) => {
+  const evidence = drawTillRun();
+  writeFileSync(Buffer.from(`${evidence}/caf\u00e9\n`, 'latin1'), 'a name in another encoding, with a line break');
+  const app = await start({ words: ['--open', evidence] });
+  await openReport(app);
+  await save(app, join(folder, 'report.pdf'));
+  const manifest = join(folder, 'report.manifest.sha256');
+  expect(readFileSync(manifest, 'latin1')).toContain('caf\u00e9\\n');
+  execFileSync('sha256sum', ['-c', '--strict', '--quiet', manifest], { cwd: evidence });
+});
+
 test('a byte that changed since reading is named in the report', async ({ start, folder }) => {
   const evidence = drawTillRun();
   const app = await start({ words: ['--open', evidence] });
@@ -177,6 +189,17 @@ test('a case number that may not stand in the footer keeps the report from being
   await expect(app.page.getByRole('button', { name: /Save PDF/ })).toBeDisabled();
 });
 
+test('the report view has no fault that an accessibility checker finds, dark or light', async ({ start }) => {
+  const app = await start({ words: ['--open', drawTillRun()] });
+  await openReport(app);
+  for (const theme of ['dark', 'light']) {
+    await app.page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
+    // Legacy: the usual way opens a second page, which Electron has not.
+    const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
+    expect(violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+  }
+});
+
 test('what was typed survives a look at another view, and the contents lead to a section', async ({ start }) => {
   const app = await start({ words: ['--open', drawTillRun()] });
   await openReport(app);
@@ -185,6 +208,6 @@ test('what was typed survives a look at another view, and the contents lead to a
   await page.keyboard.press('Control+1');
   await openReport(app);
   await expect(page.getByLabel('Title')).toHaveValue('Till, night run');
-  await page.getByRole('navigation', { name: 'Sections of the report' }).getByRole('button', { name: 'Evidence manifest' }).click();
+  await page.getByRole('navigation', { name: 'Sections of the report' }).getByRole('button', { name: /^Evidence manifest/ }).click();
   await expect(preview(app).getByRole('heading', { name: '7 Evidence manifest' })).toBeInViewport();
 });

@@ -21,7 +21,7 @@ export const engineOrder = v.variant('type', [
 ]);
 export type EngineOrder = v.InferOutput<typeof engineOrder>;
 
-/** The texts that lie beside a report: `sha256sum -c` reads the first. */
+/** The texts that lie beside a report: `sha256sum -c` reads the first. It is bytes: a file name need not be UTF-8. */
 export const sideTexts = ['manifest.sha256', 'findings.tsv'] as const;
 
 /** Engine to main. `texts` answers the order of that name; before the case is ready its list is empty. */
@@ -42,7 +42,7 @@ export const engineReport = v.variant('type', [
   }),
   v.strictObject({
     type: v.literal('texts'),
-    files: list(v.strictObject({ name: v.picklist(sideTexts), text: text(256 * 1024 * 1024) }), sideTexts.length),
+    files: list(v.strictObject({ name: v.picklist(sideTexts), text: v.union([text(256 * 1024 * 1024), v.instance(Uint8Array)]) }), sideTexts.length),
   }),
 ]);
 export type EngineReport = v.InferOutput<typeof engineReport>;

@@ -77,7 +77,7 @@ export interface SavedReport {
 }
 
 /** Writes the PDF, its hash, and the texts by which others check it. Nothing is written inside the evidence. */
-export function saveReport(pdf: Uint8Array, path: string, texts: readonly { readonly name: string; readonly text: string }[], evidence: readonly string[]): SavedReport {
+export function saveReport(pdf: Uint8Array, path: string, texts: readonly { readonly name: string; readonly text: string | Uint8Array }[], evidence: readonly string[]): SavedReport {
   const sha256 = createHash('sha256').update(pdf).digest('hex');
   const stem = join(dirname(path), basename(path, extname(path)));
   writeOutput(path, pdf, evidence);

@@ -1,5 +1,6 @@
 /** The whole incident summary, from the cover to the appendix; its headings become the PDF's outline. Draws a model, asks nobody. */
 import type { ReportModel } from '../../shared/report.ts';
+import { countText } from '../text/figures.ts';
 import { CoverSection } from './cover-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
 import { KeyEventsSection } from './key-events-section.tsx';
@@ -25,6 +26,32 @@ export const reportSections = [
   { id: 'report-manifest', name: 'Evidence manifest' },
   { id: 'report-method', name: 'Method, limits, checking' },
 ] as const;
+
+/** What stands beside a section's name in the list of contents; empty for sections that count nothing. */
+export function sectionCount(id: (typeof reportSections)[number]['id'], model: ReportModel): string {
+  switch (id) {
+    case 'report-sessions':
+      return countText(model.summary.sessions);
+    case 'report-key-events':
+      return countText(model.keyEvents.length);
+    case 'report-findings':
+      return countText(model.findings.length);
+    case 'report-repositories':
+      return countText(model.summary.repositories);
+    case 'report-unread':
+      return countText(model.summary.ledger.problems);
+    case 'report-manifest':
+      return countText(model.summary.ledger.files);
+    case 'report-cover':
+    case 'report-summary':
+    case 'report-method':
+      return '';
+    default: {
+      const never: never = id;
+      return never;
+    }
+  }
+}
 
 const noMissing: ReadonlySet<string> = new Set();
 

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { defaultReportOptions, type ReportOptions } from '../../shared/report.ts';
 import { callDesktop, onNotice, problemOf } from '../api.ts';
-import { reportSections } from '../report/report-document.tsx';
+import { reportSections, sectionCount } from '../report/report-document.tsx';
 import { optionFaults, reportDraft, useReportDraft } from '../report/report-draft.ts';
 import { ReportOptionsForm } from '../report/report-options-form.tsx';
 import { ReportPreview } from '../report/report-preview.tsx';
@@ -86,7 +86,8 @@ export function ReportView() {
           {reportSections.map((section) => (
             <li key={section.id}>
               <button type="button" className={styles.section} onClick={() => scroller.current?.querySelector(`#${section.id}`)?.scrollIntoView({ block: 'start' })}>
-                {section.name}
+                <span>{section.name}</span>
+                {model === null ? null : <span className={styles.quiet}>{sectionCount(section.id, model)}</span>}
               </button>
             </li>
           ))}
