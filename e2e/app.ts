@@ -112,7 +112,7 @@ function ordinaryPlace(folder: string, userData: string): { executable: string; 
   for (const path of [home, userData]) chmodSync(path, 0o777);
   // Playwright puts its own switches first, so that the change of user has to hide in a program.
   const program = join(copy, 'as-nobody');
-  const names = `HOME='${home}' XDG_CONFIG_HOME='${home}' XDG_CACHE_HOME='${home}' XDG_RUNTIME_DIR='${home}'`;
+  const names = `HOME='${home}' XDG_CONFIG_HOME='${home}' XDG_CACHE_HOME='${home}' XDG_RUNTIME_DIR='${home}' TMPDIR='${home}'`;
   writeFileSync(program, `#!/bin/sh\nexec runuser -u nobody -- env ${names} '${join(copy, 'electron', 'electron')}' "$@"\n`);
   chmodSync(program, 0o755);
   return { executable: program, app: join(copy, 'app'), switches: wanted };

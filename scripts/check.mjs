@@ -20,7 +20,7 @@ function run(script, words, environment = {}) {
     const child = spawn(process.execPath, [join(root, 'node_modules', script), ...words], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...environment },
+      env: { ...process.env, NO_COLOR: '1', ...environment },
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -48,13 +48,28 @@ async function judged(name, running) {
   return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
+/**
+ * The tests that failed, by file and name, and why.
+ * @param {{ testResults: { name: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] }} results
+ */
+function failuresOf(results) {
+  const lines = [];
+  for (const suite of results.testResults) {
+    if (suite.message) lines.push(`${suite.name}: ${suite.message}`);
+    for (const { status, fullName, failureMessages } of suite.assertionResults) {
+      if (status === 'failed') lines.push(`${suite.name}: ${fullName}`, ...failureMessages.map((message) => message.split('\n').slice(0, 12).join('\n')));
+    }
+  }
+  return lines.join('\n');
+}
+
 /** @returns {Promise<Counts>} */
 async function unitTests() {
   const folder = mkdtempSync(join(tmpdir(), 'postflight-unit-'));
   const file = join(folder, 'results.json');
   try {
     const begun = Date.now();
-    const { status, output } = await run('vitest/vitest.mjs', ['run', '--reporter=json', `--outputFile=${file}`, '--reporter=dot'], {
+    const { status, output } = await run('vitest/vitest.mjs', ['run', '--reporter=json', `--outputFile=${file}`], {
       // What tests draw goes with the folder.
       TMPDIR: folder,
     });
@@ -67,7 +82,7 @@ async function unitTests() {
       skipped: Number(results.numPendingTests) + Number(results.numTodoTests),
     };
     console.log(`unit tests: ${counts.failed === 0 ? 'good' : 'failed'}, ${counts.passed} passed (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
-    if (counts.failed > 0) console.log(output.trim());
+    if (counts.failed > 0) console.log(failuresOf(results) || output.trim());
     return counts;
   } catch (error) {
     console.log(`unit tests: failed. ${error instanceof Error ? error.message : error}`);

@@ -31,7 +31,7 @@ function setup() {
   const newEngine = (handlers: Partial<HandlersOf<typeof contract>>) => {
     const [near, far] = channel();
     const tools = serve(far, contract, notices, handlers as HandlersOf<typeof contract>);
-    bridge.usePort(near);
+    bridge.takePort(near);
     return tools;
   };
   return { bridge, invoke, newEngine };

@@ -17,7 +17,7 @@ export interface BridgeWires {
 export interface Bridge {
   readonly api: CaseApi;
   /** A port to a new engine; the old one's calls fail. */
-  usePort(port: Port): void;
+  takePort(port: Port): void;
   /** The engine of the port is gone. */
   losePort(reason: string): void;
   /** A notice from main. */
@@ -100,7 +100,7 @@ export function createBridge(wires: BridgeWires): Bridge {
 
   return {
     api: { call, desktop, subscribe },
-    usePort(port) {
+    takePort(port) {
       engine?.close({ kind: 'not-ready', path: null, reason: 'Another case was opened.' });
       const next = connect(port, contract, notices);
       engine = next;

@@ -11,7 +11,7 @@ const bridge = createBridge({ invoke: (method, params) => ipcRenderer.invoke(cha
 ipcRenderer.on(channels.port, (event) => {
   const port = event.ports[0];
   if (!port) return;
-  bridge.usePort({
+  bridge.takePort({
     send: (message) => port.postMessage(message),
     listen: (handler) => {
       port.onmessage = (message) => handler(message.data);
