@@ -104,7 +104,7 @@ function FurtherFindings({ findings }: { readonly findings: readonly Finding[] }
   return (
     <>
       <h3>Further findings, one line each</h3>
-      <ReportTable columns={[{ name: ' ', width: '7mm' }, { name: 'Finding' }, { name: 'Time', width: '40mm' }, { name: 'File, line, bytes', width: '62mm' }]}>
+      <ReportTable columns={[{ name: 'Sev.', width: '9mm' }, { name: 'Finding' }, { name: 'Time', width: '40mm' }, { name: 'File, line, bytes', width: '62mm' }]}>
         <tbody>
           {findings.map((finding) => {
             const ref = finding.evidence[0];

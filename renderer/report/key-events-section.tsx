@@ -30,7 +30,7 @@ export function KeyEventsSection({ model }: { readonly model: ReportModel }) {
         sessions and unattended spans, and reflog entries inside a session’s time. {countOf(model.eventsNotPrinted, 'event')} not printed here.
       </p>
       {days.length === 0 ? null : (
-        <ReportTable columns={[{ name: 'UTC', width: '18mm' }, { name: ' ', width: '7mm' }, { name: 'Session lane' }, { name: 'Git lane', width: '60mm' }]}>
+        <ReportTable columns={[{ name: 'UTC', width: '18mm' }, { name: 'Sev.', width: '9mm' }, { name: 'Session lane' }, { name: 'Git lane', width: '60mm' }]}>
           {keyed(days).map(({ key, item: day }) => (
             <tbody key={key}>
               <tr className={styles.dayRow}>
