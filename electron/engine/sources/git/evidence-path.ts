@@ -11,11 +11,6 @@ export function parentOf(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
-/** The last part of a path. */
-export function lastPart(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** Resolves a relative path against a folder of the evidence; null where it leaves the root. */
 export function resolveInside(folder: string, relative: string): string | null {
   const parts = folder === '' ? [] : folder.split('/');

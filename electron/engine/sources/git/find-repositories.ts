@@ -1,11 +1,15 @@
 /** Finds every repository in the evidence by names alone, and follows `.git` files only inside it. Parses no refs. */
 import type { EvidenceEntry, EvidenceFiles } from '../../intake/evidence-files.ts';
-import { below, insideRoot, isAbsoluteAnywhere, lastPart, parentOf, partsOf, resolveInside, sharedEnd } from './evidence-path.ts';
+import { below, insideRoot, isAbsoluteAnywhere, parentOf, partsOf, resolveInside, sharedEnd } from './evidence-path.ts';
+import type { Pace } from '../../intake/pace.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
 import type { FoundRepository, RepositoryKind } from './repository.ts';
 import { smallText } from './small-file.ts';
 
 const marks = ['HEAD', 'objects', 'refs', 'config', 'commondir', 'logs', 'packed-refs', 'index', 'reftable'] as const;
+
+/** More git directories of one name than this are not told apart. */
+const maxCandidates = 1000;
 
 interface GitDir {
   readonly path: string;
@@ -17,38 +21,67 @@ interface GitDir {
 }
 
 /** All repositories in bytewise order of their git directories. A `.git` file that leads out is one too, with its problem. */
-export function findRepositories(files: EvidenceFiles): readonly FoundRepository[] {
+export async function findRepositories(files: EvidenceFiles, pace: Pace): Promise<readonly FoundRepository[]> {
   const dirs = new Map<string, GitDir>();
   const gitFiles: EvidenceEntry[] = [];
   const add = (path: string, kind: RepositoryKind, commonDir: string, workTree: string | null): void => {
     if (!dirs.has(path)) dirs.set(path, { path, kind, commonDir, workTree, sourceWorkTree: null, problems: createProblemList() });
   };
-  for (const entry of candidates(files)) {
+  // The evidence folder itself may be a bare repository, or a `.git` folder that was copied alone.
+  if (['HEAD', 'objects', 'refs'].every((name) => files.entries.has(name))) add('', 'bare', '', null);
+  for (const entry of files.entries.values()) {
+    if (pace.due()) await pace.breathe();
+    if (entry.name !== '.git' && entry.kind !== 'directory') continue;
     if (entry.kind === 'directory') {
       const has = (name: string): boolean => files.entries.has(below(entry.path, name));
-      const isDotGit = entry.name === '.git';
-      if (isDotGit && entry.path !== '' && marks.some(has)) add(entry.path, 'work-tree', entry.path, parentOf(entry.path));
+      if (entry.name === '.git' && marks.some(has)) add(entry.path, 'work-tree', entry.path, parentOf(entry.path));
       else if (has('HEAD') && has('objects') && has('refs')) add(entry.path, 'bare', entry.path, null);
     } else if (entry.name === '.git') {
       gitFiles.push(entry);
     }
   }
-  const modules = [...dirs.keys()].map((path) => below(path, 'modules/'));
-  for (const dir of dirs.values()) if (dir.kind === 'bare' && modules.some((prefix) => dir.path.startsWith(prefix))) dir.kind = 'submodule';
+  for (const dir of dirs.values()) if (dir.kind === 'bare' && ownerOf(dir.path, dirs) !== null) dir.kind = 'submodule';
   for (const main of [...dirs.values()]) addLinkedWorktrees(files, main, add);
-  const loose: FoundRepository[] = gitFiles.flatMap((entry) => placeGitFile(files, entry, dirs));
-  for (const dir of dirs.values()) checkCommonDir(files, dir);
-  const trees = [...dirs.values()].flatMap((dir) => (dir.workTree === null ? [] : [dir.workTree]));
+  for (const dir of dirs.values()) {
+    if (pace.due()) await pace.breathe();
+    checkCommonDir(files, dir);
+  }
+  const byEnd = groupByEnd(dirs.values());
+  const loose: FoundRepository[] = [];
+  for (const entry of gitFiles) {
+    if (pace.due()) await pace.breathe();
+    loose.push(...placeGitFile(files, entry, dirs, byEnd));
+  }
+  const trees = new Set([...dirs.values()].flatMap((dir) => (dir.workTree === null ? [] : [dir.workTree])));
   const found = [...dirs.values()].map((dir) => finish(dir, trees));
   return [...found, ...loose].sort((left, right) => (left.gitDir < right.gitDir ? -1 : left.gitDir > right.gitDir ? 1 : 0));
 }
 
-/** Folders that may be a git directory, the root among them, and all that is called `.git`. */
-function* candidates(files: EvidenceFiles): Generator<EvidenceEntry, void> {
-  yield { path: '', name: '', kind: 'directory', bytes: 0, modified: 0, linkTarget: null };
-  for (const entry of files.entries.values()) {
-    if (entry.name === '.git' || (entry.kind === 'directory' && files.entries.has(`${entry.path}/HEAD`))) yield entry;
+/** The git directory whose `modules` folder holds the path, or null. */
+function ownerOf(path: string, dirs: ReadonlyMap<string, GitDir>): string | null {
+  if (path.startsWith('modules/') && dirs.has('')) return '';
+  for (let at = path.indexOf('/modules/'); at >= 0; at = path.indexOf('/modules/', at + 1)) {
+    const owner = path.slice(0, at);
+    if (dirs.has(owner)) return owner;
   }
+  return null;
+}
+
+/** Git directories by the last two parts of their paths: those that a copied `.git` file may mean. */
+function groupByEnd(dirs: Iterable<GitDir>): ReadonlyMap<string, readonly GitDir[]> {
+  const groups = new Map<string, GitDir[]>();
+  for (const dir of dirs) {
+    if (dir.kind === 'work-tree') continue;
+    const key = endOf(partsOf(dir.path));
+    const group = groups.get(key);
+    if (group) group.push(dir);
+    else groups.set(key, [dir]);
+  }
+  return groups;
+}
+
+function endOf(parts: readonly string[]): string {
+  return parts.slice(-2).join('/');
 }
 
 function addLinkedWorktrees(files: EvidenceFiles, main: GitDir, add: (path: string, kind: RepositoryKind, common: string, tree: null) => void): void {
@@ -66,14 +99,19 @@ function addLinkedWorktrees(files: EvidenceFiles, main: GitDir, add: (path: stri
 }
 
 /** Joins a `.git` file to the git directory it names; where there is none in the evidence, an own row with the reason. */
-function placeGitFile(files: EvidenceFiles, entry: EvidenceEntry, dirs: ReadonlyMap<string, GitDir>): readonly FoundRepository[] {
+function placeGitFile(
+  files: EvidenceFiles,
+  entry: EvidenceEntry,
+  dirs: ReadonlyMap<string, GitDir>,
+  byEnd: ReadonlyMap<string, readonly GitDir[]>,
+): readonly FoundRepository[] {
   const problems = createProblemList();
   const tree = parentOf(entry.path);
   const place = { line: 1, byteOffset: 0 };
   const text = smallText(files, entry.path, problems);
   const literal = text === null ? undefined : /^gitdir: ?(.+)$/s.exec(text)?.[1];
   if (text !== null && literal === undefined) problems.add(entry.path, 'a .git file that does not say `gitdir:`', place);
-  const target = literal === undefined ? null : resolveGitDir(files, entry.path, literal, dirs, problems);
+  const target = literal === undefined ? null : resolveGitDir(files, entry.path, literal, dirs, byEnd, problems);
   const dir = target === null ? undefined : dirs.get(target);
   if (dir && dir.workTree === null) {
     dir.workTree = tree;
@@ -90,6 +128,7 @@ function resolveGitDir(
   path: string,
   literal: string,
   dirs: ReadonlyMap<string, GitDir>,
+  byEnd: ReadonlyMap<string, readonly GitDir[]>,
   problems: ProblemList,
 ): string | null {
   const place = { line: 1, byteOffset: 0 };
@@ -101,7 +140,7 @@ function resolveGitDir(
   }
   const exact = insideRoot(files.root, literal);
   if (exact !== null && dirs.has(exact)) return exact;
-  const matches = matchBySuffix(files, path, literal, dirs);
+  const matches = matchBySuffix(path, literal, byEnd);
   if (matches.length === 1) return matches[0] ?? null;
   if (matches.length > 1) problems.add(path, `several git directories fit the end of ${literal}: none is taken`, place);
   else problems.add(path, `names a git directory outside of the evidence: ${literal}. Not followed`, place);
@@ -113,21 +152,19 @@ function resolveGitDir(
  * parts or more (`worktrees/<name>`) and whose own `gitdir` file points back alike; the literal path is never opened. A
  * `.git` folder never fits: its work tree is the folder beside it.
  */
-function matchBySuffix(files: EvidenceFiles, path: string, literal: string, dirs: ReadonlyMap<string, GitDir>): readonly string[] {
+function matchBySuffix(path: string, literal: string, byEnd: ReadonlyMap<string, readonly GitDir[]>): readonly string[] {
   const wanted = partsOf(literal);
   const here = partsOf(path);
   let best = 0;
   let matches: string[] = [];
-  for (const dir of dirs.values()) {
-    const end = sharedEnd(wanted, partsOf(dir.path));
-    if (end < 2 || dir.kind === 'work-tree') continue;
-    const back = smallText(files, below(dir.path, 'gitdir'), createProblemList());
-    const score = end * 2 + (back === null ? 0 : sharedEnd(partsOf(back), here));
+  for (const dir of (byEnd.get(endOf(wanted)) ?? []).slice(0, maxCandidates)) {
+    const back = dir.sourceWorkTree === null ? 0 : sharedEnd(partsOf(dir.sourceWorkTree), here.slice(0, -1));
+    const score = sharedEnd(wanted, partsOf(dir.path)) * 2 + back;
     if (score > best) matches = [];
     if (score >= best) matches.push(dir.path);
     best = Math.max(best, score);
   }
-  return matches;
+  return wanted.length < 2 ? [] : matches;
 }
 
 /** Records what `commondir` and `gitdir` say where it is not what the folders show; they are never followed out. */
@@ -146,8 +183,8 @@ function checkCommonDir(files: EvidenceFiles, dir: GitDir): void {
   }
 }
 
-function finish(dir: GitDir, trees: readonly string[]): FoundRepository {
-  const embedded = dir.kind === 'bare' && dir.workTree === null && trees.some((tree) => tree === '' || dir.path.startsWith(`${tree}/`));
+function finish(dir: GitDir, trees: ReadonlySet<string>): FoundRepository {
+  const embedded = dir.kind === 'bare' && dir.workTree === null && isBelow(dir.path, trees);
   if (embedded) dir.problems.add(dir.path, 'a bare repository stands inside a work tree: git would obey its config');
   return {
     // A git directory of its own place that a `.git` file names: `git init --separate-git-dir`.
@@ -161,7 +198,10 @@ function finish(dir: GitDir, trees: readonly string[]): FoundRepository {
   };
 }
 
-/** The name by which people know a repository: its work tree's folder, or that of its git directory. */
-export function repositoryName(found: FoundRepository): string {
-  return lastPart(found.workTree ?? found.gitDir) || lastPart(found.gitDir);
+function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+  for (let folder = path; folder !== ''; ) {
+    folder = parentOf(folder);
+    if (folders.has(folder)) return true;
+  }
+  return false;
 }

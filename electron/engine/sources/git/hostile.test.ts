@@ -32,7 +32,7 @@ beforeAll(() => {
 afterAll(() => {
   vi.restoreAllMocks();
   fs.rmSync(base, { recursive: true, force: true });
-});
+}, 60_000);
 
 /** Type, size, times and content of every name below a folder, links not followed. */
 function pictureOf(folder: string): readonly string[] {

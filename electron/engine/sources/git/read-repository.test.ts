@@ -5,6 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Cancelled } from '../../../../shared/cancel.ts';
+import { createPace } from '../../intake/pace.ts';
 import { walk } from '../../intake/walk.ts';
 import { findRepositories } from './find-repositories.ts';
 import { readRepositories } from './read-repository.ts';
@@ -207,6 +208,6 @@ describe('reading a repository', () => {
     const { root, write } = setup();
     write('notes/HEAD', 'x');
     const { files } = await walk(root, ['']);
-    expect(findRepositories(files)).toEqual([]);
+    expect(await findRepositories(files, createPace())).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ const pseudoNames = [
 
 /** Finds and reads every repository, one at a time, so that a caller can show how far it is. Throws only `Cancelled`. */
 export async function* readRepositories(files: EvidenceFiles, signal?: CancelSignal): AsyncGenerator<RepositoryRead, void> {
-  for (const found of findRepositories(files)) yield await readRepository(files, found, signal);
+  for (const found of await findRepositories(files, createPace(signal))) yield await readRepository(files, found, signal);
 }
 
 /** Reads one found repository. Never throws for what the evidence holds; only `Cancelled` leaves it. */
