@@ -46,6 +46,8 @@ export interface EventStore {
   readonly length: number;
   add(event: NewEvent): number;
   setResult(event: number, result: ResultPlace): void;
+  /** Corrects the mode that a call ran in, and whether a person was there. */
+  setMode(event: number, mode: string, attended: RowAttendance): void;
   /** Places an event that has no time of its own. */
   place(event: number, time: number): void;
   /** What it holds so far, as plain data for another thread. */
@@ -199,6 +201,10 @@ function storeOver(given: Record<ColumnName, Column>, strings: StringTable, pool
       columns.resultEnd.set(event, result.byteEnd);
       columns.resultTime.set(event, result.time ?? Number.NaN);
       columns.outcome.set(event, outcomes.indexOf(result.outcome));
+    },
+    setMode(event, mode, attended) {
+      columns.mode.set(event, strings.number(mode));
+      columns.attended.set(event, rowAttendances.indexOf(attended));
     },
     place: (event, time) => columns.placed.set(event, time),
     columns: () => ({

@@ -4,14 +4,18 @@ import { createMergedStore, type EventStore } from '../../events/event-store.ts'
 import type { LedgerBook } from '../ledger-book.ts';
 import type { DraftFinding, TranscriptPart } from './read-part.ts';
 import { settleAnswer } from './read-transcript.ts';
-import { shareRows } from './seen-rows.ts';
+import { holdsRow, shareRows } from './seen-rows.ts';
 import type { SessionNotes } from './sessions.ts';
+import { joinTrails, type TrailNotes } from './trail.ts';
 
 export interface MergedTranscripts {
   readonly store: EventStore;
   readonly sessions: readonly SessionNotes[];
   readonly findings: readonly DraftFinding[];
   readonly otherPlaces: Map<number, EvidenceRef[]>;
+  readonly trail: TrailNotes;
+  /** True where a row with this id was read, in any file. */
+  hasRow(uuid: string): boolean;
 }
 
 /**
@@ -47,7 +51,14 @@ export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook)
       });
     }
   }
-  return { store, sessions: parts.flatMap((part) => part.sessions).sort(bySession), findings, otherPlaces };
+  return {
+    store,
+    sessions: parts.flatMap((part) => part.sessions).sort(bySession),
+    findings,
+    otherPlaces,
+    trail: joinTrails(parts.map((part) => part.trail), offsets),
+    hasRow: (uuid) => parts.some((part) => holdsRow(part.seen, uuid)),
+  };
 }
 
 function overlap(parts: readonly TranscriptPart[]): boolean {

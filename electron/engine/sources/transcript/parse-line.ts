@@ -30,8 +30,8 @@ function decoded(read: RecordReading): RecordReading {
   const { envelope } = read;
   return {
     ...read,
-    envelope: { ...envelope, uuid: utf8(envelope.uuid), sessionId: utf8(envelope.sessionId), cwd: utf8(envelope.cwd), version: utf8(envelope.version), agentId: utf8(envelope.agentId), entrypoint: utf8(envelope.entrypoint) },
-    parts: read.parts.map((part) => (part.part === 'answer' ? { ...part, toolUseId: utf8(part.toolUseId) } : part)),
+    envelope: { ...envelope, uuid: utf8(envelope.uuid), sessionId: utf8(envelope.sessionId), cwd: utf8(envelope.cwd), version: utf8(envelope.version), agentId: utf8(envelope.agentId), entrypoint: utf8(envelope.entrypoint), parentUuid: utf8(envelope.parentUuid) },
+    parts: read.parts.map((part) => (part.part === 'answer' ? { ...part, toolUseId: utf8(part.toolUseId), answer: { ...part.answer, denial: utf8(part.answer.denial), mode: utf8(part.answer.mode), agentId: utf8(part.answer.agentId) } } : part)),
   };
 }
 

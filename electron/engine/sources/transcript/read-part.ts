@@ -11,12 +11,14 @@ import type { RuleHit } from '../../analysis/examined-call.ts';
 import { createEventStore, type StoreColumns } from '../../events/event-store.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { createPace } from '../../intake/pace.ts';
+import type { FileCounts } from '../file-counts.ts';
 import { createLedgerBook, type LedgerCounts } from '../ledger-book.ts';
 import { createJudges } from '../source-place.ts';
 import type { EarlyAnswer, TranscriptFile } from './read-transcript.ts';
 import { readTranscript } from './read-transcript.ts';
 import { createSeenRows, type SeenTable } from './seen-rows.ts';
 import { createSessionBook, type SessionNotes } from './sessions.ts';
+import { createTrail, type TrailNotes } from './trail.ts';
 
 /** What to read, as plain data: it can go to a worker. */
 export interface PartOrder {
@@ -39,6 +41,7 @@ export interface ReadFile {
   readonly sha256: string | null;
   readonly bytes: number;
   readonly partial: boolean;
+  readonly counts: FileCounts;
 }
 
 export interface PartProgress {
@@ -61,6 +64,7 @@ export interface TranscriptPart {
   readonly early: readonly (readonly [string, EarlyAnswer])[];
   readonly otherPlaces: readonly (readonly [number, readonly EvidenceRef[]])[];
   readonly seen: SeenTable;
+  readonly trail: TrailNotes;
   readonly ledger: LedgerCounts;
   readonly problems: readonly ReadProblem[];
 }
@@ -86,11 +90,13 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     onProgress({ bytes, files: read.length, records: ledger.records, malformed: ledger.malformed, sessions: sessions.size, findings: findings.length, current, problems: ledger.problems.slice(-8) });
   };
   const seen = createSeenRows();
+  const trail = createTrail();
   const desk = {
     store,
     sessions,
     ledger,
     seen,
+    trail,
     calls: new Map<string, number>(),
     early,
     otherPlaces,
@@ -119,6 +125,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     early: [...early],
     otherPlaces: [...otherPlaces],
     seen: seen.rows(),
+    trail: trail.notes(),
     ledger: ledger.counts(),
     problems: ledger.problems,
   };

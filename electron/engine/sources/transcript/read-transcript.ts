@@ -11,13 +11,15 @@ import { type LinePlace, readLines } from '../../intake/lines.ts';
 import { fileProblem, reasonOf } from '../../intake/open-file.ts';
 import type { Pace } from '../../intake/pace.ts';
 import { firstInvalidUtf8 } from '../../intake/utf8.ts';
+import { createCoverage, createFileCounts, type FileCounts, unreconciled } from '../file-counts.ts';
 import type { LedgerBook } from '../ledger-book.ts';
 import { argumentOf } from './argument.ts';
 import type { Answer } from './answer.ts';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
 import type { SeenRows } from './seen-rows.ts';
-import { attendance, isHeadless, modeAt, noteMode, noteTime, type SessionBook, type SessionNotes } from './sessions.ts';
+import { attendance, callCounted, isHeadless, modeAt, noteMode, noteTime, noteTitle, type SessionBook, type SessionNotes } from './sessions.ts';
+import type { Trail } from './trail.ts';
 
 /** A call as the analysis gets it, with the bytes of its record still at hand. */
 export interface ReadCall {
@@ -40,6 +42,7 @@ export interface TranscriptDesk {
   readonly sessions: SessionBook;
   readonly ledger: LedgerBook;
   readonly seen: SeenRows;
+  readonly trail: Trail;
   /** Event of each tool_use id. */
   readonly calls: Map<string, number>;
   /** Answers that were read before their calls. */
@@ -67,20 +70,29 @@ export async function readTranscript(
   desk: TranscriptDesk,
   pace: Pace,
   onBytes: (bytes: number) => void,
-): Promise<{ sha256: string | null; bytes: number; partial: boolean }> {
+): Promise<{ sha256: string | null; bytes: number; partial: boolean; counts: FileCounts }> {
+  const counts = createFileCounts(file.path);
   const opened = files.open(file.path);
   if (!opened.ok) {
     desk.ledger.problem(opened.problem);
-    return { sha256: null, bytes: 0, partial: true };
+    return { sha256: null, bytes: 0, partial: true, counts };
   }
-  const reader = recordReader(file, desk);
+  const before = desk.store.length;
+  const covered = createCoverage();
+  const reader = recordReader(file, desk, counts);
   let done = 0;
   try {
     const read = await readLines(
       opened.value,
       {
-        line: reader.line,
-        oversized: reader.oversized,
+        line(bytes, start, end, place) {
+          covered.line(place);
+          reader.line(bytes, start, end, place);
+        },
+        oversized(place) {
+          covered.line(place);
+          reader.oversized(place);
+        },
         progress(bytes) {
           onBytes(bytes - done);
           done = bytes;
@@ -89,18 +101,25 @@ export async function readTranscript(
       pace,
     );
     if (read.sizeChanged) desk.ledger.problem(fileProblem(file.path, `Its size changed while it was read: ${opened.value.bytes} bytes when opened, ${read.bytes} at the end.`));
-    return { sha256: read.sha256, bytes: read.bytes, partial: reader.partial() || read.sizeChanged };
+    counts.bytes = read.bytes;
+    counts.lines = read.lines;
+    for (const fault of unreconciled(counts, covered, desk.store.length - before)) desk.ledger.problem(fileProblem(file.path, `The ledger does not add up: ${fault}.`));
+    return { sha256: read.sha256, bytes: read.bytes, partial: reader.partial() || read.sizeChanged, counts };
   } catch (error) {
     if (error instanceof Error && error.name === 'Cancelled') throw error;
     desk.ledger.problem({ path: file.path, line: null, byteOffset: done, reason: `Reading stopped here. ${reasonOf(error)}` });
-    return { sha256: null, bytes: done, partial: true };
+    counts.bytes = done;
+    counts.lines = counts.records + counts.malformed + counts.oversized + counts.blank;
+    return { sha256: null, bytes: done, partial: true, counts };
   } finally {
+    reader.end();
     opened.value.close();
   }
 }
 
-function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
+function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCounts) {
   const { store, ledger } = desk;
+  const trail = desk.trail.file(file);
   let partial = false;
   let lastTime: number | null = null;
   /** Events at the head of the file that have no time yet; they are placed at the first time that comes. */
@@ -108,6 +127,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
   let fileMode: string | null = null;
   /** A flat call without an id, which only the very next line can answer. */
   let flatCall: number | null = null;
+  const summaries: { session: SessionNotes; title: string; leafUuid: string }[] = [];
 
   /** The line under way; set by `take`, so that each event is built at once from one object literal. */
   let at: { time: number | null; lane: Lane; session: string; agent: string | null; cwd: string | null; place: LinePlace } | null = null;
@@ -142,26 +162,38 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
       byteEnd: place?.byteEnd ?? 0,
       block,
     });
+    counts.events += 1;
     if (lastTime === null && (at === null || at.time === null)) waiting.push(number);
     return number;
   };
   const malformed = (place: LinePlace, reason: string): void => {
     partial = true;
+    trail.unread();
+    counts.malformed += 1;
     ledger.malformed += 1;
     ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart, reason });
   };
 
   const take = (reading: RecordReading, bytes: Buffer, start: number, end: number, place: LinePlace): void => {
     const { envelope } = reading;
+    counts.records += 1;
     ledger.records += 1;
-    if (reading.unknown !== null) ledger.unknownKind(reading.unknown);
-    if (envelope.time === null) ledger.untimed += 1;
-    else {
+    if (reading.unknown !== null) {
+      counts.unknown += 1;
+      ledger.unknownKind(reading.unknown);
+    }
+    if (envelope.time === null) {
+      counts.untimed += 1;
+      ledger.untimed += 1;
+    } else {
       lastTime = envelope.time;
       for (const event of waiting.splice(0)) store.place(event, envelope.time);
     }
     const duplicate = envelope.uuid !== null && desk.seen.add(envelope.uuid);
-    if (duplicate) ledger.duplicates += 1;
+    if (duplicate) {
+      counts.duplicates += 1;
+      ledger.duplicates += 1;
+    }
     const agentId = envelope.agentId ?? file.agentId;
     const session = desk.sessions.session(envelope.sessionId ?? file.sessionId, file.path, file.project);
     noteEnvelope(session, reading, agentId);
@@ -170,6 +202,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
     const lane: Lane = envelope.sidechain || agentId !== null ? 'agent' : 'session';
     at = { time: envelope.time, lane, session: session.id, agent: agentId, cwd: envelope.cwd, place };
     const ref: EvidenceRef = { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd };
+    trail.row(reading, session.id, duplicate, ref);
 
     reading.parts.forEach((part, block) => {
       switch (part.part) {
@@ -179,14 +212,16 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
           if (part.own) add('permission-mode', part.mode, block, part.mode, attendance(part.mode, session.headless));
           return;
         case 'title':
-          session.title ??= part.title === '' ? null : part.title;
+          // A summary names the row it ends at; it may stand in another session's file.
+          if (part.leafUuid === null) noteTitle(session, part.title, part.rank);
+          else summaries.push({ session, title: part.title, leafUuid: part.leafUuid });
           return;
         case 'note': {
           if (duplicate) return;
           if (part.kind === 'prompt') {
             session.prompts += 1;
             if (envelope.time !== null) session.promptTimes.push(envelope.time);
-            if (session.title === null && part.text !== '') session.title = part.text.split('\n', 1)[0]?.slice(0, 200) ?? null;
+            noteTitle(session, part.text.split('\n', 1)[0]?.slice(0, 200) ?? '', 'prompt');
           }
           const mode = fileMode ?? modeAt(session, envelope.time);
           const argument = part.kind === 'assistant-text' || part.kind === 'thinking' ? '' : part.text;
@@ -197,8 +232,6 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
           const id = part.toolUseId;
           const mode = fileMode ?? modeAt(session, envelope.time ?? lastTime);
           const attended = attendance(mode, session.headless);
-          if (attended === 'attended') session.attendedCalls += 1;
-          if (attended === 'unattended') session.unattendedCalls += 1;
           const known = id === null ? undefined : desk.calls.get(id);
           const argument = argumentOf(part.tool, part.input);
           if (known !== undefined) {
@@ -207,6 +240,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
           }
           const event = add('tool-call', argument, block, mode, attended, 'unknown', part.tool, id);
           session.toolCalls += 1;
+          callCounted(session, attended, 1);
+          trail.call(event);
           if (id === null) flatCall = event;
           else {
             desk.calls.set(id, event);
@@ -229,7 +264,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
         }
         case 'lineage':
         case 'decision':
-          return;
+          return; // Kept by the trail.
         default: {
           const never: never = part;
           return never;
@@ -247,8 +282,11 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
     if (isHeadless(envelope.entrypoint)) session.headless = envelope.entrypoint;
   };
 
-  const answer = (event: number, said: Answer, place: EvidenceRef, time: number | null): void =>
+  const answer = (event: number, said: Answer, place: EvidenceRef, time: number | null): void => {
+    if (said.agentId !== null) desk.trail.agent(said.agentId, event);
+    correctMode(desk, event, said);
     settleAnswer(store, event, said, { file: place.path, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd }, time);
+  };
 
   const repeatedCall = (event: number, tool: string, argument: string, ref: EvidenceRef): void => {
     const places = desk.otherPlaces.get(event) ?? [];
@@ -263,30 +301,54 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk) {
     line(bytes: Buffer, from: number, end: number, place: LinePlace): void {
       const bom = place.number === 1 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
       const start = bom ? from + 3 : from;
-      if (isBlank(bytes, start, end)) return;
+      if (isBlank(bytes, start, end)) {
+        counts.blank += 1;
+        return;
+      }
       const text = bytes.subarray(start, end);
       if (!isAscii(text) && !isUtf8(text)) {
         partial = true;
         ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart + firstInvalidUtf8(bytes, start, end) - from, reason: 'Not UTF-8 here: the record was read with replacement characters, its bytes are as they were.' });
       }
       try {
-          const reading = parseLine(bytes, start, end);
+        const reading = parseLine(bytes, start, end);
         if (reading) take(reading, bytes, from, end, place);
         else malformed(place, 'JSON, but no object: no record of a known layout.');
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error;
+        if (!place.ended) trail.cut({ ref: { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd }, sha256: desk.sha256(bytes.subarray(from, end)), zeroBytes: zeroBytes(bytes, start, end) });
         malformed(place, malformedReason(error, end - from, place.ended));
       }
     },
     oversized(place: LinePlace): void {
       partial = true;
+      trail.unread();
+      counts.oversized += 1;
       ledger.oversized += 1;
       ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart, reason: `The line has ${place.byteEnd - place.byteStart} bytes, more than is parsed; it is hashed and listed, and its bytes can be read.` });
       at = null;
       add('oversized', `${place.byteEnd - place.byteStart} bytes in one line`, 0, null, 'unknown', null, null, null, place);
     },
     partial: () => partial,
+    end(): void {
+      for (const { session, title, leafUuid } of summaries) if (desk.trail.lastFileHas(leafUuid)) noteTitle(session, title, 'summary');
+      trail.end();
+    },
   };
+}
+
+/** A decision on the very call says more than the mode that was known when it was asked. */
+function correctMode(desk: TranscriptDesk, event: number, said: Answer): void {
+  const { store } = desk;
+  if (said.mode === null || store.mode(event) === said.mode) return;
+  const session = desk.sessions.find(store.session(event) ?? '');
+  const attended = attendance(said.mode, session?.headless ?? null);
+  if (session) {
+    callCounted(session, store.attended(event), -1);
+    callCounted(session, attended, 1);
+    noteMode(session, { mode: said.mode, time: store.time(event), source: 'permissionDecision' });
+  }
+  store.setMode(event, said.mode, attended);
 }
 
 /** Joins an answer to its call. */
@@ -305,6 +367,12 @@ function isBlank(bytes: Buffer, start: number, end: number): boolean {
     if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09) return false;
   }
   return true;
+}
+
+function zeroBytes(bytes: Buffer, start: number, end: number): number {
+  let zeros = 0;
+  for (let at = start; at < end; at++) if (bytes[at] === 0) zeros += 1;
+  return zeros;
 }
 
 function malformedReason(error: SyntaxError, length: number, ended: boolean): string {

@@ -17,6 +17,11 @@ function word(id: string, at: number, dash: number): number {
   return value;
 }
 
+/** True for the usual form of a uuid, as far as its dashes tell. */
+function isUsual(id: string): boolean {
+  return id.length === 36 && id.charCodeAt(8) === 45 && id.charCodeAt(13) === 45 && id.charCodeAt(18) === 45 && id.charCodeAt(23) === 45;
+}
+
 export interface SeenRows {
   /** True where the id was added before. */
   add(id: string): boolean;
@@ -28,6 +33,13 @@ export interface SeenRows {
 export interface SeenTable {
   readonly table: Uint32Array;
   readonly others: ReadonlySet<string>;
+}
+
+/** True where a row with this id was read. */
+export function holdsRow({ table, others }: SeenTable, id: string): boolean {
+  if (!isUsual(id)) return others.has(id);
+  const [a, b, c, d] = [word(id, 0, -1), word(id, 9, 13), word(id, 19, 23), word(id, 28, -1)];
+  return a < 0 || b < 0 || c < 0 || d < 0 || a + b + c + d === 0 ? others.has(id) : find(table, a, b, c, d) >= 0;
 }
 
 /** True where an id stands in both tables. */
@@ -70,7 +82,7 @@ export function createSeenRows(): SeenRows {
   return {
     rows: () => ({ table, others }),
     add(id) {
-      const usual = id.length === 36 && id.charCodeAt(8) === 45 && id.charCodeAt(13) === 45 && id.charCodeAt(18) === 45 && id.charCodeAt(23) === 45;
+      const usual = isUsual(id);
       const a = usual ? word(id, 0, -1) : -1;
       const b = usual ? word(id, 9, 13) : -1;
       const c = usual ? word(id, 19, 23) : -1;

@@ -1,5 +1,6 @@
 /** What is learnt of each session while its files are read: span, versions, permission modes, who was there. */
 import type { Attendance } from '../../../../shared/event.ts';
+import { type TitleRank, titleRanks } from './record.ts';
 
 export interface ModeChange {
   readonly mode: string;
@@ -12,6 +13,8 @@ export interface ModeChange {
 export interface SessionNotes {
   readonly id: string;
   title: string | null;
+  /** What the title was taken from. */
+  titleRank: TitleRank;
   project: string | null;
   cwd: string | null;
   readonly files: string[];
@@ -44,7 +47,7 @@ export function createSessionBook(): SessionBook {
       let notes = sessions.get(id);
       if (!notes) {
         notes = {
-          id, title: null, project, cwd: null, files: [], start: null, end: null, versions: new Set(), promptTimes: [], prompts: 0,
+          id, title: null, titleRank: 'prompt', project, cwd: null, files: [], start: null, end: null, versions: new Set(), promptTimes: [], prompts: 0,
           toolCalls: 0, agents: new Set(), modes: [], attendedCalls: 0, unattendedCalls: 0, headless: null,
         };
         sessions.set(id, notes);
@@ -64,6 +67,22 @@ export function createSessionBook(): SessionBook {
 export function noteTime(session: SessionNotes, time: number): void {
   if (session.start === null || time < session.start) session.start = time;
   if (session.end === null || time > session.end) session.end = time;
+}
+
+/** Takes a title where it counts at least as much as the one there is. Titles are written again: the last one wins; of prompts the first. */
+export function noteTitle(session: SessionNotes, title: string, rank: TitleRank): void {
+  if (title === '') return;
+  const known = titleRanks.indexOf(session.titleRank);
+  const better = session.title === null || titleRanks.indexOf(rank) > known || (rank === session.titleRank && rank !== 'prompt');
+  if (!better) return;
+  session.title = title;
+  session.titleRank = rank;
+}
+
+/** Counts a call, or takes it back (`by` is -1), by whether a person was there. */
+export function callCounted(session: SessionNotes, attended: Exclude<Attendance, 'mixed'>, by: 1 | -1): void {
+  if (attended === 'attended') session.attendedCalls += by;
+  if (attended === 'unattended') session.unattendedCalls += by;
 }
 
 /** Adds a change of mode; the same mode again from the same source is no change. */

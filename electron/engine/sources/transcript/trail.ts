@@ -95,6 +95,22 @@ export interface Trail {
   notes(): TrailNotes;
 }
 
+/** Joins the trails of parts; `offsets` says which number each part's first event has now. */
+export function joinTrails(parts: readonly TrailNotes[], offsets: readonly number[]): TrailNotes {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const moved = (part: number, event: number): number => event + (offsets[part] ?? 0);
+  return {
+    files: parts.flatMap((part, at) =>
+      part.files.map((file) => ({ ...file, looseRows: file.looseRows.map((row) => ({ ...row, callBefore: row.callBefore === null ? null : moved(at, row.callBefore) })) })),
+    ),
+    leftCalls: parts.flatMap((part, at) => part.leftCalls.map((event) => moved(at, event))),
+    agentCalls: parts.flatMap((part, at) => part.agentCalls.map(([agent, event]) => [agent, moved(at, event)] as const)),
+    named: parts.flatMap((part) => part.named),
+    decisions: parts.flatMap((part) => part.decisions),
+  };
+}
+
 const looseKept = 64;
 const namedKept = 10_000;
 const answersKept = 8;

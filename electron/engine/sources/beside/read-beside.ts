@@ -1,0 +1,63 @@
+/**
+ * Reads what lies beside the transcripts and names sessions: prompt history, configuration, task lists, copies, indexes.
+ * Gathers only; what an absence means is judged in analysis/transcripts.
+ */
+import type { ReadProblem } from '../../../../shared/case.ts';
+import type { EvidenceFiles } from '../../intake/evidence-files.ts';
+import type { Pace } from '../../intake/pace.ts';
+import type { FileCounts } from '../file-counts.ts';
+import { type AgentMeta, readAgentMetas } from './agent-meta.ts';
+import { readClaudeConfig } from './claude-config.ts';
+import { below, type ConfigFolder, configFolders } from './config-folders.ts';
+import { namedSessions } from './named-sessions.ts';
+import { readPromptHistory } from './prompt-history.ts';
+import { readRetention } from './retention.ts';
+import type { Retention, SessionMention } from './session-mention.ts';
+
+export interface BesideRead {
+  readonly folders: readonly ConfigFolder[];
+  readonly mentions: readonly SessionMention[];
+  readonly retention: readonly Retention[];
+  readonly metas: readonly AgentMeta[];
+  /** Files that were read line by line. */
+  readonly counted: readonly { readonly counts: FileCounts; readonly sha256: string | null; readonly partial: boolean }[];
+  readonly problems: readonly ReadProblem[];
+}
+
+export async function readBeside(files: EvidenceFiles, pace: Pace): Promise<BesideRead> {
+  const folders = configFolders(files);
+  const mentions: SessionMention[] = [];
+  const retention: Retention[] = [];
+  const counted: { counts: FileCounts; sha256: string | null; partial: boolean }[] = [];
+  const problems: ReadProblem[] = [];
+  for (const { path: folder } of folders) {
+    const history = below(folder, 'history.jsonl');
+    if (files.entries.get(history)?.kind === 'file') {
+      const read = await readPromptHistory(files, history, folder, pace);
+      mentions.push(...read.mentions);
+      problems.push(...read.problems);
+      counted.push({ counts: read.counts, sha256: read.sha256, partial: read.problems.length > 0 });
+    }
+    for (const path of configFiles(files, folder)) take(readClaudeConfig(files, path, folder));
+    take(namedSessions(files, folder));
+    const swept = readRetention(files, folder);
+    retention.push(swept.retention);
+    problems.push(...swept.problems);
+    if (pace.due()) await pace.breathe();
+  }
+  const metas = readAgentMetas(files);
+  problems.push(...metas.problems);
+  return { folders, mentions, retention, metas: metas.metas, counted, problems };
+
+  function take(read: { readonly mentions: readonly SessionMention[]; readonly problems: readonly ReadProblem[] }): void {
+    mentions.push(...read.mentions);
+    problems.push(...read.problems);
+  }
+}
+
+/** `.claude.json` lies beside the folder, inside it where the folder has another name; backups of it lie in both. */
+function configFiles(files: EvidenceFiles, folder: string): readonly string[] {
+  const beside = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '';
+  const places = folder === '' ? ['', 'backups'] : [...new Set([beside, folder, below(folder, 'backups')])];
+  return places.flatMap((place) => files.list(place).filter((entry) => entry.kind === 'file' && /^\.claude\.json(\.backup.*)?$/.test(entry.name)).map((entry) => entry.path));
+}
