@@ -30,9 +30,12 @@ export async function packFolder(folder, timeOf) {
   const pack = tar.pack();
   /** @type {Buffer[]} */
   const chunks = [];
+  /** @type {Promise<void>} */
   const ended = new Promise((done, fail) => {
-    pack.on('data', (chunk) => chunks.push(chunk));
-    pack.on('end', done);
+    pack.on('data', (chunk) => {
+      if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+    });
+    pack.on('end', () => done());
     pack.on('error', fail);
   });
   for (const name of filesBelow(folder)) {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   for await (const entry of extract) {
     kinds.add(String(entry.header.type));
     const chunks: Buffer[] = [];
-    for await (const chunk of entry) chunks.push(Buffer.from(chunk));
+    for await (const chunk of entry) if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
     files.set(entry.header.name, Buffer.concat(chunks));
   }
 });
