@@ -45,13 +45,22 @@ function offered(names) {
 }
 
 /**
- * Installs as root; otherwise prints the one line to run. On other systems it does nothing: there the packages have other
- * names, and Electron itself says what it misses.
+ * What Electron and its tests need.
  * @param {{ tests: boolean, say?: (line: string) => void }} options
  */
 export function seeToSystemPackages({ tests, say = (line) => console.error(line) }) {
+  seeToPackages([...forElectron, ...(tests ? forTests : [])], say);
+}
+
+/**
+ * Installs as root; otherwise prints the one line to run. On other systems it does nothing: there the packages have other
+ * names, and whoever needs them says what is missing.
+ * @param {readonly (readonly string[])[]} needs
+ * @param {(line: string) => void} say
+ */
+export function seeToPackages(needs, say) {
   if (process.platform !== 'linux' || !isDebianLike()) return;
-  const missing = [...forElectron, ...(tests ? forTests : [])].filter((names) => !isInstalled(names));
+  const missing = needs.filter((names) => !isInstalled(names));
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {
     say(`Some system packages are missing. Run: sudo apt-get install -y ${missing.map(offered).join(' ')}`);
