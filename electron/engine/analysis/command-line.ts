@@ -11,7 +11,7 @@ export function hasFlag(fact: ExecFact, letters: string, ...words: readonly stri
     if (argument.charCodeAt(1) === 45) {
       for (const word of words) {
         const name = argument.slice(2);
-        if (name === word || name.startsWith(`${word}=`) || (name.length >= 4 && word.startsWith(name))) return true;
+        if (name === word || name.startsWith(`${word}=`) || (name.length >= 3 && word.startsWith(name))) return true;
       }
     } else if (letters !== '') for (let at = 1; at < argument.length; at++) if (letters.includes(argument[at] ?? '')) return true;
   }

@@ -4,17 +4,17 @@ import type { Severity } from '../../../shared/event.ts';
 import { hasFlag, operandsOf } from './command-line.ts';
 
 /** Subcommands that mean destruction wherever a service client has them. */
-const strong = /^(?:(?:[\w]+[:.-])*(?:delete|destroy|terminate|purge|nuke|obliterate|deprovision|decommission|deregister)(?:[-:_][\w-]+)*|(?:delete|destroy|terminate|purge|remove|deregister|disassociate|revoke|drop|empty)[-_:][\w-]+|rb)$/;
-const weak = /^(?:rm|remove|del|uninstall|prune|down|reset|drop|wipe|erase|flush|revoke|teardown|undeploy|unpublish|cleanup|disable|cancel|archive|forget|kill|clear|rollback|void|suspend)$/;
+const strong = /^(?:(?:[\w]+[:.-])*(?:delete|destroy|terminate|purge|nuke|obliterate|deprovision|decommission|deregister)(?:[-:_][\w-]+)*|rb)$/;
+const weak = /^(?:rm|remove|del|uninstall|prune|down|reset|drop|wipe|erase|flush|revoke|teardown|undeploy|unpublish|cleanup|forget|clear|unsubscribe|rmdir|rmdirs|deletefile)$/;
 
 /** Programs whose own business is local: their `delete` is another rule's, or nobody's. */
 const localPrograms = new Set(
-  'git npm pnpm yarn bun pip pip3 pipx uv poetry pdm pipenv conda mamba brew apt apt-get aptitude dnf yum zypper apk pacman snap flatpak port choco winget scoop cargo go gem bundle composer dotnet make cmake ninja gradle mvn echo printf grep rg cat ls find sed awk tr sort head tail wc cut tee test [ man which type help cd export set rm cp mv mkdir touch chmod python python3 node ruby perl php bash sh zsh code vim nano jq yq curl wget http https ssh scp rsync tar zip unzip gzip dd kill pkill killall systemctl service launchctl crontab at atrm useradd userdel groupdel usermod nft iptables ip6tables ufw firewall-cmd ip tc route arp psql mysql sqlite3 redis-cli mongosh mongo tmux screen xargs claude codex gemini cursor aider swapoff mdadm parted zfs zpool cryptsetup nvme diskutil lvremove nmcli networksetup defaults plutil security gpg ssh-add ssh-keygen history read alias unset trap eval source ps jest vitest pytest mocha eslint prettier tsc vite webpack next nuxt turbo nx lerna rustup nvm pyenv rbenv asdf mise volta corepack pre-commit tox nox hatch task just dbus-send gdbus busctl loginctl hostnamectl localectl timedatectl setfacl setfattr attr xattr chattr keyctl cmdkey reg schtasks net sc wmic bcdedit vssadmin wevtutil fsutil auditctl journalctl dmesg sysctl modprobe rmmod insmod insmod depmod update-alternatives dpkg rpm trash fd op pass gopass bw lpass keepassxc-cli defaults qlmanage mdutil tmutil claude-code form'.split(' '),
+  'rmdir git npm pnpm yarn bun pip pip3 pipx uv poetry pdm pipenv conda mamba brew apt apt-get aptitude dnf yum zypper apk pacman snap flatpak port choco winget scoop cargo go gem bundle composer dotnet make cmake ninja gradle mvn echo printf grep rg cat ls find sed awk tr sort head tail wc cut tee test [ man which type help cd export set rm cp mv mkdir touch chmod python python3 node ruby perl php bash sh zsh code vim nano jq yq curl wget http https ssh scp rsync tar zip unzip gzip dd kill pkill killall systemctl service launchctl crontab at atrm useradd userdel groupdel usermod nft iptables ip6tables ufw firewall-cmd ip tc route arp psql mysql sqlite3 redis-cli mongosh mongo tmux screen xargs claude codex gemini cursor aider swapoff mdadm parted zfs zpool cryptsetup nvme diskutil lvremove nmcli networksetup defaults plutil security gpg ssh-add ssh-keygen history read alias unset trap eval source ps jest vitest pytest mocha eslint prettier tsc vite webpack next nuxt turbo nx lerna rustup nvm pyenv rbenv asdf mise volta corepack pre-commit tox nox hatch task just dbus-send gdbus busctl loginctl hostnamectl localectl timedatectl setfacl setfattr attr xattr chattr keyctl cmdkey reg schtasks net sc wmic bcdedit vssadmin wevtutil fsutil auditctl journalctl dmesg sysctl modprobe rmmod insmod insmod depmod update-alternatives dpkg rpm trash fd pass gopass bw lpass keepassxc-cli defaults qlmanage mdutil tmutil claude-code form'.split(' '),
 );
 
 /** Clients for which the weaker verbs count too, and how much. */
 const services = new Set(
-  'aws gcloud gsutil az doctl linode-cli hcloud ibmcloud oci aliyun scw vultr-cli s3cmd s5cmd mc b2 azcopy kubectl oc helm helmfile argocd flux istioctl eksctl kops kubeadm k3d kind minikube heroku fly flyctl vercel netlify wrangler railway render firebase supabase surge now pulumi serverless sls eb cdk amplify sam gh glab hub terraform tofu terragrunt packer vagrant vault consul nomad boundary etcdctl nats rabbitmqctl rabbitmqadmin kafka-topics kafka-topics.sh kafka-acls kafka-acls.sh kafka-consumer-groups kafka-consumer-groups.sh kafka-configs rpk algolia stripe twilio sendgrid ldcli flipt unleash split launchdarkly datadog dogshell newrelic pdctl opsgenie pagerduty circleci jenkins-cli buildkite travis drone bk restic borg kopia duplicity duplicacy velero rclone auth0 okta clerk cloudflare cf flarectl bluemix mongocli atlas confluent elastic ecctl opensearch-cli es curator influx grafana-cli grafanactl promtool amtool alertmanager deck kong apigeecli tyk traefik sentry-cli linear jira dvc mlflow wandb bq dataform dbt databricks snowsql ansible ansible-galaxy salt puppet knife chef docker podman nerdctl docker-compose podman-compose crictl ctr skopeo crane oras multipass lxc virsh VBoxManage vboxmanage prlctl proxmox qm pct openstack nova dokku caprover coolify flipt gitlab-runner act buildx temporal tctl prefect airflow zookeeper-shell solr cbq couchbase-cli neonctl pscale turso fauna convex appwrite'.split(' '),
+  'op aws gcloud gsutil az doctl linode-cli hcloud ibmcloud oci aliyun scw vultr-cli s3cmd s5cmd mc b2 azcopy kubectl oc helm helmfile argocd flux istioctl eksctl kops kubeadm k3d kind minikube heroku fly flyctl vercel netlify wrangler railway render firebase supabase surge now pulumi serverless sls eb cdk amplify sam gh glab hub terraform tofu terragrunt packer vagrant vault consul nomad boundary etcdctl nats rabbitmqctl rabbitmqadmin kafka-topics kafka-topics.sh kafka-acls kafka-acls.sh kafka-consumer-groups kafka-consumer-groups.sh kafka-configs rpk algolia stripe twilio sendgrid ldcli flipt unleash split launchdarkly datadog dogshell newrelic pdctl opsgenie pagerduty circleci jenkins-cli buildkite travis drone bk restic borg kopia duplicity duplicacy velero rclone auth0 okta clerk cloudflare cf flarectl bluemix mongocli atlas confluent elastic ecctl opensearch-cli es curator influx grafana-cli grafanactl promtool amtool alertmanager deck kong apigeecli tyk traefik sentry-cli linear jira dvc mlflow wandb bq dataform dbt databricks snowsql ansible ansible-galaxy salt puppet knife chef docker podman nerdctl docker-compose podman-compose crictl ctr skopeo crane oras multipass lxc virsh VBoxManage vboxmanage prlctl proxmox qm pct openstack nova dokku caprover coolify flipt gitlab-runner act buildx temporal tctl prefect airflow zookeeper-shell solr cbq couchbase-cli neonctl pscale turso fauna convex appwrite'.split(' '),
 );
 
 const dockerHarm = /^(?:system|volume|network|builder|image|container) (?:prune|rm|remove)|^compose .*\bdown\b.*(?:-v|--volumes|--rmi)|^(?:rm|rmi|kill|stop) |^stack rm|^service rm|^swarm leave|^secret rm|^node rm|^context rm/;
@@ -51,15 +51,17 @@ export function destroys(fact: ExecFact): Severity | null {
     case 'restic':
     case 'borg':
     case 'kopia':
-      return /^(?:forget|prune|delete|unlock|rebuild-index|key)$/.test(operands[0] ?? '') && !(operands[0] === 'key' && operands[1] !== 'remove') ? 'high' : null;
+      return /^(?:forget|prune|delete|unlock|rebuild-index|key|compact|break-lock|recreate)$/.test(operands[0] ?? '') && !(operands[0] === 'key' && operands[1] !== 'remove') ? 'high' : null;
     case 'aws':
-      return awsVerb(operands);
+      return /"Action"\s*:\s*"DELETE"/.test(fact.argv.join(' ')) ? 'high' : awsVerb(operands);
     case 'gh':
     case 'glab':
       return operands.some((operand, at) => at > 0 && at < 3 && /^delete$/.test(operand)) || (operands[0] === 'api' && /^delete$/i.test(methodOf(fact))) ? (operands[0] === 'repo' || operands[0] === 'api' ? 'high' : 'medium') : operands[0] === 'repo' && operands[1] === 'archive' ? 'medium' : null;
     default:
       break;
   }
+  if (/(?:^|[-_.])(?:delete|destroy|purge|wipe|nuke)(?:[-_.]|$)/.test(program) && fact.argv.length > 0) return 'high';
+  if (program === 'deck') return /^(?:sync|reset)$/.test(operands[0] ?? '') || operands[1] === 'sync' || operands[1] === 'reset' ? 'medium' : null;
   if (fact.argv.some((argument) => /^--(?:delete|remove|destroy|purge|drop|delete-all|remove-all)$/.test(argument)) && services.has(program)) return 'high';
   for (let at = 0; at < operands.length && at < 5; at++) {
     const word = operands[at] ?? '';
@@ -86,7 +88,7 @@ function kubernetes(fact: ExecFact, operands: readonly string[]): Severity | nul
   const verb = operands[0] ?? '';
   if (verb === 'delete') {
     const wide = hasFlag(fact, 'AfkR', 'all', 'all-namespaces', 'selector') || fact.argv.some((argument) => /^-[fklA]$/.test(argument) || argument === '--grace-period=0');
-    return !wide && /^(?:pods?|po|jobs?)(?:\/|$)/.test(operands[1] ?? '') ? 'medium' : 'high';
+    return !wide && /^(?:pods?|po|jobs?)(?:\/|$)/.test(operands[1] ?? '') ? 'low' : 'high';
   }
   if (verb === 'drain' || (verb === 'scale' && fact.argv.some((argument) => /^--replicas=0$/.test(argument))) || (verb === 'replace' && hasFlag(fact, '', 'force')) || verb === 'cordon') return verb === 'cordon' ? 'medium' : 'high';
   return (verb === 'rollout' && operands[1] === 'undo') || (verb === 'taint' && operands.length > 2) ? 'medium' : null;
@@ -97,6 +99,7 @@ function awsVerb(operands: readonly string[]): Severity | null {
   if (verb === undefined) return null;
   if (service === 's3') return verb === 'rb' || verb === 'rm' ? 'high' : null;
   if (service === 's3api' && /^delete-/.test(verb)) return 'high';
-  if (/^(?:delete|terminate|destroy|purge|deregister|remove|disassociate|detach|cancel|revoke|disable|schedule-key-deletion|reset|release|stop|batch-delete|empty)(?:-|$)/.test(verb)) return /^(?:stop|disassociate|detach|cancel|reset|disable|revoke|remove-tags|release)/.test(verb) ? 'medium' : 'high';
+  if (service === 'secretsmanager' && /^(?:update-secret|put-secret-value)/.test(verb)) return 'medium';
+  if (/^(?:delete|terminate|destroy|purge|deregister|remove|disassociate|detach|cancel|revoke|disable|schedule-key-deletion|reset|release|stop|batch-delete|empty|unsubscribe)(?:-|$)/.test(verb)) return /^(?:stop|disassociate|detach|cancel|reset|disable|revoke|remove-tags|release)/.test(verb) ? 'medium' : 'high';
   return null;
 }

@@ -33,15 +33,41 @@ export function gitLineOf(fact: ExecFact): GitLine | null {
   return { verb, argv, operands, settings };
 }
 
-/** Whether a short letter (also bundled) or a long word stands before `--`. */
-export function gitFlag({ argv }: GitLine, letters: string, ...words: readonly string[]): boolean {
-  for (const argument of argv) {
+/** Letters and words that take a value, by subcommand: what follows them is no option. */
+const valued: Readonly<Record<string, { readonly letters: string; readonly words: readonly string[] }>> = {
+  checkout: { letters: 'bB', words: ['--conflict', '--orphan', '--pathspec-from-file'] },
+  switch: { letters: 'cC', words: ['--conflict', '--orphan', '--create', '--force-create'] },
+  restore: { letters: 's', words: ['--source', '--conflict', '--pathspec-from-file'] },
+  commit: { letters: 'mFCct', words: ['--message', '--file', '--author', '--date', '--template', '--trailer', '--cleanup'] },
+  push: { letters: 'o', words: ['--push-option', '--repo', '--exec', '--receive-pack'] },
+  clean: { letters: 'e', words: ['--exclude'] },
+  reset: { letters: '', words: ['--pathspec-from-file'] },
+  branch: { letters: 'u', words: ['--set-upstream-to', '--contains', '--merged', '--no-merged', '--sort', '--format'] },
+  tag: { letters: 'mFun', words: ['--message', '--file', '--local-user', '--contains', '--sort', '--format'] },
+  rebase: { letters: 'xsXC', words: ['--exec', '--strategy', '--onto'] },
+};
+
+/** Whether a short letter (also bundled) or a long word stands before `--`, and is no other option's value. */
+export function gitFlag({ verb, argv }: GitLine, letters: string, ...words: readonly string[]): boolean {
+  const values = Object.hasOwn(valued, verb) ? valued[verb] : undefined;
+  for (let at = 0; at < argv.length; at++) {
+    const argument = argv[at] ?? '';
     if (argument === '--') return false;
     if (argument.charCodeAt(0) !== 45 || argument.length < 2) continue;
     if (argument.charCodeAt(1) === 45) {
       const name = argument.slice(2);
       for (const word of words) if (name === word || name.startsWith(`${word}=`) || (name.length >= 4 && word.startsWith(name))) return true;
-    } else if (/^-[a-zA-Z]+$/.test(argument)) for (const letter of letters) if (argument.includes(letter)) return true;
+      if (values?.words.includes(argument)) at++;
+    } else {
+      for (let letter = 1; letter < argument.length; letter++) {
+        const sign = argument[letter] ?? '';
+        if (letters.includes(sign)) return true;
+        if (values?.letters.includes(sign)) {
+          if (letter === argument.length - 1) at++;
+          break;
+        }
+      }
+    }
   }
   return false;
 }

@@ -105,6 +105,6 @@ export function judgeDestination(destination: Destination, policy: Policy): Judg
   }
   const trusted = by.length === hosts.length && !flags.some((flag) => misread.has(flag)) && !(flags.includes('parser-differential'));
   if (trusted) return { verdict: port === null || usualPorts.has(port) ? 'sanctioned' : 'port', by, destination };
-  if (hosts.length === 1 && (flags.includes('ip-private') || /\.(local|internal|lan|home|corp|intranet|test|localdomain)$/.test(hosts[0] ?? ''))) return { verdict: 'private', by, destination };
+  if (hosts.length === 1 && (flags.includes('ip-private') || !/[.:[]/.test(hosts[0] ?? '') || /\.(local|internal|lan|home|corp|intranet|test|localdomain)$/.test(hosts[0] ?? ''))) return { verdict: 'private', by, destination };
   return { verdict: 'unsanctioned', by, destination };
 }

@@ -121,6 +121,11 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
     case 'host':
     case 'proxy':
       if (value.text === '' || value.text.startsWith('@')) return;
+      if (/^file:\/\//i.test(value.text)) {
+        const source = noteFile(walk, 'read', { ...value, text: value.text.replace(/^file:\/\/(?:localhost)?/i, '') }, name, false, place);
+        if (source) got.sources = joined(got.sources, [source]);
+        return;
+      }
       for (const reading of readHosts(value.text)) got.contacts.push({ written: value, reading });
       got.sent = joined(got.sent, value.sources);
       return;
@@ -159,6 +164,9 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
       if (to !== undefined && to !== '') for (const reading of readHosts(to)) got.contacts.push({ written: { ...value, text: to }, reading });
       return;
     }
+    case 'shell':
+      if (!/^(?:ssh|rsync|sudo rsync)(?:\s+-\S+(?:\s+[\w./~\uE000=:@-]+)?)*$/.test(value.text)) walk.runText(walk, value.text, { text: '', sources: noSources }, place);
+      return;
     case 'directory':
     case 'pattern':
     case 'code':

@@ -33,10 +33,16 @@ export function assign(walk: Walk, name: string, value: Value, place: Span | nul
 const assignment = /^([A-Za-z_]\w*)(\+?)=(.*)$/s;
 
 const declare: Handler = (walk, values, _stdin, place) => {
+  const reference = values.some((value) => /^-\w*n/.test(value.text)) && values[0]?.text !== 'export';
   for (const value of values.slice(1)) {
     const match = assignment.exec(value.text);
     if (!match) continue;
     const text = match[3] ?? '';
+    if (reference && /^\w+$/.test(text)) {
+      const target = walk.env.get(text);
+      if (target !== undefined) walk.env.set(match[1] ?? '', target);
+      continue;
+    }
     assign(walk, match[1] ?? '', { ...value, text, certainty: text === unknownMark ? 'dynamic' : value.certainty }, place, match[2] === '+');
   }
   return emptyStream;
@@ -59,7 +65,7 @@ const echo: Handler = (_walk, values) => {
     from++;
   }
   const all = joinedValues(values.slice(from));
-  return { text: `${escapes ? unescaped(all.text) : all.text}\n`, sources: all.sources };
+  return { text: `${escapes ? unescaped(all.text) : all.text}\n`, sources: escapes ? withCodes(all) : all.sources };
 };
 
 const printf: Handler = (walk, values, _stdin, place) => {
@@ -86,12 +92,19 @@ const printf: Handler = (walk, values, _stdin, place) => {
     text += filled(unescaped(format));
     if (next === before) break;
   } while (next < rest.length && text.length < 65_536);
+  const sources = withCodes(all);
   if (variable !== null) {
-    assign(walk, variable, { ...all, text }, place);
+    assign(walk, variable, { ...all, text, sources }, place);
     return emptyStream;
   }
-  return { text, sources: all.sources };
+  return { text, sources };
 };
+
+/** Text that is written in character codes counts as decoded when it is run. */
+function withCodes(value: Value): readonly Source[] {
+  const codes = value.text.match(/\\(?:x[0-9a-fA-F]{2}|0?[0-7]{2,3})/g);
+  return codes === null || codes.length < 3 ? value.sources : joined(value.sources, [{ kind: 'decode', label: 'character codes', base: null }]);
+}
 
 /** Backslash escapes of `echo -e` and `printf`. */
 export function unescaped(text: string): string {
@@ -159,6 +172,16 @@ const readInput: Handler = (walk, values, stdin, place) => {
   return emptyStream;
 };
 
+/** `mapfile -C code`: the code runs for each line. */
+const mapfile: Handler = (walk, values, stdin, place) => {
+  const at = values.findIndex((value) => value.text === '-C');
+  const code = at < 0 ? undefined : values[at + 1];
+  if (code !== undefined) walk.runText(walk, code.text, emptyStream, place);
+  const last = values[values.length - 1];
+  if (last !== undefined && /^[A-Za-z_]\w*$/.test(last.text)) walk.env.set(last.text, { text: stdin.text?.split('\n')[0] ?? unknownMark, certainty: stdin.text === null ? 'dynamic' : 'partial', sources: stdin.sources, glob: false });
+  return emptyStream;
+};
+
 const unset: Handler = (walk, values, _stdin, place) => {
   for (const value of values.slice(1)) {
     if (value.text.startsWith('-')) continue;
@@ -210,6 +233,8 @@ export const builtins: Readonly<Record<string, Handler>> = {
   print: echo,
   printf,
   read: readInput,
+  mapfile,
+  readarray: mapfile,
   env: environment,
   printenv: environment,
   set: (walk, values, stdin, place, run) => (values.length === 1 ? environment(walk, values, stdin, place, run) : emptyStream),

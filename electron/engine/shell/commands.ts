@@ -217,6 +217,7 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
       return result;
     }
     case 'While': {
+      if (node.kind === 'while' && endless(node.clause) && node.body.commands.some((each) => each.background)) noteReason(walk, reasons.endlessBackground, '', span(walk, node.pos, node.end));
       const clause = runList(walk, node.clause, stdin);
       return both(clause, runList(walk, node.body, stdin));
     }
@@ -240,6 +241,7 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
       return finish(walk, redirected, result, '>', span(walk, node.pos, node.end));
     }
     case 'Function':
+      if (takenNames.test(node.name.value)) noteReason(walk, reasons.takenName, node.name.value, span(walk, node.pos, node.end));
       walk.functions.set(node.name.value, node.body);
       return emptyStream;
     case 'Coproc':
@@ -251,6 +253,16 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
     default:
       return emptyStream;
   }
+}
+
+/** Programs whose place a function takes only to see or change what others give them, and the shell's own hooks. */
+const takenNames = /^(?:curl|wget|ssh|scp|git|sudo|su|kubectl|docker|aws|gcloud|az|gh|npm|pip3?|python3?|node|cat|ls|ps|passwd|login|gpg|vault|op|command_not_found_handler?|precmd|preexec|PROMPT_COMMAND)$/;
+
+/** `while true`, `while :`, `while ((1))`. */
+function endless(clause: CompoundList): boolean {
+  const only = clause.commands.length === 1 ? clause.commands[0]?.command : undefined;
+  if (only?.type === 'Command') return only.name !== undefined && /^(?:true|:|yes)$/.test(only.name.value) && only.args.length === 0;
+  return only?.type === 'ArithmeticCommand' && /^\s*[1-9]\d*\s*$/.test(only.body);
 }
 
 /** Runs what is substituted inside nodes that hold no command of their own. */
@@ -351,6 +363,10 @@ function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
   walk.stdin = stdin;
   const values: Value[] = [];
   const place = span(walk, node.pos, node.end);
+  const redirects = node.redirects;
+  const redirected = redirects.length === 0 ? null : readRedirects(walk, redirects, stdin);
+  if (redirected !== null) walk.stdin = redirected.stdin;
+  const assigned: [string, Value | undefined][] = [];
   if (node.name !== undefined) {
     const fields = expandWord(walk, node.name);
     if (node.name.text !== node.name.value || node.name.parts !== undefined) noteName(walk, node.name.text, node.name.parts ?? [], fields, place);
@@ -365,19 +381,23 @@ function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
   }
   for (const each of node.prefix) {
     if (each.type !== 'Assignment') continue;
+    if (each.index !== undefined) wordValue(walk, each.index);
     const value = each.value.type === 'Word' ? wordValue(walk, each.value) : arrayValue(walk, each.value.elements.flatMap((element) => expandWord(walk, element)));
     if (values.length === 0) assign(walk, each.name, value, place, each.append === true);
-    else note(walk, { kind: 'env', name: each.name.slice(0, 300), value: value.certainty === 'dynamic' ? null : value.text.slice(0, 4000), span: place });
+    else {
+      assigned.push([each.name, walk.env.get(each.name)]);
+      assign(walk, each.name, value, place);
+    }
   }
-  const redirects = node.redirects;
-  if (redirects.length === 0) {
-    const result = values.length === 0 ? emptyStream : runArgv(walk, values, stdin, place);
-    walk.stdin = outer;
-    return result;
-  }
-  const redirected = readRedirects(walk, redirects, stdin);
-  const result = values.length === 0 ? redirected.stdin : runArgv(walk, values, redirected.stdin, place);
+  const input = redirected === null ? stdin : redirected.stdin;
+  const result = values.length === 0 ? (redirected === null ? emptyStream : input) : runArgv(walk, values, input, place);
   walk.stdin = outer;
+  // `NAME=value program` sets the variable for that program only.
+  for (const [name, old] of assigned) {
+    if (old === undefined) walk.env.delete(name);
+    else walk.env.set(name, old);
+  }
+  if (redirected === null) return result;
   return finish(walk, redirected, result, values[0] === undefined ? '>' : `${values[0].text.slice(0, 200)} >`, place);
 }
 

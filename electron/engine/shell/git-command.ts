@@ -81,6 +81,10 @@ function runVerb(walk: Walk, values: readonly Value[], texts: readonly string[],
       if (into !== undefined && into.text !== '') noteFile(walk, 'write', into, 'git clone', true, place);
       return emptyStream;
     }
+    case 'add':
+    case 'stage':
+      for (let index = 0; index < parsed.operands.length && index < 64; index++) noteFile(walk, 'read', operand(index) ?? literal(''), 'git add', false, place);
+      return emptyStream;
     case 'init':
     case 'rm':
     case 'mv':

@@ -84,10 +84,14 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
     if (code.certainty === 'dynamic') noteReason(walk, reasons.dynamicCode, name, place);
     sources = joined(sources, readCodeText(walk, name, code.text, place, stdin));
   }
+  if (codes.length > 0 && (name.startsWith('perl') || name.startsWith('ruby'))) {
+    const inPlace = texts.some((text) => /^-[a-zA-Z]*i/.test(text) && !/^-[IM]/.test(text));
+    for (const value of values.slice(at)) if (!value.text.startsWith('-') && !codes.includes(value)) noteFile(walk, inPlace ? 'write' : 'read', value, name, false, place);
+  }
   if (codes.length === 0) {
     if (script === undefined || script.text === '-' || script.text === '/dev/stdin') {
       if (texts.length === 1 || script !== undefined || !texts.includes('-m')) noteFlows(walk, stdin.sources, to, place);
-      if (stdin.text !== null && stdin.text !== '') sources = joined(sources, readCodeText(walk, name, stdin.text, place));
+      if (stdin.text !== null && stdin.text !== '' && !texts.includes('-m')) sources = joined(sources, readCodeText(walk, name, stdin.text, place));
     } else if (script.sources.length > 0) noteFlows(walk, script.sources, to, place);
     else if (!/^(run|test|install|add|x|task|fmt|lint|check|build|repl)$/.test(script.text)) noteFile(walk, 'execute', script, name, false, place);
     else if (script.text === 'run' || script.text === 'x') {
@@ -101,12 +105,12 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
 const url = /\b(?:https?|ftp|wss?):\/\/[^\s'"`<>)\\]+/g;
 const stringLiteral = /'((?:[^'\\\n]|\\.){1,4000})'|"((?:[^"\\\n]|\\.){1,4000})"|`((?:[^`\\]|\\.){1,4000})`/g;
 const shellCall = /\b(?:os\.(?:system|popen|exec[lv]p?e?|spawn\w*)|subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|(?:child_process|cp)\.?\w*|execSync|exec|execFile(?:Sync)?|spawn(?:Sync)?|system|popen|shell_exec|passthru|proc_open|IO\.popen|Open3\.\w+|do shell script|pty\.spawn|Deno\.Command|Bun\.spawn|\$)\s*[(`"' [{]/;
-const writes = /\b(?:writeFile(?:Sync)?|appendFile(?:Sync)?|createWriteStream|write_text|write_bytes|file_put_contents|fwrite|File\.write|IO\.write|writeLines|copyFile(?:Sync)?|shutil\.(?:copy\w*|move)|renameSync|os\.(?:rename|replace|symlink|link))\b|open\s*\([^)]*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]|>>?\s*"/;
+const writes = /\b(?:writeFile(?:Sync)?|appendFile(?:Sync)?|createWriteStream|write_text|write_bytes|file_put_contents|fwrite|File\.write|IO\.write|writeLines|copyFile(?:Sync)?|shutil\.(?:copy\w*|move)|renameSync|\.rename|os\.(?:rename|replace|symlink|link|chmod|chown|truncate)|\bchmod|chmodSync|copy)\b|open\s*\([^)]*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]|>>?\s*"/;
 const deletes = /\b(?:rmtree|unlink(?:Sync)?|os\.remove|removeSync|rm(?:dir)?Sync|rm_rf|rm_r|remove_entry|FileUtils\.rm\w*|remove_tree|unlinkSync|os\.rmdir|os\.unlink|fs\.rm\b|rimraf|shutil\.rmtree|File\.delete|Dir\.rmdir)\b/;
 const recursiveDelete = /\b(?:rmtree|rm_rf|rm_r|remove_tree|rimraf)\b|recursive\s*:\s*true/;
 const reads = /\b(?:open|readFile(?:Sync)?|read_text|read_bytes|createReadStream|file_get_contents|fopen|File\.(?:read|open)|IO\.read|Path|slurp|readlines|getline|load|require|readLines|ReadAllText|Get-Content|readfile|import_file|copyfile|copy)\b|<\s*["']/;
 const sends = /\b(?:requests\.(?:post|put|patch)|urlopen\([^)]*data|method\s*[:=]\s*['"]?(?:POST|PUT)|http\.client|\.post\s*\(|Net::HTTP\.post|sendall|\.send\s*\(|smtplib|ftplib|upload)/i;
-const decodesAndRuns = /\b(?:exec|eval|compile|system|Function|instance_eval|loads)\b[\s\S]{0,200}\b(?:b64decode|base64|atob|fromhex|unhexlify|decode64|unpack|zlib|marshal|codecs\.decode|Buffer\.from|base64_decode|fromCharCode|chr\()|\b(?:b64decode|atob|base64_decode|decode64|Buffer\.from)\b[\s\S]{0,200}\b(?:exec|eval|Function|system|spawn)\s*\(/;
+const decodesAndRuns = /\b(?:exec|eval|subprocess\.\w+|os\.popen|execSync|compile|system|Function|instance_eval|loads)\b[\s\S]{0,200}\b(?:b64decode|base64|atob|fromhex|unhexlify|decode64|unpack|zlib|marshal|codecs\.decode|Buffer\.from|base64_decode|fromCharCode|chr\()|\b(?:b64decode|atob|base64_decode|decode64|Buffer\.from)\b[\s\S]{0,200}\b(?:exec|eval|Function|system|spawn)\s*\(/;
 const environ = /\bos\.environ\b(?!\s*(?:\[|\.get))|\bprocess\.env\b(?!\s*[.[])|\bENV\.(?:to_h|each|inspect)|\bgetenv\s*\(\s*\)|%ENV\b|\bENVIRON\b(?!\[)/;
 const sockets = /\bsocket\.(?:socket|create_connection)|\.connect\s*\(\s*\(?\s*['"]([\w.-]+)['"]\s*,\s*(\d+)|TCPSocket\.(?:new|open)\s*\(\s*['"]([\w.-]+)['"]|net\.(?:connect|createConnection)\s*\(|fsockopen\s*\(\s*['"]([^'"]+)|IO::Socket|\/inet\/tcp\/0\/([\w.-]+)\/(\d+)/;
 const duplicates = /\bdup2\b|pty\.spawn|\bexec\s*\(?\s*["'][^"']*\bsh\b|stdin\s*:\s*\w*sock|\/bin\/(?:ba)?sh["']?\s*,?\s*(?:\[)?["']-i/;
@@ -130,6 +134,8 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
   const read = reads.test(text) || name === 'awk' || /awk$/.test(name);
   if (environ.test(text)) sources = joined(sources, [{ kind: 'env', label: '', base: null }]);
   const runsShell = shellCall.test(text);
+  if (/\bmemfd_create\b|\bfexecve\b|\/proc\/self\/fd\//.test(text)) noteReason(walk, reasons.memoryCode, name, place);
+  if ((runsShell || /\b(?:exec|eval)\b/.test(text)) && /(?:\\x[0-9a-fA-F]{2}){4}|(?:\\[0-7]{3}){4}|(?:chr\(\d+\)\s*[.+]?\s*){4}/.test(text)) noteReason(walk, reasons.escapedCode, name, place);
   let strings = 0;
   const list: string[] = [];
   const noted: { value: Value; operation: 'delete' | 'write' | 'read' }[] = [];
@@ -139,7 +145,9 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
     const string = raw.includes('\\') ? unescapedString(raw) : raw;
     list.push(string);
     const path = pathOf(string);
-    if (path !== null && (removes || write || read)) {
+    const opened = /^\s*\)*\s*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]/.test(text.slice((match.index ?? 0) + match[0].length, (match.index ?? 0) + match[0].length + 16));
+    if (path !== null && opened) noted.push({ value: { text: path, certainty: 'partial', sources: noSources, glob: false }, operation: 'write' });
+    else if (path !== null && (removes || write || read)) {
       const before = text.slice(Math.max(0, (match.index ?? 0) - 60), match.index);
       const operation = removes && (deletes.test(before) || !(read && reads.test(before))) ? 'delete' : write && writes.test(text.slice(Math.max(0, (match.index ?? 0) - 60), (match.index ?? 0) + match[0].length + 14)) ? 'write' : read ? 'read' : null;
       if (operation !== null) noted.push({ value: { text: path, certainty: 'partial', sources: noSources, glob: false }, operation });

@@ -13,6 +13,9 @@ export const reasons = {
   globName: 'The name of the program is written as a pattern',
   fieldSeparator: 'Words are separated by the field separator variable',
   escapedCode: 'Code is written in character codes',
+  endlessBackground: 'A loop without end starts programs in the background',
+  takenName: 'A function takes the name of a program',
+  memoryCode: 'Code runs from memory, without a file',
   selfCall: 'A function calls itself in the background',
   powershell: 'PowerShell is not parsed',
 } as const;

@@ -1,6 +1,6 @@
 /** Runs one expanded command line in the mind: opens wrappers, keeps the environment, notes facts. Must not touch the tree. */
 import { applySpec, noteFile } from './accesses.ts';
-import { builtins, type Runner } from './builtins.ts';
+import { assign, builtins, type Runner } from './builtins.ts';
 import { hasMark, showMarks, unknownMark } from './marks.ts';
 import { runsCode, scanCode } from './interpreter-code.ts';
 import { programNamed } from './programs/table.ts';
@@ -38,16 +38,21 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
       incomplete(walk, reasons.depth, place);
       return { text: null, sources: stdin.sources };
     }
-    if (wrappers[name]?.after !== undefined) noteExec(walk, name, values, place);
+    if (wrappers[name]?.after !== undefined || wrappers[name]?.own) noteExec(walk, name, values, place);
     const saved = { wrappers: walk.wrappers, privileged: walk.privileged, cwd: walk.cwd };
     walk.wrappers = walk.wrappers.length < 16 ? [...walk.wrappers, name] : walk.wrappers;
     walk.privileged ||= inner.privileged;
     walk.depth++;
     if (inner.directory !== null) walk.cwd = moved(walk.cwd, inner.directory);
-    for (const { name: variable, value } of inner.assigned) note(walk, { kind: 'env', name: variable.slice(0, 300), value: showMarks(value.text).slice(0, 4000), span: place });
+    const outerEnv = walk.env;
+    if (inner.assigned.length > 0) {
+      walk.env = new Map(outerEnv);
+      for (const { name: variable, value } of inner.assigned) assign(walk, variable, value, place);
+    }
     const result = inner.code !== null ? runCode(walk, inner.code, stdin, place, name) : runArgv(walk, inner.argv, stdin, place);
     if (inner.code === null && inner.argv.length === 0) noteExec(walk, name, values, place);
     walk.depth--;
+    walk.env = outerEnv;
     // `exec`, `command` and `builtin` act on this very shell: `command cd x` moves it.
     walk.wrappers = saved.wrappers;
     walk.privileged = saved.privileged;
@@ -73,7 +78,14 @@ function runNamed(walk: Walk, name: string, values: readonly Value[], texts: rea
   if (program !== undefined) return withText(name, texts, stdin, applySpec(walk, program, name, values, texts, stdin, place));
   let sources = stdin.sources;
   for (const value of values) if (value.sources.length > 0) sources = joined(sources, value.sources);
-  return { text: null, sources };
+  // What an unknown program does with a path that it is given is not known; that it can read it is.
+  for (let at = 1; at < values.length && at < 24; at++) {
+    const value = values[at];
+    if (value === undefined || !/^(?:[/\uE000]|~\/|\.{1,2}\/|\.env)/.test(value.text) || value.text.includes('://')) continue;
+    const source = noteFile(walk, 'read', value.certainty === 'static' ? { ...value, certainty: 'partial' } : value, name, false, place);
+    if (source) sources = joined(sources, [source]);
+  }
+  return { text: null, sources: joined(sources, [{ kind: 'output', label: name, base: null }]) };
 }
 
 function moved(cwd: string | null, to: Value): string | null {
@@ -163,6 +175,7 @@ function runShell(walk: Walk, name: string, values: readonly Value[], texts: rea
 
 function fromInput(walk: Walk, stdin: Stream, to: Source, place: Span | null, name: string): Stream {
   noteFlows(walk, stdin.sources, to, place);
+  if (stdin.text === null && stdin.sources.length === 0) noteReason(walk, reasons.dynamicCode, name, place);
   if (stdin.text === null || stdin.text === '') return { text: null, sources: stdin.sources };
   return runNested(walk, { text: stdin.text, certainty: 'partial', sources: noSources, glob: false }, emptyStream, place, name);
 }

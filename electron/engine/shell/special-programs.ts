@@ -162,7 +162,7 @@ const docker: Handler = (walk, values, stdin, place, run) => {
     const parsed = parseArguments(texts, { ...containerOptions, short: verb === 'exec' ? 'euw' : 'vepuwhlmcaG' }, at + 1);
     for (const option of parsed.options) {
       const mount = option.value !== null && /^(-v|--volume)$/.test(option.name) ? option.value.split(':')[0] : option.name === '--mount' ? /(?:src|source)=([^,]+)/.exec(option.value ?? '')?.[1] : undefined;
-      if (mount !== undefined && /^[/~.\uE000]/.test(mount)) noteFile(walk, 'metadata', literal(mount), `${name} ${verb} mount`, true, place);
+      if (mount !== undefined && /^[/~.\uE000]/.test(mount)) noteFile(walk, 'read', literal(mount), `${name} ${verb} mount`, true, place);
     }
     const inner = parsed.operands.slice(1);
     const first = inner[0];
@@ -174,6 +174,10 @@ const docker: Handler = (walk, values, stdin, place, run) => {
     if (from !== undefined && !/^[\w.-]+:/.test(from.text)) noteFile(walk, 'read', from, `${name} cp`, true, place);
     if (to !== undefined && !/^[\w.-]+:/.test(to.text)) noteFile(walk, 'write', to, `${name} cp`, true, place);
     return emptyStream;
+  }
+  for (const text of texts) {
+    const secret = /(?:^|,)(?:src|source)=([^,]+)/.exec(text)?.[1];
+    if (secret !== undefined) noteFile(walk, 'read', literal(secret.startsWith('~/') ? `\uE000${secret.slice(1)}` : secret), `${name} ${verb}`, false, place);
   }
   const program = programNamed('docker');
   return program === undefined ? emptyStream : applySpec(walk, program, name, values, texts, stdin, place);
@@ -286,10 +290,10 @@ const socat: Handler = (walk, values, stdin, place) => {
   let end: Source | null = null;
   for (const value of values.slice(1)) {
     const match = /^(?:TCP4?6?|UDP4?6?|OPENSSL|SSL|SOCKS4A?|PROXY|TCP-CONNECT|OPENSSL-CONNECT|UDP-CONNECT)[^:]*:([^:,]+)(?::(\d+))?/i.exec(value.text);
-    const runs = /^(?:EXEC|SYSTEM|SHELL):(?:"|')?([^,"']+)/i.exec(value.text);
+    const runs = /^(?:EXEC|SYSTEM|SHELL):(.+)$/is.exec(value.text);
     if (match && !/LISTEN/i.test(value.text)) end = contact(walk, 'socat', { ...value, text: `${match[1]}${match[2] ? `:${match[2]}` : ''}` }, 'both', stdin.sources.length > 0 ? ['-'] : [], place);
     if (runs?.[1] !== undefined) {
-      const code = runs[1];
+      const code = runs[1].replace(/,(?:pty|stderr|setsid|sigint|sane|raw|echo=0|ctty|nofork)\b.*$/i, '').replace(/\\(.)/g, '$1').replace(/^(["'])(.*)\1$/s, '$2');
       within(walk, 'socat', () => walk.runText(walk, code, emptyStream, place));
     }
     const file = /^(?:FILE|OPEN|GOPEN|CREATE):([^,]+)/i.exec(value.text);
@@ -297,6 +301,58 @@ const socat: Handler = (walk, values, stdin, place) => {
   }
   if (end) noteFlows(walk, stdin.sources, end, place);
   return { text: null, sources: end === null ? stdin.sources : [end] };
+};
+
+/** `ssh-keygen -lf` looks at a key, `-f` with anything else makes one. */
+const sshKeygen: Handler = (walk, values, _stdin, place) => {
+  const texts = values.map((value) => value.text);
+  const parsed = parseArguments(texts, { short: 'tbfCNPqmsVnDIwYrZaEMOSi' }, 1);
+  const looks = hasOption(parsed, '-l', '-y', '-e', '-F', '-B', '-R', '-H', '-Y');
+  const file = parsed.options.find((option) => option.name === '-f');
+  if (file?.value) noteFile(walk, hasOption(parsed, '-y') ? 'read' : looks ? 'metadata' : 'write', valueAt(values, file.at, file.value) ?? literal(file.value), 'ssh-keygen', false, place);
+  return emptyStream;
+};
+
+/** `http POST host/path name=value file@path < body`. */
+const httpie: Handler = (walk, values, stdin, place) => {
+  const texts = values.map((value) => value.text);
+  const name = texts[0] ?? 'http';
+  const parsed = parseArguments(texts, { short: 'aAopPsv', long: words('--auth --output --proxy --print --session --verify --cert --timeout') }, 1);
+  const operands = parsed.operands.filter((at) => !/^[A-Z]{3,7}$/.test(texts[at] ?? ''));
+  const url = values[operands[0] ?? -1];
+  const out = optionValue(parsed, '-o', '--output');
+  if (out !== null) noteFile(walk, 'write', literal(out), name, false, place);
+  if (url === undefined) return emptyStream;
+  const uploads: string[] = [];
+  let sent: readonly Source[] = stdin.sources;
+  for (const at of operands.slice(1)) {
+    const file = /^[^=@]*@(.+)$/.exec(texts[at] ?? '')?.[1];
+    if (file === undefined) continue;
+    uploads.push(file);
+    const source = noteFile(walk, 'read', literal(file), name, false, place);
+    if (source) sent = joined(sent, [source]);
+  }
+  const piped = stdin.sources.length > 0 || (stdin.text !== null && stdin.text !== '');
+  if (piped) uploads.push('-');
+  const end = contact(walk, name, url.text.startsWith(':') ? { ...url, text: `localhost${url.text}` } : url, uploads.length > 0 ? 'out' : 'in', uploads, place);
+  noteFlows(walk, joined(sent, url.sources), end, place);
+  return { text: null, sources: [end] };
+};
+
+/** Debuggers call functions of the program they hold: what they give to `system` is a command. */
+const debuggerProgram: Handler = (walk, values, stdin, place) => {
+  for (const value of values.slice(1)) {
+    for (const match of value.text.matchAll(/\b(?:system|popen)\s*\(\s*"((?:[^"\\]|\\.){1,2000})"/g)) within(walk, values[0]?.text ?? 'gdb', () => walk.runText(walk, match[1] ?? '', emptyStream, place));
+  }
+  return { text: null, sources: stdin.sources };
+};
+
+/** `cmd /c del x`. */
+const windowsShell: Handler = (walk, values, stdin, place) => {
+  const at = values.findIndex((value) => /^\/[ck]/i.test(value.text));
+  if (at < 0) return emptyStream;
+  const code = [(values[at]?.text ?? '').slice(2), ...values.slice(at + 1).map((value) => value.text)].join(' ').trim();
+  return within(walk, 'cmd', () => walk.runText(walk, code, stdin, place));
 };
 
 export const specialPrograms: Readonly<Record<string, Handler>> = {
@@ -322,4 +378,13 @@ export const specialPrograms: Readonly<Record<string, Handler>> = {
   bsdtar: tar,
   dd,
   socat,
+  'ssh-keygen': sshKeygen,
+  http: httpie,
+  https: httpie,
+  httpie,
+  xh: httpie,
+  xhs: httpie,
+  gdb: debuggerProgram,
+  lldb: debuggerProgram,
+  cmd: windowsShell,
 };

@@ -1,7 +1,7 @@
 /** What a word or a stream is worth before anything runs: its text as far as known, and where that text comes from. */
 import type { Certainty, ExecFact, FileFact, NetworkFact } from '../../../shared/finding.ts';
 
-export type SourceKind = 'file' | 'net' | 'env' | 'credential' | 'decode' | 'archive' | 'exec' | 'text';
+export type SourceKind = 'file' | 'net' | 'env' | 'credential' | 'decode' | 'archive' | 'exec' | 'text' | 'output';
 
 /** Something that a value was made of. `base` is the working directory for a relative path; null where unknown. */
 export interface Source {

@@ -76,7 +76,7 @@ export function noteReason(walk: Walk, reason: string, detail: string, place: Sp
 }
 
 export function noteFlows(walk: Walk, sources: readonly Source[], to: Source, place: Span | null): void {
-  for (const from of sources) if (from !== to) note(walk, { kind: 'flow', from, to, span: place });
+  for (const from of sources) if (from !== to && !(from.kind === 'output' && to.kind === 'file')) note(walk, { kind: 'flow', from, to, span: place });
 }
 
 /** A copy whose variables and working directory change without changing the original's, as in a subshell. */

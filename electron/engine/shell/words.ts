@@ -173,7 +173,7 @@ function streamValue(stream: Stream): Value {
 }
 
 function parameter(walk: Walk, part: ParameterExpansionPart): Value {
-  if (part.prefix !== undefined || part.index !== undefined) {
+  if (part.prefix !== undefined || (part.index !== undefined && part.index.value !== '0')) {
     if (part.prefix === '!') {
       const name = variable(walk, part.parameter);
       if (name.certainty === 'static' && /^\w+$/.test(name.text)) return variable(walk, name.text);
@@ -198,7 +198,8 @@ function parameter(walk: Walk, part: ParameterExpansionPart): Value {
       const length = operation.length === undefined ? Number.POSITIVE_INFINITY : Number(wordValue(walk, operation.length).text);
       if (value.certainty !== 'static' || !Number.isInteger(from) || Number.isNaN(length)) return unknown;
       const start = from < 0 ? Math.max(0, value.text.length + from) : from;
-      return { ...value, text: value.text.slice(start, length < 0 ? value.text.length + length : start + length) };
+      // Code that is cut out of other text is decoded text, as far as whoever runs it is concerned.
+      return { ...value, sources: joined(value.sources, [{ kind: 'decode', label: 'slice', base: null }]), text: value.text.slice(start, length < 0 ? value.text.length + length : start + length) };
     }
     case 'Replace': {
       const pattern = wordValue(walk, operation.pattern);

@@ -25,6 +25,7 @@ import { rule as destructiveGitHistory } from './destructive/git-history.ts';
 import { rule as destructiveHttpDelete } from './destructive/http-delete.ts';
 import { rule as destructiveIacCloud } from './destructive/iac-cloud.ts';
 import { rule as destructiveRawDevice } from './destructive/raw-device.ts';
+import { rule as destructiveRemoteOverwrite } from './destructive/remote-overwrite.ts';
 import { rule as destructiveRmRecursive } from './destructive/rm-recursive.ts';
 import { rule as destructiveRmRootHome } from './destructive/rm-root-home.ts';
 import { rule as destructiveShredTruncate } from './destructive/shred-truncate.ts';
@@ -37,6 +38,8 @@ import { rule as exfilArchive } from './exfil/archive.ts';
 import { rule as exfilCredential } from './exfil/credential.ts';
 import { rule as exfilDns } from './exfil/dns.ts';
 import { rule as exfilFile } from './exfil/file.ts';
+import { rule as exfilOutput } from './exfil/output.ts';
+import { rule as exfilPrepared } from './exfil/prepared.ts';
 import { rule as networkCommand } from './network/command.ts';
 import { rule as networkDevTcp } from './network/dev-tcp.ts';
 import { rule as networkExfilService } from './network/exfil-service.ts';
@@ -52,16 +55,21 @@ import { rule as obfuscationLookAlike } from './obfuscation/look-alike.ts';
 import { rule as parseIncomplete } from './parse/incomplete.ts';
 import { rule as persistenceAccount } from './persistence/account.ts';
 import { rule as persistenceAuthorizedKeys } from './persistence/authorized-keys.ts';
+import { rule as persistenceBinaryPatch } from './persistence/binary-patch.ts';
 import { rule as persistenceGitHook } from './persistence/git-hook.ts';
 import { rule as persistenceScheduled } from './persistence/scheduled.ts';
+import { rule as persistenceShellHook } from './persistence/shell-hook.ts';
 import { rule as persistenceShellInit } from './persistence/shell-init.ts';
 import { rule as privilegeContainer } from './privilege/container.ts';
 import { rule as privilegeElevation } from './privilege/elevation.ts';
 import { rule as privilegeEnvInjection } from './privilege/env-injection.ts';
 import { rule as privilegeFileRights } from './privilege/file-rights.ts';
 import { rule as privilegeKernel } from './privilege/kernel.ts';
+import { rule as privilegeMount } from './privilege/mount.ts';
+import { rule as privilegeSystemBus } from './privilege/system-bus.ts';
 import { rule as privilegeSystemWrite } from './privilege/system-write.ts';
 import { rule as supplyCustomRegistry } from './supply/custom-registry.ts';
+import { rule as supplyLockfile } from './supply/lockfile.ts';
 import { rule as supplyPipeRepo } from './supply/pipe-repo.ts';
 import { rule as supplyPublish } from './supply/publish.ts';
 import { rule as supplyUrlInstall } from './supply/url-install.ts';
@@ -95,6 +103,7 @@ export const rules: readonly Rule[] = [
   destructiveHttpDelete,
   destructiveIacCloud,
   destructiveRawDevice,
+  destructiveRemoteOverwrite,
   destructiveRmRecursive,
   destructiveRmRootHome,
   destructiveShredTruncate,
@@ -107,6 +116,8 @@ export const rules: readonly Rule[] = [
   exfilCredential,
   exfilDns,
   exfilFile,
+  exfilOutput,
+  exfilPrepared,
   networkCommand,
   networkDevTcp,
   networkExfilService,
@@ -122,16 +133,21 @@ export const rules: readonly Rule[] = [
   parseIncomplete,
   persistenceAccount,
   persistenceAuthorizedKeys,
+  persistenceBinaryPatch,
   persistenceGitHook,
   persistenceScheduled,
+  persistenceShellHook,
   persistenceShellInit,
   privilegeContainer,
   privilegeElevation,
   privilegeEnvInjection,
   privilegeFileRights,
   privilegeKernel,
+  privilegeMount,
+  privilegeSystemBus,
   privilegeSystemWrite,
   supplyCustomRegistry,
+  supplyLockfile,
   supplyPipeRepo,
   supplyPublish,
   supplyUrlInstall,

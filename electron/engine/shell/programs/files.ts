@@ -30,7 +30,7 @@ export const filePrograms: readonly ProgramSpec[] = [
   { names: 'fallocate', short: 'lonxp', long: '--length --offset', operands: 'write', quiet: true },
   { names: 'cp gcp', short: 'StZ', long: '--target-directory --suffix --backup --context --sparse --preserve --no-preserve --reflink', roles: { '-t': 'directory', '--target-directory': 'directory' }, operands: 'read', last: 'write', recursiveWith: ['-r', '-R', '-a', '--recursive', '--archive'], quiet: true },
   { names: 'mv gmv', short: 'StZ', long: '--target-directory --suffix', roles: { '-t': 'directory', '--target-directory': 'directory' }, operands: 'move', last: 'write', quiet: true },
-  { names: 'ln link', short: 'StZ', long: '--target-directory --suffix', roles: { '-t': 'directory', '--target-directory': 'directory' }, operands: 'metadata', last: 'write', quiet: true },
+  { names: 'ln link', short: 'StZ', long: '--target-directory --suffix', roles: { '-t': 'directory', '--target-directory': 'directory' }, operands: 'read', last: 'write', quiet: true },
   { names: 'install ginstall', short: 'gmotSZB', long: '--group --mode --owner --target-directory --suffix', roles: { '-t': 'directory', '--target-directory': 'directory' }, operands: 'read', last: 'write', writesWith: ['-d', '--directory'], quiet: true },
   { names: 'tee', operands: 'write' },
   { names: 'sponge', operands: 'write' },
@@ -57,12 +57,13 @@ export const filePrograms: readonly ProgramSpec[] = [
   { names: 'gcc g++ cc clang clang++ tcc ld as', short: 'oILlDUxTuz', roles: { '-o': 'write' }, operands: 'read', quiet: true },
   { names: 'plutil defaults', operands: 'none' },
   { names: 'nm objdump readelf otool ldd', operands: 'read' },
-  { names: 'ssh-keygen', short: 'tbfCNPqmeisVOnDIwYrZa', roles: { '-f': 'write' }, operands: 'none', quiet: true },
   { names: 'openssl', singleDash: true, long: '-in -out -key -inkey -pass -passin -passout -k -K -iv -keyout -cert -CAfile -connect -CA -CAkey -config -subj -days -newkey -kfile', roles: { '-in': 'read', '-out': 'write', '-inkey': 'read', '-key': 'read', '-keyout': 'write', '-CAkey': 'read', '-kfile': 'read' }, operands: 'none', decodesWith: ['-d', '-decrypt'] },
   { names: 'gpg gpg2', short: 'ouravs', long: '--output --recipient --local-user --passphrase --passphrase-file --homedir', roles: { '-o': 'write', '--output': 'write', '--passphrase-file': 'read' }, operands: 'read', decodesWith: ['-d', '--decrypt'] },
   { names: 'age', short: 'orRi', roles: { '-o': 'write', '-i': 'read', '-R': 'read' }, operands: 'read', decodesWith: ['-d'] },
   { names: 'xclip xsel pbcopy wl-copy clip', operands: 'none', short: 'idt' },
   { names: 'source-highlight pygmentize glow mdcat', operands: 'read' },
+  { names: 'sqlite3 sqlite duckdb', singleDash: true, long: '-init -separator -cmd', first: 'read', operands: 'code' },
+  { names: 'del erase', operands: 'delete', recursiveWith: ['/s'], quiet: true },
   { names: 'csvcut csvgrep csvlook csvsql xsv qsv mlr', operands: 'none' },
 ];
 

@@ -2,7 +2,7 @@
 
 /**
  * What an argument is to the program. `move`: read and then deleted. `data`, `form`: curl's ways to send a literal or a
- * file. `proxy`, `connect`: where the connection goes instead. `remote`: a path, or `host:path`. `pattern`, `code`, `none`: no file. `directory`: where the rest is written.
+ * file. `proxy`, `connect`: where the connection goes instead. `remote`: a path, or `host:path`. `shell`: code for a shell. `pattern`, `code`, `none`: no file. `directory`: where the rest is written.
  */
 export type Role =
   | 'read'
@@ -23,6 +23,7 @@ export type Role =
   | 'directory'
   | 'pattern'
   | 'code'
+  | 'shell'
   | 'none';
 
 export interface ProgramSpec {

@@ -17,6 +17,8 @@ export interface Wrapper {
   readonly context?: 'remote' | 'container';
   /** The wrapper runs its inner program only after one of these subcommands (`uv run`). */
   readonly after?: readonly string[];
+  /** The wrapper is worth a fact of its own beside what it runs. */
+  readonly own?: boolean;
   /** Options whose value is shell code (`su -c`). */
   readonly code?: readonly string[];
   /** The words after it are joined and given to a shell (`watch`). */
@@ -65,7 +67,8 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   caffeinate: { short: 'tw' },
   fakeroot: { short: 'lsib' },
   firejail: {},
-  'systemd-run': { short: 'pMHEutG', long: '--unit --property --slice --description --uid --gid --nice --working-directory --setenv --on-active --on-calendar --service-type --machine --host', directory: ['--working-directory'] },
+  lvm: {},
+  'systemd-run': { own: true, short: 'pMHEutG', long: '--unit --property --slice --description --uid --gid --nice --working-directory --setenv --on-active --on-calendar --service-type --machine --host', directory: ['--working-directory'] },
   taskset: { short: 'c', before: 1 },
   numactl: { short: 'NmCpi' },
   prlimit: {},
@@ -82,10 +85,10 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   arch: {},
   sshpass: { short: 'pfde' },
   'ssh-agent': { short: 'aEtO' },
-  npx: { short: 'pc', long: '--package --call --registry' },
-  bunx: { long: '--package' },
-  pnpx: {},
-  uvx: { long: '--from --with --python --index-url' },
+  npx: { own: true, short: 'pc', long: '--package --call --registry', code: ['-c', '--call'] },
+  bunx: { own: true, long: '--package' },
+  pnpx: { own: true },
+  uvx: { own: true, long: '--from --with --python --index-url' },
   uv: { after: run, long: '--with --python --project --directory --extra --group --env-file' },
   poetry: { after: run },
   pipenv: { after: run },

@@ -6,7 +6,8 @@ import { shownPath, verbs } from '../../wording.ts';
 
 const records = /(?:^|\/)\.(?:claude(?:\/(?:projects|history\.jsonl|sessions|transcripts|debug|logs|file-history|\*)?(?:\/.*)?)?|codex(?:\/(?:sessions|history\.jsonl|log|logs)(?:\/.*)?)?|gemini(?:\/(?:tmp|logs|history)(?:\/.*)?)?|cursor\/(?:chats|logs|conversations)(?:\/.*)?|aider\.chat\.history\.md|aider\.input\.history|local\/share\/(?:opencode|goose|amp)(?:\/.*)?|continue\/sessions(?:\/.*)?)$|(?:^|\/)ClaudeCode\/logs/;
 const housekeeping = /\/\.claude\/(?:cache|worktrees|plugins|statsig|shell-snapshots|todos|plans|ide|paste-cache|tasks|commands|agents|skills|settings[\w.]*|hooks|CLAUDE\.md|projects\/[^/]+\/memory)(?:\/|$)|\.claude\.json\.backup/;
-const loggers = /(?:^|\/)\.[\w-]*(?:agent|guard|shield|audit|nah|sentinel)[\w-]*\/(?:logs?|audit|trust|history|sessions)(?:[/.]|$)/;
+/** Other guards' and agents' records and decisions, in a hidden folder of their own. */
+const loggers = /(?:^|\/)\.[\w-]*(?:agent|guard|shield|audit|sentinel)[\w-]*\/(?:logs?|audit|trust|history|sessions)(?:[/.]|$)|^~\/\.[\w-]+\/(?:trust|trusted|policy|permissions?|audit|allow-?list|approvals?|decisions?)(?:\.(?:json|jsonl|ya?ml|toml|db|sqlite))?$/;
 
 export const rule = defineRule(
   {

@@ -2,9 +2,9 @@
 import type { ExecFact } from '../../../../../shared/finding.ts';
 import type { Severity } from '../../../../../shared/event.ts';
 import { lineOf } from '../../command-line.ts';
+import { guardNames } from '../../guard-names.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 
-const guards = /\b(?:falcon[\w-]*|crowdstrike|com\.crowdstrike\S*|sentinel\w*|sentinelone|cbagentd|carbonblack|clamav[\w-]*|clamd|mdatp|microsoft-defender|defender|windefend|wdavdaemon|osqueryd?|auditd|apparmor|selinux|fail2ban|wazuh[\w-]*|ossec|sysmon|elastic-agent|elastic-endpoint|falco|tetragon|santa|santad|jamf|kandji|littlesnitch|lulu|blockblock|edr|aide|tripwire|rkhunter|snort|suricata|crowdsec|sophos\S*|xprotect|amfid|gatekeeper)\b/i;
 
 function stops(fact: ExecFact): Severity | null {
   const { program, argv } = fact;
@@ -34,12 +34,12 @@ function stops(fact: ExecFact): Severity | null {
     case 'launchctl':
     case 'sc':
     case 'net':
-      return /\b(?:stop|disable|mask|kill|unload|bootout|delete)\b/i.test(line) && guards.test(line) ? 'high' : null;
+      return /\b(?:stop|disable|mask|kill|unload|bootout|delete)\b/i.test(line) && guardNames.test(line) ? 'high' : null;
     case 'kill':
     case 'pkill':
     case 'killall':
     case 'taskkill':
-      return guards.test(line) ? 'high' : null;
+      return guardNames.test(line) ? 'high' : null;
     case 'apt':
     case 'apt-get':
     case 'dpkg':
@@ -47,7 +47,7 @@ function stops(fact: ExecFact): Severity | null {
     case 'dnf':
     case 'brew':
     case 'rpm':
-      return /\b(?:remove|purge|uninstall|erase|autoremove)\b|(?:^|\s)-e\b/.test(line) && guards.test(line) ? 'high' : null;
+      return /\b(?:remove|purge|uninstall|erase|autoremove)\b|(?:^|\s)-e\b/.test(line) && guardNames.test(line) ? 'high' : null;
     case 'gdbus':
     case 'dbus-send':
     case 'busctl':

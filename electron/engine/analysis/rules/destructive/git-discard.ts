@@ -7,6 +7,7 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 
 function discards(git: GitLine): Severity | null {
   const { verb, argv, operands } = git;
+  if (gitFlag(git, verb === 'checkout' || verb === 'restore' || verb === 'switch' || verb === 'clean' ? 'h' : '', 'help')) return null;
   switch (verb) {
     case 'reset':
       return gitFlag(git, '', 'hard', 'merge') ? 'high' : null;

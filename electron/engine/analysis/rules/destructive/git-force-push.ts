@@ -20,7 +20,7 @@ export const rule = defineRule(
     for (const fact of call.facts) {
       if (fact.kind !== 'exec') continue;
       const git = gitLineOf(fact);
-      if (git?.verb !== 'push' || gitFlag(git, 'n', 'dry-run')) continue;
+      if (git?.verb !== 'push' || gitFlag(git, 'nh', 'dry-run', 'help')) continue;
       const refs = git.operands.slice(1);
       const plus = refs.some((ref) => ref.startsWith('+'));
       const forced = gitFlag(git, 'f', 'force') || plus;

@@ -4,7 +4,7 @@ import { flagValue, lineOf } from '../../command-line.ts';
 import type { RuleHit } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 
-const deletingPath = /\/_delete_by_query\b|\/_all\/?$|\/(?:delete|destroy|purge|deleteAll|doDelete|terminate|flush|_shutdown)(?:[/?]|$)/i;
+const deletingPath = /\/_delete_by_query\b|\/_all\/?$|\/(?:delete|destroy|purge|deleteAll|doDelete|terminate|flush|_shutdown|(?:delete|purge|drop|remove)[_-]\w+)(?:[/?]|$)|\/_cluster\/(?:settings|reroute)/i;
 
 export const rule = defineRule(
   {

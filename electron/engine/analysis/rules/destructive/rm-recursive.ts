@@ -12,7 +12,7 @@ const rebuilt = /(?:^|\/)(?:node_modules|dist|build|out|target|coverage|\.next|\
 
 function severityOf(fact: FileFact, call: ExaminedCall): Severity {
   const path = fact.path;
-  if (rebuilt.test(fact.written)) return 'low';
+  if (rebuilt.test(path ?? fact.written) && !/^\/(?:etc|usr|bin|sbin|lib|boot|opt|var\/(?!folders|tmp|cache))/.test(path ?? fact.written)) return 'low';
   if (path === null) return fact.certainty === 'dynamic' ? 'medium' : 'high';
   if (placeOf(path, call.machine) === 'temp') return 'low';
   if (call.root.path !== null && isInside(call.root.path, path, call.machine)) return /^[\w][\w./-]*$/.test(fact.written) || fact.written.startsWith('./') ? 'low' : 'medium';

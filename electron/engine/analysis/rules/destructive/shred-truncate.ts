@@ -26,7 +26,7 @@ export const rule = defineRule(
         const size = flagValue(fact, '-s', '--size') ?? fact.argv.find((argument) => /^-s\S+/.test(argument))?.slice(2) ?? '';
         if (!/^0+[A-Za-z]*$/.test(size)) continue;
         hits ??= [];
-        hits.push(hitOn(call, fact, { severity: fact.argv.some((argument) => /\.(?:log|tmp|out)$/.test(argument)) ? 'low' : 'high', what: `cuts files to nothing by ${lineOf(fact)}.`, detail: { program: fact.program } }));
+        hits.push(hitOn(call, fact, { severity: fact.argv.some((argument) => /\.(?:log|tmp|out)$|^\/tmp\/|^\/var\/tmp\//.test(argument)) ? 'low' : 'high', what: `cuts files to nothing by ${lineOf(fact)}.`, detail: { program: fact.program } }));
       } else if (fact.kind === 'exec' && (fact.program === 'cp' || fact.program === 'dd') && fact.argv.some((argument) => /^(?:if=)?\/dev\/(?:null|zero|urandom|random)$/.test(argument))) {
         const target = call.facts.find((other) => other.kind === 'file' && other.operation === 'write' && other.via === fact.program);
         if (target?.kind !== 'file' || /\.(?:img|iso|bin|raw|dat|tmp|log)$|^\/dev\/|(?:^|\/)(?:tmp|test|bench)/.test(target.written) || hasFlag(fact, '', 'help')) continue;

@@ -20,7 +20,7 @@ export const rule = defineRule(
       if (fact.kind !== 'exec' || isDryRun(fact)) continue;
       const rsync = fact.program === 'rsync' && !hasFlag(fact, 'n') && fact.argv.some((argument) => /^--(?:delete(?:-\w+)*|del|remove-source-files)$/.test(argument));
       const cloud = /^(?:aws|gsutil|s3cmd|s5cmd|mc|gcloud|azcopy)$/.test(fact.program) && fact.argv.some((argument) => /^(?:sync|rsync|mirror)$/.test(argument)) && fact.argv.some((argument) => /^(?:--delete(?:-removed|-destination(?:=true)?)?|--remove|-d|--delete-unmatched-destination-objects)$/.test(argument));
-      const rclone = fact.program === 'rclone' && /^(?:sync|purge|delete|cleanup|rmdirs)$/.test(fact.argv[0] ?? '');
+      const rclone = fact.program === 'rclone' && /^(?:sync|bisync|move|moveto|purge|delete|deletefile|cleanup|rmdirs?|dedupe)$/.test(fact.argv[0] ?? '');
       const robocopy = fact.program === 'robocopy' && fact.argv.some((argument) => /^\/(?:mir|purge)$/i.test(argument));
       if (!rsync && !cloud && !rclone && !robocopy) continue;
       hits ??= [];

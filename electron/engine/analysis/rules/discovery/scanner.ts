@@ -3,10 +3,11 @@ import { judge } from '../../../policy/policy.ts';
 import type { Severity } from '../../../../../shared/event.ts';
 import type { ExecFact } from '../../../../../shared/finding.ts';
 import { hasFlag, lineOf } from '../../command-line.ts';
+import { guardNames } from '../../guard-names.ts';
 import type { ExaminedCall } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 
-const scanners = /^(?:nmap|masscan|zmap|rustscan|gobuster|ffuf|feroxbuster|dirb|dirbuster|nikto|wpscan|sqlmap|nuclei|amass|subfinder|sublist3r|theHarvester|theharvester|recon-ng|enum4linux(?:-ng)?|smbmap|nbtscan|arp-scan|netdiscover|hydra|medusa|ncrack|patator|john|hashcat|h8mail|sherlock|maltego|spiderfoot|shodan|censys|httpx|naabu|katana|dnsrecon|dnsenum|fierce|whatweb|wfuzz|zgrab2?|unicornscan|fping|linpeas(?:\.sh)?|winpeas|linenum(?:\.sh)?|LinEnum\.sh|lse\.sh|pspy(?:64|32)?|les\.sh|linux-exploit-suggester\S*|peirates|kube-hunter|kubescape|pacu|ScoutSuite|scout|prowler|cloudfox|kubeletctl|dnsmap|snmpwalk|onesixtyone|ldapsearch|rpcinfo|showmount|nbtstat|kerbrute|crackmapexec|airodump-ng|aircrack-ng|wifite|kismet|tcpdump|tshark|dsniff|dumpcap|ngrep|wireshark|hping3|searchsploit|msfconsole|msfvenom|metasploit|setoolkit|beef|gitleaks|trufflehog|subjack|phoneinfoga|holehe|exiftool)$/;
+const scanners = /^(?:nmap|masscan|zmap|rustscan|gobuster|ffuf|feroxbuster|dirb|dirbuster|nikto|wpscan|sqlmap|nuclei|amass|subfinder|sublist3r|theHarvester|theharvester|recon-ng|enum4linux(?:-ng)?|smbmap|nbtscan|arp-scan|netdiscover|hydra|medusa|ncrack|patator|john|hashcat|h8mail|sherlock|maltego|spiderfoot|shodan|censys|httpx|naabu|katana|dnsrecon|dnsenum|fierce|whatweb|wfuzz|zgrab2?|unicornscan|fping|linpeas(?:\.sh)?|winpeas|linenum(?:\.sh)?|LinEnum\.sh|lse\.sh|pspy(?:64|32)?|les\.sh|linux-exploit-suggester\S*|peirates|kube-hunter|kubescape|pacu|ScoutSuite|scout|prowler|cloudfox|kubeletctl|dnsmap|snmpwalk|onesixtyone|ldapsearch|rpcinfo|showmount|nbtstat|kerbrute|crackmapexec|airodump-ng|aircrack-ng|wifite|kismet|tcpdump|tshark|dsniff|dumpcap|ngrep|wireshark|hping3|searchsploit|msfconsole|msfvenom|metasploit|setoolkit|beef|gitleaks|trufflehog|subjack|phoneinfoga|holehe|dnsx|metagoofil|photon|finalrecon|assetfinder|waybackurls|gau|httprobe|aquatone|eyewitness|exiftool)$/;
 const passive = /^(?:exiftool|shodan|gitleaks|trufflehog|showmount|rpcinfo|ldapsearch|httpx|prowler|kubescape|fping|tcpdump|tshark|ngrep|wireshark|dumpcap)$/;
 
 function scans(fact: ExecFact, call: ExaminedCall): Severity | null {
@@ -34,6 +35,8 @@ export const rule = defineRule(
       const severity = fact.kind === 'exec' ? scans(fact, call) : null;
       if (fact.kind === 'exec' && severity !== null) return [hitOn(call, fact, { severity, what: `runs ${lineOf(fact)}.`, detail: { program: fact.program } })];
     }
+    const transfer = call.facts.find((fact) => fact.kind === 'exec' && ((/^(?:dig|host|drill|kdig)$/.test(fact.program) && fact.argv.some((argument) => /^(?:-t\s*)?[ai]xfr\b/i.test(argument) || argument === '-l')) || (/^(?:pgrep|pidof)$/.test(fact.program) && fact.argv.some((argument) => guardNames.test(argument)))));
+    if (transfer?.kind === 'exec') return [hitOn(call, transfer, { severity: 'medium', what: `runs ${lineOf(transfer)}.`, detail: { program: transfer.program } })];
     const loop = call.facts.find((fact) => fact.kind === 'network' && /^(?:nc|ncat|netcat|\/dev\/tcp)$/.test(fact.program) && fact.certainty === 'dynamic' && call.facts.some((other) => other.kind === 'exec' && other.program === 'seq'));
     return loop === undefined ? noHits : [hitOn(call, loop, { severity: 'medium', what: 'tries many hosts or ports in a loop.' })];
   },

@@ -8,9 +8,12 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 function runsFetched(call: ExaminedCall): { host: string; path: string } | null {
   let fetched: Map<string, string> | null = null;
   for (const fact of call.facts) {
-    if (fact.kind !== 'flow' || !fact.from.startsWith('net:') || !fact.to.startsWith('file:')) continue;
+    if (fact.kind !== 'flow' || !fact.to.startsWith('file:')) continue;
+    // A copy of what was fetched is still what was fetched.
+    const host = fact.from.startsWith('net:') ? fact.from.slice(4) : fact.from.startsWith('file:') ? fetched?.get(fact.from.slice(5)) : undefined;
+    if (host === undefined) continue;
     fetched ??= new Map();
-    fetched.set(fact.to.slice(5), fact.from.slice(4));
+    fetched.set(fact.to.slice(5), host);
   }
   if (fetched === null) return null;
   for (const fact of call.facts) {

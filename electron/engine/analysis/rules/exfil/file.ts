@@ -1,5 +1,6 @@
 /** Local data piped or posted to a host that the policy does not sanction. */
 import { judge } from '../../../policy/policy.ts';
+import { isInside } from '../../../paths/source-path.ts';
 import type { RuleHit } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 import { shownPath } from '../../wording.ts';
@@ -11,7 +12,7 @@ export const rule = defineRule(
     title: 'Local file sent to an unsanctioned host',
     severity: 'medium',
     attack: ['T1048', 'T1567', 'AML.T0086'],
-    why: 'Within one command, what a local file holds goes to a host that the policy does not name.',
+    why: 'Within one command, what a file outside the project holds goes to a host that the policy does not name.',
     doesNotShow: 'That the host took it, or that the content matters.',
     otherExplanation: 'Requests to the project’s own service carry bodies from files.',
     canBeWrong: 'The content may be a test value.',
@@ -24,6 +25,8 @@ export const rule = defineRule(
       const verdict = judge(host, call.policy).verdict;
       if (verdict !== 'unsanctioned' && verdict !== 'unknown') continue;
       const path = fact.from.slice(5);
+      const inside = call.root.path !== null && isInside(call.root.path, path, call.machine);
+      if (inside || !/^(?:\/|~|[A-Z]:)/.test(path)) continue;
       const system = /^\/(?:etc|var\/log|proc|root|home\/[^/]+\/?$)/.test(path);
       hits ??= [];
       if (hits.length < 4) hits.push(hitOn(call, fact, { severity: verdict === 'unknown' ? 'low' : system ? 'high' : 'medium', what: `sends ${shownPath(path, call)} to ${host === '…' ? 'a host that is known only at run time' : host}.`, detail: { from: fact.from, to: fact.to } }));

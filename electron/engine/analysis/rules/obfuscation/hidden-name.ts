@@ -11,6 +11,7 @@ const ways: readonly { readonly reason: string; readonly id: string; readonly se
   { reason: reasons.globName, id: 'obfuscation.glob-name', severity: 'medium' },
   { reason: reasons.builtCommand, id: 'obfuscation.built-name', severity: 'high' },
   { reason: reasons.escapedCode, id: 'obfuscation.escaped-code', severity: 'high' },
+  { reason: reasons.memoryCode, id: 'obfuscation.memory-code', severity: 'high' },
   { reason: reasons.depth, id: 'obfuscation.depth', severity: 'medium' },
 ];
 

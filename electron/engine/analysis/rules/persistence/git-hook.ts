@@ -61,7 +61,7 @@ export const rule = defineRule(
           const severity = weigh(key, value);
           if (severity === null) continue;
           hits ??= [];
-          hits.push(hitOn(call, fact, { severity, what: `sets ${key}, by which git runs or trusts something: ${lineOf(fact)}.`, ruleId: 'persistence.git-config', title: 'Git setting that names a command', detail: { key, value: value.slice(0, 1000) } }));
+          hits.push(hitOn(call, fact, { severity, ...(/^credential\b/i.test(key) ? { ruleId: 'credential.git-helper', title: 'Git credential helper set' } : { ruleId: 'persistence.git-config', title: 'Git setting that names a command' }), what: `sets ${key}, by which git runs or trusts something: ${lineOf(fact)}.` , detail: { key, value: value.slice(0, 1000) } }));
         }
       }
     }

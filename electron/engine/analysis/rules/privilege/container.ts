@@ -27,7 +27,7 @@ function reaches(fact: ExecFact): { id: string; severity: Severity } | null {
     case 'nsenter':
       return { id: 'privilege.namespace', severity: 'high' };
     case 'unshare':
-      return { id: 'privilege.namespace', severity: 'medium' };
+      return { id: 'privilege.namespace', severity: hasFlag(fact, 'rUmpc', 'user', 'map-root-user', 'mount', 'pid', 'map-user') ? 'medium' : 'low' };
     case 'chroot':
       return { id: 'privilege.namespace', severity: 'medium' };
     case 'crictl':
@@ -42,7 +42,7 @@ function reaches(fact: ExecFact): { id: string; severity: Severity } | null {
     case 'lxd':
       return argv.some((argument) => /security\.privileged=true/.test(argument)) || /^init$/.test(argv[0] ?? '') ? { id: 'privilege.container', severity: 'high' } : null;
     default:
-      return fact.wrappers.includes('nsenter') ? { id: 'privilege.namespace', severity: 'high' } : fact.wrappers.includes('unshare') || fact.wrappers.includes('chroot') ? { id: 'privilege.namespace', severity: 'medium' } : null;
+      return fact.wrappers.includes('nsenter') ? { id: 'privilege.namespace', severity: 'high' } : fact.wrappers.includes('unshare') || fact.wrappers.includes('chroot') ? { id: 'privilege.namespace', severity: fact.wrappers.includes('chroot') || /^(?:sh|bash|zsh)$/.test(fact.program) ? 'medium' : 'low' } : null;
   }
 }
 
@@ -68,6 +68,12 @@ export const rule = defineRule(
       } else if (fact.kind === 'file' && /\/(?:docker|containerd|crio|podman)\.sock$/.test(fact.written) && fact.operation !== 'metadata') {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `uses the socket ${fact.written} by ${fact.via}.`, detail: { path: fact.path } }));
+      } else if (fact.kind === 'file' && /^\/proc\/(?:1|\d+)\/root(?:\/|$)/.test(fact.path ?? fact.written)) {
+        hits ??= [];
+        hits.push(hitOn(call, fact, { severity: 'high', what: `reaches ${fact.written}, the root folder of another process.`, detail: { path: fact.path } }));
+      } else if (fact.kind === 'network' && (fact.port === 2375 || fact.port === 2376) && fact.program !== 'docker') {
+        hits ??= [];
+        hits.push(hitOn(call, fact, { severity: 'high', what: `asks ${fact.written}, where a container service listens.`, detail: { written: fact.written } }));
       } else if (fact.kind === 'file' && /mount$/.test(fact.via) && /^\/$|^\/(?:etc|root|proc|sys|boot|dev|var\/run|run|home|Users)(?:\/|$)/.test(fact.path ?? fact.written) && !/^\/(?:home|Users)\/[^/]+\/./.test(fact.path ?? '')) {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `gives a container ${fact.written} of its host.`, detail: { path: fact.path } }));

@@ -5,13 +5,12 @@ import { hasFlag, lineOf, whereOf } from '../../command-line.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 
 const elevators = new Set(['sudo', 'doas', 'su', 'pkexec', 'runuser', 'gosu', 'su-exec', 'runas', 'gsudo', 'sudoedit', 'visudo', 'dzdo']);
-const packages = /^(?:apt|apt-get|aptitude|dpkg|yum|dnf|zypper|apk|pacman|snap|brew|port|npm|pip3?|gem|systemctl|service|docker|chown|mkdir|tee|cp|ls|cat|make|lsof|ss|netstat|dmesg|journalctl|ldconfig|update-alternatives|add-apt-repository|tail|head|du|df|find|grep|kill|nginx|mount|umount|rm|chmod|mv|ln|install|touch|sed|iptables|ufw|reboot|shutdown|swapon|swapoff|sysctl|modprobe|xcode-select|softwareupdate|launchctl|dscacheutil|killall|nano|vim|vi|usermod|useradd|groupadd|tcpdump|nmap|fdisk|parted|mkfs\S*|dd|tar|unzip|wget|curl|sh|bash|python3?|node|env|nohup|time|timeout|certbot|crontab|tcpdump)$/;
 
 function elevates(fact: ExecFact): { by: string; severity: Severity } | null {
   const by = fact.wrappers.find((wrapper) => elevators.has(wrapper));
   if (by !== undefined) {
     const shell = /^(?:sh|bash|zsh|dash|ksh|fish|su)$/.test(fact.program) && fact.argv.every((argument) => argument.startsWith('-'));
-    return { by, severity: shell && fact.context === 'host' ? 'medium' : /^(?:su|runuser|pkexec|doas)$/.test(by) ? 'medium' : fact.context !== 'host' ? 'low' : packages.test(fact.program) ? 'low' : 'medium' };
+    return { by, severity: fact.context !== 'host' ? 'low' : shell || /^(?:su|runuser|pkexec|doas)$/.test(by) ? 'medium' : 'low' };
   }
   if (!elevators.has(fact.program)) return null;
   if (fact.program === 'sudo') return hasFlag(fact, 'kKV', 'version', 'help') ? null : { by: 'sudo', severity: hasFlag(fact, 'isS', 'login', 'shell', 'stdin') ? 'medium' : 'low' };
@@ -27,7 +26,7 @@ export const rule = defineRule(
     attack: ['T1548.003'],
     why: 'What runs with more rights than the session’s own can change the machine beyond the project.',
     doesNotShow: 'That the rights were granted: a password may have been asked for.',
-    otherExplanation: 'Package installs and service restarts need these rights; they are reported low.',
+    otherExplanation: 'Package installs and service restarts need these rights; a single program by sudo is reported low, a shell medium.',
     canBeWrong: 'In a container the user often has these rights anyway.',
   },
   (call) => {

@@ -49,7 +49,7 @@ function widens(fact: ExecFact): Widened | null {
       return paths.some((path) => /^\/(?:etc|usr|bin|sbin|lib|boot|dev|root|System|Library)?(?:\/|$)/.test(path)) ? { id: 'privilege.ownership', title: 'Owner of a system file changed', severity: 'high' } : /^root(?::|$)/.test(operandsOf(fact)[0] ?? '') && hasFlag(fact, 'R', 'recursive') ? { id: 'privilege.ownership', title: 'Owner changed', severity: 'low' } : null;
     }
     case 'chattr':
-      return fact.argv.some((argument) => /^-[a-z]*[ia]/.test(argument)) ? { id: 'privilege.attributes', title: 'Protection of a file taken off', severity: 'medium' } : fact.argv.some((argument) => /^\+[a-z]*i/.test(argument)) ? { id: 'privilege.attributes', title: 'File made unchangeable', severity: 'medium' } : null;
+      return fact.argv.some((argument) => /^-[a-z]*[ia]/.test(argument)) ? { id: 'privilege.attributes', title: 'Protection of a file taken off', severity: 'medium' } : fact.argv.some((argument) => /^\+[a-z]*i/.test(argument)) ? { id: 'privilege.attributes', title: 'File made unchangeable', severity: 'low' } : null;
     case 'umask':
       return /^0*$/.test(fact.argv[0] ?? 'x') ? { id: 'privilege.chmod-777', title: 'New files writable by anybody', severity: 'medium' } : null;
     default:

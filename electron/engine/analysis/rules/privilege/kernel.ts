@@ -19,8 +19,6 @@ function changes(fact: ExecFact): boolean {
       return hasFlag(fact, 'wp', 'write', 'load', 'system') || fact.argv.some((argument) => /^[\w.-]+=/.test(argument));
     case 'bpftool':
       return /^(?:prog|map|net|cgroup|struct_ops|btf|iter)$/.test(fact.argv[0] ?? '') && /^(?:load|loadall|attach|update|pin|register|create)$/.test(fact.argv[1] ?? '');
-    case 'bpftrace':
-      return true;
     case 'dkms':
       return /^(?:install|add|build)$/.test(fact.argv[0] ?? '');
     case 'grub-mkconfig':
@@ -35,7 +33,7 @@ function changes(fact: ExecFact): boolean {
   }
 }
 
-const kernelFiles = /^\/(?:proc\/sys(?:rq-trigger|\/)|sys\/(?:kernel|fs|module|class|devices|firmware)\/|proc\/sysrq|boot\/|lib\/modules\/|etc\/(?:modules|modprobe\.d|sysctl)|dev\/(?:mem|kmem|port))/;
+const kernelFiles = /^\/(?:proc\/sys(?:rq-trigger|\/)|sys\/(?:kernel|fs\/(?!cgroup)|module|class|devices|firmware)\/?|proc\/sysrq|boot\/|lib\/modules\/|etc\/(?:modules|modprobe\.d|sysctl)|dev\/(?:mem|kmem|port))/;
 
 export const rule = defineRule(
   {

@@ -8,11 +8,13 @@ import { shownPath } from '../../wording.ts';
 
 const managers = /^(?:npm|pnpm|yarn|bun|npx|bunx|pip|pip3|pipx|uv|uvx|poetry|pdm|pipenv|conda|mamba|gem|bundle|cargo|go|composer|twine|nuget|dotnet|helm|mvn|gradle|easy_install)$/;
 const settings = /(?:^|\/)(?:\.npmrc|\.yarnrc(?:\.yml)?|pip\.conf|pip\.ini|\.pypirc|\.condarc|\.gemrc|\.cargo\/config(?:\.toml)?|NuGet\.Config|settings\.xml|\.bundle\/config|bunfig\.toml)$|(?:^|\/)\.pip\//i;
-const variables = /^(?:PIP_INDEX_URL|PIP_EXTRA_INDEX_URL|UV_INDEX_URL|UV_EXTRA_INDEX_URL|UV_DEFAULT_INDEX|UV_INDEX|npm_config_registry|NPM_CONFIG_REGISTRY|YARN_REGISTRY|YARN_NPM_REGISTRY_SERVER|GOPROXY|GONOSUMDB|GONOSUMCHECK|GOFLAGS|GOSUMDB|GOPRIVATE|GOINSECURE|CARGO_REGISTRIES_\w+|CARGO_REGISTRY_DEFAULT|GEM_SOURCE|BUNDLE_MIRROR\w*|PIP_TRUSTED_HOST|CONDA_CHANNELS|HF_ENDPOINT|ANTHROPIC_BASE_URL|OPENAI_BASE_URL|OPENAI_API_BASE|OLLAMA_HOST)$/;
+const variables = /^(?:PIP_INDEX_URL|PIP_EXTRA_INDEX_URL|UV_INDEX_URL|UV_EXTRA_INDEX_URL|UV_DEFAULT_INDEX|UV_INDEX|npm_config_registry|NPM_CONFIG_REGISTRY|YARN_REGISTRY|YARN_NPM_REGISTRY_SERVER|GOPROXY|GONOSUMDB|GONOSUMCHECK|GOFLAGS|GOSUMDB|GOPRIVATE|GOINSECURE|CARGO_REGISTRIES_\w+|CARGO_REGISTRY_DEFAULT|GEM_SOURCE|BUNDLE_MIRROR\w*|PIP_TRUSTED_HOST|CONDA_CHANNELS|HF_ENDPOINT|ANTHROPIC_BASE_URL|OPENAI_BASE_URL|OPENAI_API_BASE|OLLAMA_HOST|DOCKER_CONTENT_TRUST)$/;
 
 function registryOf(fact: ExecFact): string | null {
-  if (!managers.test(fact.program)) return null;
-  const named = flagValue(fact, '--registry', '--index-url', '-i', '--extra-index-url', '--find-links', '--index', '--default-index', '--source', '--repository-url', '--channel', '-s', '--clear-sources');
+  if (!managers.test(fact.program) || fact.argv.some((argument) => /^(?:--remove|remove|-r|delete|unset)$/.test(argument) && fact.program === 'gem')) return null;
+  const trusted = /^(?:pip3?|uv|pipx)$/.test(fact.program) ? flagValue(fact, '--trusted-host', '--allow-insecure-host') : null;
+  if (trusted !== null) return trusted;
+  const named = flagValue(fact, '--registry', '--index-url', '-i', '--extra-index-url', '--find-links', '--index', '--default-index', '--source', '--repository-url', '--channel', '-s', '--clear-sources', '-Source', '-source');
   if (named !== null && /[/.]/.test(named) && /:\/\/|^[\w-]+\.[\w.-]+/.test(named)) return named;
   if (/^(?:npm|pnpm|yarn|pip3?|bun|go|conda|gem|composer|uv)$/.test(fact.program) && /^(?:config|set|env|sources|--config|c)$/.test(fact.argv[0] ?? '')) {
     const line = fact.argv.join(' ');
@@ -49,7 +51,7 @@ export const rule = defineRule(
         const url = /https?:\/\/[^\s,|'"]+/.exec(fact.value)?.[0];
         const verdict = url === undefined ? null : judge(url, call.policy).verdict;
         if (verdict === 'sanctioned' || verdict === 'local') continue;
-        if (verdict === null && !/^GO(?:NOSUM|INSECURE|SUMDB|FLAGS)/.test(fact.name)) continue;
+        if (verdict === null && !/^GO(?:NOSUM|INSECURE)/.test(fact.name) && !(fact.name === 'GOSUMDB' && fact.value === 'off') && !(fact.name === 'GOFLAGS' && /insecure|-mod=mod|toolexec|-overlay/.test(fact.value)) && !(/^(?:OLLAMA_HOST)$/.test(fact.name) && !/localhost|127\.|0\.0\.0\.0/.test(fact.value)) && !(fact.name === 'DOCKER_CONTENT_TRUST' && fact.value === '0')) continue;
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'medium', what: `sets ${fact.name}, so that packages or answers come from elsewhere.`, detail: { name: fact.name, value: fact.value.slice(0, 1000) } }));
       } else if (fact.kind === 'file' && fact.operation === 'write' && settings.test(fact.path ?? fact.written) && !/\/\.m2\/repository\//.test(fact.written)) {

@@ -35,10 +35,13 @@ function isHomeLevel(path: string, home: string | null): boolean {
 
 const ownFiles = /\/\.claude\/(plans|todos|cache|statsig|sessions|shell-snapshots|worktrees|tasks|jobs|projects\/[^/]+\/memory)\//;
 
-function severityOf(path: string, place: Place): Severity {
-  if (place === 'temp') return 'low';
+function severityOf(fact: FileFact, path: string, place: Place, { machine }: ExaminedCall): Severity {
+  if (place === 'temp' || ownFiles.test(path) || fact.via === 'git config') return 'low';
   if (place === 'system') return 'high';
-  return ownFiles.test(path) ? 'low' : 'medium';
+  if (fact.operation === 'delete' && fact.via !== 'mv') return 'medium';
+  // Another project, and what each program reads at its start, weigh more than a folder of documents.
+  if (machine.workTrees.some((tree) => isInside(tree, path, machine))) return 'medium';
+  return place === 'home' && isHomeLevel(path, machine.home) && (path.slice((machine.home ?? '').length + 1).startsWith('.') || /\/Library\//.test(path)) ? 'medium' : 'low';
 }
 
 export const rule = defineRule(
@@ -73,7 +76,7 @@ export const rule = defineRule(
 function hit(call: ExaminedCall, fact: FileFact, path: string, { place, unsure }: Outside): RuleHit {
   const root = call.root.path;
   return hitOn(call, fact, {
-    severity: severityOf(path, place),
+    severity: severityOf(fact, path, place, call),
     what: `${verbs[fact.operation]} ${shownPath(path, call)}, ${root === null ? `${place === 'system' ? 'a system' : place === 'temp' ? 'a temporary' : 'a home-level'} place` : `outside the project root ${shownPath(root, call)}`}.`,
     title: fact.operation === 'delete' ? 'Delete outside the project root' : 'Write outside the project root',
     detail: { path, written: fact.written, operation: fact.operation, via: fact.via, place, root, rootHow: call.root.how },
