@@ -54,8 +54,8 @@ test('the raw record is the line of the file, character for character', async ({
   const dialog = page.getByRole('dialog', { name: 'Raw record' });
   const line = readFileSync(join(evidence, transcriptPath), 'utf8').split('\n')[1] ?? '';
   await expect(dialog.getByText(line.slice(0, 60))).toBeVisible();
-  const shown = await dialog.locator('[translate="no"]').last().innerText();
-  expect(shown.trim()).toBe(line);
+  const shown = await dialog.locator('[translate="no"]').last().textContent();
+  expect(shown).toBe(line);
   await expect(dialog.getByRole('status')).toContainText(`${line.length} of ${line.length} of the record`);
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);

@@ -10,7 +10,7 @@ type Part =
   | { readonly kind: 'space'; readonly text: string }
   | { readonly kind: 'operator'; readonly text: string }
   | { readonly kind: 'flag'; readonly text: string }
-  | { readonly kind: 'host'; readonly text: string; readonly short: string }
+  | { readonly kind: 'host'; readonly text: string; readonly short: string; readonly host: string }
   | { readonly kind: 'path'; readonly text: string; readonly short: string }
   | { readonly kind: 'word'; readonly text: string }
   | { readonly kind: 'gap'; readonly text: typeof gap };
@@ -37,7 +37,7 @@ function shortUrl(word: string, host: string): string {
 
 function partOf(word: string, first: boolean): Part {
   const host = hostOf(word);
-  if (host) return { kind: 'host', text: word, short: shortUrl(word, host) };
+  if (host) return { kind: 'host', text: word, short: shortUrl(word, host), host };
   if (/^([|&;<>]{1,3}|\d?>{1,2}(&\d)?|&>)$/.test(word)) return { kind: 'operator', text: word };
   if (/^-{1,2}[A-Za-z0-9]/.test(word)) {
     const equals = word.indexOf('=');
@@ -127,6 +127,6 @@ function lastResort(parts: readonly Part[], most: number): string {
   const one = join([{ kind: 'word', text: withHead }]);
   if (one.length <= most) return one;
   if (short.length <= most) return short;
-  const bare = hostOf(host.text);
-  return bare && bare.length + 1 <= most ? `${gap}${bare}` : cutMiddle(short, most);
+  const bare = host.kind === 'host' ? host.host : null;
+  return bare !== null && bare.length + 1 <= most ? `${gap}${bare}` : cutMiddle(short, most);
 }

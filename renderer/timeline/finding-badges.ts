@@ -21,7 +21,7 @@ const shortNames: readonly (readonly [string, string])[] = [
   ['destructive.', 'DESTRUCTIVE'],
   ['persistence.', 'PERSISTENCE'],
   ['privilege.', 'PRIVILEGE'],
-  ['execution.', 'DOWNLOADED CODE'],
+  ['execution.', 'REMOTE CODE'],
   ['obfuscation.', 'OBFUSCATED'],
   ['supply.', 'SUPPLY CHAIN'],
   ['antiforensics.', 'TRACES REMOVED'],

@@ -4,7 +4,8 @@ import { elideMiddle } from '../../shared/hostile-text.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { mainRef, messageWithoutAction, shortId, shortRef } from './row-words.ts';
 import type { GitLook } from './slot-layout.ts';
-import { clockText, type DisplayZone } from './time-axis.ts';
+import { type DisplayZone, zoneOf } from './time-axis.ts';
+import { Time } from './time-cell.tsx';
 import styles from './timeline-rows.module.css';
 
 const stateWords: Readonly<Record<GitLook, string>> = { explained: '', unexplained: 'unexplained', 'not-joined': 'not joined' };
@@ -33,7 +34,7 @@ export function GitEntry({ row, look, chosen, match, zone }: { readonly row: Eve
         </span>
       </div>
       <div className={`${styles.gitLine} ${styles.second}`}>
-        <span className="mono">{clockText(row.time, zone)}</span>
+        <Time time={row.time} zone={zone} recordedZone={zoneOf(entry.zone)} />
         <span className={styles.message}>
           <EvidenceText inline prose text={messageWithoutAction(entry.action, entry.message).slice(0, 300)} />
         </span>

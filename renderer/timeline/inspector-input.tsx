@@ -93,7 +93,7 @@ function Fields({ fields }: { readonly fields: readonly EventDetail['input'][num
           {short.map((field) => (
             <div key={field.name}>
               <dt>
-                <EvidenceText inline prose text={field.name} />
+                <EvidenceText prose text={field.name} />
               </dt>
               <dd>
                 <EvidenceText text={field.value} />

@@ -155,7 +155,6 @@ export function LanesCanvas({ filter, zone, otherZone, onZone, onRange, onClearR
           As table
         </Button>
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a range input cannot hold a canvas or a range of two ends */}
       <div
         ref={holder}
         role="slider"
@@ -201,7 +200,7 @@ export function LanesCanvas({ filter, zone, otherZone, onZone, onRange, onClearR
           setDrag(null);
         }}
       >
-        <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
+        <canvas ref={canvas} className={styles.canvas} />
         {drag && plan ? (
           <span className={styles.dragTimes} aria-hidden="true" style={{ left: timeToX(drag.from, plan.from, plan.to, width) }}>
             {clockText(drag.from, zone)} – {clockText(drag.to, zone)}

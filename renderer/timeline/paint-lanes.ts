@@ -83,8 +83,7 @@ function paintMark(context: CanvasRenderingContext2D, mark: Mark, ink: Ink): voi
       context.stroke();
       return;
     default: {
-      const never: never = mark.severity;
-      return never;
+      mark.severity satisfies never;
     }
   }
 }

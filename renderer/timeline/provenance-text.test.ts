@@ -19,6 +19,6 @@ describe('provenance', () => {
 
   test('names the place for people', () => {
     expect(placeText(ref)).toBe('line 4,417, bytes 2,918,204 to 2,919,001');
-    expect(shortHash('a98ceaead8e1'.padEnd(56, '0') + '49953a9e')).toBe('a98ceaead8e1…49953a9e');
+    expect(shortHash(`${'a98ceaead8e1'.padEnd(56, '0')}49953a9e`)).toBe('a98ceaead8e1…49953a9e');
   });
 });

@@ -1,5 +1,5 @@
 /** The query bar: chips of the filter, free text, Filter or Highlight, and the steps through matches. */
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Filter } from '../../shared/query.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -50,11 +50,11 @@ export function QueryBar({ input, mode, filter, highlight, count, onFilter, onHi
   /** The text that a pause in typing has put into effect; it stands in the field, so it is no chip. */
   const [live, setLive] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const stop = () => {
+  const stop = useCallback(() => {
     if (timer.current !== null) clearTimeout(timer.current);
     timer.current = null;
-  };
-  useEffect(() => stop, []);
+  }, []);
+  useEffect(() => stop, [stop]);
 
   const applyText = (text: string) => {
     const parsed = parseQuery(text);

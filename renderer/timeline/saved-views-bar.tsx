@@ -8,7 +8,6 @@ import styles from './saved-views-bar.module.css';
 export function SavedViewsBar({ filter, counts, onFilter }: { readonly filter: Filter; readonly counts: Result<'facets.read'>['views'] | null; readonly onFilter: (filter: Filter) => void }) {
   const current = currentView(filter);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a row of buttons, not a form
     <div className={styles.bar} role="group" aria-label="Saved views">
       {savedViews.map((view) => (
         <button key={view.name} type="button" aria-pressed={view === current} className={styles.view} onClick={() => onFilter(withView(filter, view))}>

@@ -3,6 +3,7 @@ import type { Slot } from '../../shared/contract.ts';
 import { spanText } from '../../shared/time.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { clockText, dayText, type DisplayZone } from './time-axis.ts';
+import { Time } from './time-cell.tsx';
 import styles from './timeline-rows.module.css';
 
 /** `nextTime`: when the row below the gap happened, to name its day. */
@@ -22,7 +23,7 @@ export function SeparatorCell({ separator, zone, nextTime }: { readonly separato
     case 'unattended':
       return (
         <>
-          <span className={`${styles.barTime} mono`}>{clockText(separator.time, zone)}</span>
+          <Time className={styles.barTime} time={separator.time} zone={zone} />
           <span className={styles.boundLabel}>
             <b>Unattended from here</b>
             <span>

@@ -16,8 +16,9 @@ import { placesOf, rowMatches } from './row-match.ts';
 import { durationText, outcomeSign, slotWords, toolWord } from './row-words.ts';
 import { slotHeight } from './row-window.ts';
 import { SeparatorCell } from './separator-cell.tsx';
+import { Time } from './time-cell.tsx';
 import { gitLook, sessionCell } from './slot-layout.ts';
-import { clockText, type DisplayZone } from './time-axis.ts';
+import type { DisplayZone } from './time-axis.ts';
 import styles from './timeline-rows.module.css';
 import type { Side } from './timeline-store.ts';
 
@@ -50,7 +51,7 @@ function Call({ row, agent, zone, width, highlight }: { readonly row: EventRow; 
   return (
     <>
       <span className={row.attended === 'unattended' ? `${styles.edge} hatch-strong` : styles.edge} />
-      <span className={`${styles.time} mono`}>{clockText(row.time, zone)}</span>
+      <Time className={styles.time} time={row.time} zone={zone} />
       <span className={styles.mark}>{mark ? <SeverityMark severity={mark} /> : null}</span>
       <span className={agent ? `${styles.tool} ${styles.agentTool}` : styles.tool}>
         {agent ? <i className={styles.guide} /> : null}
@@ -74,7 +75,7 @@ function Prompt({ row, zone, highlight }: { readonly row: EventRow; readonly zon
   const text = row.argument.slice(0, 600);
   return (
     <>
-      <span className={`${styles.barTime} mono`}>{clockText(row.time, zone)}</span>
+      <Time className={styles.barTime} time={row.time} zone={zone} />
       <Icon name="person" />
       <b>Human</b>
       <span className={styles.promptText}>
@@ -91,7 +92,7 @@ function Note({ row, zone }: { readonly row: EventRow; readonly zone: DisplayZon
   return (
     <>
       <span className={row.attended === 'unattended' ? `${styles.edge} hatch-strong` : styles.edge} />
-      <span className={`${styles.time} mono`}>{clockText(row.time, zone)}</span>
+      <Time className={styles.time} time={row.time} zone={zone} />
       <span className={styles.mark}>{rowBadges(row).mark ? <SeverityMark severity={rowBadges(row).mark ?? 'info'} /> : null}</span>
       <span className={styles.noteKind}>{row.kind.replace('-', ' ')}</span>
       <span className={styles.argument}>
@@ -106,7 +107,7 @@ function Ghost({ git, zone }: { readonly git: EventRow; readonly zone: DisplayZo
   return (
     <>
       <span className={git.attended === 'unattended' ? `${styles.edge} hatch-strong` : styles.edge} />
-      <span className={`${styles.time} mono`}>{clockText(git.time, zone)}</span>
+      <Time className={styles.time} time={git.time} zone={zone} />
       <span className={styles.mark}>{mark ? <SeverityMark severity={mark} /> : null}</span>
       <span className={styles.ghost}>
         <Icon name="question" size={13} />
@@ -155,7 +156,6 @@ export const SlotRow = memo(function SlotRow({ slot, top, active, focusable, sel
   const half = [styles.half, sessionLook(slot), chosen || active === 'session' ? styles.chosen : '', matches ? styles.match : '', active === 'session' ? styles.ring : ''].join(' ');
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid that holds the rows hears their keys
-    // biome-ignore lint/a11y/useSemanticElements: 20 million rows cannot be a table; the grid gives their number and index
     <div
       role="row"
       id={slotElementId(slot.index)}
@@ -168,12 +168,11 @@ export const SlotRow = memo(function SlotRow({ slot, top, active, focusable, sel
       aria-label={plainLabel(slotWords(slot, zone), 400)}
       onClick={() => onChoose(slot.index, slot.event === null && slot.git !== null ? 'git' : 'session')}
     >
-      <div role="gridcell" className={half}>
+      <div role="gridcell" tabIndex={-1} className={half}>
         <SessionHalf slot={slot} zone={zone} width={sessionWidth} nextTime={nextTime} highlight={highlight} />
       </div>
       {slot.git ? (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the grid that holds the rows hears their keys
-        // biome-ignore lint/a11y/useSemanticElements: as above
         <div
           role="gridcell"
           tabIndex={-1}

@@ -140,7 +140,6 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
   return (
     <div className={styles.body}>
       <div className={styles.gutter} aria-hidden="true" />
-      {/* biome-ignore lint/a11y/useSemanticElements: a virtual tree grid; its rows carry number and index */}
       <div
         ref={box}
         role="treegrid"

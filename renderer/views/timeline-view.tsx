@@ -125,7 +125,7 @@ export function TimelineView() {
     const rows = document.querySelector<HTMLElement>('#timeline-rows [role="row"][tabindex="0"]') ?? document.getElementById('timeline-rows');
     rows?.focus({ preventScroll: true });
   }, []);
-  const escape = () => {
+  const leave = () => {
     if (document.activeElement === queryInput.current) focusRows();
     else if (timelineStore.getState().railOpen) timelineStore.getState().setRailOpen(false);
     else if (inspector === 'open' && !isWide()) timelineStore.getState().setInspector('closed');
@@ -147,7 +147,7 @@ export function TimelineView() {
     '/': () => queryInput.current?.focus(),
     F3: () => moves.stepMatch('next'),
     'Shift+F3': () => moves.stepMatch('previous'),
-    Escape: escape,
+    Escape: leave,
   });
   const onKey = useCallback(
     (key: string, _view: SlotView, page: number): boolean => {
