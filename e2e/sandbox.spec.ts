@@ -1,6 +1,7 @@
 /** The page is locked in: sandboxed process, no Node, three functions, a port that ends with the page and the engine. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from './app.ts';
+import { drawNightRun } from './night-run.ts';
 
 test('the page process runs in the sandbox', async ({ start }) => {
   const { electron } = await start({ sandboxed: true });
@@ -78,4 +79,41 @@ test('a page that loads again has its functions and a new port; the old port is 
   expect(killed).toBe(true);
   await expect.poll(progress).toContain('"ok":false');
   expect(await progress()).toContain('engine');
+});
+
+test('a page whose process dies is loaded again and shows the case', async ({ start, folder }) => {
+  const { electron } = await start({ words: ['--open', drawNightRun(folder)] });
+  const shown = () =>
+    electron.evaluate(async ({ webContents }) => {
+      const [contents] = webContents.getAllWebContents();
+      if (!contents || contents.isCrashed() || contents.isLoading()) return '';
+      return String(await contents.executeJavaScript('document.body.innerText').catch(() => ''));
+    });
+  await expect.poll(shown).toContain('Overview');
+  const before = await electron.evaluate(({ webContents }) => {
+    const pid = webContents.getAllWebContents()[0]?.getOSProcessId() ?? 0;
+    process.kill(pid, 'SIGKILL');
+    return pid;
+  });
+  await expect.poll(() => electron.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getOSProcessId() ?? 0)).not.toBe(before);
+  await expect.poll(shown).toContain('Overview');
+});
+
+test('no permission is given, and asking for one breaks nothing', async ({ start, breaches }) => {
+  const { page, electron } = await start();
+  const answers = await page.evaluate(async () => {
+    const outcome = (asked: Promise<unknown>) =>
+      Promise.race([asked.then(() => 'given', () => 'denied'), new Promise((done) => setTimeout(() => done('no answer'), 1500))]);
+    return {
+      camera: await outcome(navigator.mediaDevices.getUserMedia({ video: true })),
+      screen: await outcome(navigator.mediaDevices.getDisplayMedia({ video: true })),
+      place: await outcome(new Promise((done, fail) => navigator.geolocation.getCurrentPosition(done, fail))),
+      clipboard: await outcome(navigator.clipboard.readText()),
+      notes: await Notification.requestPermission(),
+      fullscreen: await outcome(document.documentElement.requestFullscreen()),
+    };
+  });
+  for (const [name, answer] of Object.entries(answers)) expect(answer, name).toMatch(/^(denied|no answer)$/);
+  expect(await electron.evaluate(({ app }) => app.isReady())).toBe(true);
+  breaches.length = 0;
 });

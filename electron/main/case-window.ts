@@ -21,6 +21,9 @@ import type { StartCheck } from './start-check.ts';
 import { createThisMachine } from './this-machine.ts';
 import { createCaseWindow, createHiddenWindow, loadPage } from './window.ts';
 
+/** How often a page that died is loaded again. */
+const mostReloads = 5;
+
 export interface CaseWindow {
   /** Opens what a command line asked for; a failure is shown. */
   open(wish: OpenWish): void;
@@ -138,9 +141,19 @@ export function showCaseWindow(check: StartCheck, devTools: boolean): CaseWindow
       });
   }
 
-  void loadPage(window, 'index.html').catch((error: unknown) => {
-    console.error(error);
-    app.exit(3);
+  const load = () =>
+    loadPage(window, 'index.html').catch((error: unknown) => {
+      console.error(error);
+      app.exit(3);
+    });
+  void load();
+  // The case lives in the engine: a page whose process died is loaded again and shows it. Not for ever, if it dies of that.
+  let reloads = 0;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit' && reloads < mostReloads && !window.isDestroyed()) {
+      reloads += 1;
+      void load();
+    }
   });
 
   return {

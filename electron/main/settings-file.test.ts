@@ -27,6 +27,13 @@ test('theme and cases come back at the next start, the newest case first and eac
   expect(again.recent.map((one) => [one.path, one.openedAt])).toEqual([['/a', 3], ['/b', 2]]);
 });
 
+test('the sample stands in the list once, also when a new version of it lies elsewhere', () => {
+  const settings = openSettings(setup());
+  settings.remember({ ...opened('/user/sample/1', 1), kind: 'sample' });
+  settings.remember({ ...opened('/user/sample/2', 2), kind: 'sample' });
+  expect(settings.read().recent.map((one) => one.path)).toEqual(['/user/sample/2']);
+});
+
 test('the list of cases ends after twelve', () => {
   const settings = openSettings(setup());
   for (let index = 0; index < 30; index++) settings.remember(opened(`/${index}`));

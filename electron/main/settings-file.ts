@@ -66,10 +66,15 @@ export function openSettings(userFolder: string): SettingsFile {
     problem: () => problem,
     setTheme: (theme) => save({ ...settings, theme }),
     remember: (opened) => {
-      const others = settings.recent.filter((known) => known.kind !== opened.kind || known.path !== opened.path);
+      const others = settings.recent.filter((known) => !isSame(known, opened));
       save({ ...settings, recent: [opened, ...others].slice(0, mostRecent) });
     },
   };
+}
+
+/** There is one sample and one this machine; a later version of the sample lies in another folder. */
+function isSame(known: StoredCase, opened: StoredCase): boolean {
+  return known.kind === opened.kind && (opened.kind !== 'folder' || known.path === opened.path);
 }
 
 function readIfThere(path: string): string | null {
