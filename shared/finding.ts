@@ -32,6 +32,8 @@ const exec = v.strictObject({
   wrappers: list(text(200), 16),
   context: v.picklist(['host', 'remote', 'container']),
   privileged: v.boolean(),
+  /** The folder that it runs in, absolute on the source machine; null where the text does not tell. */
+  cwd: v.optional(unknownOr(text(8192))),
   certainty: v.picklist(certainties),
   span,
 });

@@ -106,13 +106,13 @@ export function noteExec(walk: Walk, name: string, values: readonly Value[], pla
     argv.push(text.length > 4000 ? text.slice(0, 4000) : text);
   }
   if (values.length - 1 > maxArguments) incomplete(walk, reasons.tooLarge, place);
-  note(walk, { kind: 'exec', program: showMarks(name).slice(0, 1000), argv, wrappers: [...walk.wrappers], context: walk.context, privileged: walk.privileged, certainty, span: place });
+  note(walk, { kind: 'exec', program: showMarks(name).slice(0, 1000), argv, wrappers: [...walk.wrappers], context: walk.context, privileged: walk.privileged, base: walk.context === 'host' ? walk.cwd : null, certainty, span: place });
 }
 
 function runUnknown(walk: Walk, values: readonly Value[], stdin: Stream, place: Span | null): Stream {
   const first = values[0];
   const argv = values.slice(1).map((value) => showMarks(value.text).slice(0, 4000));
-  note(walk, { kind: 'exec', program: '…', argv: argv.slice(0, maxArguments), wrappers: [...walk.wrappers], context: walk.context, privileged: walk.privileged, certainty: 'dynamic', span: place });
+  note(walk, { kind: 'exec', program: '…', argv: argv.slice(0, maxArguments), wrappers: [...walk.wrappers], context: walk.context, privileged: walk.privileged, base: walk.context === 'host' ? walk.cwd : null, certainty: 'dynamic', span: place });
   noteReason(walk, reasons.dynamicCommand, '', place);
   if (first !== undefined) noteFlows(walk, first.sources, { kind: 'exec', label: 'command', base: null }, place);
   return { text: null, sources: stdin.sources };

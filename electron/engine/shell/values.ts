@@ -57,7 +57,9 @@ export interface RawDynamic {
   readonly span: Span | null;
 }
 /** A fact that holds for any machine and working directory, so that equal commands are analysed once. */
-export type RawFact = ExecFact | RawFileFact | NetworkFact | RawFlow | RawEnv | RawDynamic;
+/** An exec fact before its folder is resolved. */
+export type RawExec = Omit<ExecFact, 'cwd'> & { readonly base: string | null };
+export type RawFact = RawExec | RawFileFact | NetworkFact | RawFlow | RawEnv | RawDynamic;
 
 /** A word that says exactly what it is. */
 export function literal(text: string): Value {

@@ -40,7 +40,7 @@ function discards(git: GitLine): Severity | null {
 
 function checkout(git: GitLine, argv: readonly string[], operands: readonly string[]): Severity | null {
   if (gitFlag(git, 'f', 'force')) return 'medium';
-  if (gitFlag(git, 'B')) return 'medium';
+  if (gitFlag(git, 'B')) return 'low';
   if (gitFlag(git, 'b', 'orphan', 'track', 'detach')) return null;
   if (gitFlag(git, 'p', 'patch', 'ours', 'theirs')) return gitFlag(git, '', 'pathspec-from-file') ? 'medium' : null;
   const dashes = argv.indexOf('--');

@@ -37,7 +37,7 @@ const ownFiles = /\/\.claude\/(plans|todos|cache|statsig|sessions|shell-snapshot
 
 function severityOf(fact: FileFact, path: string, place: Place, { machine }: ExaminedCall): Severity {
   if (place === 'temp' || ownFiles.test(path) || fact.via === 'git config') return 'low';
-  if (place === 'system') return 'high';
+  if (place === 'system') return /^\/(?:dev|proc|sys\/fs\/cgroup)\//.test(path) ? 'low' : 'high';
   if (fact.operation === 'delete' && fact.via !== 'mv') return 'medium';
   // Another project, and what each program reads at its start, weigh more than a folder of documents.
   if (machine.workTrees.some((tree) => isInside(tree, path, machine))) return 'medium';
