@@ -76,7 +76,7 @@ function Warnings({ model }: { readonly model: ReportModel }) {
   const lines: string[] = [];
   if (model.summary.live) lines.push('Live folder, not evidence: it was this machine’s own and could change while it was read.');
   if (model.changedFiles.length > 0) {
-    lines.push(`${countText(model.changedFiles.length)} evidence ${model.changedFiles.length === 1 ? 'file no longer has' : 'files no longer have'} the SHA-256 that was read. The manifest section names them.`);
+    lines.push(`${countText(model.changedFiles.length)} evidence ${model.changedFiles.length === 1 ? 'file no longer has' : 'files no longer have'} the SHA-256 that was read. Appendix B names them.`);
   }
   if (model.sandboxOff) lines.push('Postflight ran without the sandbox of its browser engine.');
   if (lines.length === 0) return null;

@@ -1,33 +1,27 @@
-/** The findings, grouped by severity and rule; each with four fields that stay apart and with its place in the evidence. */
-import { type EvidenceRef, severities, type Severity } from '../../shared/event.ts';
+/** The findings at a glance: how many of each severity, and one line for each rule that matched. Appendix A has them in full. */
+import { severities, type Severity } from '../../shared/event.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { ReportModel } from '../../shared/report.ts';
 import { countOf, countText } from '../text/figures.ts';
+import { dayClockText } from '../text/time-text.ts';
 import { severityNames, SeverityMark } from '../ui/severity-mark.tsx';
-import { FindingEntry } from './finding-entry.tsx';
-import { type FindingGroup, findingGroups, hashLookup, printedBySeverity } from './finding-groups.ts';
+import { findingGroups, printedBySeverity } from './finding-groups.ts';
 import styles from './report.module.css';
 import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
-import { utcText } from './report-words.ts';
+import { stateLabels } from './report-words.ts';
 import { noneText } from './summary-section.tsx';
-
-/** So many findings are printed with each field; further ones stand in a table of one line each. */
-export const detailedFindings = 150;
 
 export function FindingsSection({ model }: { readonly model: ReportModel }) {
   const { summary } = model;
-  const detailed = model.findings.slice(0, detailedFindings);
-  const further = model.findings.slice(detailedFindings);
   const printed = printedBySeverity(model.findings);
-  const recordSha256 = hashLookup(model.recordHashes);
   const counts = [
     { name: 'Found', of: (severity: Severity) => summary.findingsBySeverity[severity] },
     { name: 'Printed', of: (severity: Severity) => printed[severity] },
     { name: 'Not printed', of: (severity: Severity) => Math.max(0, summary.findingsBySeverity[severity] - printed[severity]) },
   ];
   return (
-    <section className={styles.newPage}>
+    <section>
       <h2>4 Findings</h2>
       <p>
         {countOf(summary.rules, 'rule')} ran over {countOf(summary.callsExamined, 'call')} and gave {countOf(summary.findings, 'finding')}.{' '}
@@ -49,80 +43,51 @@ export function FindingsSection({ model }: { readonly model: ReportModel }) {
           ))}
         </tbody>
       </ReportTable>
-      <p className={styles.quiet}>
-        Severity: how bad, if true; set by the rule. Confidence: whether the match means what the rule means. Evidence: whether a second source agrees. Verdict: what a person
-        concluded. No field changes another.
-      </p>
-      {findingGroups({ findings: detailed, rules: model.rules }).map((group) => (
-        <Group key={group.key} group={group} recordSha256={recordSha256} />
-      ))}
-      {further.length === 0 ? null : <FurtherFindings findings={further} />}
+      {model.findings.length === 0 ? null : <RuleTable model={model} />}
     </section>
   );
 }
 
-function Group({ group, recordSha256 }: { readonly group: FindingGroup; readonly recordSha256: (ref: EvidenceRef) => string | null }) {
-  const { rule } = group;
-  const [first, ...others] = group.findings;
-  return (
-    <div className={styles.group}>
-      <div className={styles.together}>
-        <div className={styles.groupHead}>
-          <SeverityMark severity={group.severity} decorative />
-          <h3>
-            {severityNames[group.severity]}: <ReportText text={group.title} prose />
-          </h3>
-        </div>
-        <p className={styles.ruleLine}>
-          Rule <ReportText text={group.ruleId} />
-          {rule === null ? '' : `, version ${rule.version}`}
-          {rule !== null && rule.attack.length > 0 ? `, ATT&CK ${rule.attack.join(', ')}` : ''}. {countOf(group.findings.length, 'finding')}.
-        </p>
-        {rule === null || !group.printsRule ? null : (
-          <dl className={styles.ruleTexts}>
-            <dt>Why it matters</dt>
-            <dd>{rule.why}</dd>
-            <dt>What this does not show</dt>
-            <dd>{rule.doesNotShow}</dd>
-            <dt>Another explanation</dt>
-            <dd>{rule.otherExplanation}</dd>
-            <dt>How the rule can err</dt>
-            <dd>{rule.canBeWrong}</dd>
-          </dl>
-        )}
-        {rule !== null && !group.printsRule ? <p className={styles.quiet}>The rule’s text stands with its first group above.</p> : null}
-        {first === undefined ? null : <FindingEntry finding={first} recordSha256={recordSha256} />}
-      </div>
-      {others.map((finding) => (
-        <FindingEntry key={finding.id} finding={finding} recordSha256={recordSha256} />
-      ))}
-    </div>
-  );
-}
-
-function FurtherFindings({ findings }: { readonly findings: readonly Finding[] }) {
+function RuleTable({ model }: { readonly model: ReportModel }) {
   return (
     <>
-      <h3>Further findings, one line each</h3>
-      <ReportTable columns={[{ name: 'Sev.', width: '9mm' }, { name: 'Finding' }, { name: 'Time', width: '40mm' }, { name: 'File, line, bytes', width: '62mm' }]}>
+      <p>By severity and rule. Appendix A gives each finding with its record, and what it does not show.</p>
+      <ReportTable
+        columns={[{ name: 'Sev.', width: '9mm' }, { name: 'Finding and rule' }, { name: 'ATT&CK', width: '25mm' }, { name: 'Hits', numeric: true, width: '11mm' }, { name: 'First, UTC', width: '39mm' }, { name: 'Evidence', width: '25mm' }, { name: 'Verdict', width: '20mm' }]}
+      >
         <tbody>
-          {findings.map((finding) => {
-            const ref = finding.evidence[0];
-            return (
-              <tr key={finding.id}>
-                <td>
-                  <SeverityMark severity={finding.severity} />
-                </td>
-                <td>
-                  <ReportText text={finding.title} prose /> <ReportText text={finding.id} />
-                </td>
-                <td>{utcText(finding.time)}</td>
-                <td>{ref === undefined ? 'no record' : <><ReportText text={ref.path} /> line {ref.line}, {ref.byteStart}–{ref.byteEnd}</>}</td>
-              </tr>
-            );
-          })}
+          {findingGroups(model).map((group) => (
+            <tr key={group.key}>
+              <td>
+                <SeverityMark severity={group.severity} />
+              </td>
+              <td>
+                <ReportText text={group.title} prose />
+                <div className={styles.quiet}>
+                  <ReportText text={group.ruleId} />
+                </div>
+              </td>
+              <td>{group.findings[0]?.attack.join(', ')}</td>
+              <td className={styles.number}>{countText(group.findings.length)}</td>
+              <td>{dayClockText(firstTime(group.findings))}</td>
+              <td>{statesText(group.findings)}</td>
+              <td>Unreviewed</td>
+            </tr>
+          ))}
         </tbody>
       </ReportTable>
     </>
   );
+}
+
+function firstTime(findings: readonly Finding[]): number | null {
+  return findings.reduce<number | null>((first, { time }) => (time === null ? first : Math.min(first ?? time, time)), null);
+}
+
+/** `RECORDED 4, DENIED 1`. */
+function statesText(findings: readonly Finding[]): string {
+  const counts = new Map<Finding['state'], number>();
+  for (const { state } of findings) counts.set(state, (counts.get(state) ?? 0) + 1);
+  if (counts.size === 1) return findings[0] === undefined ? '' : stateLabels[findings[0].state];
+  return [...counts].map(([state, count]) => `${stateLabels[state]} ${countText(count)}`).join(', ');
 }

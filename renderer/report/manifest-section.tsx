@@ -19,8 +19,8 @@ export function ManifestSection({ model }: { readonly model: ReportModel }) {
   const others = model.files.filter((file) => !citedPaths.has(file.path) && !gitObject.test(file.path)).slice(0, mostOthers);
   const left = model.files.length - cited.length - others.length + model.filesLeftOut;
   return (
-    <section>
-      <h2>7 Evidence manifest</h2>
+    <section className={styles.newPage}>
+      <h2>Appendix B: evidence manifest</h2>
       <p>
         {countOf(summary.ledger.files, 'file')}, {bytesText(summary.bytes)}, hashed with SHA-256 while reading at {utcText(summary.hashedAt)}. The file that ends in manifest.sha256 lies beside this PDF; its
         own SHA-256 is

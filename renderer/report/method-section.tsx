@@ -1,17 +1,16 @@
 /** How the report was made, what it cannot show, how hidden characters print, and how to check it without Postflight. */
 import { findingStates } from '../../shared/finding.ts';
 import type { ReportModel } from '../../shared/report.ts';
-import { countOf, countText } from '../text/figures.ts';
+import { countOf } from '../text/figures.ts';
 import styles from './report.module.css';
-import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
 import { stateLabels, stateMeanings } from './report-words.ts';
 
 export function MethodSection({ model }: { readonly model: ReportModel }) {
   const { summary } = model;
   return (
-    <section className={styles.newPage}>
-      <h2>8 Method and limits</h2>
+    <section>
+      <h2>7 Method and limits</h2>
       <div className={styles.columns}>
         <div>
           <h3>Method</h3>
@@ -56,8 +55,6 @@ export function MethodSection({ model }: { readonly model: ReportModel }) {
         does a character that no font of the printing machine has. A tab prints as →, a line break within a line as ⏎.
       </p>
       <CheckSection model={model} />
-      <RulesList model={model} />
-      <p className={styles.end}>End of report</p>
     </section>
   );
 }
@@ -65,7 +62,7 @@ export function MethodSection({ model }: { readonly model: ReportModel }) {
 function CheckSection({ model }: { readonly model: ReportModel }) {
   return (
     <>
-      <h2>9 How to check this report</h2>
+      <h2>8 How to check this report</h2>
       <p>
         With this PDF, the files beside it and the evidence folder. REPORT is the path of this PDF without its ending. Offsets are bytes from 0, the end is not included, the line feed is not part of a record.
         `sha256sum` does not notice an added file: the manifest must have {countOf(hashedFiles(model), 'line')}.
@@ -92,25 +89,4 @@ function CheckSection({ model }: { readonly model: ReportModel }) {
 function hashedFiles(model: ReportModel): number {
   const { filesByState } = model.summary;
   return (filesByState['read'] ?? 0) + (filesByState['partial'] ?? 0) + (filesByState['hashed'] ?? 0);
-}
-
-function RulesList({ model }: { readonly model: ReportModel }) {
-  if (model.rules.length === 0) return null;
-  return (
-    <>
-      <h2>Appendix: rules that ran</h2>
-      <ReportTable columns={[{ name: 'Rule', width: '48mm' }, { name: 'Version', numeric: true, width: '16mm' }, { name: 'Title' }, { name: 'Findings', numeric: true, width: '18mm' }]}>
-        <tbody>
-          {model.rules.map((rule) => (
-            <tr key={rule.id}>
-              <td className={styles.mono}>{rule.id}</td>
-              <td className={styles.number}>{rule.version}</td>
-              <td>{rule.title}</td>
-              <td className={styles.number}>{countText(model.summary.findingsByRule[rule.id] ?? 0)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </ReportTable>
-    </>
-  );
 }

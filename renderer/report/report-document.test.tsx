@@ -19,7 +19,7 @@ describe('the report on paper', () => {
     const found = headings(markup(drawnReport()));
     expect(found.filter((heading) => heading.startsWith('1'))).toEqual(['1 Night run']);
     expect(found.filter((heading) => heading.startsWith('2 ')).map((heading) => heading.slice(2))).toEqual([
-      '1 Summary', '2 Sessions', '3 Key events', '4 Findings', '5 Repositories and reflogs', '6 What could not be read', '7 Evidence manifest', '8 Method and limits', '9 How to check this report', 'Appendix: rules that ran',
+      '1 Summary', '2 Sessions', '3 Key events', '4 Findings', '5 Repositories and reflogs', '6 What could not be read', '7 Method and limits', '8 How to check this report', 'Appendix A: findings in full', 'Appendix B: evidence manifest', 'Appendix C: rules that ran',
     ]);
   });
 
@@ -34,6 +34,11 @@ describe('the report on paper', () => {
     expect(text).toContain(`a.jsonl line 3, bytes 20–29, SHA-256 ${'9'.repeat(64)}`);
     expect(text).toContain(`What this does not show ${drawnRule.doesNotShow}`);
     expect(text).toContain(`Another explanation ${drawnRule.otherExplanation}`);
+  });
+
+  it('gives each rule that matched one line in the body, with its hits by evidence state', () => {
+    const findings = [drawnFinding('f-1'), drawnFinding('f-2'), drawnFinding('f-3', { state: 'denied' })];
+    expect(plain(markup(drawnReport({ findings })))).toContain('Private key read credential.ssh T1552.004 3 Fri 9 Oct 2026 17:12:46 RECORDED 2, DENIED 1 Unreviewed');
   });
 
   it('says draft while findings are unreviewed', () => {

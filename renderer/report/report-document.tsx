@@ -2,6 +2,7 @@
 import type { ReportModel } from '../../shared/report.ts';
 import { countText } from '../text/figures.ts';
 import { CoverSection } from './cover-section.tsx';
+import { FindingsAppendix } from './findings-appendix.tsx';
 import { FindingsSection } from './findings-section.tsx';
 import { KeyEventsSection } from './key-events-section.tsx';
 import { ManifestSection } from './manifest-section.tsx';
@@ -10,6 +11,7 @@ import './report-fonts.css';
 import styles from './report.module.css';
 import { MissingGlyphsProvider } from './report-text.tsx';
 import { RepositoriesSection } from './repositories-section.tsx';
+import { RulesAppendix } from './rules-appendix.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 import { SummarySection } from './summary-section.tsx';
 import { UnreadSection } from './unread-section.tsx';
@@ -23,8 +25,10 @@ export const reportSections = [
   { id: 'report-findings', name: 'Findings' },
   { id: 'report-repositories', name: 'Repositories and reflogs' },
   { id: 'report-unread', name: 'What could not be read' },
-  { id: 'report-manifest', name: 'Evidence manifest' },
   { id: 'report-method', name: 'Method, limits, checking' },
+  { id: 'report-findings-in-full', name: 'A: findings in full' },
+  { id: 'report-manifest', name: 'B: evidence manifest' },
+  { id: 'report-rules', name: 'C: rules that ran' },
 ] as const;
 
 /** What stands beside a section's name in the list of contents; empty for sections that count nothing. */
@@ -42,6 +46,9 @@ export function sectionCount(id: (typeof reportSections)[number]['id'], model: R
       return countText(model.summary.ledger.problems);
     case 'report-manifest':
       return countText(model.summary.ledger.files);
+    case 'report-rules':
+      return countText(model.rules.length);
+    case 'report-findings-in-full':
     case 'report-cover':
     case 'report-summary':
     case 'report-method':
@@ -80,12 +87,19 @@ export function ReportDocument({ model, missing = noMissing }: { readonly model:
         <div id="report-unread">
           <UnreadSection model={model} />
         </div>
-        <div id="report-manifest">
-          <ManifestSection model={model} />
-        </div>
         <div id="report-method">
           <MethodSection model={model} />
         </div>
+        <div id="report-findings-in-full">
+          <FindingsAppendix model={model} />
+        </div>
+        <div id="report-manifest">
+          <ManifestSection model={model} />
+        </div>
+        <div id="report-rules">
+          <RulesAppendix model={model} />
+        </div>
+        <p className={styles.end}>End of report</p>
       </article>
     </MissingGlyphsProvider>
   );
