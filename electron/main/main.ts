@@ -32,6 +32,11 @@ switch (wish.kind) {
   case 'report':
     // Closing the hidden window must not end the program before the file is written.
     app.on('window-all-closed', () => {});
+    // Electron would show a box that nobody sees, and wait for its button.
+    process.on('uncaughtException', (error) => {
+      console.error(error);
+      app.exit(3);
+    });
     void app
       .whenReady()
       .then(() => {
