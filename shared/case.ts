@@ -41,6 +41,42 @@ export const ledger = v.strictObject({
 });
 export type Ledger = v.InferOutput<typeof ledger>;
 
+/**
+ * What was read of one file, line by line: `records + malformed + oversized + blank` is its number of `lines`; duplicates,
+ * untimed and unknown ones are among the records.
+ */
+export const fileLedger = v.strictObject({
+  path: text(8192),
+  kind: text(60),
+  bytes: count,
+  lines: count,
+  records: count,
+  events: count,
+  malformed: count,
+  oversized: count,
+  blank: count,
+  duplicates: count,
+  untimed: count,
+  unknown: count,
+});
+export type FileLedger = v.InferOutput<typeof fileLedger>;
+
+/**
+ * How a session descends from others. `shares-rows`: both hold copies of the same rows, as a fork and its origin do; which
+ * came first the rows do not say. The other relations are a row's own word. Calls on left branches ran all the same.
+ */
+export const sessionLineage = v.strictObject({
+  related: list(
+    v.strictObject({
+      relation: v.picklist(['shares-rows', 'continued-in', 'continues', 'derived-from', 'fork-context-ref', 'origin-of', 'relocated']),
+      sessionId: text(300),
+    }),
+    100,
+  ),
+  callsOnLeftBranches: count,
+});
+export type SessionLineage = v.InferOutput<typeof sessionLineage>;
+
 export const permissionSpan = v.strictObject({
   mode: text(100),
   from: instant,
@@ -66,6 +102,7 @@ export const session = v.strictObject({
   /** Spans in which calls ran and nobody approved them. */
   unattendedSpans: list(v.strictObject({ from: v.number(), to: v.number() }), 2000),
   findings: v.strictObject({ critical: count, high: count, medium: count, low: count, info: count }),
+  lineage: v.optional(sessionLineage),
 });
 export type Session = v.InferOutput<typeof session>;
 

@@ -1,6 +1,6 @@
 /** The calls that the engine answers: one line a call, with the schema of what goes in and of what comes out. */
 import * as v from 'valibot';
-import { caseSummary, fileEntry, overview, progress, readProblem, repository, session } from './case.ts';
+import { caseSummary, fileEntry, fileLedger, overview, progress, readProblem, repository, session } from './case.ts';
 import { eventId, eventRow, evidenceRef, severity } from './event.ts';
 import { fact, finding, ruleInfo } from './finding.ts';
 import { filter } from './query.ts';
@@ -61,6 +61,28 @@ export type FindingGroup = v.InferOutput<typeof findingGroup>;
 /** One labelled value of a tool call's input, e.g. `command`, `file_path`, `old_string`. */
 const inputField = v.strictObject({ name: text(300), value: text(200_000), cut: v.boolean() });
 
+/** `parentCall` started the sub-agent that this event belongs to; `startedAgent` is the sub-agent that this call started. */
+export const eventLineage = v.strictObject({
+  parentCall: unknownOr(v.strictObject({ eventId, how: text(300) })),
+  startedAgent: unknownOr(text(300)),
+  /** On a branch that a rewind left: the conversation forgot it, but it ran. */
+  leftBranch: v.boolean(),
+});
+export type EventLineage = v.InferOutput<typeof eventLineage>;
+
+export const approvers = ['person', 'rule', 'mode', 'classifier', 'hook', 'sandbox', 'unknown'] as const;
+
+/** Who let a call run or stopped it, how that is known, and what it does not show. */
+export const approval = v.strictObject({
+  verdict: v.picklist(['allowed', 'denied', 'interrupted', 'unknown']),
+  by: v.picklist(approvers),
+  /** One sentence for the analyst. */
+  says: text(1000),
+  /** The field or row that says so, e.g. `permissionDecision.source`, `permission-mode row`. */
+  source: text(200),
+});
+export type Approval = v.InferOutput<typeof approval>;
+
 export const eventDetail = v.strictObject({
   row: eventRow,
   input: list(inputField, 64),
@@ -74,6 +96,10 @@ export const eventDetail = v.strictObject({
   source: v.strictObject({ ref: evidenceRef, sha256: text(64), fileSha256: unknownOr(text(64)), matches: v.boolean() }),
   result: unknownOr(v.strictObject({ ref: evidenceRef, sha256: text(64) })),
   otherPlaces: list(evidenceRef, 16),
+  /** Where the event stands among sub-agents and branches; left out where there is nothing to say. */
+  lineage: v.optional(eventLineage),
+  /** How a call came to run, or not; left out for other events. */
+  approval: v.optional(approval),
 });
 export type EventDetail = v.InferOutput<typeof eventDetail>;
 
@@ -94,6 +120,11 @@ export const contract = {
   'sessions.page': method(v.strictObject({ offset, limit }), page(session)),
   'repositories.page': method(v.strictObject({ offset, limit }), page(repository)),
   'files.page': method(v.strictObject({ offset, limit, state: v.optional(text(60)), kind: v.optional(text(60)) }), page(fileEntry)),
+  /** The ledger file by file. `sums` adds up the transcripts' rows: the numbers of `CaseSummary.ledger`. */
+  'files.ledger': method(
+    v.strictObject({ offset, limit }),
+    v.strictObject({ total: count, rows: list(fileLedger, 500), sums: v.omit(fileLedger, ['path', 'kind']) }),
+  ),
   'problems.page': method(v.strictObject({ offset, limit }), page(readProblem)),
   'events.page': method(v.strictObject({ filter, offset, limit }), page(eventRow)),
   'events.detail': method(v.strictObject({ id: eventId }), eventDetail),

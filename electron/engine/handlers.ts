@@ -5,6 +5,7 @@ import type { Overview, Progress } from '../../shared/case.ts';
 import { CallProblem, type HandlersOf } from '../../shared/rpc.ts';
 import { timelineKinds, type Filter } from '../../shared/query.ts';
 import { eventDetail } from './case/detail.ts';
+import { ledgerSums } from './case/file-ledger.ts';
 import { severityRank, type HashedFinding } from './case/finding-book.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { overviewOf } from './case/overview.ts';
@@ -48,6 +49,10 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
     'repositories.page': ({ offset, limit }) => pageOf(open().opened.repositories, offset, limit),
     'files.page': ({ offset, limit, state, kind }) =>
       pageOf(open().opened.entries.filter((entry) => (state === undefined || entry.state === state) && (kind === undefined || entry.kind === kind)), offset, limit),
+    'files.ledger': ({ offset, limit }) => {
+      const { opened } = open();
+      return { ...pageOf(opened.fileLedger, offset, limit), sums: ledgerSums(opened.fileLedger.filter((row) => row.kind.endsWith('transcript'))) };
+    },
     'problems.page': ({ offset, limit }) => pageOf(open().opened.problems, offset, limit),
     'events.page': ({ filter, offset, limit }) => {
       const { opened, select } = open();

@@ -5,10 +5,13 @@ import type { Progress, Repository } from '../../shared/case.ts';
 import type { OpenOrder } from '../../shared/engine-control.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { rules } from './analysis/rules/all.ts';
-import { createFindingBook } from './case/finding-book.ts';
+import { eventsBehind, fileLedger, ledgerFaults } from './case/file-ledger.ts';
+import { byWorstThenTime, createFindingBook } from './case/finding-book.ts';
+import { createLineage, renumberedTrail } from './case/lineage.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { addReflogEvents, type ReflogEvent } from './case/reflog-events.ts';
 import { noFindings, sessionView, type SeverityCounts, unattendedSpans } from './case/sessions-view.ts';
+import { transcriptFindings } from './case/transcript-findings.ts';
 import { manifestBytes } from './export/manifest-text.ts';
 import type { EvidenceFiles } from './intake/evidence-files.ts';
 import { createManifest, hashFile, type Manifest, notOpened } from './intake/manifest.ts';
@@ -16,13 +19,14 @@ import { createPace } from './intake/pace.ts';
 import { walk } from './intake/walk.ts';
 import type { RepositoryRead } from './sources/git/repository.ts';
 import { readRepositories } from './sources/git/read-repository.ts';
+import { readBeside } from './sources/beside/read-beside.ts';
 import { findTranscripts } from './sources/find-transcripts.ts';
 import { kindByName } from './sources/identify.ts';
 import { createLedgerBook } from './sources/ledger-book.ts';
 import { createJudges, sourcePath } from './sources/source-place.ts';
 import { createOpenReport } from './open-progress.ts';
 import { readTranscripts } from './read-transcripts.ts';
-import { ruleSetHash } from './rule-set.ts';
+import { ruleInfos, ruleSetHash } from './rule-set.ts';
 
 export interface OpenOptions {
   readonly signal?: CancelSignal;
@@ -78,6 +82,14 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     });
   }
   const { store, sessions, otherPlaces } = merged;
+  const counts = readFiles.map((read) => read.counts);
+  const alone = eventsBehind(store, counts.reduce((sum, count) => sum + count.events, 0), store.length);
+  const kindOf = (path: string): string => manifest.get(path)?.kind ?? 'other';
+  const transcriptLedger = fileLedger(counts, kindOf, alone);
+  for (const fault of ledgerFaults(transcriptLedger, ledger.totals(0), store.length)) ledger.problem({ path: '', line: null, byteOffset: null, reason: `The ledger does not add up. ${fault}.` });
+  const beside = await readBeside(files, pace);
+  for (const problem of beside.problems) ledger.problem(problem);
+  for (const { counts: read, sha256, partial } of beside.counted) manifest.note(read.path, { state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
   const findings = createFindingBook(rules);
   for (const draft of merged.findings) findings.add(draft);
   report.done('transcripts');
@@ -100,7 +112,9 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const newNumber = store.freeze();
   const reflogs = renumbered(reflogByOldNumber, newNumber);
   const places = renumbered(otherPlaces, newNumber);
-  const hashed = findings.finish(store, newNumber);
+  const trail = renumberedTrail(merged.trail, newNumber);
+  const lineage = createLineage(store, trail, beside.metas);
+  const hashed = [...findings.finish(store, newNumber), ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })].sort(byWorstThenTime);
   const byEvent = new Map<number, Finding[]>();
   const bySession = new Map<string, SeverityCounts>();
   for (const { finding } of hashed) {
@@ -115,13 +129,13 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const judges = createJudges((id) => cwds.get(id) ?? null, workTrees, projectRoots);
   const entries = manifest.list();
   const manifestFile = manifestBytes(entries);
-  report.set({ rules: rules.length, findings: hashed.length, current: '' });
+  report.set({ rules: ruleInfos.length, findings: hashed.length, current: '' });
   report.done('rules');
   return {
     order,
     files,
     store,
-    sessions: sessions.map((notes) => sessionView(notes, spans.get(notes.id) ?? [], bySession.get(notes.id.slice(0, 300)) ?? noFindings())),
+    sessions: sessions.map((notes) => sessionView(notes, spans.get(notes.id) ?? [], bySession.get(notes.id.slice(0, 300)) ?? noFindings(), lineage.ofSession(notes.id))),
     spans,
     promptTimes: new Map(sessions.map((notes) => [notes.id, notes.promptTimes])),
     repositories: reads.map(repositoryView),
@@ -129,13 +143,16 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     reflog: (event) => reflogs.get(event) ?? null,
     findings: hashed,
     findingsOf: (event) => byEvent.get(event) ?? [],
-    rules: rules.map((rule) => rule.info),
+    rules: ruleInfos,
     ruleSet: ruleSetHash(),
     entries,
     manifest: manifestFile,
     manifestSha256: crypto.createHash('sha256').update(manifestFile).digest('hex'),
     ledger: ledger.totals(entries.length),
     problems: ledger.problems,
+    fileLedger: [...transcriptLedger, ...fileLedger(beside.counted.map((read) => read.counts), kindOf, new Map())],
+    lineage,
+    beside,
     otherPlaces: (event) => places.get(event) ?? [],
     judgedBy: (session, file) => judges(session ?? '', file, null),
     hashedAt: options.now(),

@@ -1,8 +1,13 @@
 /** One hash for the rules and the policy that judged a case: the same text everywhere that says by what it was judged. */
 import crypto from 'node:crypto';
+import type { RuleInfo } from '../../shared/finding.ts';
 import { rules } from './analysis/rules/all.ts';
+import { transcriptRules } from './analysis/transcripts/transcript-rules.ts';
+
+/** Each rule that runs: over calls, and over the transcripts as a whole. */
+export const ruleInfos: readonly RuleInfo[] = [...rules.map((rule) => rule.info), ...transcriptRules];
 
 /** First 16 hex digits of a SHA-256 over what the rules say of themselves. */
 export function ruleSetHash(): string {
-  return crypto.createHash('sha256').update(JSON.stringify(rules.map((rule) => rule.info))).digest('hex').slice(0, 16);
+  return crypto.createHash('sha256').update(JSON.stringify(ruleInfos)).digest('hex').slice(0, 16);
 }

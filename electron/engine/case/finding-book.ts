@@ -69,7 +69,8 @@ export function severityRank(severity: Severity): number {
   return severities.indexOf(severity);
 }
 
-function byWorstThenTime(a: HashedFinding, b: HashedFinding): number {
+/** The order in which findings are kept: worst first, then earliest. */
+export function byWorstThenTime(a: HashedFinding, b: HashedFinding): number {
   return (
     severityRank(a.finding.severity) - severityRank(b.finding.severity) ||
     (a.finding.time ?? Infinity) - (b.finding.time ?? Infinity) ||

@@ -1,13 +1,15 @@
 /** A case after reading: frozen events, sessions, repositories, findings and the ledger. Knows neither ports nor views. */
-import type { FileEntry, Ledger, ReadProblem, Repository, Session } from '../../../shared/case.ts';
+import type { FileEntry, FileLedger, Ledger, ReadProblem, Repository, Session } from '../../../shared/case.ts';
 import type { OpenOrder } from '../../../shared/engine-control.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 import type { ProjectRoot, SourceMachine } from '../analysis/examined-call.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import type { BesideRead } from '../sources/beside/read-beside.ts';
 import type { RepositoryRead } from '../sources/git/repository.ts';
 import type { HashedFinding } from './finding-book.ts';
+import type { Lineage } from './lineage.ts';
 import type { ReflogEvent } from './reflog-events.ts';
 import type { TimeSpan } from './sessions-view.ts';
 
@@ -33,6 +35,11 @@ export interface OpenedCase {
   readonly manifestSha256: string;
   readonly ledger: Ledger;
   readonly problems: readonly ReadProblem[];
+  /** Files that were read line by line, each with its counts. */
+  readonly fileLedger: readonly FileLedger[];
+  readonly lineage: Lineage;
+  /** What lies beside the transcripts. */
+  readonly beside: BesideRead;
   otherPlaces(event: number): readonly EvidenceRef[];
   /** The root and machine that a session's calls were judged by. */
   judgedBy(sessionId: string | null, file: string): { root: ProjectRoot; machine: SourceMachine };

@@ -1,5 +1,5 @@
 /** Sessions as they are shown: what was noted while reading, with the spans in which nobody approved. Pure. */
-import type { Session } from '../../../shared/case.ts';
+import type { Session, SessionLineage } from '../../../shared/case.ts';
 import type { Severity } from '../../../shared/event.ts';
 import { type EventStore, sessionAttendance } from '../events/event-store.ts';
 import type { SessionNotes } from '../sources/transcript/sessions.ts';
@@ -48,7 +48,7 @@ export function unionLength(spans: readonly TimeSpan[]): number {
 export type SeverityCounts = Record<Severity, number>;
 export const noFindings = (): SeverityCounts => ({ critical: 0, high: 0, medium: 0, low: 0, info: 0 });
 
-export function sessionView(notes: SessionNotes, spans: readonly TimeSpan[], findings: SeverityCounts): Session {
+export function sessionView(notes: SessionNotes, spans: readonly TimeSpan[], findings: SeverityCounts, lineage: SessionLineage): Session {
   return {
     id: notes.id.slice(0, 300),
     title: notes.title,
@@ -70,5 +70,6 @@ export function sessionView(notes: SessionNotes, spans: readonly TimeSpan[], fin
     attended: sessionAttendance(notes.attendedCalls, notes.unattendedCalls),
     unattendedSpans: spans.slice(0, 2000).map((span) => ({ from: span.from, to: span.to })),
     findings,
+    lineage,
   };
 }

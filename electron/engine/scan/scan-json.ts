@@ -42,6 +42,7 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
       unknownKinds: summary.ledger.unknownKinds,
       problemCount: summary.ledger.problems,
       problems: opened.problems,
+      byFile: opened.fileLedger,
     },
     sessions: opened.sessions.map((session) => ({
       id: session.id,
@@ -58,6 +59,7 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
       permissionModes: session.permissionModes.map((span) => ({ mode: span.mode, from: iso(span.from), to: iso(span.to), source: span.source })),
       attended: session.attended,
       unattendedSpans: session.unattendedSpans.map((span) => ({ from: iso(span.from), to: iso(span.to) })),
+      lineage: session.lineage,
     })),
     repositories: opened.repositories,
     events: {

@@ -1,0 +1,127 @@
+/** Findings on the transcripts themselves: asks the rules, hashes what they cite. Such a finding has no event of its own. */
+import crypto from 'node:crypto';
+import type { EvidenceRef } from '../../../shared/event.ts';
+import type { RuleInfo } from '../../../shared/finding.ts';
+import { transcriptGaps } from '../analysis/transcripts/gap.ts';
+import { missingTranscripts } from '../analysis/transcripts/missing.ts';
+import type { TranscriptHit } from '../analysis/transcripts/transcript-hit.ts';
+import { transcriptRules } from '../analysis/transcripts/transcript-rules.ts';
+import { truncatedTranscripts } from '../analysis/transcripts/truncated.ts';
+import type { EventStore } from '../events/event-store.ts';
+import { createRecordReader } from '../events/original.ts';
+import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import type { BesideRead } from '../sources/beside/read-beside.ts';
+import { folderOf } from '../sources/beside/config-folders.ts';
+import type { SessionMention } from '../sources/beside/session-mention.ts';
+import { wholeFile } from '../sources/beside/small-json.ts';
+import type { SessionNotes } from '../sources/transcript/sessions.ts';
+import type { TrailNotes } from '../sources/transcript/trail.ts';
+import type { HashedFinding } from './finding-book.ts';
+
+export interface TranscriptEvidence {
+  readonly files: EvidenceFiles;
+  /** Frozen; `trail` uses its numbers. */
+  readonly store: EventStore;
+  readonly trail: TrailNotes;
+  readonly sessions: readonly SessionNotes[];
+  readonly beside: BesideRead;
+  hasRow(uuid: string): boolean;
+}
+
+export function transcriptFindings(evidence: TranscriptEvidence): readonly HashedFinding[] {
+  const { files, store, trail, sessions, beside } = evidence;
+  const mains = new Set(trail.files.filter((file) => file.agentId === null).map((file) => file.path));
+  const withTranscript = new Set(sessions.filter((session) => session.files.some((path) => mains.has(path))).map((session) => session.id));
+  // A link or a file that could not be opened is there all the same; the ledger says what became of it.
+  for (const entry of files.entries.values()) if (entry.kind !== 'directory' && entry.name.endsWith('.jsonl') && !entry.name.startsWith('agent-')) withTranscript.add(entry.name.slice(0, -'.jsonl'.length));
+  const mentions = [...beside.mentions, ...mentionsInTranscripts(evidence, mains)];
+  const times = [...sessions.map((session) => session.end), ...mentions.map((mention) => mention.time)].flatMap((time) => time ?? []);
+  const orphans = orphanResults(store);
+  const hits = [
+    ...missingTranscripts({
+      mentions,
+      retention: beside.retention,
+      withTranscript,
+      withProjects: new Set(beside.folders.filter((folder) => folder.hasProjects).map((folder) => folder.path)),
+      latest: times.reduce<number | null>((latest, time) => (latest === null || time > latest ? time : latest), null),
+    }),
+    ...transcriptGaps({
+      files: trail.files,
+      hasRow: evidence.hasRow,
+      hasCall: (id) => !orphans.has(id),
+      unanswered: (event) => store.result(event) === null,
+    }),
+    ...truncatedTranscripts(trail.files),
+  ];
+  const reader = createRecordReader(files);
+  try {
+    return hits.map((hit) => findingOf(hit, reader.sha256));
+  } finally {
+    reader.close();
+  }
+}
+
+/** Sessions that transcripts name: by a sub-agent's rows alone, or as a continuation or an origin. */
+function mentionsInTranscripts({ files, sessions, trail, beside }: TranscriptEvidence, mains: ReadonlySet<string>): readonly SessionMention[] {
+  const mentions: SessionMention[] = [];
+  const folder = (path: string): string => folderOf(beside.folders, path)?.path ?? '';
+  for (const session of sessions) {
+    const [path] = session.files;
+    if (path === undefined || session.files.some((file) => mains.has(file))) continue;
+    mentions.push({
+      sessionId: session.id, source: 'agent-transcript', folder: folder(path), ref: wholeFile(path, files.entries.get(path)?.bytes ?? 0), time: session.end, project: session.cwd, strong: true,
+      says: `${session.files.length} ${session.files.length === 1 ? 'transcript' : 'transcripts'} of its sub-agents`,
+    });
+  }
+  const ends = new Map(sessions.map((session) => [session.id, session.end]));
+  for (const { from, to, relation, ref } of trail.named) {
+    if (relation === 'relocated') continue;
+    // A session that `/clear` began may have ended before anything was said in it.
+    mentions.push({ sessionId: to, source: 'other-transcript', folder: folder(ref.path), ref, time: ends.get(from) ?? null, project: null, strong: relation !== 'continued-in', says: `named as ${relation} by session ${from}` });
+  }
+  return mentions;
+}
+
+/** Ids of results whose calls stand nowhere. */
+function orphanResults(store: EventStore): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (let event = 0; event < store.length; event++) {
+    const id = store.kind(event) === 'result' ? store.toolUseId(event) : null;
+    if (id !== null) ids.add(id);
+  }
+  return ids;
+}
+
+const rulesById: ReadonlyMap<string, RuleInfo> = new Map(transcriptRules.map((rule) => [rule.id, rule]));
+
+function findingOf(hit: TranscriptHit, sha256: (ref: EvidenceRef) => string | null): HashedFinding {
+  const cited = hit.evidence.flatMap((ref) => {
+    const hash = sha256(ref);
+    return hash === null ? [] : [{ ref: { ...ref, path: ref.path.slice(0, 8192) }, hash }];
+  });
+  const place = cited[0]?.ref;
+  const name = crypto.createHash('sha256').update(`${hit.ruleId}\n${hit.sessionId ?? ''}\n${place?.path ?? ''}\n${place?.byteStart ?? ''}\n${hit.excerpt}`).digest('hex');
+  return {
+    finding: {
+      id: `pf-${name.slice(0, 12)}`,
+      rule: hit.ruleId,
+      title: hit.title.slice(0, 300),
+      severity: hit.severity,
+      confidence: hit.confidence,
+      confidenceReason: hit.confidenceReason.slice(0, 500),
+      state: hit.state,
+      time: hit.time,
+      eventId: null,
+      sessionId: hit.sessionId?.slice(0, 300) ?? null,
+      toolUseId: null,
+      repository: null,
+      ref: null,
+      attack: [...(rulesById.get(hit.ruleId)?.attack ?? [])],
+      sentence: hit.sentence.slice(0, 2000),
+      excerpt: hit.excerpt.slice(0, 1000),
+      evidence: cited.map(({ ref }) => ref),
+      detail: hit.detail,
+    },
+    recordSha256: cited.map(({ hash }) => hash),
+  };
+}
