@@ -60,8 +60,6 @@ function settled(fact: RawFact, cwd: string | null, machine: SourceMachine): Fac
       const path = elsewhere ? null : bounded(resolvePath(fact.written, from(base, cwd, machine), machine));
       return { ...rest, written: showMarks(fact.written), via: (elsewhere ? `${fact.via} (on another machine)` : showMarks(fact.via)).slice(0, 300), path };
     }
-    case 'exec':
-      return { ...fact, cwd: fact.cwd === undefined ? null : bounded(from(fact.cwd, cwd, machine)) };
     case 'flow':
       return { kind: 'flow', from: endText(fact.from, cwd, machine), to: endText(fact.to, cwd, machine), span: fact.span };
     default:
