@@ -50,3 +50,12 @@ export function insideRoot(root: string, absolute: string): string | null {
   if (path !== base && !path.startsWith(`${base}/`)) return null;
   return resolveInside('', path.slice(base.length + 1));
 }
+
+/** True where one of the folders holds the path, at any depth. */
+export function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+  for (let folder = path; folder !== ''; ) {
+    folder = parentOf(folder);
+    if (folders.has(folder)) return true;
+  }
+  return false;
+}

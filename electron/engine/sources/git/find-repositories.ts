@@ -1,6 +1,6 @@
 /** Finds every repository in the evidence by names alone, and follows `.git` files only inside it. Parses no refs. */
 import type { EvidenceEntry, EvidenceFiles } from '../../intake/evidence-files.ts';
-import { below, insideRoot, isAbsoluteAnywhere, parentOf, partsOf, resolveInside, sharedEnd } from './evidence-path.ts';
+import { below, insideRoot, isAbsoluteAnywhere, isBelow, parentOf, partsOf, resolveInside, sharedEnd } from './evidence-path.ts';
 import type { Pace } from '../../intake/pace.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
 import type { FoundRepository, RepositoryKind } from './repository.ts';
@@ -196,12 +196,4 @@ function finish(dir: GitDir, trees: ReadonlySet<string>): FoundRepository {
     embedded,
     problems: dir.problems.all(),
   };
-}
-
-function isBelow(path: string, folders: ReadonlySet<string>): boolean {
-  for (let folder = path; folder !== ''; ) {
-    folder = parentOf(folder);
-    if (folders.has(folder)) return true;
-  }
-  return false;
 }

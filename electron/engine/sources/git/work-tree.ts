@@ -4,9 +4,11 @@ import type { CancelSignal } from '../../../../shared/cancel.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { createPace, type Pace } from '../../intake/pace.ts';
-import { below } from './evidence-path.ts';
+import { textFromBytes } from './bytes.ts';
+import { below, isBelow } from './evidence-path.ts';
 import { type IndexEntry, readIndex } from './index-file.ts';
 import type { ObjectReader, TreeFile } from './objects/object-reader.ts';
+import { isSubmoduleMode, isTreeMode } from './objects/tree.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
 import type { RepositoryRead } from './repository.ts';
 import { smallFile } from './small-file.ts';
@@ -67,7 +69,7 @@ export async function compareWorkTree(files: EvidenceFiles, repository: Reposito
     filesCopied = entries.some((entry) => files.entries.has(below(tree, entry.path)));
     for (const entry of filesCopied ? entries : []) {
       if (pace.due()) await pace.breathe();
-      const change = compareFile(files, below(tree, entry.path), entry, idBytes, problems);
+      const change = compareFile(files, below(tree, entry.path), entry, idBytes, objects, problems);
       if (change !== null) unstaged.push({ path: entry.path, status: change });
     }
   }
@@ -115,8 +117,12 @@ async function compareWithHead(
     if (tree.value.incomplete !== null) return [];
     for (const file of tree.value.files) head.set(file.path, file);
   }
+  // A sparse index holds a whole folder as one entry, where the folder is as HEAD has it.
+  const folders = new Set(entries.filter((entry) => isTreeMode(entry.mode)).map((entry) => entry.path.replace(/\/$/, '')));
+  if (folders.size > 0) for (const path of [...head.keys()]) if (isBelow(path, folders)) head.delete(path);
   const staged: StagedChange[] = [];
   for (const entry of entries) {
+    if (isTreeMode(entry.mode)) continue;
     const file = head.get(entry.path);
     head.delete(entry.path);
     if (entry.intentToAdd) continue;
@@ -128,8 +134,15 @@ async function compareWithHead(
   return staged.sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
-function compareFile(files: EvidenceFiles, path: string, entry: IndexEntry, idBytes: 20 | 32, problems: ProblemList): WorkTreeChange['status'] | null {
-  if (entry.skipWorktree || entry.mode >> 12 === 0o16) return null;
+function compareFile(
+  files: EvidenceFiles,
+  path: string,
+  entry: IndexEntry,
+  idBytes: 20 | 32,
+  objects: ObjectReader,
+  problems: ProblemList,
+): WorkTreeChange['status'] | null {
+  if (entry.skipWorktree || isSubmoduleMode(entry.mode) || isTreeMode(entry.mode)) return null;
   const file = files.entries.get(path);
   if (!file) return 'deleted';
   const isLink = entry.mode >> 12 === 0o12;
@@ -146,7 +159,16 @@ function compareFile(files: EvidenceFiles, path: string, entry: IndexEntry, idBy
   }
   if (blobId(read.value, idBytes) === entry.oid) return null;
   // A checkout may write CRLF where the repository has LF; that alone is no change.
-  return read.value.includes(13) && blobId(withoutReturns(read.value), idBytes) === entry.oid ? null : 'modified';
+  if (read.value.includes(13) && blobId(withoutReturns(read.value), idBytes) === entry.oid) return null;
+  return isPointerTo(read.value, entry.oid, objects) ? null : 'modified';
+}
+
+/** True where the repository holds a large-file pointer that names exactly this content by its SHA-256. */
+function isPointerTo(content: Uint8Array, oid: string, objects: ObjectReader): boolean {
+  const pointer = objects.blob(oid, 1024);
+  const text = pointer.ok ? textFromBytes(pointer.value) : '';
+  const named = text.startsWith('version ') ? /^oid sha256:([0-9a-f]{64})$/m.exec(text) : null;
+  return named?.[1] !== undefined && crypto.createHash('sha256').update(content).digest('hex') === named[1];
 }
 
 function blobId(bytes: Uint8Array, idBytes: 20 | 32): string {

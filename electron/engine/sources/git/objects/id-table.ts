@@ -58,21 +58,21 @@ function sameId(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt: nu
   return true;
 }
 
+const hexDigits = new Int8Array(256).fill(-1);
+for (const [value, digit] of [...'0123456789abcdef'].entries()) {
+  hexDigits[digit.charCodeAt(0)] = value;
+  hexDigits[digit.toUpperCase().charCodeAt(0)] = value;
+}
+
 /** Reads hexadecimal digits that stand as bytes in a commit or tag into raw bytes; false where they are none. */
 export function rawIdFromHex(bytes: Uint8Array, at: number, into: Uint8Array): boolean {
   if (at + into.length * 2 > bytes.length) return false;
+  let faults = 0;
   for (let next = 0; next < into.length; next += 1) {
-    const high = hexDigit(bytes[at + next * 2] ?? 0);
-    const low = hexDigit(bytes[at + next * 2 + 1] ?? 0);
-    if (high < 0 || low < 0) return false;
+    const high = hexDigits[bytes[at + next * 2] ?? 0] ?? -1;
+    const low = hexDigits[bytes[at + next * 2 + 1] ?? 0] ?? -1;
+    faults |= high | low;
     into[next] = high * 16 + low;
   }
-  return true;
-}
-
-function hexDigit(byte: number): number {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  if (byte >= 0x61 && byte <= 0x66) return byte - 0x57;
-  if (byte >= 0x41 && byte <= 0x46) return byte - 0x37;
-  return -1;
+  return faults >= 0;
 }
