@@ -4,7 +4,7 @@ import type { ReportModel } from '../../shared/report.ts';
 import { countOf } from '../text/figures.ts';
 import styles from './report.module.css';
 import { ReportText } from './report-text.tsx';
-import { stateLabels, stateMeanings } from './report-words.ts';
+import { joinsMade, stateLabels, stateMeanings } from './report-words.ts';
 
 export function MethodSection({ model }: { readonly model: ReportModel }) {
   const { summary } = model;
@@ -20,7 +20,7 @@ export function MethodSection({ model }: { readonly model: ReportModel }) {
             </li>
             <li>Each file was hashed with SHA-256 in the same pass as it was read. Postflight wrote this report and the files beside it, and nothing into the evidence.</li>
             <li>Commands were parsed as a shell would, then judged by rules. A mention inside quotes or a here-document is not a command.</li>
-            <li>A call and a reflog entry are joined by repository, action and time.</li>
+            <li>{joinsMade(model) ? 'A call and a reflog entry are joined by repository, action and time.' : 'Calls and reflog entries stand side by side in time. They are not joined: the reader judges what belongs together.'}</li>
             <li>
               Rule set <span className={styles.hash}>{summary.tool.ruleSet}</span>: {countOf(summary.rules, 'rule')}.
             </li>
@@ -65,7 +65,7 @@ function CheckSection({ model }: { readonly model: ReportModel }) {
       <h2>8 How to check this report</h2>
       <p>
         With this PDF, the files beside it and the evidence folder. REPORT is the path of this PDF without its ending. Offsets are bytes from 0, the end is not included, the line feed is not part of a record.
-        `sha256sum` does not notice an added file: the manifest must have {countOf(hashedFiles(model), 'line')}.
+        The program sha256sum does not notice an added file: the manifest must have {countOf(hashedFiles(model), 'line')}.
       </p>
       <pre className={styles.commands}>
         {[

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { findingStates } from '../../shared/finding.ts';
 import { reportModel } from '../../shared/report.ts';
-import { drawnEvent, drawnFinding, drawnReport, drawnRule } from './drawn-report.ts';
+import { drawnEvent, drawnFinding, drawnReflog, drawnReport, drawnRule } from './drawn-report.ts';
 import { ReportDocument, reportSections } from './report-document.tsx';
 
 const markup = (model: ReturnType<typeof drawnReport>, missing?: ReadonlySet<string>) => renderToStaticMarkup(<ReportDocument model={model} {...(missing ? { missing } : {})} />);
@@ -39,6 +39,14 @@ describe('the report on paper', () => {
   it('gives each rule that matched one line in the body, with its hits by evidence state', () => {
     const findings = [drawnFinding('f-1'), drawnFinding('f-2'), drawnFinding('f-3', { state: 'denied' })];
     expect(plain(markup(drawnReport({ findings })))).toContain('Private key read credential.ssh T1552.004 3 Fri 9 Oct 2026 17:12:46 RECORDED 2, DENIED 1 Unreviewed');
+  });
+
+  it('says nothing of unexplained entries where calls and reflog entries were not compared', () => {
+    const drawn = drawnReport();
+    const text = plain(markup({ ...drawn, keyEvents: [{ row: drawnReflog(4, null, { state: 'not-joined' }), findingRules: [] }] }));
+    expect(text).not.toMatch(/accounts? for (the entry|it|them)/);
+    expect(text).toContain('They are not joined');
+    expect(plain(markup(drawn))).toContain('1 of these without a call that accounts for it');
   });
 
   it('says draft while findings are unreviewed', () => {

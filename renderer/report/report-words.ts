@@ -1,6 +1,7 @@
 /** The words that the report prints for states and labels, and the cutting of its own prose. Pure; knows no React. */
 import type { Attendance } from '../../shared/event.ts';
 import type { FindingState } from '../../shared/finding.ts';
+import type { ReportModel } from '../../shared/report.ts';
 import { spanText } from '../../shared/time.ts';
 import { dayClockText } from '../text/time-text.ts';
 
@@ -41,6 +42,11 @@ export function utcText(time: number | null): string {
 /** `1 h 20 min`, or a dash where one end is unknown. */
 export function lengthText(from: number | null, to: number | null): string {
   return from === null || to === null ? '–' : spanText(Math.max(0, to - from));
+}
+
+/** Whether calls and reflog entries were compared at all; without it nothing may be said of unexplained entries. */
+export function joinsMade(model: Pick<ReportModel, 'keyEvents'>): boolean {
+  return model.keyEvents.some(({ row }) => row.reflog !== null && row.reflog.state !== 'not-joined');
 }
 
 /** The first eight characters of an id that a table must keep short; the whole id stands in the sessions table. */

@@ -5,10 +5,12 @@ import { keyed } from './keyed.ts';
 import styles from './report.module.css';
 import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
+import { joinsMade } from './report-words.ts';
 
 export function RepositoriesSection({ model }: { readonly model: ReportModel }) {
   const { summary, repositories } = model;
   const entries = model.keyEvents.filter((event) => event.row.reflog !== null);
+  const unexplained = entries.filter((event) => event.row.reflog?.state === 'unexplained').length;
   return (
     <section>
       <h2>5 Repositories and reflogs</h2>
@@ -18,7 +20,7 @@ export function RepositoriesSection({ model }: { readonly model: ReportModel }) 
         <>
           <p>
             {countOf(summary.repositories, 'repository', 'repositories')} with {countOf(summary.reflogEntries, 'reflog entry', 'reflog entries')}; {countText(entries.length)} printed with the key
-            events, {countText(entries.filter((event) => event.row.reflog?.state === 'unexplained').length)} of these without a call that accounts for them.
+            events{joinsMade(model) ? `, ${countText(unexplained)} of these without a call that accounts for ${unexplained === 1 ? 'it' : 'them'}` : ''}.
           </p>
           <ReportTable columns={[{ name: 'Repository' }, { name: 'Branch, HEAD', width: '74mm' }, { name: 'Refs', numeric: true, width: '12mm' }, { name: 'Entries', numeric: true, width: '15mm' }, { name: 'Unreachable', numeric: true, width: '21mm' }]}>
             <tbody>

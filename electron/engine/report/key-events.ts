@@ -4,7 +4,7 @@ import type { Finding } from '../../../shared/finding.ts';
 import type { ReportSource } from './report-source.ts';
 
 /** A report is read by people: beyond this many rows the timeline of the app is the better place. */
-export const mostKeyEvents = 120;
+export const mostKeyEvents = 80;
 const mostPrompts = 60;
 
 export interface KeyEventChoice {
