@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../events/json.ts';
+import { type Part, readRecord } from './record.ts';
+
+/** A part as one short line. */
+function line(part: Part): string {
+  switch (part.part) {
+    case 'call':
+      return `call ${part.toolUseId ?? '-'} ${part.tool} ${JSON.stringify(part.input)}`;
+    case 'answer':
+      return `answer ${part.toolUseId ?? '-'} ${part.answer.outcome}${part.answer.denial === null ? '' : ` by ${part.answer.denial}`}${part.answer.byWording ? ' (wording)' : ''}${part.answer.mode === null ? '' : ` in ${part.answer.mode}`}${part.answer.agentId === null ? '' : ` agent ${part.answer.agentId}`}`;
+    case 'mode':
+      return `mode ${part.mode} from ${part.source}${part.own ? ', a row of its own' : ''}`;
+    case 'title':
+      return `title ${part.rank}: ${part.title}${part.leafUuid === null ? '' : ` up to ${part.leafUuid}`}`;
+    case 'lineage':
+      return `${part.relation} ${part.sessionId}`;
+    case 'decision':
+      return `decision ${part.decision} on ${part.toolUseId} by ${part.by}`;
+    case 'note':
+      return `${part.kind}: ${part.text}`;
+    default: {
+      const never: never = part;
+      return never;
+    }
+  }
+}
+
+const read = (row: JsonObject): readonly string[] => readRecord(row).parts.map(line);
+const user = (content: JsonObject[string], more: JsonObject = {}): JsonObject => ({ type: 'user', uuid: 'u', message: { role: 'user', content }, ...more });
+const assistant = (...content: JsonObject[]): JsonObject => ({ type: 'assistant', uuid: 'a', message: { role: 'assistant', content } });
+const answer = (more: JsonObject, block: JsonObject = {}): JsonObject => user([{ type: 'tool_result', tool_use_id: 't', content: 'x', ...block }], more);
+const refusal = (text: string): JsonObject => answer({}, { is_error: true, content: text });
+const attachment = (fields: JsonObject): JsonObject => ({ type: 'attachment', uuid: 'h', attachment: fields });
+
+/** Each kind of row that is known, and what it becomes: an act, or a stated non-act. */
+const rows: readonly (readonly [name: string, row: JsonObject, parts: readonly string[]])[] = [
+  // What was asked.
+  ['a typed prompt', user('Tidy up'), ['prompt: Tidy up']],
+  ['a prompt with its mode', user('Go', { permissionMode: 'bypassPermissions', origin: { kind: 'human' } }), ['mode bypassPermissions from user.permissionMode', 'prompt: Go']],
+  ['a prompt in blocks, with an image', user([{ type: 'text', text: 'See' }, { type: 'text', text: 'this' }, { type: 'image', source: {} }]), ['prompt: See\nthis']],
+  ['a prompt that is only a document', user([{ type: 'document', source: {} }]), ['prompt: (1 attached)']],
+  ['a slash command', user('<command-name>/clear</command-name>'), ['injected: <command-name>/clear</command-name>']],
+  ["a person's own shell line", user('<bash-input>ls</bash-input>'), ['injected: <bash-input>ls</bash-input>']],
+  ["a task's notification", user('<task-notification>done'), ['injected: <task-notification>done']],
+  ['a notification by its origin', user('done', { origin: { kind: 'task-notification' } }), ['injected: done']],
+  ['words of a person that look like the client', user('<command-name>', { origin: { kind: 'human' } }), ['prompt: <command-name>']],
+  ['a scheduled prompt', user('nightly', { turnOrigin: 'scheduled' }), ['injected: nightly']],
+  ["the client's own prompt", user('go on', { promptSource: 'system' }), ['injected: go on']],
+  ['a meta row', user('Caveat', { isMeta: true }), ['injected: Caveat']],
+  ["a compaction's summary", user('So far', { isCompactSummary: true }), ['injected: So far']],
+  ["a sub-agent's delegated prompt", user('Look', { isSidechain: true, agentId: 'a1' }), ['injected: Look']],
+  ['a user row without content', user([]), ['meta: user row without content']],
+  ['a user row with an unknown block', user([{ type: 'hologram' }]), ['unknown: block hologram']],
+  // What the model said and called.
+  ['text', assistant({ type: 'text', text: 'Done' }), ['assistant-text: Done']],
+  ['text of the oldest rows', { type: 'assistant', message: { content: 'Done' } }, ['assistant-text: Done']],
+  ['thinking, and thinking that is sealed', assistant({ type: 'thinking', thinking: 'Hm' }, { type: 'redacted_thinking', data: 'x' }), ['thinking: Hm', 'thinking: ']],
+  ['a call', assistant({ type: 'tool_use', id: 't', name: 'Bash', input: { command: 'ls' } }), ['call t Bash {"command":"ls"}']],
+  ['calls of the server and of a server-side MCP tool', assistant({ type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'x' } }, { type: 'mcp_tool_use', id: 'm', name: 'read', input: {} }), ['call s web_search {"query":"x"}', 'call m read {}']],
+  ['results that the server gives', assistant({ type: 'web_search_tool_result', tool_use_id: 's', content: [] }, { type: 'mcp_tool_result', tool_use_id: 'm', is_error: true, content: 'no' }), ['answer s ok', 'answer m error']],
+  ['a call without a name', assistant({ type: 'tool_use', id: 't', input: {} }), ['unknown: tool_use block without a name']],
+  ['a call whose input is no object', assistant({ type: 'tool_use', id: 't', name: 'X', input: 'cut' }), ['call t X {}']],
+  ['an unknown block', assistant({ type: 'hologram' }), ['unknown: block hologram']],
+  ['an assistant row without content', assistant(), ['meta: assistant row without content']],
+  ['text that the client wrote in the model\'s place', { type: 'assistant', message: { model: '<synthetic>', content: [{ type: 'text', text: 'API Error' }] } }, ['system: client text: API Error']],
+  // What became of calls.
+  ['a result', answer({}), ['answer t ok']],
+  ['a failed result', answer({ toolUseResult: 'Error: Exit code 1' }, { is_error: true }), ['answer t error']],
+  ['a broken-off result', answer({ toolUseResult: { stdout: '', interrupted: true } }), ['answer t interrupted']],
+  ['a result that names the sub-agent', answer({ toolUseResult: { status: 'completed', agentId: 'a0f1' } }), ['answer t ok agent a0f1']],
+  ['a refusal by field', answer({ toolDenialKind: 'user-rejected' }, { is_error: true }), ['answer t denied by user-rejected']],
+  ['a call that was cancelled', answer({ toolDenialKind: 'cancelled' }, { is_error: true }), ['answer t interrupted by cancelled']],
+  ['a decision to reject', answer({ permissionDecision: { decision: 'reject', source: 'hook' } }, { is_error: true }), ['answer t denied by hook']],
+  ['a decision by the mode', answer({ permissionDecision: { decision: 'accept', source: 'config', reasonType: 'mode', reasonCode: 'mode:bypassPermissions' } }), ['answer t ok in bypassPermissions']],
+  ['a refusal in the words of a person', refusal("The user doesn't want to proceed with this tool use. The tool use was rejected"), ['answer t denied by user (wording)']],
+  ['a refusal in the words of a rule', refusal('Permission to use Bash with command rm has been denied.'), ['answer t denied by permission rule (wording)']],
+  ['a refusal in the words of a hook', refusal('PreToolUse:Bash hook error: no'), ['answer t denied by hook (wording)']],
+  ['a refusal in the words of the classifier', refusal('Permission for this action was denied by the Claude Code auto mode classifier. Reason: [Git Destructive]'), ['answer t denied by classifier (wording)']],
+  ['no verdict of the classifier', refusal('Auto mode could not evaluate this action'), ['answer t denied by classifier without a verdict (wording)']],
+  ['an abort', refusal('[Request interrupted by user for tool use]'), ['answer t interrupted (wording)']],
+  ['a filler for a result that never came', refusal('[Tool call interrupted: the session ended before a result'), ['answer t unknown (wording)']],
+  ['a filler for a result that was not copied', refusal('[Tool call result not in this copy'), ['answer t unknown (wording)']],
+  ['an input that was refused', refusal('<tool_use_error>InputValidationError'), ['answer t denied by input refused (wording)']],
+  ['a refusal quoted in a result that is no error', answer({}, { content: "The user doesn't want to proceed with this tool use" }), ['answer t ok']],
+  ['words added to a result', user([{ type: 'tool_result', tool_use_id: 't', content: 'x' }, { type: 'text', text: '[Request interrupted by user]' }]), ['answer t ok', 'injected: [Request interrupted by user]']],
+  // Modes.
+  ['a permission-mode row', { type: 'permission-mode', permissionMode: 'plan', sessionId: 's' }, ['mode plan from permission-mode row, a row of its own']],
+  ['a permission-mode row without a mode', { type: 'permission-mode', sessionId: 's' }, ['unknown: permission-mode without a mode']],
+  ['the first row of a saved stream', { type: 'system', subtype: 'init', permissionMode: 'bypassPermissions', session_id: 's' }, ['mode bypassPermissions from init.permissionMode', 'system: init']],
+  ['a refusal in a saved stream', { type: 'system', subtype: 'permission_denied', tool_name: 'Bash', tool_use_id: 't', decision_reason_type: 'rule', message: 'no' }, ['decision deny on t by rule', 'system: permission_denied: no']],
+  ['the last row of a saved stream', { type: 'result', subtype: 'success', permission_denials: [], session_id: 's' }, ['meta: result success']],
+  // The client's own rows.
+  ['a compaction', { type: 'system', subtype: 'compact_boundary', uuid: 'c', content: 'Conversation compacted', compactMetadata: { trigger: 'auto' } }, ['compaction: compact_boundary: Conversation compacted']],
+  ['a small compaction', { type: 'system', subtype: 'microcompact_boundary', uuid: 'c' }, ['compaction: microcompact_boundary']],
+  ...['stop_hook_summary', 'turn_duration', 'api_error', 'local_command', 'away_summary', 'model_refusal_fallback', 'informational', 'scheduled_task_fire', 'model_fallback', 'memory_saved', 'permission_retry'].map(
+    (subtype): readonly [string, JsonObject, readonly string[]] => [`system row ${subtype}`, { type: 'system', subtype, uuid: 's' }, [`system: ${subtype}`]],
+  ),
+  ['a system row of the oldest versions', { type: 'system', content: 'hi', level: 'info' }, ['system: system: hi']],
+  ['a hook that ran', attachment({ type: 'hook_success', hookName: 'PreToolUse:Bash', toolUseID: 't', command: 'audit', exitCode: 0 }), ['hook: hook_success PreToolUse:Bash audit']],
+  ['a hook that decided', attachment({ type: 'hook_permission_decision', decision: 'allow', toolUseID: 't', hookEvent: 'PermissionRequest' }), ['hook: hook_permission_decision PermissionRequest', 'decision allow on t by hook PermissionRequest']],
+  ...['hook_blocking_error', 'hook_non_blocking_error', 'hook_additional_context', 'hook_cancelled'].map(
+    (type): readonly [string, JsonObject, readonly string[]] => [`attachment ${type}`, attachment({ type, hookName: 'Stop' }), [`hook: ${type} Stop`]],
+  ),
+  ['a prompt that waited in the queue', attachment({ type: 'queued_command', prompt: 'and then' }), ['queue: and then']],
+  ['a file that was mentioned', attachment({ type: 'file', filename: '/x/.env' }), ['attachment: file /x/.env']],
+  ...['edited_text_file', 'nested_memory', 'auto_mode', 'plan_mode', 'plan_mode_exit', 'command_permissions', 'environment', 'model', 'invoked_skills', 'task_status', 'sandbox_instructions', 'prompt_snapshot'].map(
+    (type): readonly [string, JsonObject, readonly string[]] => [`attachment ${type}`, attachment({ type }), [`attachment: ${type}`]],
+  ),
+  ['the account in a context row stays out of the list', attachment({ type: 'session_context', userEmail: 'kim@mail.example' }), ['attachment: session_context']],
+  ...['hook_progress', 'bash_progress', 'agent_progress', 'mcp_progress', 'query_update'].map(
+    (type): readonly [string, JsonObject, readonly string[]] => [`progress ${type}`, { type: 'progress', uuid: 'p', data: { type, message: { type: 'assistant', message: { content: [{ type: 'tool_use', id: 'no', name: 'Bash', input: {} }] } } } }, [`progress: ${type}`]],
+  ),
+  ['what was typed while the client was busy', { type: 'queue-operation', operation: 'enqueue', content: 'stop after this' }, ['queue: enqueue stop after this']],
+  ['the queue emptied', { type: 'queue-operation', operation: 'popAll' }, ['queue: popAll']],
+  // Titles and state, written again and again.
+  ['a summary, which may describe another session', { type: 'summary', summary: 'Tests', leafUuid: 'l' }, ['title summary: Tests up to l', 'title: Tests']],
+  ['a title given by a person', { type: 'custom-title', customTitle: 'Mine' }, ['title custom-title: Mine', 'title: Mine']],
+  ['a title given by a model', { type: 'ai-title', aiTitle: 'Its' }, ['title ai-title: Its', 'title: Its']],
+  ['copies of files from before edits', { type: 'file-history-snapshot', messageId: 'm', snapshot: { trackedFileBackups: { 'a.ts': {}, '/b': {} } } }, ['snapshot: a.ts\n/b']],
+  ['one more copy', { type: 'file-history-delta', trackingPath: 'a.ts', backup: {} }, ['snapshot: a.ts']],
+  ['an agent name', { type: 'agent-name', agentName: 'Scout' }, ['meta: agent-name Scout']],
+  ['the last prompt', { type: 'last-prompt', lastPrompt: 'Go' }, ['meta: last-prompt Go']],
+  ['a mode of the screen', { type: 'mode', mode: 'normal' }, ['meta: mode normal']],
+  ['costs', { type: 'cost-state', totalCostUSD: 1 }, ['meta: cost-state']],
+  ['a pull request', { type: 'pr-link', prNumber: 1, prUrl: 'https://git.example/1', prRepository: 'kim/till' }, ['meta: pr-link kim/till https://git.example/1']],
+  ['a worktree', { type: 'worktree-state', worktreeSession: {} }, ['meta: worktree-state']],
+  ['remote control', { type: 'bridge-session', bridgeSessionId: 'b' }, ['meta: bridge-session b']],
+  ...['tag', 'content-replacement', 'history-suppression', 'tools-used', 'session-owner', 'api-request', 'api-request-start'].map((type): readonly [string, JsonObject, readonly string[]] => [`${type} row`, { type }, [`meta: ${type}`]]),
+  // Lineage.
+  ['a session that goes on elsewhere', { type: 'continued-in', sessionId: 's1', continuedInSessionId: 's2' }, ['meta: continued-in', 'continued-in s2']],
+  ['a session made of another', { type: 'derived-from', sessionId: 's2', derivedFromSessionId: 's1' }, ['meta: derived-from', 'derived-from s1']],
+  ["a fork's origin", { type: 'fork-context-ref', sessionId: 's2', parentSessionId: 's1', agentId: 'x' }, ['meta: fork-context-ref', 'fork-context-ref s1']],
+  ['a session that moved', { type: 'relocated', relocatedCwd: '/new' }, ['meta: relocated /new']],
+  // The older flat layout.
+  ['a flat call', { type: 'tool_use', tool_name: 'Bash', input: { command: 'ls' } }, ['call - Bash {"command":"ls"}']],
+  ['a flat call in other words', { type: 'tool_use', name: 'Bash', tool_input: { command: 'ls' }, id: 'f' }, ['call f Bash {"command":"ls"}']],
+  ['a flat call without a type', { tool_name: 'Bash', input: { command: 'ls' } }, ['call - Bash {"command":"ls"}']],
+  ['a flat result', { type: 'tool_result', tool_use_id: 'f', content: '2 failed', is_error: true }, ['answer f error']],
+  ['flat words of both', { type: 'user', text: 'Go' }, ['prompt: Go']],
+  ['a flat answer of the model', { type: 'assistant', content: 'Done' }, ['assistant-text: Done']],
+  ['a flat call without an input', { type: 'tool_use', tool_name: 'Bash' }, ['unknown: tool_use without a tool name or input']],
+];
+
+describe('a row of a transcript', () => {
+  it.each(rows)('%s', (_name, row, parts) => {
+    expect(read(row)).toEqual(parts);
+  });
+
+  it('of a kind that nobody knows is kept, named and counted', () => {
+    expect(readRecord({ type: 'brand-new', sessionId: 's' })).toMatchObject({ unknown: 'brand-new', parts: [{ part: 'note', kind: 'unknown', text: 'brand-new' }] });
+    expect(readRecord({ sessionId: 's' })).toMatchObject({ unknown: '(no type)' });
+    for (const [, row] of rows) if (row.type !== 'permission-mode') expect(readRecord(row).unknown, JSON.stringify(row)).toBeNull();
+  });
+
+  it('follows its parent, and after a compaction the row it follows in meaning', () => {
+    expect(readRecord({ type: 'user', uuid: 'b', parentUuid: 'a' }).envelope.parentUuid).toBe('a');
+    expect(readRecord({ type: 'system', uuid: 'c', parentUuid: null, logicalParentUuid: 'b' }).envelope.parentUuid).toBe('b');
+  });
+
+  it('gives parts and never throws, whatever it holds', () => {
+    const anything = fc.object({ key: fc.constantFrom('type', 'message', 'content', 'toolUseResult', 'attachment', 'subtype', 'permissionDecision', 'snapshot', 'trackedFileBackups', 'input', 'name', 'id', '__proto__', 'constructor'), values: [fc.constantFrom('user', 'assistant', 'system', 'attachment', 'tool_use', 'tool_result', 'hook_permission_decision', 'derived-from', 'summary'), fc.integer(), fc.constant(null), fc.boolean()], maxDepth: 4 });
+    fc.assert(
+      fc.property(anything, (value) => {
+        const row = JSON.parse(JSON.stringify(value)) as JsonObject;
+        expect(readRecord(row).parts.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
