@@ -67,6 +67,15 @@ describe('an install', () => {
     expect(loose).toEqual([]);
   });
 
+  test('finds each platform’s part of a package in the lockfile: without them `npm ci` refuses to begin', () => {
+    // npm leaves out those that the registry it asked does not have; they then have to be added by hand.
+    const packages: Record<string, { optionalDependencies?: Record<string, string> }> = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+    const missing = Object.entries(packages).flatMap(([place, { optionalDependencies }]) =>
+      Object.keys(optionalDependencies ?? {}).filter((name) => !(`node_modules/${name}` in packages) && !(`${place}/node_modules/${name}` in packages)),
+    );
+    expect(missing).toEqual([]);
+  });
+
   test('has a lockfile that names no server', () => {
     expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved":/);
   });
