@@ -1,7 +1,7 @@
 /** What the saved report says: filled in and saved in the app, read back and checked with tools that know nothing of Postflight. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type StartedApp, test } from './app.ts';
@@ -10,8 +10,13 @@ import { call, drawEvidence, prompt, result } from './draw-evidence.ts';
 const transcript = 'Users/kim/.claude/projects/-Users-kim-work-till/s1.jsonl';
 const hostile = 'cat ~/.ssh/id_ed25519 # \u202Egpj.exe <img src=x onerror=alert(1)> [x](https://link.example/)';
 
+const drawn: string[] = [];
+test.afterEach(() => {
+  for (const folder of drawn.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
 function drawTillRun(): string {
-  return drawEvidence({
+  const evidence = drawEvidence({
     [transcript]: [
       prompt('Make the till tests green. \u8cc7\u6599 \u05e9\u05dc\u05d5\u05dd', 'bypassPermissions', { second: 0 }),
       call('toolu_1', 'Bash', { command: hostile }, { second: 5 }),
@@ -21,6 +26,8 @@ function drawTillRun(): string {
       '{"type":"assistant","cut',
     ],
   });
+  drawn.push(evidence);
+  return evidence;
 }
 
 const textOf = (pdf: string) => execFileSync('pdftotext', ['-raw', pdf, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
