@@ -21,6 +21,14 @@ const familyIcons: ReadonlyMap<string, IconName> = new Map<string, IconName>([
   ['scope', 'shield'],
   ['posture', 'shield'],
   ['transcript', 'read'],
+  ['destructive', 'warning'],
+  ['exfil', 'arrow-right'],
+  ['execution', 'bash'],
+  ['obfuscation', 'hash'],
+  ['persistence', 'clock'],
+  ['agent', 'task'],
+  ['privilege', 'key'],
+  ['provider', 'web'],
 ]);
 
 const familyNames: ReadonlyMap<string, string> = new Map([
@@ -32,7 +40,13 @@ const familyNames: ReadonlyMap<string, string> = new Map([
   ['scope', 'Scope'],
   ['posture', 'Posture'],
   ['transcript', 'Transcripts'],
+  ['exfil', 'Exfiltration'],
 ]);
+
+/** A family that is not named here reads as its id, with a capital. */
+function familyName(family: string): string {
+  return familyNames.get(family) ?? family.slice(0, 1).toUpperCase() + family.slice(1);
+}
 
 interface ChoiceProps {
   readonly sign: ReactNode;
@@ -105,7 +119,7 @@ export function FindingsRail({ groups }: { readonly groups: readonly FindingGrou
           <Choice
             key={family}
             sign={<Icon name={familyIcons.get(family) ?? 'tool'} size={13} />}
-            name={familyNames.get(family) ?? family}
+            name={familyName(family)}
             count={hits}
             on={facets.family === family}
             onToggle={() => setFacets({ ...facets, family: facets.family === family ? null : family })}

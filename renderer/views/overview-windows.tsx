@@ -140,7 +140,7 @@ export function OverviewWindows({ windows, leftOut }: { readonly windows: Overvi
         </defs>
       </svg>
       <ul className={styles.sessions}>
-        {plan.shown.map((window) => (
+        {plan.shown.map((window, index) => (
           <li key={window.id}>
             <button
               type="button"
@@ -158,20 +158,20 @@ export function OverviewWindows({ windows, leftOut }: { readonly windows: Overvi
                 <EvidenceText text={window.id.slice(0, 8)} inline /> {attendanceText(window)}
               </span>
             </button>
-            <Strip window={window} plan={plan} width={width} ticks={lines} hatch={hatch} />
+            <div ref={index === 0 ? measure : undefined} className={styles.stripPlace}>
+              <Strip window={window} plan={plan} width={width} ticks={lines} hatch={hatch} />
+            </div>
           </li>
         ))}
       </ul>
       <div className={styles.axis}>
-        <div ref={measure}>
-          <svg width={width} height="16" aria-hidden="true">
-            {ticks.map((tick, index) => (
-              <text key={tick.time} x={lines[index]} y="12" textAnchor="middle">
-                {tick.label}
-              </text>
-            ))}
-          </svg>
-        </div>
+        <svg width={width} height="16" aria-hidden="true">
+          {ticks.map((tick, index) => (
+            <text key={tick.time} x={lines[index]} y="12" textAnchor="middle">
+              {tick.label}
+            </text>
+          ))}
+        </svg>
       </div>
       {note === null ? null : <p className={styles.note}>{note}</p>}
     </section>
