@@ -61,16 +61,23 @@ test('the raw record is the line of the file, character for character', async ({
   await expect(dialog).toHaveCount(0);
 });
 
-test('a reflog entry shows both object ids, who and where; the arrows lead to it', async ({ start, folder }) => {
+test('a reflog entry shows both object ids, who and where; arrow and G lead to it and back', async ({ start, folder }) => {
   const { page } = await start({ words: ['--open', drawNightRun(folder)] });
   await openTimeline(page);
-  await row(page, /git commit on main, 1111111 to 2222222/).click();
+  await row(page, /Bash git commit -am/).click();
+  await page.keyboard.press('g');
   const entry = inspector(page).getByRole('region', { name: 'Reflog entry' });
   await expect(entry).toContainText('1'.repeat(40));
   await expect(entry).toContainText('2'.repeat(40));
   await expect(entry).toContainText('Kim Example <kim@example.com>');
   await expect(entry).toContainText('refs/heads/main');
   await expect(inspector(page).getByRole('region', { name: 'Provenance' })).toContainText('logs/');
+  await page.keyboard.press('g');
+  await expect(inspector(page)).toContainText('Ran git commit -am');
+  await page.keyboard.press('ArrowRight');
+  await expect(entry).toBeVisible();
+  await page.keyboard.press('ArrowLeft');
+  await expect(entry).toHaveCount(0);
 });
 
 test('refused, unanswered and failed calls are told apart; an edit shows as a diff; keys are masked', async ({ start }) => {
@@ -115,6 +122,20 @@ test('hidden characters of a command stay visible, in the row and in the inspect
   await expect(inspector(page).getByText('⟨U+202E RLO⟩').first()).toBeVisible();
   await expect(inspector(page).getByRole('region', { name: 'Output' })).toContainText('red');
   await expect(inspector(page).getByRole('region', { name: 'Output' }).getByText(/U\+200B/)).toBeVisible();
+});
+
+test('who steps on from inside the inspector stays there; J from the rows stays in the rows', async ({ start, folder }) => {
+  const { page } = await start({ words: ['--open', drawNightRun(folder)] });
+  await openTimeline(page);
+  await row(page, /npm test/).click();
+  const next = inspector(page).getByRole('button', { name: 'Next row' });
+  await next.focus();
+  await page.keyboard.press('Enter');
+  await expect(inspector(page)).toContainText('git commit -am');
+  await expect(next).toBeFocused();
+  await row(page, /npm test/).click();
+  await page.keyboard.press('j');
+  await expect(page.locator('[role="row"]:focus')).toHaveAttribute('aria-label', /git commit -am/);
 });
 
 test('I opens and closes the inspector, Enter leads into it, and in a narrow window it lies above the rows', async ({ start, folder }) => {

@@ -175,8 +175,8 @@ test('single letters rest while the query has the focus, and Escape gives it bac
 });
 
 test('a long run draws a handful of rows and reaches its last one with one key', async ({ start, folder }) => {
-  const { page } = await start({ words: ['--open', drawLongRun(folder, 30)] });
-  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  const { page } = await start({ words: ['--open', drawLongRun(folder, 15)] });
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible({ timeout: 30_000 });
   await page.keyboard.press('Control+2');
   await expect(rows(page)).toHaveAttribute('aria-rowcount', /^\d{5,}$/, { timeout: 30_000 });
   const total = (await rows(page).getAttribute('aria-rowcount')) ?? '';

@@ -17,7 +17,7 @@ describe('marking rows that match', () => {
     expect(rowMatches(row, { minSeverity: 'critical' })).toBe(false);
     expect(rowMatches(row, { tools: ['Read'] })).toBe(false);
     expect(rowMatches(row, { rules: ['network.'] })).toBe(false);
-    expect(rowMatches(row, { repositories: ['shop'] })).toBe(false);
+    expect(rowMatches(row, { repositories: ['shop'] })).toBe(true);
     expect(rowMatches(row, { from: 5001 })).toBe(false);
     expect(rowMatches({ ...row, time: null }, { to: 9000 })).toBe(false);
   });

@@ -17,7 +17,8 @@ function among<Value>(list: readonly Value[] | undefined, value: Value | null): 
 export function rowMatches(row: EventRow, filter: Filter): boolean {
   if (!among(filter.sessions, row.sessionId) || !among(filter.tools, row.tool)) return false;
   if (!among(filter.lanes, row.lane) || !among(filter.kinds, row.kind)) return false;
-  if (!among(filter.repositories, row.reflog?.repository ?? null)) return false;
+  // A repository narrows the Git lane only: the calls beside it stay.
+  if (row.reflog && !among(filter.repositories, row.reflog.repository)) return false;
   if (filter.attended !== undefined && row.attended !== filter.attended) return false;
   if (filter.minSeverity !== undefined) {
     const least = severities.indexOf(filter.minSeverity);

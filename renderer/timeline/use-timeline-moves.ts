@@ -93,7 +93,9 @@ export function useTimelineMoves(filter: Filter, highlight: Filter): TimelineMov
         const sign = rows < 0 ? -1 : 1;
         let to = Math.min(total() - 1, Math.max(0, from() + rows));
         while (isNothing(view.current?.slot(to)) && to + sign >= 0 && to + sign < total()) to += sign;
-        enter(to, timelineStore.getState().active?.side ?? 'session', 'near', true);
+        // Who reads in the inspector stays there while the rows move on.
+        const reading = document.activeElement?.closest('#inspector') ?? null;
+        enter(to, timelineStore.getState().active?.side ?? 'session', 'near', reading === null);
       },
       toEnd(end: 'first' | 'last') {
         if (total() > 0) enter(end === 'first' ? 0 : total() - 1, 'session', 'near', true);

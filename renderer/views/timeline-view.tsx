@@ -16,7 +16,7 @@ import { filterChips, isEmptyFilter, mergeFilters, withoutKey } from '../timelin
 import { withoutViewKeys } from '../timeline/saved-views.ts';
 import { SavedViewsBar } from '../timeline/saved-views-bar.tsx';
 import type { SlotView } from '../timeline/slot-source.ts';
-import { utc, zoneOf } from '../timeline/time-axis.ts';
+import { utc, zoneLabel, zoneOf } from '../timeline/time-axis.ts';
 import { TimelineRail } from '../timeline/timeline-rail.tsx';
 import { TimelineRows } from '../timeline/timeline-rows.tsx';
 import { type QueryMode, timelineStore, useTimeline } from '../timeline/timeline-store.ts';
@@ -71,8 +71,10 @@ function EmptyRows({ filter }: { readonly filter: Filter }) {
 function useStatusNote(): void {
   useEffect(() => {
     const tell = () => {
-      const { first, end, total } = timelineStore.getState().visible;
-      viewStore.getState().setStatusNote(total === 0 ? null : `rows ${countText(first + 1)}–${countText(end)} of ${countText(total)}`);
+      const { visible, zone } = timelineStore.getState();
+      const { first, end, total } = visible;
+      const rows = total === 0 ? '' : `rows ${countText(first + 1)}–${countText(end)} of ${countText(total)}, `;
+      viewStore.getState().setStatusNote(`${rows}times in ${zoneLabel(zone)}`);
     };
     tell();
     const stop = timelineStore.subscribe(tell);
