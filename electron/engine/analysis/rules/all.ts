@@ -68,6 +68,7 @@ import { rule as privilegeKernel } from './privilege/kernel.ts';
 import { rule as privilegeMount } from './privilege/mount.ts';
 import { rule as privilegeSystemBus } from './privilege/system-bus.ts';
 import { rule as privilegeSystemWrite } from './privilege/system-write.ts';
+import { rule as secretInCommand } from './secret/in-command.ts';
 import { rule as supplyCustomRegistry } from './supply/custom-registry.ts';
 import { rule as supplyLockfile } from './supply/lockfile.ts';
 import { rule as supplyPipeRepo } from './supply/pipe-repo.ts';
@@ -146,6 +147,7 @@ export const rules: readonly Rule[] = [
   privilegeMount,
   privilegeSystemBus,
   privilegeSystemWrite,
+  secretInCommand,
   supplyCustomRegistry,
   supplyLockfile,
   supplyPipeRepo,

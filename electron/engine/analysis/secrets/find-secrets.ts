@@ -1,0 +1,186 @@
+/**
+ * Finds tokens, keys and passwords in a text, and masks them. A quick look for long runs of letters and digits comes first;
+ * provider patterns are tried only around those. Must not keep or log what it finds.
+ */
+import { RE2JS } from 're2js';
+import { type ProviderPattern, providerPatterns } from './provider-patterns.ts';
+
+/** A secret by its place; the text itself stays where it is. */
+export interface FoundSecret {
+  /** What kind, e.g. `github-pat`. */
+  readonly kind: string;
+  /** From `start` to `end` in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  /** True where the shape is a provider's own; false where only a name beside it says so. */
+  readonly shaped: boolean;
+}
+
+const maxText = 4_000_000;
+const maxFound = 64;
+const before = 160;
+const after = 240;
+const run = /[A-Za-z0-9_\-+=.~]{16,}/g;
+const keyBlock = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/g;
+const keyEnd = /-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/;
+/** `TOKEN=…`, `password: …`, `--password …`, `aws_secret_access_key …`, `//user:password@`. */
+const named = /(?:\b|_|--?)(?:aws_secret_access_key|[A-Za-z0-9_-]{0,40}(?:token|secret|passw(?:or)?d|api_?-?key|access_?-?key|private_?-?key|client_?-?secret|auth_?-?key))["']?(?:\s{0,3}[:=]\s{0,3}|\s{1,3})["']?([A-Za-z0-9_\-+/=.~!@#%^*]{8,200})/gi;
+const inAddress = /:\/\/[^\s/:@"'`]{0,100}:([^\s/@"'`]{3,200})@/g;
+const placeholder = /example|xxxx|your[-_ ]?|placeholder|change_?me|dummy|redacted|sample|\*\*\*|\.\.\.|…|<[^>]*>|\$\{?|%[A-Z]|\{\{|fake|test[-_]?(?:key|token|secret|password)|foobar|deadbeef|12345678|abcdef(?:gh)?|password|secret|insert|replace|todo|process\.env|os\.environ|undefined|null$/i;
+
+interface Ready {
+  readonly pattern: ProviderPattern;
+  readonly compiled: RE2JS;
+}
+
+const byKeyword = new Map<string, ProviderPattern[]>();
+for (const pattern of providerPatterns) {
+  for (const keyword of pattern.keywords) {
+    const list = byKeyword.get(keyword);
+    if (list === undefined) byKeyword.set(keyword, [pattern]);
+    else list.push(pattern);
+  }
+}
+const keywords = [...byKeyword.keys()];
+const compiled = new Map<ProviderPattern, Ready>();
+
+function ready(pattern: ProviderPattern): Ready {
+  let known = compiled.get(pattern);
+  if (known === undefined) {
+    known = { pattern, compiled: RE2JS.compile(pattern.pattern) };
+    compiled.set(pattern, known);
+  }
+  return known;
+}
+
+/** Shannon entropy in bits a character. */
+export function entropyOf(text: string): number {
+  const counts = new Map<string, number>();
+  for (const sign of text) counts.set(sign, (counts.get(sign) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
+}
+
+function isRandom(text: string): boolean {
+  let digit = false;
+  let letter = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digit = true;
+    else if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122)) letter = true;
+    if (digit && letter) return true;
+  }
+  return false;
+}
+
+/** Each secret that is found, in order, none inside another; at most 64. Texts past 4,000,000 characters are read to there. */
+export function findSecrets(text: string): readonly FoundSecret[] {
+  const source = text.length > maxText ? text.slice(0, maxText) : text;
+  let found: FoundSecret[] | null = null;
+  const add = (secret: FoundSecret) => {
+    found ??= [];
+    if (found.length < 4 * maxFound) found.push(secret);
+  };
+  findKeyBlocks(source, add);
+  let scannedTo = 0;
+  for (const match of source.matchAll(run)) {
+    if (!isRandom(match[0])) continue;
+    const end = match.index + match[0].length;
+    if (end <= scannedTo) continue;
+    const from = Math.max(0, match.index - before);
+    const to = Math.min(source.length, end + after, match.index + 4000);
+    scanWindow(source.slice(from, to), from, add);
+    scannedTo = end;
+    if (found !== null && (found as FoundSecret[]).length >= 4 * maxFound) break;
+  }
+  if (/token|secret|passw|key|:\/\//i.test(source)) findNamed(source, add);
+  return found === null ? [] : distinct(found);
+}
+
+function findKeyBlocks(text: string, add: (secret: FoundSecret) => void): void {
+  if (!text.includes('-----BEGIN')) return;
+  for (const match of text.matchAll(keyBlock)) {
+    const rest = text.slice(match.index + match[0].length, match.index + 20_000);
+    const end = keyEnd.exec(rest);
+    const body = end === null ? rest.slice(0, 4000) : rest.slice(0, end.index);
+    // An elided or empty body is documentation.
+    if (body.replace(/[^A-Za-z0-9+/=]/g, '').length < 100 || /\.\.\.|…/.test(body)) continue;
+    const start = match.index + match[0].length;
+    add({ kind: 'private-key', start, end: start + body.length, shaped: true });
+  }
+}
+
+function scanWindow(window: string, offset: number, add: (secret: FoundSecret) => void): void {
+  const lower = window.toLowerCase();
+  let tried: Set<ProviderPattern> | null = null;
+  for (const keyword of keywords) {
+    if (!lower.includes(keyword)) continue;
+    for (const pattern of byKeyword.get(keyword) ?? []) {
+      tried ??= new Set();
+      if (tried.has(pattern) || pattern.id === 'private-key') continue;
+      tried.add(pattern);
+      const matcher = ready(pattern).compiled.matcher(window);
+      for (let times = 0; times < 4 && matcher.find(); times++) {
+        const group = matcher.groupCount() >= 1 && matcher.group(1) ? 1 : 0;
+        const secret = matcher.group(group) ?? '';
+        const start = matcher.start(group);
+        if (secret.length < 6 || placeholderLike(secret) || entropyOf(secret) < pattern.entropy) continue;
+        add({ kind: pattern.id, start: offset + start, end: offset + start + secret.length, shaped: true });
+      }
+    }
+  }
+}
+
+function placeholderLike(secret: string): boolean {
+  return /example|xxxxx|0{10}|1{10}|placeholder|redacted|your[-_]|\.\.\.|…|\*\*\*|[<>{}]/i.test(secret) || /^(.)\1+$/.test(secret);
+}
+
+function findNamed(text: string, add: (secret: FoundSecret) => void): void {
+  for (const match of text.matchAll(named)) {
+    const secret = match[1] ?? '';
+    if (placeholder.test(secret) || !isRandom(secret) || /^[./~]|^\w+\(|^(?:true|false|none)$|:\/\//i.test(secret) || entropyOf(secret) < 3) continue;
+    // Plain words and paths are values of ordinary settings.
+    if (/^[a-z]+(?:[-_.][a-z]+)*\d{0,3}$/i.test(secret) || /\/.*\/.*\./.test(secret)) continue;
+    const start = match.index + match[0].length - secret.length;
+    add({ kind: 'named-secret', start, end: start + secret.length, shaped: false });
+  }
+  for (const match of text.matchAll(inAddress)) {
+    const secret = match[1] ?? '';
+    if (placeholder.test(secret) || secret.length < 6 || /^(?:postgres|root|admin|mysql|user|guest|minio\w*)$/i.test(secret)) continue;
+    const start = match.index + match[0].length - 1 - secret.length;
+    add({ kind: 'password-in-address', start, end: start + secret.length, shaped: false });
+  }
+}
+
+/** A provider's own shape says more than the place where a value stands. */
+function weightOf(secret: FoundSecret): number {
+  return secret.shaped ? (secret.kind.startsWith('curl-') ? 1 : 2) : 0;
+}
+
+function distinct(found: readonly FoundSecret[]): readonly FoundSecret[] {
+  const sorted = [...found].sort((one, other) => one.start - other.start || other.end - one.end || weightOf(other) - weightOf(one));
+  const kept: FoundSecret[] = [];
+  for (const secret of sorted) {
+    const last = kept[kept.length - 1];
+    if (last !== undefined && secret.start < last.end) {
+      if (weightOf(secret) > weightOf(last)) kept[kept.length - 1] = { ...secret, start: Math.min(last.start, secret.start), end: Math.max(last.end, secret.end) };
+      else if (secret.end > last.end) kept[kept.length - 1] = { ...last, end: secret.end };
+      continue;
+    }
+    kept.push(secret);
+  }
+  return kept.slice(0, maxFound);
+}
+
+/** The text with each secret as `⟨masked: github-pat, 40 characters⟩`. */
+export function maskSecrets(text: string, secrets: readonly FoundSecret[] = findSecrets(text)): string {
+  if (secrets.length === 0) return text;
+  let masked = '';
+  let from = 0;
+  for (const { kind, start, end } of secrets) {
+    masked += `${text.slice(from, start)}⟨masked: ${kind}, ${end - start} characters⟩`;
+    from = end;
+  }
+  return masked + text.slice(from);
+}

@@ -1,0 +1,96 @@
+/** Takes the secrets of a call's own text out of whatever is said of it. Knows strings, no rule. */
+import type { Fact } from '../../../../shared/finding.ts';
+import { ownText } from '../../events/json.ts';
+import type { RuleHit, ToolCall } from '../examined-call.ts';
+import { type FoundSecret, findSecrets } from './find-secrets.ts';
+
+/** A field of a call's input that can hold a secret, and what was found in it. */
+export interface SecretField {
+  readonly name: string;
+  readonly text: string;
+  readonly secrets: readonly FoundSecret[];
+}
+
+const fields: Readonly<Record<string, readonly string[]>> = {
+  Bash: ['command'],
+  Write: ['content'],
+  Edit: ['new_string', 'old_string'],
+  NotebookEdit: ['new_source'],
+  WebFetch: ['url'],
+};
+
+const known = new WeakMap<ToolCall, readonly SecretField[]>();
+const none: readonly SecretField[] = [];
+
+/** The secrets in a call's input. Asked twice of one call, they are looked for once. */
+export function secretsOf(call: ToolCall): readonly SecretField[] {
+  const names = Object.hasOwn(fields, call.tool) ? fields[call.tool] : undefined;
+  if (names === undefined) return none;
+  const before = known.get(call);
+  if (before !== undefined) return before;
+  let found: SecretField[] | null = null;
+  for (const name of names) {
+    const text = ownText(call.input, name);
+    if (text === null || text.length < 12) continue;
+    const secrets = findSecrets(text);
+    if (secrets.length === 0) continue;
+    found ??= [];
+    found.push({ name, text, secrets });
+  }
+  const result = found ?? none;
+  known.set(call, result);
+  return result;
+}
+
+/** A function that masks the secrets of these fields in any text. */
+export function masker(secretFields: readonly SecretField[]): (text: string) => string {
+  const texts = new Map<string, string>();
+  for (const { text, secrets } of secretFields) {
+    for (const { kind, start, end } of secrets) texts.set(text.slice(start, end), `⟨masked: ${kind}, ${end - start} characters⟩`);
+  }
+  // The longest first: one secret can hold another. A text that was shortened in the middle keeps the head of one.
+  const ordered = [...texts].sort(([one], [other]) => other.length - one.length);
+  return (text) => {
+    let masked = text;
+    for (const [secret, mask] of ordered) {
+      if (masked.includes(secret)) masked = masked.replaceAll(secret, () => mask);
+      else if (secret.length >= 12) masked = maskPart(masked, secret, mask);
+    }
+    return masked;
+  };
+}
+
+/** Masks the head or the tail of a secret next to the `…` of a shortened text. */
+function maskPart(text: string, secret: string, mask: string): string {
+  const cut = text.indexOf('…');
+  if (cut < 0) return text;
+  for (let length = Math.min(secret.length - 1, cut); length >= 6; length--) {
+    if (text.startsWith(secret.slice(0, length), cut - length)) return text.slice(0, cut - length) + mask + text.slice(cut);
+  }
+  for (let length = secret.length - 1; length >= 6; length--) {
+    if (text.startsWith(secret.slice(-length), cut + 1)) return text.slice(0, cut + 1) + mask + text.slice(cut + 1 + length);
+  }
+  return text;
+}
+
+export function maskHit<Hit extends RuleHit>(hit: Hit, mask: (text: string) => string): Hit {
+  const detail = Object.fromEntries(Object.entries(hit.detail).map(([key, value]) => [key, typeof value === 'string' ? mask(value).slice(0, 8192) : Array.isArray(value) ? value.map((each) => mask(each).slice(0, 8192)) : value]));
+  return { ...hit, sentence: mask(hit.sentence).slice(0, 2000), excerpt: mask(hit.excerpt).slice(0, 1000), detail, ...(hit.title === undefined ? {} : { title: mask(hit.title).slice(0, 300) }) };
+}
+
+export function maskFact(fact: Fact, mask: (text: string) => string): Fact {
+  switch (fact.kind) {
+    case 'exec':
+      return { ...fact, argv: fact.argv.map((each) => mask(each).slice(0, 4000)) };
+    case 'file':
+      return { ...fact, written: mask(fact.written).slice(0, 8192) };
+    case 'network':
+      return { ...fact, written: mask(fact.written).slice(0, 8192) };
+    case 'flow':
+      return { ...fact, from: mask(fact.from).slice(0, 1000), to: mask(fact.to).slice(0, 1000) };
+    case 'env':
+      return { ...fact, value: fact.value === null ? null : mask(fact.value).slice(0, 4000) };
+    case 'dynamic':
+      return { ...fact, reason: mask(fact.reason).slice(0, 1000) };
+  }
+}
