@@ -9,6 +9,7 @@ import { eventsBehind, fileLedger, ledgerFaults } from './case/file-ledger.ts';
 import { byWorstThenTime, createFindingBook } from './case/finding-book.ts';
 import { createLineage, renumberedTrail } from './case/lineage.ts';
 import type { OpenedCase } from './case/opened-case.ts';
+import { joinCase } from './case/git-join.ts';
 import { addReflogEvents, type ReflogEvent } from './case/reflog-events.ts';
 import { noFindings, sessionView, type SeverityCounts, unattendedSpans } from './case/sessions-view.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
@@ -114,7 +115,17 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const places = renumbered(otherPlaces, newNumber);
   const trail = renumberedTrail(merged.trail, newNumber);
   const lineage = createLineage(store, trail, beside.metas);
-  const hashed = [...findings.finish(store, newNumber), ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })].sort(byWorstThenTime);
+  const spans = unattendedSpans(store);
+  const git = joinCase({
+    files,
+    store,
+    acts: merged.gitActs.map((act) => ({ ...act, event: newNumber[act.event] ?? act.event })),
+    repositories: reads,
+    reflogs,
+    spans: sessions.flatMap((notes) => (notes.start === null || notes.end === null ? [] : [{ from: notes.start, to: notes.end }])),
+    unattended: [...spans.values()].flat(),
+  });
+  const hashed = [...findings.finish(store, newNumber), ...git.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })].sort(byWorstThenTime);
   const byEvent = new Map<number, Finding[]>();
   const bySession = new Map<string, SeverityCounts>();
   for (const { finding } of hashed) {
@@ -124,7 +135,6 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     counts[finding.severity] += 1;
     bySession.set(finding.sessionId, counts);
   }
-  const spans = unattendedSpans(store);
   const cwds = new Map(sessions.map((notes) => [notes.id, notes.cwd]));
   const judges = createJudges((id) => cwds.get(id) ?? null, workTrees, projectRoots);
   const entries = manifest.list();
@@ -141,6 +151,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     repositories: reads.map(repositoryView),
     repositoryReads: reads,
     reflog: (event) => reflogs.get(event) ?? null,
+    git,
     findings: hashed,
     findingsOf: (event) => byEvent.get(event) ?? [],
     rules: ruleInfos,

@@ -8,6 +8,7 @@ import { recordBytes, recordSha256, parsedRecordCap } from '../events/original.t
 import { jsonText } from '../sources/transcript/argument.ts';
 import { readRecord } from '../sources/transcript/record.ts';
 import type { OpenedCase } from './opened-case.ts';
+import { parsedRecord, textInRecord } from './answer-text.ts';
 import { eventRow, recordRef } from './rows.ts';
 
 const fieldCap = 200_000;
@@ -20,7 +21,7 @@ export function eventDetail(opened: OpenedCase, event: number): EventDetail {
   const small = ref.byteEnd - ref.byteStart <= parsedRecordCap && store.kind(event) !== 'oversized';
   const bytes = small ? recordBytes(files, ref) : null;
   const sha256 = bytes ? sha256Of(bytes) : recordSha256(files, ref);
-  const row = bytes && store.kind(event) !== 'reflog' ? parsed(bytes) : null;
+  const row = bytes && store.kind(event) !== 'reflog' ? parsedRecord(bytes) : null;
   const findings = opened.findings.filter(({ finding }) => finding.eventId === event);
   const { root, machine } = opened.judgedBy(store.session(event), store.file(event));
   const call = row ? callInput(row, store.block(event)) : null;
@@ -55,15 +56,6 @@ function sha256Of(bytes: Uint8Array): string {
   return crypto.createHash('sha256').update(bytes).digest('hex');
 }
 
-function parsed(bytes: Uint8Array): JsonObject | null {
-  try {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-    return asObject(JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) as Json);
-  } catch {
-    return null; // The bytes themselves are still shown.
-  }
-}
-
 /** The input of the call that is part `block` of a row; null where that part is no call. */
 export function callInput(row: JsonObject, block: number): JsonObject | null {
   const part = readRecord(row).parts[block];
@@ -91,18 +83,6 @@ function field(name: string, value: string): EventDetail['input'][number] {
 }
 
 function outputOf(opened: OpenedCase, ref: EvidenceRef, toolUseId: string | null): EventDetail['output'] {
-  if (ref.byteEnd - ref.byteStart > parsedRecordCap) return null;
-  const row = parsed(recordBytes(opened.files, ref));
-  if (row === null) return null;
-  const blocks = asList(own(own(row, 'message'), 'content'));
-  const block = blocks.find((item) => ownText(item, 'tool_use_id') === toolUseId && toolUseId !== null) ?? blocks.find((item) => ownText(item, 'type') === 'tool_result');
-  const text = contentText(own(block ?? row, 'content'));
-  return { text: text.slice(0, fieldCap), characters: text.length, cut: text.length > fieldCap };
-}
-
-function contentText(content: Json | undefined): string {
-  if (typeof content === 'string') return content;
-  return asList(content)
-    .map((item) => ownText(item, 'text') ?? (ownText(item, 'type') === 'image' ? '[an image]' : jsonText(item)))
-    .join('\n');
+  const text = textInRecord(opened.files, ref, toolUseId);
+  return text === null ? null : { text: text.slice(0, fieldCap), characters: text.length, cut: text.length > fieldCap };
 }

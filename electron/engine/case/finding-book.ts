@@ -1,6 +1,6 @@
 /** Gathers what rules say while records are read, and makes findings of it once each call's fate is known. */
 import crypto from 'node:crypto';
-import type { Outcome, Severity } from '../../../shared/event.ts';
+import type { EvidenceRef, Outcome, Severity } from '../../../shared/event.ts';
 import { severities } from '../../../shared/event.ts';
 import type { Finding, FindingState, RuleInfo } from '../../../shared/finding.ts';
 import type { Rule } from '../analysis/examined-call.ts';
@@ -79,13 +79,17 @@ export function byWorstThenTime(a: HashedFinding, b: HashedFinding): number {
   );
 }
 
+/** The same evidence and rules give the same id, on each machine and in each run. */
+export function findingId(rule: string, ref: Pick<EvidenceRef, 'path' | 'byteStart'>, block: number, excerpt: string): string {
+  const name = crypto.createHash('sha256').update(`${rule}\n${ref.path}\n${ref.byteStart}\n${block}\n${excerpt}`).digest('hex');
+  return `pf-${name.slice(0, 12)}`;
+}
+
 function findingOf(draft: DraftFinding, info: RuleInfo, event: number, store: EventStore): HashedFinding {
   const { hit, ref } = draft;
   const ruleId = hit.ruleId ?? info.id;
-  // The same evidence and rules give the same id, on each machine and in each run.
-  const name = crypto.createHash('sha256').update(`${ruleId}\n${ref.path}\n${ref.byteStart}\n${store.block(event)}\n${hit.excerpt}`).digest('hex');
   const finding: Finding = {
-    id: `pf-${name.slice(0, 12)}`,
+    id: findingId(ruleId, ref, store.block(event), hit.excerpt),
     rule: ruleId,
     title: (hit.title ?? info.title).slice(0, 300),
     severity: hit.severity,

@@ -9,6 +9,7 @@ import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { BesideRead } from '../sources/beside/read-beside.ts';
 import type { RepositoryRead } from '../sources/git/repository.ts';
 import type { HashedFinding } from './finding-book.ts';
+import type { GitJoin } from './git-join.ts';
 import type { Lineage } from './lineage.ts';
 import type { ReflogEvent } from './reflog-events.ts';
 import type { TimeSpan } from './sessions-view.ts';
@@ -25,6 +26,8 @@ export interface OpenedCase {
   readonly repositoryReads: readonly RepositoryRead[];
   /** What stands behind an event of the git lane; null for other events. */
   reflog(event: number): ReflogEvent | null;
+  /** What joining calls and reflog entries gave. */
+  readonly git: GitJoin;
   readonly findings: readonly HashedFinding[];
   findingsOf(event: number): readonly Finding[];
   readonly rules: readonly RuleInfo[];

@@ -55,7 +55,7 @@ export function addReflogEvents(store: EventStore, repositories: readonly Reposi
 }
 
 /** What a row shows of a reflog entry. */
-export function reflogFields(event: ReflogEvent): ReflogFields {
+export function reflogFields(event: ReflogEvent, cause: number | null, unexplained: boolean): ReflogFields {
   const { entry } = event;
   return {
     repository: event.repository.slice(0, 8192),
@@ -66,7 +66,7 @@ export function reflogFields(event: ReflogEvent): ReflogFields {
     message: entry.message.slice(0, 4000),
     identity: `${entry.name} <${entry.email}>`.slice(0, 1000),
     zone: entry.zone.slice(0, 20),
-    causeEventId: null,
-    state: 'not-joined',
+    causeEventId: cause,
+    state: cause !== null ? 'explained' : unexplained ? 'unexplained' : 'not-joined',
   };
 }

@@ -33,7 +33,7 @@ export function eventRow(opened: OpenedCase, event: number): EventRow {
     durationMs: store.durationMs(event),
     findings: tags,
     findingCount: findings.length,
-    reflog: reflog === null ? null : reflogFields(reflog),
+    reflog: reflog === null ? null : reflogFields(reflog, opened.git.causes.get(event) ?? null, opened.git.unexplained.includes(event)),
     source: recordRef(opened, event),
   };
 }

@@ -76,8 +76,8 @@ function mentionsInTranscripts({ files, sessions, trail, beside }: TranscriptEvi
   const ends = new Map(sessions.map((session) => [session.id, session.end]));
   for (const { from, to, relation, ref } of trail.named) {
     if (relation === 'relocated') continue;
-    // A session that `/clear` began may have ended before anything was said in it.
-    mentions.push({ sessionId: to, source: 'other-transcript', folder: folder(ref.path), ref, time: ends.get(from) ?? null, project: null, strong: relation !== 'continued-in', says: `named as ${relation} by session ${from}` });
+    // A session that `/clear` began may have ended before anything was said in it. How old an origin is, its copy does not say.
+    mentions.push({ sessionId: to, source: 'other-transcript', folder: folder(ref.path), ref, time: relation === 'continued-in' ? (ends.get(from) ?? null) : null, project: null, strong: relation !== 'continued-in', says: `named as ${relation} by session ${from}` });
   }
   return mentions;
 }

@@ -33,6 +33,11 @@ export function planSlots(opened: OpenedCase, selected: Uint32Array): SlotPlan {
     git.push(entry);
     return events.length - 1;
   };
+  /** Slots up to `slot` exist. */
+  const padded = (slot: number): number => {
+    while (events.length <= slot) push(-1, -1);
+    return slot;
+  };
   const separate = (separator: Separator): void => {
     separators.set(push(-1, -1), separator);
   };
@@ -47,8 +52,12 @@ export function planSlots(opened: OpenedCase, selected: Uint32Array): SlotPlan {
     }
     if (!Number.isNaN(time)) lastTime = Math.max(Number.isNaN(lastTime) ? time : lastTime, time);
     if (store.kind(event) === 'reflog') {
-      while (events.length < gitFree) push(-1, -1);
-      const slot = push(-1, event);
+      // An entry stands beside the call that caused it, or as soon after it as its lane is free.
+      const cause = opened.git.causes.get(event);
+      const beside = cause === undefined ? undefined : slotByEvent.get(cause);
+      const free = Math.max(gitFree, beside ?? events.length);
+      const slot = free < events.length && beside !== undefined ? free : padded(free);
+      git[slot] = event;
       gitFree = slot + gitSlots;
       slotByEvent.set(event, slot);
       continue;

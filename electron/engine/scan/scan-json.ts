@@ -70,7 +70,7 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
       last: iso(summary.events.last),
     },
     findings: findings.map(findingJson),
-    git: { links: [], unexplained: [], contradicted: [], notCovered: [], clockSkewMs: { pairs: 0, median: null, max: null } },
+    git: gitJson(opened),
     posture: { flags: [], mcpServers: [], settings: [], hooks: [], otherAgents: [] },
     rollback: [],
     decision: { queue: 'none', reasons: [], against: [] },
@@ -97,5 +97,30 @@ function findingJson({ finding, recordSha256 }: HashedFinding) {
     excerpt: finding.excerpt,
     evidence: finding.evidence.map((ref, at) => ({ ...ref, sha256: recordSha256[at] ?? null })),
     detail: finding.detail,
+  };
+}
+
+function gitJson(opened: OpenedCase) {
+  const { git, store } = opened;
+  const entry = (event: number) => {
+    const reflog = opened.reflog(event);
+    return {
+      repository: reflog?.repository ?? null,
+      ref: reflog?.refs[0] ?? null,
+      refs: reflog?.refs ?? [],
+      old: reflog?.entry.old ?? null,
+      new: reflog?.entry.new ?? null,
+      action: reflog?.entry.action ?? null,
+      message: reflog?.entry.message ?? null,
+      time: iso(store.time(event)),
+    };
+  };
+  const missing = (each: OpenedCase['git']['contradicted'][number]) => ({ toolUseId: store.toolUseId(each.event), repository: each.repository, verb: each.verb, time: iso(store.time(each.event)), reason: each.reason });
+  return {
+    links: git.links.map((link) => ({ toolUseId: store.toolUseId(link.event), ...entry(link.entry), state: 'confirmed', strength: link.strength })),
+    unexplained: git.unexplained.map(entry),
+    contradicted: git.contradicted.map(missing),
+    notCovered: git.notCovered.map(missing),
+    clockSkewMs: git.skew,
   };
 }

@@ -1,5 +1,6 @@
 /** Joins parts that were read side by side. Parts that turn out to hold copies of the same rows are not joined: see `overlap`. */
 import type { EvidenceRef } from '../../../../shared/event.ts';
+import type { GitAct } from '../../analysis/join/git-act.ts';
 import { createMergedStore, type EventStore } from '../../events/event-store.ts';
 import type { LedgerBook } from '../ledger-book.ts';
 import type { DraftFinding, TranscriptPart } from './read-part.ts';
@@ -12,6 +13,7 @@ export interface MergedTranscripts {
   readonly store: EventStore;
   readonly sessions: readonly SessionNotes[];
   readonly findings: readonly DraftFinding[];
+  readonly gitActs: readonly GitAct[];
   readonly otherPlaces: Map<number, EvidenceRef[]>;
   readonly trail: TrailNotes;
   /** True where a row with this id was read, in any file. */
@@ -56,6 +58,7 @@ export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook)
     sessions: parts.flatMap((part) => part.sessions).sort(bySession),
     findings,
     otherPlaces,
+    gitActs: parts.flatMap((part, at) => part.gitActs.map((act) => ({ ...act, event: act.event + (offsets[at] ?? 0) }))),
     trail: joinTrails(parts.map((part) => part.trail), offsets),
     hasRow: (uuid) => parts.some((part) => holdsRow(part.seen, uuid)),
   };

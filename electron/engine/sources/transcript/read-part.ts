@@ -8,6 +8,7 @@ import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import { examineCall } from '../../analysis/examine.ts';
 import type { RuleHit } from '../../analysis/examined-call.ts';
+import { type GitAct, gitActs } from '../../analysis/join/git-act.ts';
 import { createEventStore, type StoreColumns } from '../../events/event-store.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { createPace } from '../../intake/pace.ts';
@@ -60,6 +61,8 @@ export interface TranscriptPart {
   readonly columns: StoreColumns;
   readonly sessions: readonly SessionNotes[];
   readonly findings: readonly DraftFinding[];
+  /** Git commands that may have moved a ref. */
+  readonly gitActs: readonly GitAct[];
   readonly files: readonly ReadFile[];
   readonly early: readonly (readonly [string, EarlyAnswer])[];
   readonly otherPlaces: readonly (readonly [number, readonly EvidenceRef[]])[];
@@ -76,6 +79,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
   const store = createEventStore();
   const sessions = createSessionBook();
   const findings: DraftFinding[] = [];
+  const acts: GitAct[] = [];
   const read: ReadFile[] = [];
   const early = new Map<string, EarlyAnswer>();
   const otherPlaces = new Map<number, EvidenceRef[]>();
@@ -103,7 +107,8 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     sha256: (of: Uint8Array) => crypto.createHash('sha256').update(of).digest('hex'),
     onCall({ call, ref, recordSha256 }: Parameters<Parameters<typeof readTranscript>[2]['onCall']>[0]) {
       const { root, machine } = judges(call.sessionId, ref.path, call.cwd);
-      const { hits } = examineCall(call, root, machine);
+      const { facts, hits } = examineCall(call, root, machine);
+      acts.push(...gitActs(call.eventId, facts));
       if (hits.length === 0) return;
       const sha256 = recordSha256();
       for (const { rule, ...hit } of hits) findings.push({ event: call.eventId, hit, rule: rule.info.id, ref, sha256 });
@@ -121,6 +126,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     columns: store.columns(),
     sessions: sessions.list(),
     findings,
+    gitActs: acts,
     files: read,
     early: [...early],
     otherPlaces: [...otherPlaces],

@@ -1,0 +1,109 @@
+/** What each git verb leaves in which reflog, and when nothing there would mean nothing. Data and three lookups. Pure. */
+
+export type LogKind = 'head' | 'branch' | 'remote' | 'stash';
+
+/** Entries that a command can leave: the words before their first colon, and the logs they stand in. */
+export interface Trace {
+  readonly action: RegExp;
+  readonly logs: readonly LogKind[];
+  readonly many: boolean;
+}
+
+export interface Effect {
+  readonly traces: readonly Trace[];
+  /** The first trace must follow where the command succeeded, unless its output says that there was nothing to do. */
+  readonly must: boolean;
+}
+
+const trace = (action: RegExp, logs: readonly LogKind[], many = false): Trace => ({ action, logs, many });
+const head = (action: RegExp, must: boolean, many = false): Effect => ({ traces: [trace(action, ['head'], many)], must });
+const withBranch = (effect: Effect, action: RegExp): Effect => ({ ...effect, traces: [...effect.traces, trace(action, ['branch'], true)] });
+const everyLog: readonly LogKind[] = ['head', 'branch', 'remote', 'stash'];
+/** It may explain an entry; its absence says nothing. */
+const anything: Effect = { traces: [trace(/^/, everyLog, true)], must: false };
+
+/** The effect of a command line, or null where it leaves no entry. */
+export function effectOf(verb: string, argv: readonly string[]): Effect | null {
+  const has = (...flags: readonly string[]): boolean => argv.some((argument) => flags.some((flag) => argument === flag || (flag.startsWith('--') && argument.startsWith(`${flag}=`))));
+  const letter = (wanted: string): boolean => argv.some((argument) => /^-[a-zA-Z]+$/.test(argument) && argument.includes(wanted));
+  const operands = argv.filter((argument) => !argument.startsWith('-'));
+  const first = operands[0] ?? '';
+  const paths = argv.includes('--') || has('-p', '--patch', '--pathspec-from-file');
+  switch (verb) {
+    case 'commit':
+      if (has('--dry-run', '--help', '-h')) return null;
+      return has('--amend') ? head(/^commit \(amend\)$/, true) : head(/^commit( \((initial|merge|cherry-pick)\))?$/, true);
+    case 'merge':
+      return has('--abort', '--quit') ? head(/^(reset|merge)/, false) : withBranch(head(/^(merge|commit \(merge\)|pull)/, true), /^merge/);
+    case 'pull':
+      return { traces: [trace(/^(pull|merge|rebase)/, ['head', 'branch'], true), trace(/^(pull|fetch|storing head)/, ['remote'], true)], must: false };
+    case 'rebase':
+      return { traces: [trace(/^(rebase|checkout|commit|reset)/, ['head', 'branch'], true)], must: !has('--abort', '--quit', '--edit-todo', '--show-current-patch') };
+    case 'am':
+    case 'cherry-pick':
+    case 'revert':
+      return has('-n', '--no-commit', '--abort', '--quit') ? head(/^reset/, false) : head(new RegExp(`^(${verb}|commit|reset)`), true, true);
+    case 'reset':
+      return paths || operands.length > 1 ? null : withBranch(head(/^reset$/, first !== '' && !/^(HEAD|@)$/.test(first)), /^reset$/);
+    case 'checkout':
+    case 'switch': {
+      const creates = has('-b', '-B', '-c', '-C', '--create', '--force-create', '--orphan') || letter('b') || letter('B');
+      if (verb === 'checkout' && (paths || has('--ours', '--theirs') || (operands.length > 1 && !creates))) return null;
+      if (operands.length === 0 && !has('-', '--detach')) return null;
+      // `git checkout name` restores a file where no ref has that name, so its absence proves nothing; a new branch always shows.
+      return withBranch(head(/^checkout$/, creates && !has('--orphan')), /^branch$/);
+    }
+    case 'bisect':
+      return head(/^checkout$/, false, true);
+    case 'branch':
+      if (letter('d') || letter('D') || has('--delete')) return null;
+      if (operands.length === 0 || has('--list', '--show-current', '--merged', '--no-merged', '--contains', '-r', '-a', '-v', '-vv', '--set-upstream-to', '-u', '--unset-upstream', '--edit-description')) return null;
+      return { traces: [trace(/^branch$/i, ['branch', 'head'], true)], must: false };
+    case 'stash':
+      if (['list', 'show', 'apply', 'pop', 'drop', 'clear', 'create'].includes(first)) return null;
+      if (first === 'branch') return withBranch(head(/^checkout$/, false), /^branch$/);
+      return { traces: [trace(/^/, ['stash'], true), trace(/^reset$/, ['head'])], must: false };
+    case 'update-ref':
+    case 'symbolic-ref':
+    case 'filter-branch':
+    case 'filter-repo':
+    case 'replace':
+      return letter('d') ? null : anything;
+    case 'push':
+      return has('--dry-run', '-n') ? null : { traces: [trace(/^update by push/, ['remote'], true)], must: false };
+    case 'fetch':
+    case 'remote':
+      return { traces: [trace(/^(fetch|storing head|update|remote)/, ['remote'], true)], must: false };
+    case 'clone':
+      return { traces: [trace(/^clone/, everyLog, true)], must: false };
+    case 'worktree':
+      return first === 'add' ? { traces: [trace(/^(branch|checkout|reset|)$/, ['head', 'branch'], true)], must: false } : null;
+    case 'submodule':
+      return { traces: [trace(/^(checkout|clone|merge|rebase|branch)/, ['head', 'branch'], true)], must: false };
+    case 'clean':
+    case 'restore':
+      return null;
+    default:
+      return anything;
+  }
+}
+
+/** What a command says when it had nothing to do: then no entry is expected. */
+export const nothingToDo = /nothing to commit|nothing added to commit|no changes added to commit|Already up[ -]to[ -]date|Everything up-to-date|Current branch \S+ is up to date|No local changes to save|Already on '|is up to date\./i;
+
+/** The subject that a command line gives a commit, or null. */
+export function subjectOf(verb: string, argv: readonly string[]): string | null {
+  if (verb !== 'commit') return null;
+  for (const [at, argument] of argv.entries()) {
+    const text = argument.startsWith('--message=') ? argument.slice('--message='.length) : /^-[a-zA-Z]*m$/.test(argument) || argument === '--message' ? argv[at + 1] : /^-m./.test(argument) ? argument.slice(2) : undefined;
+    // A part known only at run time leaves the subject open.
+    if (text !== undefined) return text.includes('…') || text.includes('$') ? null : (text.trimStart().split('\n', 1)[0]?.trim() ?? null);
+  }
+  return null;
+}
+
+/** The ref or commit that a command names as its target, or null. */
+export function targetOf(verb: string, argv: readonly string[]): string | null {
+  if (!['checkout', 'switch', 'reset', 'merge', 'rebase', 'branch', 'cherry-pick'].includes(verb)) return null;
+  return argv.findLast((argument, at) => !argument.startsWith('-') && argv[at - 1] !== '-m') ?? null;
+}

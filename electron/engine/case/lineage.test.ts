@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { call, prompt, result } from '../../../e2e/draw-evidence.ts';
+import { callLines, openDrawn } from '../drawn-case.ts';
+import { eventDetail } from './detail.ts';
+import type { OpenedCase } from './opened-case.ts';
+
+const folder = 'Users/kim/.claude/projects/-Users-kim-work-till';
+const main = `${folder}/s1.jsonl`;
+const agentRow = (agentId: string) => ({ isSidechain: true, agentId });
+
+function eventOf(opened: OpenedCase, toolUseId: string): number {
+  const { store } = opened;
+  for (let event = 0; event < store.length; event++) if (store.toolUseId(event) === toolUseId) return event;
+  throw new Error(`no call ${toolUseId}`);
+}
+
+describe('a sub-agent', () => {
+  it('stands under the call that started it, by its meta file or by that call\'s result', async () => {
+    const opened = await openDrawn({
+      [main]: [
+        prompt('Go', 'default', { second: 0 }),
+        call('t1', 'Agent', { description: 'Look', prompt: 'x' }, { second: 1 }),
+        call('t2', 'Agent', { description: 'Fix', prompt: 'y' }, { second: 2 }),
+        result('t2', 'done', { second: 9, extra: { toolUseResult: { status: 'completed', agentId: 'a2' } } }),
+      ],
+      [`${folder}/s1/subagents/agent-a1.jsonl`]: [prompt('x', null, { second: 3, extra: agentRow('a1') }), call('c1', 'Bash', { command: 'ls' }, { second: 4, extra: agentRow('a1') })],
+      [`${folder}/s1/subagents/agent-a1.meta.json`]: JSON.stringify({ agentType: 'explore', description: 'Look', toolUseId: 't1' }),
+      [`${folder}/agent-a2.jsonl`]: [call('c2', 'Bash', { command: 'make' }, { second: 5, extra: agentRow('a2') })],
+      [`${folder}/agent-a3.jsonl`]: [call('c3', 'Bash', { command: 'pwd' }, { second: 6, extra: agentRow('a3') })],
+    });
+    const lineage = (id: string) => eventDetail(opened, eventOf(opened, id)).lineage;
+    expect(lineage('c1')).toEqual({ parentCall: { eventId: eventOf(opened, 't1'), how: 'toolUseId in agent-a1.meta.json' }, startedAgent: null, leftBranch: false });
+    expect(lineage('c2')).toMatchObject({ parentCall: { eventId: eventOf(opened, 't2'), how: "agentId in the call's result" } });
+    expect(lineage('c3')).toBeUndefined();
+    expect(lineage('t2')).toEqual({ parentCall: null, startedAgent: 'a2', leftBranch: false });
+  });
+});
+
+describe('a rewind', () => {
+  it('leaves calls that really ran: they are shown, counted and marked', async () => {
+    const opened = await openDrawn({
+      [main]: [
+        prompt('Go', 'default', { uuid: 'p1', second: 0 }),
+        call('t1', 'Bash', { command: 'ls' }, { uuid: 'a1', second: 1, extra: { parentUuid: 'p1' } }),
+        result('t1', 'x', { uuid: 'r1', second: 2, extra: { parentUuid: 'a1' } }),
+        prompt('Remove it', 'default', { uuid: 'p2', second: 3, extra: { parentUuid: 'r1' } }),
+        call('t2', 'Bash', { command: 'rm -rf build' }, { uuid: 'a2', second: 4, extra: { parentUuid: 'p2' } }),
+        result('t2', '', { uuid: 'r2', second: 5, extra: { parentUuid: 'a2' } }),
+        prompt('Better not', 'default', { uuid: 'p3', second: 6, extra: { parentUuid: 'r1' } }),
+        call('t3', 'Bash', { command: 'pwd' }, { uuid: 'a3', second: 7, extra: { parentUuid: 'p3' } }),
+      ],
+    });
+    expect(callLines(opened)).toHaveLength(3);
+    expect(eventDetail(opened, eventOf(opened, 't2')).lineage).toEqual({ parentCall: null, startedAgent: null, leftBranch: true });
+    for (const id of ['t1', 't3']) expect(eventDetail(opened, eventOf(opened, id)).lineage).toBeUndefined();
+    expect(opened.sessions).toMatchObject([{ toolCalls: 3, lineage: { callsOnLeftBranches: 1 } }]);
+  });
+});
+
+describe('a fork', () => {
+  it('and its origin name each other; each call counts once and both places are kept', async () => {
+    const rows = [prompt('Go', 'default', { uuid: 'p1', second: 0 }), call('t1', 'Bash', { command: 'make' }, { uuid: 'a1', second: 1 })];
+    const opened = await openDrawn({
+      [main]: [...rows, call('t2', 'Bash', { command: 'one' }, { second: 2 })],
+      [`${folder}/s2.jsonl`]: [...rows.map((row) => ({ ...row, sessionId: 's2' })), call('t3', 'Bash', { command: 'two' }, { second: 3, session: 's2' })],
+    });
+    expect(opened.sessions.map((session) => [session.id, session.toolCalls, session.lineage?.related])).toEqual([
+      ['s1', 2, [{ relation: 'shares-rows', sessionId: 's2' }]],
+      ['s2', 1, [{ relation: 'shares-rows', sessionId: 's1' }]],
+    ]);
+    expect(opened.otherPlaces(eventOf(opened, 't1'))).toMatchObject([{ path: `${folder}/s2.jsonl`, line: 2 }]);
+  });
+
+  it('is told apart from a continuation after /clear', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'default', { second: 0 }), { type: 'continued-in', sessionId: 's1', continuedInSessionId: 's2' }],
+      [`${folder}/s2.jsonl`]: [prompt('Again', 'default', { second: 9, session: 's2' })],
+    });
+    expect(opened.sessions.map((session) => session.lineage?.related)).toEqual([[{ relation: 'continued-in', sessionId: 's2' }], [{ relation: 'continues', sessionId: 's1' }]]);
+  });
+});
+
+describe('a title', () => {
+  it('is the one that a person gave, else a model, else a summary of this very session, else the first prompt', async () => {
+    const titleOf = async (...rows: readonly object[]): Promise<string | null | undefined> => (await openDrawn({ [main]: [...rows, prompt('First words', 'default', { uuid: 'p1', second: 1 }), prompt('More', 'default', { second: 2 })] })).sessions[0]?.title;
+    expect(await titleOf()).toBe('First words');
+    expect(await titleOf({ type: 'summary', summary: 'Of another', leafUuid: 'elsewhere' })).toBe('First words');
+    expect(await titleOf({ type: 'summary', summary: 'Of this one', leafUuid: 'p1' })).toBe('Of this one');
+    expect(await titleOf({ type: 'ai-title', aiTitle: 'Old' }, { type: 'ai-title', aiTitle: 'New' }, { type: 'summary', summary: 'S', leafUuid: 'p1' })).toBe('New');
+    expect(await titleOf({ type: 'custom-title', customTitle: 'Mine' }, { type: 'ai-title', aiTitle: 'Its' })).toBe('Mine');
+  });
+});
