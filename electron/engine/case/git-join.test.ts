@@ -1,0 +1,219 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { call, drawEvidence, prompt, result } from '../../../e2e/draw-evidence.ts';
+import { openFolder } from '../drawn-case.ts';
+import type { OpenedCase } from './opened-case.ts';
+
+const home = '/Users/kim';
+const start = Date.UTC(2026, 4, 15, 14, 0, 0);
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** A repository under the evidence that real git moves, and the transcript of the calls that moved it. */
+function setup(skewSeconds = 0) {
+  const root = drawEvidence({});
+  const rows: object[] = [prompt('Work alone', 'bypassPermissions', { extra: { timestamp: iso(start) } })];
+  /** Per call the entries of HEAD's log that it wrote, by their position. */
+  const written = new Map<string, { repository: string; entries: number }>();
+  let now = start;
+  let made = 0;
+
+  const git = (repository: string, args: readonly string[], at: number, allowFailure = false): string => {
+    const stamp = `${Math.floor(at / 1000) + skewSeconds} +0200`;
+    try {
+      return execFileSync('git', [...args], {
+        cwd: path.join(root, repository),
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_AUTHOR_NAME: 'Kim', GIT_AUTHOR_EMAIL: 'kim@example.test', GIT_COMMITTER_NAME: 'Kim', GIT_COMMITTER_EMAIL: 'kim@example.test', GIT_AUTHOR_DATE: stamp, GIT_COMMITTER_DATE: stamp, GIT_EDITOR: 'true' },
+      });
+    } catch (error) {
+      if (!allowFailure) throw error;
+      return '';
+    }
+  };
+  const logLines = (repository: string): number => {
+    const file = path.join(root, repository, '.git/logs/HEAD');
+    return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').length - 1 : 0;
+  };
+  return {
+    root,
+    git,
+    written,
+    repository(name: string): string {
+      const folder = `Users/kim/work/${name}`;
+      fs.mkdirSync(path.join(root, folder), { recursive: true });
+      git(folder, ['init', '-q', '-b', 'main'], start - 86_400_000);
+      git(folder, ['commit', '-q', '--allow-empty', '-m', 'start'], start - 86_400_000);
+      return folder;
+    },
+    /** Records a Bash call and runs what it says with real git at the time it ends. */
+    bash(repository: string, command: string, commands: readonly (readonly string[])[], options: { readonly cwd?: string; readonly took?: number; readonly after?: number; readonly say?: string; readonly error?: boolean; readonly answer?: boolean } = {}): string {
+      now += (options.after ?? 7) * 1000;
+      const id = `t${++made}`;
+      rows.push(call(id, 'Bash', { command }, { cwd: options.cwd ?? `/${repository}`, extra: { timestamp: iso(now) } }));
+      now += (options.took ?? 1) * 1000;
+      const before = logLines(repository);
+      const said = commands.map((args) => git(repository, args, now, options.error ?? false)).join('');
+      written.set(id, { repository, entries: logLines(repository) - before });
+      if (options.answer ?? true) rows.push(result(id, options.say ?? said, { error: options.error ?? false, extra: { timestamp: iso(now) } }));
+      return id;
+    },
+    /** Something that no call says. */
+    unseen(repository: string, args: readonly string[], after = 60): void {
+      now += after * 1000;
+      git(repository, args, now);
+    },
+    async open(): Promise<OpenedCase> {
+      const file = path.join(root, 'Users/kim/.claude/projects/-Users-kim-work/s1.jsonl');
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+      return openFolder(root);
+    },
+  };
+}
+
+/** Calls by their ids, each with the actions of the entries that it is linked to. */
+function linksOf(opened: OpenedCase): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const link of opened.git.links) {
+    const id = opened.store.toolUseId(link.event) ?? '';
+    found[id] = [...(found[id] ?? []), opened.reflog(link.entry)?.entry.action ?? ''];
+  }
+  return found;
+}
+
+describe('joining calls with reflogs that git wrote', () => {
+  it('links commits, amends, resets, switches and merges, in chains, with -C and after cd', async () => {
+    const drawn = setup();
+    const a = drawn.repository('a');
+    const b = drawn.repository('b');
+    const one = drawn.bash(a, 'git add -A && git commit --allow-empty -m "One"', [['commit', '-q', '--allow-empty', '-m', 'One']]);
+    const two = drawn.bash(b, `git -C ${home}/work/b commit --allow-empty -qm Two`, [['commit', '-q', '--allow-empty', '-m', 'Two']], { cwd: `${home}/work/a` });
+    const three = drawn.bash(a, 'cd ../a && git commit --amend --allow-empty -m "One again"', [['commit', '-q', '--amend', '--allow-empty', '-m', 'One again']], { cwd: `${home}/work/b` });
+    const four = drawn.bash(a, 'git checkout -b topic && git commit --allow-empty -m Topic && git switch main && git merge --no-ff -m Merged topic', [['checkout', '-q', '-b', 'topic'], ['commit', '-q', '--allow-empty', '-m', 'Topic'], ['switch', '-q', 'main'], ['merge', '-q', '--no-ff', '-m', 'Merged', 'topic']]);
+    const five = drawn.bash(a, 'git reset --hard HEAD~1', [['reset', '-q', '--hard', 'HEAD~1']]);
+    const opened = await drawn.open();
+    expect(linksOf(opened)).toEqual({
+      [one]: ['commit'],
+      [two]: ['commit'],
+      [three]: ['commit (amend)'],
+      [four]: expect.arrayContaining(['checkout', 'commit', 'checkout', 'merge topic']),
+      [five]: ['reset'],
+    });
+    expect(opened.git).toMatchObject({ unexplained: [], contradicted: [] });
+  });
+
+  it('gives each entry of a rebase to the one call that ran it', async () => {
+    const drawn = setup();
+    const a = drawn.repository('a');
+    for (const branch of ['topic', 'main']) {
+      if (branch === 'topic') drawn.git(a, ['checkout', '-q', '-b', 'topic'], start - 80_000_000);
+      else drawn.git(a, ['checkout', '-q', 'main'], start - 70_000_000);
+      for (const n of [1, 2]) {
+        fs.writeFileSync(path.join(drawn.root, a, `${branch}${n}`), `${n}`);
+        drawn.git(a, ['add', '-A'], start - 70_000_000);
+        drawn.git(a, ['commit', '-q', '-m', `${branch} ${n}`], start - 70_000_000);
+      }
+    }
+    drawn.git(a, ['checkout', '-q', 'topic'], start - 60_000_000);
+    const id = drawn.bash(a, 'git rebase main', [['rebase', '-q', 'main']], { took: 3 });
+    const opened = await drawn.open();
+    expect(linksOf(opened)[id]?.length).toBeGreaterThanOrEqual(drawn.written.get(id)?.entries ?? 99);
+    expect(opened.git.unexplained).toEqual([]);
+  });
+
+  it('names an entry that no call accounts for, and a commit whose entry was taken out of the log', async () => {
+    const drawn = setup();
+    const a = drawn.repository('a');
+    drawn.bash(a, 'git commit --allow-empty -m "Seen"', [['commit', '-q', '--allow-empty', '-m', 'Seen']]);
+    drawn.unseen(a, ['commit', '-q', '--allow-empty', '-m', 'nobody said so']);
+    const hidden = drawn.bash(a, 'git commit --allow-empty -m "Hidden"', [['commit', '-q', '--allow-empty', '-m', 'Hidden']], { say: '[main abcdef0] Hidden' });
+    drawn.bash(a, 'git commit --allow-empty -m "Last"', [['commit', '-q', '--allow-empty', '-m', 'Last']]);
+    for (const log of ['HEAD', 'refs/heads/main']) {
+      const file = path.join(drawn.root, a, '.git/logs', log);
+      fs.writeFileSync(file, fs.readFileSync(file, 'utf8').split('\n').filter((line) => !line.endsWith('commit: Hidden')).join('\n'));
+    }
+    const opened = await drawn.open();
+    expect(opened.git.unexplained.map((event) => opened.reflog(event)?.entry.message)).toEqual(['commit: nobody said so']);
+    expect(opened.git.contradicted.map((missing) => opened.store.toolUseId(missing.event))).toEqual([hidden]);
+    const rules = opened.findings.map(({ finding }) => [finding.rule, finding.state]);
+    expect(rules).toContainEqual(['git.unexplained', 'unexplained']);
+    expect(rules).toContainEqual(['git.contradicted', 'contradicted']);
+  });
+
+  it('does not read an absent entry as "did not happen" where no log could show it', async () => {
+    const drawn = setup();
+    const a = drawn.repository('a');
+    const nothing = drawn.bash(a, 'git commit -m "Nothing"', [], { say: 'On branch main\nnothing to commit, working tree clean' });
+    const failed = drawn.bash(a, 'git commit -m "Fails"', [], { error: true, say: 'Exit code 1' });
+    const open = drawn.bash(a, 'git commit -m "Open"', [], { answer: false });
+    const elsewhere = drawn.bash(a, 'git commit -m "Elsewhere"', [], { cwd: '/opt/not/here' });
+    const discard = drawn.bash(a, 'git checkout -- file.txt && git clean -fd', []);
+    const opened = await drawn.open();
+    const reasons = Object.fromEntries(opened.git.notCovered.map((missing) => [opened.store.toolUseId(missing.event), missing.reason]));
+    expect(opened.git.contradicted).toEqual([]);
+    expect(reasons).toMatchObject({
+      [nothing]: 'its output says that there was nothing to do',
+      [failed]: 'the call failed: no effect is expected',
+      [open]: 'no result is recorded: it may not have run',
+      [elsewhere]: 'repository not in evidence',
+      [discard]: 'command leaves no trace',
+    });
+  });
+
+  it('does not speak against a call where the logs are off or begin later', async () => {
+    const drawn = setup();
+    const a = drawn.repository('a');
+    const b = drawn.repository('b');
+    drawn.bash(a, 'git commit -m "In a"', []);
+    drawn.bash(b, 'git commit -m "In b"', []);
+    drawn.unseen(b, ['commit', '-q', '--allow-empty', '-m', 'later'], 5);
+    drawn.git(a, ['config', 'core.logAllRefUpdates', 'false'], start);
+    const log = path.join(drawn.root, b, '.git/logs/HEAD');
+    fs.writeFileSync(log, fs.readFileSync(log, 'utf8').split('\n').slice(1).join('\n'));
+    const opened = await drawn.open();
+    expect(opened.git.contradicted).toEqual([]);
+    expect(opened.git.notCovered.map((missing) => missing.reason).sort()).toEqual(['reflog expired: it begins later', 'reflog off (core.logAllRefUpdates)']);
+  });
+
+  for (const skew of [-90, -7, 0, 31, 90]) {
+    it(`links 150 mixed calls in two repositories with clocks ${skew} s apart, and none wrongly`, async () => {
+      const drawn = setup(skew);
+      const repositories = [drawn.repository('a'), drawn.repository('b')];
+      let random = 7;
+      const below = (n: number): number => {
+        random = (Math.imul(random, 1103515245) + 12345) >>> 0;
+        return (random >>> 8) % n;
+      };
+      for (let n = 0; n < 150; n++) {
+        const repository = repositories[below(2)] ?? '';
+        const what = below(10);
+        const after = 2 + below(40);
+        if (what < 5) drawn.bash(repository, `git commit --allow-empty -m "Step ${n}"`, [['commit', '-q', '--allow-empty', '-m', `Step ${n}`]], { after });
+        else if (what === 5) drawn.bash(repository, `git commit --amend --allow-empty -m "Amended ${n}"`, [['commit', '-q', '--amend', '--allow-empty', '-m', `Amended ${n}`]], { after });
+        else if (what === 6) drawn.bash(repository, 'git reset --hard HEAD~1', [['reset', '-q', '--hard', 'HEAD~1']], { after, error: false });
+        else if (what === 7) drawn.bash(repository, `git checkout -b b${n} && git checkout main`, [['checkout', '-q', '-b', `b${n}`], ['checkout', '-q', 'main']], { after });
+        else if (what === 8) drawn.bash(repository, 'npm test', [], { after, took: 4 });
+        else drawn.bash(repository, 'git status --short', [], { after });
+        // A reset at the first commit would fail; keep enough below.
+        if (what === 6) drawn.bash(repository, `git commit --allow-empty -m "Back ${n}"`, [['commit', '-q', '--allow-empty', '-m', `Back ${n}`]], { after });
+      }
+      const opened = await drawn.open();
+      const heads = new Map<string, number>();
+      for (const link of opened.git.links) {
+        const reflog = opened.reflog(link.entry);
+        const id = opened.store.toolUseId(link.event) ?? '';
+        expect(reflog?.repository).toBe(`${drawn.written.get(id)?.repository}/.git`);
+        if (reflog?.refs.includes('HEAD')) heads.set(id, (heads.get(id) ?? 0) + 1);
+      }
+      const calls = [...drawn.written].filter(([, { entries }]) => entries > 0);
+      expect(calls.length).toBeGreaterThan(80);
+      expect([...heads].sort()).toEqual(calls.map(([id, { entries }]) => [id, entries]).sort());
+      expect(opened.git.unexplained).toEqual([]);
+      expect(opened.git.contradicted).toEqual([]);
+      expect(Math.abs((opened.git.skew.median ?? 1e9) - skew * 1000)).toBeLessThanOrEqual(1000);
+    });
+  }
+});
