@@ -1,6 +1,7 @@
 /** The timeline by roles and keys: moving, stepping, filtering, highlighting, the histogram, and what stays in place. */
 import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
+import { call, drawEvidence, prompt, result } from './draw-evidence.ts';
 import { drawLongRun, drawNightRun } from './night-run.ts';
 
 const rows = (page: Page) => page.getByRole('treegrid', { name: 'Timeline' });
@@ -59,6 +60,39 @@ test('N and P step through findings, brackets through prompts, and the end is sa
   await expect(focusedRow(page)).toHaveAttribute('aria-label', /human prompt/);
   await page.keyboard.press('[');
   await expect(page.getByRole('status').filter({ hasText: 'No prompt further up' })).toBeAttached();
+});
+
+test('a reflog entry that no call explains has a row of its own in the session lane, and the word', async ({ start }) => {
+  const who = 'Kim Example <kim@example.com>';
+  const at = (second: number) => Date.UTC(2026, 4, 15, 14, 0, second) / 1000;
+  const git = 'Users/kim/work/till/.git';
+  const log = [
+    `${'0'.repeat(40)} ${'1'.repeat(40)} ${who} ${at(-7200)} +0000\tcommit (initial): Begin\n`,
+    `${'1'.repeat(40)} ${'2'.repeat(40)} ${who} ${at(30)} +0000\tcommit: Nobody asked for this\n`,
+  ].join('');
+  const evidence = drawEvidence({
+    'Users/kim/.claude/projects/-Users-kim-work-till/5f3a.jsonl': [
+      prompt('Run the tests.', 'bypassPermissions', { second: 0 }),
+      call('t1', 'Bash', { command: 'npm test' }, { second: 5 }),
+      result('t1', 'ok', { second: 9 }),
+      call('t2', 'Bash', { command: 'npm run lint' }, { second: 50 }),
+      result('t2', 'ok', { second: 55 }),
+    ],
+    [`${git}/HEAD`]: 'ref: refs/heads/main\n',
+    [`${git}/config`]: '[core]\n\trepositoryformatversion = 0\n\tbare = false\n',
+    [`${git}/refs/heads/main`]: `${'2'.repeat(40)}\n`,
+    [`${git}/objects`]: { folder: true },
+    [`${git}/logs/HEAD`]: log,
+    [`${git}/logs/refs/heads/main`]: log,
+  });
+  const { page } = await start({ words: ['--open', evidence] });
+  await openTimeline(page);
+  const unexplained = row(page, /git commit on main, 1111111 to 2222222, unexplained/);
+  await expect(unexplained).toContainText('No tool call explains this reflog entry');
+  await unexplained.click();
+  await expect(inspector(page)).toContainText('unexplained: no tool call accounts for it');
+  await page.keyboard.press('g');
+  await expect(page.getByRole('status').filter({ hasText: 'No tool call is joined to this reflog entry' })).toBeAttached();
 });
 
 test('a filter hides rows, says how many are left, and goes chip by chip', async ({ start, folder }) => {

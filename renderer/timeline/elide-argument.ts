@@ -10,6 +10,7 @@ type Part =
   | { readonly kind: 'space'; readonly text: string }
   | { readonly kind: 'operator'; readonly text: string }
   | { readonly kind: 'flag'; readonly text: string }
+  | { readonly kind: 'telling-flag'; readonly text: string }
   | { readonly kind: 'host'; readonly text: string; readonly short: string; readonly host: string }
   | { readonly kind: 'path'; readonly text: string; readonly short: string }
   | { readonly kind: 'word'; readonly text: string }
@@ -30,10 +31,14 @@ export function lastPathPart(word: string): string {
 }
 
 function shortUrl(word: string, host: string): string {
-  const after = word.slice(word.indexOf(host) + host.length);
+  const after = word.slice(word.indexOf(host) + host.length).split(/[\s"'`]/, 1)[0] ?? '';
   const last = lastPathPart(after.split(/[?#]/, 1)[0] ?? '');
   return last === '' ? `${gap}${host}` : after.lastIndexOf('/', after.length - last.length - 2) > 0 ? `${gap}${host}/${gap}/${last}` : `${gap}${host}/${last}`;
 }
+
+/** Flags that change what a command does to others' work: they go after all other flags. */
+const tellingFlag =
+  /^(-[rRf]{1,3}|-[DkTd]|--(force|force-with-lease|hard|no-verify|amend|delete|mirror|prune|recursive|privileged|upload-file|data-binary|data|auto-approve|allow-empty|dangerously-[a-z-]{1,40}|no-sandbox|insecure|yolo))(=.*)?$/;
 
 function partOf(word: string, first: boolean): Part {
   const host = hostOf(word);
@@ -41,7 +46,7 @@ function partOf(word: string, first: boolean): Part {
   if (/^([|&;<>]{1,3}|\d?>{1,2}(&\d)?|&>)$/.test(word)) return { kind: 'operator', text: word };
   if (/^-{1,2}[A-Za-z0-9]/.test(word)) {
     const equals = word.indexOf('=');
-    return equals > 0 && word.length - equals > 12 ? { kind: 'path', text: word, short: `${word.slice(0, equals + 1)}${gap}${word.includes('/') ? `/${lastPathPart(word)}` : ''}` } : { kind: 'flag', text: word };
+    return equals > 0 && word.length - equals > 12 ? { kind: 'path', text: word, short: `${word.slice(0, equals + 1)}${gap}${word.includes('/') ? `/${lastPathPart(word)}` : ''}` } : { kind: tellingFlag.test(word) ? 'telling-flag' : 'flag', text: word };
   }
   if (word.includes('/') && lastPathPart(word) !== '') return { kind: 'path', text: word, short: `${gap}/${lastPathPart(word)}` };
   return first ? { kind: 'head', text: word } : { kind: 'word', text: word };
@@ -109,6 +114,7 @@ export function elideArgument(text: string, most: number): string {
   parts = giveUp(parts, most, 'path', asShort);
   parts = giveUp(parts, most, 'host', asShort);
   parts = giveUp(parts, most, 'flag', asGap);
+  parts = giveUp(parts, most, 'telling-flag', asGap);
   if (join(parts).length <= most) return join(parts);
   parts = giveUp(parts, most, 'path', asGap);
   parts = giveUp(parts, most, 'operator', asGap);

@@ -98,7 +98,10 @@ export function useTimelineMoves(filter: Filter, highlight: Filter): TimelineMov
         enter(to, timelineStore.getState().active?.side ?? 'session', 'near', reading === null);
       },
       toEnd(end: 'first' | 'last') {
-        if (total() > 0) enter(end === 'first' ? 0 : total() - 1, 'session', 'near', true);
+        if (total() === 0) return;
+        const last = total() - 1;
+        // The second slot of a reflog entry at the very end holds nothing to stand on.
+        enter(end === 'first' ? 0 : isNothing(view.current?.slot(last)) && last > 0 ? last - 1 : last, 'session', 'near', true);
       },
       cell(side: Side) {
         const { active } = timelineStore.getState();
@@ -164,6 +167,10 @@ export function useTimelineMoves(filter: Filter, highlight: Filter): TimelineMov
         const slot = now.slot(wanted);
         if (!slot) return;
         toSelect.current = null;
+        if (isNothing(slot) && wanted > 0) {
+          enter(wanted - 1, 'git', 'near', true);
+          return;
+        }
         const side = sideOf(slot, active.side);
         timelineStore.getState().setActive({ slot: wanted, side });
         viewStore.getState().select(eventAt(slot, side)?.id ?? null);
