@@ -1,6 +1,6 @@
 /** The findings by rule in one tree grid: a head a severity, a row a rule. Columns by TanStack Table; rows come in order. */
-import { createColumnHelper, columnSizingFeature, tableFeatures, useTable } from '@tanstack/react-table';
-import { useMemo } from 'react';
+import { columnSizingFeature, columnVisibilityFeature, createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { FindingGroup } from '../../shared/contract.ts';
 import type { Severity } from '../../shared/event.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
@@ -11,7 +11,7 @@ import { SeverityMark, severityNames } from '../ui/severity-mark.tsx';
 import { groupName, type Section } from '../views/finding-sections.ts';
 import styles from './group-table.module.css';
 
-const features = tableFeatures({ columnSizingFeature });
+const features = tableFeatures({ columnSizingFeature, columnVisibilityFeature });
 const column = createColumnHelper<typeof features, FindingGroup>();
 const marksWidth = 112;
 const noAttack = '–';
@@ -44,6 +44,21 @@ function spanTitle(span: CaseSpan): string {
   return spansDays(span) ? `${dayText(span.first).slice(4)} to ${dayText(span.last).slice(4)}` : `${minuteText(span.first)} to ${minuteText(span.last)}`;
 }
 
+/** In a small window the words of a finding come before the picture of when. */
+const narrow = matchMedia('(max-width: 1119px)');
+const hiddenWhenNarrow: Readonly<Record<string, boolean>> = { when: false, last: false };
+const allShown: Readonly<Record<string, boolean>> = {};
+
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      narrow.addEventListener('change', changed);
+      return () => narrow.removeEventListener('change', changed);
+    },
+    () => narrow.matches,
+  );
+}
+
 const columns = (span: CaseSpan) =>
   column.columns([
     column.display({ id: 'mark', size: 44, header: () => <span className="only-spoken">Severity</span>, cell: ({ row }) => <SeverityMark severity={row.original.severity} /> }),
@@ -71,9 +86,10 @@ export interface GroupTableProps {
 export function GroupTable({ sections, span, selected, onSelectRule, onSelectHead, onToggle, onOpen }: GroupTableProps) {
   const shown = useMemo(() => sections.flatMap((section) => (section.open ? section.groups : [])), [sections]);
   const own = useMemo(() => columns(span), [span]);
-  const table = useTable({ features, columns: own, data: shown, getRowId: groupName });
+  const columnVisibility = useNarrow() ? hiddenWhenNarrow : allShown;
+  const table = useTable({ features, columns: own, data: shown, getRowId: groupName, state: { columnVisibility } });
   const rows = new Map(table.getRowModel().rows.map((row) => [row.id, row]));
-  const leaves = table.getAllLeafColumns();
+  const leaves = table.getVisibleLeafColumns();
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a tree grid is a table that the keyboard moves in; ARIA allows the role.
     <table role="treegrid" aria-label="Findings by rule" className={styles.table}>
@@ -135,7 +151,7 @@ export function GroupTable({ sections, span, selected, onSelectRule, onSelectHea
                       onClick={() => onSelectRule(group)}
                       onDoubleClick={onOpen}
                     >
-                      {row.getAllCells().map((cell) => (
+                      {row.getVisibleCells().map((cell) => (
                         <td key={cell.id} className={cell.column.id === 'hits' ? styles.right : undefined}>
                           <table.FlexRender cell={cell} />
                         </td>

@@ -243,7 +243,7 @@ export function Integrity({ summary }: { readonly summary: CaseSummary }) {
           </IconButton>
         </dd>
         <dt>Hashed</dt>
-        <dd>{dayClockText(summary.hashedAt)} UTC, SHA-256</dd>
+        <dd className={styles.wrapped}>{dayClockText(summary.hashedAt)} UTC, SHA-256</dd>
         <dt>Rules</dt>
         <dd>
           {countText(summary.rules)} over {countOf(summary.callsExamined, 'call')}
@@ -305,8 +305,8 @@ export function OpenNext({ findings, span }: { readonly findings: Overview['open
           <li key={finding.id}>
             <button type="button" className={styles.row} aria-label={`${severityNames[finding.severity]}: ${plainLabel(finding.title, 120)}`} onClick={() => viewStore.getState().openFinding(finding.id)}>
               <SeverityMark severity={finding.severity} decorative />
-              <span className={`elide ${styles.grow}`}>
-                <EvidenceText text={finding.title} inline prose />
+              <span className={styles.grow}>
+                <EvidenceText text={finding.title} inline prose className="elide" />
               </span>
               <span className={`mono quiet ${styles.moment}`}>{momentText(finding.time, span)}</span>
             </button>
