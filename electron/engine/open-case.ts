@@ -25,8 +25,8 @@ import { findTranscripts } from './sources/find-transcripts.ts';
 import { kindByName } from './sources/identify.ts';
 import { createLedgerBook } from './sources/ledger-book.ts';
 import { createJudges, sourcePath } from './sources/source-place.ts';
-import { createOpenReport } from './open-progress.ts';
-import { readTranscripts } from './read-transcripts.ts';
+import { createOpenReport } from './reading/open-progress.ts';
+import { readTranscripts } from './reading/read-transcripts.ts';
 import { ruleInfos, ruleSetHash } from './rule-set.ts';
 
 export interface OpenOptions {

@@ -23,7 +23,7 @@ export function createLineage(store: EventStore, trail: TrailNotes, metas: reado
   const left = new Set(trail.leftCalls);
   const parents = new Map<string, { event: number; how: string }>();
   const agents = new Map<number, string>();
-  const link = (agentId: string, event: number, how: string): void => {
+  const callOf = (agentId: string, event: number, how: string): void => {
     if (!parents.has(agentId)) parents.set(agentId, { event, how });
     if (!agents.has(event)) agents.set(event, agentId);
   };
@@ -32,10 +32,10 @@ export function createLineage(store: EventStore, trail: TrailNotes, metas: reado
     for (let event = 0; event < store.length; event++) {
       if (store.kind(event) !== 'tool-call') continue;
       const meta = wanted.get(store.toolUseId(event) ?? '');
-      if (meta) link(meta.agentId, event, `toolUseId in ${meta.path.slice(meta.path.lastIndexOf('/') + 1)}`);
+      if (meta) callOf(meta.agentId, event, `toolUseId in ${meta.path.slice(meta.path.lastIndexOf('/') + 1)}`);
     }
   }
-  for (const [agentId, event] of trail.agentCalls) link(agentId, event, "agentId in the call's result");
+  for (const [agentId, event] of trail.agentCalls) callOf(agentId, event, "agentId in the call's result");
 
   const decisions = new Map<string, NamedDecision[]>();
   for (const decision of trail.decisions) decisions.set(decision.toolUseId, [...(decisions.get(decision.toolUseId) ?? []), decision]);

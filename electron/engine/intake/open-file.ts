@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { ReadProblem } from '../../../shared/case.ts';
 import type { Opened, OpenFile } from './evidence-files.ts';
-import { pathBytes } from './path-text.ts';
+import { pathBytes, pathText } from './path-text.ts';
 
 const flags = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 
@@ -52,7 +52,8 @@ export function openRegular(root: string, file: string): Opened<OpenFile> {
   let handle: number;
   try {
     const folder = file.includes('/') ? absoluteBytes(root, file.slice(0, file.lastIndexOf('/'))) : Buffer.from(root);
-    if (!containedIn(root, fs.realpathSync(folder).toString())) {
+    // As bytes: a folder's name need not be UTF-8. Without links in it, its real path is the path itself.
+    if (!containedIn(root, pathText(fs.realpathSync.native(folder, 'buffer')))) {
       return { ok: false, problem: fileProblem(file, 'Its folder leads out of the evidence; it was not opened.') };
     }
     const before = fs.lstatSync(absolute);

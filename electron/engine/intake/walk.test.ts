@@ -48,6 +48,11 @@ describe('walking an evidence folder', () => {
     expect(only).toBe('caf\udce9');
     const read = files.readWhole('caf\udce9', 100);
     expect(read.ok && Buffer.from(read.value).toString()).toBe('latin1 name');
+    const folder = Buffer.concat([Buffer.from(`${root}/d`), Buffer.from([0xff])]);
+    fs.mkdirSync(folder);
+    fs.writeFileSync(Buffer.concat([folder, Buffer.from('/inside')]), 'below');
+    const below = (await walk(root, [''])).files.readWhole('d\udcff/inside', 100);
+    expect(below.ok && Buffer.from(below.value).toString()).toBe('below');
   });
 
   it('says that a file is larger than what is read of its kind, instead of reading a part', async () => {

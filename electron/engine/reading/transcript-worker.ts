@@ -1,10 +1,10 @@
 /** A reading thread: reads its share of the transcripts and hands the columns back. Opens files read-only, as the engine does. */
 import { parentPort, type TransferListItem, workerData } from 'node:worker_threads';
-import { Cancelled } from '../../shared/cancel.ts';
-import type { EvidenceFiles } from './intake/evidence-files.ts';
-import { openRegular } from './intake/open-file.ts';
+import { Cancelled } from '../../../shared/cancel.ts';
+import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import { openRegular } from '../intake/open-file.ts';
 import type { WorkerOrder, WorkerReport } from './read-transcripts.ts';
-import { readPart, type TranscriptPart } from './sources/transcript/read-part.ts';
+import { readPart, type TranscriptPart } from './read-part.ts';
 
 const { root, order, cancelled }: WorkerOrder = workerData;
 const tell = (report: WorkerReport, transfer: readonly TransferListItem[] = []): void => parentPort?.postMessage(report, transfer);

@@ -1,13 +1,13 @@
 /** Joins parts that were read side by side. Parts that turn out to hold copies of the same rows are not joined: see `overlap`. */
-import type { EvidenceRef } from '../../../../shared/event.ts';
-import type { GitAct } from '../../analysis/join/git-act.ts';
-import { createMergedStore, type EventStore } from '../../events/event-store.ts';
-import type { LedgerBook } from '../ledger-book.ts';
+import type { EvidenceRef } from '../../../shared/event.ts';
+import type { GitAct } from '../analysis/join/git-act.ts';
+import { createMergedStore, type EventStore } from '../events/event-store.ts';
+import type { LedgerBook } from '../sources/ledger-book.ts';
 import type { DraftFinding, TranscriptPart } from './read-part.ts';
-import { settleAnswer } from './read-transcript.ts';
-import { holdsRow, shareRows } from './seen-rows.ts';
-import type { SessionNotes } from './sessions.ts';
-import { joinTrails, type TrailNotes } from './trail.ts';
+import { settleAnswer } from '../sources/transcript/read-transcript.ts';
+import { holdsRow, shareRows } from '../sources/transcript/seen-rows.ts';
+import type { SessionNotes } from '../sources/transcript/sessions.ts';
+import { joinTrails, type TrailNotes } from '../sources/transcript/trail.ts';
 
 export interface MergedTranscripts {
   readonly store: EventStore;

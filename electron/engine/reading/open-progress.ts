@@ -1,5 +1,5 @@
 /** How far opening a case has come, told at most ten times a second. Knows nothing of what is read. */
-import type { OpenStep, Progress, ReadProblem } from '../../shared/case.ts';
+import type { OpenStep, Progress, ReadProblem } from '../../../shared/case.ts';
 
 const noProgress: Omit<Progress, 'problems' | 'stepsDone'> = {
   state: 'reading', elapsedMs: 0, files: 0, filesDone: 0, bytes: 0, bytesDone: 0, records: 0, malformed: 0, sessions: 0,

@@ -1,13 +1,13 @@
 /** Reads the transcripts of a case: small ones here, large ones in two worker threads side by side. The result is the same. */
 import { Worker } from 'node:worker_threads';
-import { Cancelled, type CancelSignal } from '../../shared/cancel.ts';
-import type { EvidenceFiles } from './intake/evidence-files.ts';
+import { Cancelled, type CancelSignal } from '../../../shared/cancel.ts';
+import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { OpenReport } from './open-progress.ts';
-import type { FoundTranscripts } from './sources/find-transcripts.ts';
-import type { LedgerBook } from './sources/ledger-book.ts';
-import { mergeParts, type MergedTranscripts } from './sources/transcript/merge-parts.ts';
-import { divide, type PartOrder, type PartProgress, type ReadFile, readPart, type TranscriptPart } from './sources/transcript/read-part.ts';
-import type { TranscriptFile } from './sources/transcript/read-transcript.ts';
+import type { FoundTranscripts } from '../sources/find-transcripts.ts';
+import type { LedgerBook } from '../sources/ledger-book.ts';
+import { mergeParts, type MergedTranscripts } from './merge-parts.ts';
+import { divide, type PartOrder, type PartProgress, type ReadFile, readPart, type TranscriptPart } from './read-part.ts';
+import type { TranscriptFile } from '../sources/transcript/read-transcript.ts';
 
 /** Below this, starting threads costs more than it saves. */
 const worthThreads = 24 * 1024 * 1024;

@@ -3,23 +3,23 @@
  * to be read, so parts can be read side by side; what spans them (copies, forks, late answers) is settled in `merge-parts`.
  */
 import crypto from 'node:crypto';
-import type { CancelSignal } from '../../../../shared/cancel.ts';
-import type { ReadProblem } from '../../../../shared/case.ts';
-import type { EvidenceRef } from '../../../../shared/event.ts';
-import { examineCall } from '../../analysis/examine.ts';
-import type { RuleHit } from '../../analysis/examined-call.ts';
-import { type GitAct, gitActs } from '../../analysis/join/git-act.ts';
-import { createEventStore, type StoreColumns } from '../../events/event-store.ts';
-import type { EvidenceFiles } from '../../intake/evidence-files.ts';
-import { createPace } from '../../intake/pace.ts';
-import type { FileCounts } from '../file-counts.ts';
-import { createLedgerBook, type LedgerCounts } from '../ledger-book.ts';
-import { createJudges } from '../source-place.ts';
-import type { EarlyAnswer, TranscriptFile } from './read-transcript.ts';
-import { readTranscript } from './read-transcript.ts';
-import { createSeenRows, type SeenTable } from './seen-rows.ts';
-import { createSessionBook, type SessionNotes } from './sessions.ts';
-import { createTrail, type TrailNotes } from './trail.ts';
+import type { CancelSignal } from '../../../shared/cancel.ts';
+import type { ReadProblem } from '../../../shared/case.ts';
+import type { EvidenceRef } from '../../../shared/event.ts';
+import { examineCall } from '../analysis/examine.ts';
+import type { RuleHit } from '../analysis/examined-call.ts';
+import { type GitAct, gitActs } from '../analysis/join/git-act.ts';
+import { createEventStore, type StoreColumns } from '../events/event-store.ts';
+import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import { createPace } from '../intake/pace.ts';
+import type { FileCounts } from '../sources/file-counts.ts';
+import { createLedgerBook, type LedgerCounts } from '../sources/ledger-book.ts';
+import { createJudges } from '../sources/source-place.ts';
+import type { EarlyAnswer, TranscriptFile } from '../sources/transcript/read-transcript.ts';
+import { readTranscript } from '../sources/transcript/read-transcript.ts';
+import { createSeenRows, type SeenTable } from '../sources/transcript/seen-rows.ts';
+import { createSessionBook, type SessionNotes } from '../sources/transcript/sessions.ts';
+import { createTrail, type TrailNotes } from '../sources/transcript/trail.ts';
 
 /** What to read, as plain data: it can go to a worker. */
 export interface PartOrder {
