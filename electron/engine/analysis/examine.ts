@@ -1,5 +1,6 @@
 /** Runs the rules over one call. Pure; must not know how a hit becomes a finding. */
 import type { Fact } from '../../../shared/finding.ts';
+import { ownText } from '../events/json.ts';
 import { type Policy, builtInPolicy } from '../policy/policy.ts';
 import type { ExaminedCall, ProjectRoot, Rule, RuleHit, SourceMachine, ToolCall } from './examined-call.ts';
 import { factsOf } from './facts.ts';
@@ -16,17 +17,55 @@ export interface Examination {
 
 const noHits: readonly Hit[] = [];
 
+/** Equal commands of a session are examined once: agents repeat `npm test` for hours. */
+const maxExaminations = 2048;
+const maxRemembered = 2000;
+const memory: { machine: SourceMachine | null; policy: Policy | null; readonly examinations: Map<string, Examination> } = { machine: null, policy: null, examinations: new Map() };
+
+const kindBits: Readonly<Record<Fact['kind'], number>> = { exec: 1, file: 2, network: 4, flow: 8, env: 16, dynamic: 32 };
+const rulesByKinds = new Map<number, readonly Rule[]>();
+
+/** The rules that can find something among facts of these kinds, in their order. */
+function rulesFor(facts: readonly Fact[]): readonly Rule[] {
+  let bits = 0;
+  for (const fact of facts) bits |= kindBits[fact.kind];
+  let known = rulesByKinds.get(bits);
+  if (known === undefined) {
+    known = rules.filter(({ looksAt }) => looksAt === undefined || looksAt.some((kind) => (bits & kindBits[kind]) !== 0));
+    rulesByKinds.set(bits, known);
+  }
+  return known;
+}
+
 /**
  * The facts of a call and what the rules say of them, with secrets masked in both. A hit's own `ruleId` comes before its
  * rule's id.
  */
 export function examineCall(call: ToolCall, root: ProjectRoot, machine: SourceMachine, policy: Policy = builtInPolicy): Examination {
+  const command = call.tool === 'Bash' ? ownText(call.input, 'command') : null;
+  if (command === null || command.length > maxRemembered) return examine(call, root, machine, policy);
+  if (memory.machine !== machine || memory.policy !== policy) {
+    memory.machine = machine;
+    memory.policy = policy;
+    memory.examinations.clear();
+  }
+  // A command's examination follows from its text, its folder and the root alone.
+  const key = `${command}\0${call.cwd}\0${root.path}\0${root.how}\0${root.additional.join('\0')}`;
+  const known = memory.examinations.get(key);
+  if (known !== undefined) return known;
+  const examination = examine(call, root, machine, policy);
+  if (memory.examinations.size >= maxExaminations) memory.examinations.clear();
+  memory.examinations.set(key, examination);
+  return examination;
+}
+
+function examine(call: ToolCall, root: ProjectRoot, machine: SourceMachine, policy: Policy): Examination {
   const facts = factsOf(call, root, machine);
   const secrets = secretsOf(call);
   if (facts.length === 0 && secrets.length === 0 && call.tool !== 'Bash') return { facts, hits: noHits };
   const examined: ExaminedCall = { call, facts, root, machine, policy };
   let hits: Hit[] | null = null;
-  for (const rule of rules) {
+  for (const rule of rulesFor(facts)) {
     const found = rule.examine(examined);
     if (found.length === 0) continue;
     hits ??= [];

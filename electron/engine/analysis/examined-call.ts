@@ -60,5 +60,7 @@ export interface RuleHit {
 /** A rule: what it says of itself, and a pure function from a call's facts to hits. One rule a file. */
 export interface Rule {
   readonly info: RuleInfo;
+  /** Kinds of facts without which it finds nothing; left out: it is asked of each call. */
+  readonly looksAt?: readonly Fact['kind'][];
   examine(call: ExaminedCall): readonly RuleHit[];
 }

@@ -15,13 +15,15 @@ export interface RuleText {
   readonly doesNotShow: string;
   readonly otherExplanation: string;
   readonly canBeWrong: string;
+  /** Kinds of facts without which it finds nothing; left out: it looks at the call itself. */
+  readonly looksAt?: readonly Fact['kind'][];
 }
 
 /** Makes a rule of its texts and its function. */
 export function defineRule(text: RuleText, examine: (call: ExaminedCall) => readonly RuleHit[]): Rule {
-  const { version = 1, attack, ...rest } = text;
+  const { version = 1, attack, looksAt, ...rest } = text;
   const info: RuleInfo = { ...rest, version, attack: [...attack], family: text.id.slice(0, text.id.indexOf('.')) };
-  return { info, examine };
+  return looksAt === undefined ? { info, examine } : { info, looksAt, examine };
 }
 
 export const noHits: readonly RuleHit[] = [];

@@ -1,7 +1,7 @@
 /** Turns a program's arguments into facts by its table: what is read, written, deleted, reached and sent. */
 import type { FileOperation } from '../../../shared/finding.ts';
 import { type HostReading, readHosts, readRemote } from './hosts.ts';
-import { unknownMark } from './marks.ts';
+import { showMarks, unknownMark } from './marks.ts';
 import { type ParsedArguments, hasOption, optionValue, parseArguments } from './options.ts';
 import type { ProgramSpec, Role } from './programs/spec.ts';
 import type { Program } from './programs/table.ts';
@@ -13,7 +13,7 @@ const discarded = /^\/dev\/(null|zero|full|stdin|stdout|stderr|tty|fd\/|random|u
 /** Notes one access. `/dev/null` and the standard streams are no files. */
 export function noteFile(walk: Walk, operation: FileOperation, value: Value, via: string, recursive: boolean, place: Span | null): Source | null {
   if (value.text === '' || value.text === '-' || value.text.length > 8192 || discarded.test(value.text)) return null;
-  note(walk, { kind: 'file', operation, written: value.text, base: walk.cwd, elsewhere: walk.context !== 'host', via, recursive, certainty: value.certainty, span: place });
+  note(walk, { kind: 'file', operation, written: value.text, base: walk.cwd, elsewhere: walk.context !== 'host', via: showMarks(via).slice(0, 280), recursive, certainty: value.certainty, span: place });
   return { kind: 'file', label: value.text, base: walk.cwd };
 }
 

@@ -27,6 +27,7 @@ export const rule = defineRule(
     title: 'Agent started without its questions',
     severity: 'high',
     attack: ['T1685', 'T1562.001', 'T1059', 'AML.T0103'],
+    looksAt: ['exec', 'env'],
     why: 'A nested agent with this flag does whatever its prompt leads it to, and nobody is asked.',
     doesNotShow: 'What the nested agent did; its own transcript says.',
     otherExplanation: 'Build pipelines run agents this way inside a sandbox.',

@@ -30,6 +30,7 @@ export const rule = defineRule(
     title: 'Times of files or of the machine changed',
     severity: 'medium',
     attack: ['T1070.006'],
+    looksAt: ['exec', 'env'],
     why: 'A changed time moves a file out of the span that somebody will look at.',
     doesNotShow: 'Which time it had.',
     otherExplanation: 'Builds that must be repeatable set times on purpose.',

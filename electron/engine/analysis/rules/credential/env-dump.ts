@@ -48,6 +48,7 @@ export const rule = defineRule(
     title: 'Environment printed',
     severity: 'medium',
     attack: ['T1552.001', 'T1082'],
+    looksAt: ['exec', 'flow'],
     why: 'Tokens are handed to programs through the environment; printing it brings them into the transcript and the model’s context.',
     doesNotShow: 'Whether the environment held a secret.',
     otherExplanation: 'Looking at the environment is a usual step in finding a set-up problem.',

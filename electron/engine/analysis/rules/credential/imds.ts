@@ -9,6 +9,7 @@ export const rule = defineRule(
     title: 'Cloud metadata service asked',
     severity: 'critical',
     attack: ['T1552.005'],
+    looksAt: ['network'],
     why: 'The metadata service answers whoever asks from inside the machine, with the credentials of the machine’s role among the answers.',
     doesNotShow: 'That the machine ran in a cloud, or what was answered.',
     otherExplanation: 'Set-up scripts ask it for a region or an instance name.',

@@ -44,6 +44,7 @@ export const rule = defineRule(
     title: 'Firewall opened or switched off',
     severity: 'high',
     attack: ['T1686', 'T1562.004'],
+    looksAt: ['exec'],
     why: 'Without the firewall, other machines reach services that were meant for this one only.',
     doesNotShow: 'That the session had the rights for it.',
     otherExplanation: 'Opening a port for a service is part of setting it up.',

@@ -75,6 +75,7 @@ export const rule = defineRule(
     title: 'Protection switched off',
     severity: 'high',
     attack: ['T1685', 'T1562.001'],
+    looksAt: ['exec'],
     why: 'A protection that is off neither stops nor records what comes next.',
     doesNotShow: 'That the session had the rights for it.',
     otherExplanation: 'A protection is switched off for a moment to test whether it causes a fault.',

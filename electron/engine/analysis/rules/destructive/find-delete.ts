@@ -31,6 +31,7 @@ export const rule = defineRule(
     title: 'Bulk delete',
     severity: 'medium',
     attack: ['T1485', 'AML.T0101'],
+    looksAt: ['exec', 'file'],
     why: 'The command deletes what a search gives, so what goes depends on what lies there at that moment.',
     doesNotShow: 'Which files matched.',
     otherExplanation: 'Clearing compiled files, caches and editor leftovers this way is ordinary.',

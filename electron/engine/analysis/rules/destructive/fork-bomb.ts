@@ -8,6 +8,7 @@ export const rule = defineRule(
     title: 'Self-copying process',
     severity: 'critical',
     attack: ['T1499'],
+    looksAt: ['exec', 'dynamic'],
     why: 'A function that calls itself in the background fills the machine with processes until it stops answering.',
     doesNotShow: 'Whether a limit on processes stopped it.',
     otherExplanation: 'Recursion in the background is hardly ever meant.',

@@ -10,6 +10,7 @@ export const rule = defineRule(
     title: 'Forced or deleting push',
     severity: 'high',
     attack: ['T1485', 'T1565', 'AML.T0101'],
+    looksAt: ['exec'],
     why: 'A forced push replaces what others have fetched or will fetch; commits that only the remote held can be lost.',
     doesNotShow: 'That the remote took it: a protected branch refuses.',
     otherExplanation: 'A rebased feature branch is pushed this way by its one author.',

@@ -12,6 +12,7 @@ export const rule = defineRule(
     title: 'Deletion asked of a web interface',
     severity: 'medium',
     attack: ['T1485', 'AML.T0101'],
+    looksAt: ['exec'],
     why: 'Services take deletions over their web interface; one request can take away what a project’s history does not hold.',
     doesNotShow: 'That the service agreed, or what stood behind the address.',
     otherExplanation: 'Tests of the session’s own service delete what they made.',

@@ -11,6 +11,7 @@ export const rule = defineRule(
     title: 'Cloud or service resources destroyed',
     severity: 'high',
     attack: ['T1485', 'T1578.003', 'T1489', 'AML.T0101'],
+    looksAt: ['exec'],
     why: 'A client of a cloud or a service is told to destroy something that other people and systems use.',
     doesNotShow: 'Which account was meant where settings name it, or that the service carried it out.',
     otherExplanation: 'Preview environments and test clusters are taken down at the end of a task.',

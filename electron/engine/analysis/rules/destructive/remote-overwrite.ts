@@ -9,6 +9,7 @@ export const rule = defineRule(
     title: 'Copy onto a system folder of another machine',
     severity: 'medium',
     attack: ['T1485', 'T1565.001'],
+    looksAt: ['network'],
     why: 'The copy can replace what the other machine runs on, and nothing of it stays in this record.',
     doesNotShow: 'What was there before, or that the other machine took it.',
     otherExplanation: 'Deployments by hand copy straight to where a service reads.',

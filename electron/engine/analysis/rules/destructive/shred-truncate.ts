@@ -11,6 +11,7 @@ export const rule = defineRule(
     title: 'Content overwritten or cut to nothing',
     severity: 'high',
     attack: ['T1485', 'T1070.004', 'AML.T0101'],
+    looksAt: ['exec', 'file'],
     why: 'Overwriting or cutting a file to nothing takes its content beyond what an undelete could bring back.',
     doesNotShow: 'What the file held, or whether a copy exists.',
     otherExplanation: 'Log rotation and the removal of test secrets use the same programs.',

@@ -36,6 +36,7 @@ export const rule = defineRule(
     title: 'Machine or processes stopped',
     severity: 'high',
     attack: ['T1529', 'T1489'],
+    looksAt: ['exec'],
     why: 'Stopping the machine or its processes ends work that is not the session’s own.',
     doesNotShow: 'That the user had the right to do so.',
     otherExplanation: 'A virtual machine or a container that the session made is stopped the same way.',

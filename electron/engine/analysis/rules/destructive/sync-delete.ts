@@ -9,6 +9,7 @@ export const rule = defineRule(
     title: 'Synchronise with deletion',
     severity: 'medium',
     attack: ['T1485', 'AML.T0101'],
+    looksAt: ['exec'],
     why: 'Such a run makes the target the same as the source: what only the target had is gone.',
     doesNotShow: 'Whether the target had files of its own.',
     otherExplanation: 'Mirrors and deployments are kept this way.',

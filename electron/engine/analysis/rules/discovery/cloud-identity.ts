@@ -40,6 +40,7 @@ export const rule = defineRule(
     title: 'Identity or rights asked for',
     severity: 'low',
     attack: ['T1033', 'T1087', 'T1069'],
+    looksAt: ['exec'],
     why: 'Asking who one is and what one may do is how a way onward is found.',
     doesNotShow: 'What was done with the answer.',
     otherExplanation: 'Each deployment script begins this way.',

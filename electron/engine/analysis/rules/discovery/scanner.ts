@@ -25,6 +25,7 @@ export const rule = defineRule(
     title: 'Scan or search of a network',
     severity: 'medium',
     attack: ['T1046', 'T1040', 'T1110'],
+    looksAt: ['exec', 'network'],
     why: 'Searching through hosts, ports, names or passwords comes before the use of what is found.',
     doesNotShow: 'What was found, unless the result is recorded.',
     otherExplanation: 'Security tests of one’s own services use these programs.',

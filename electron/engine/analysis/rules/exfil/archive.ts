@@ -8,6 +8,7 @@ export const rule = defineRule(
     title: 'Archive sent out',
     severity: 'high',
     attack: ['T1560.001', 'T1567', 'AML.T0086'],
+    looksAt: ['flow'],
     why: 'Packing folders and sending the archive is the plainest way to carry a project or a home folder off.',
     doesNotShow: 'What the archive held.',
     otherExplanation: 'Backups and deployments pack and send.',

@@ -21,6 +21,7 @@ export const rule = defineRule(
     title: 'Credential sent out',
     severity: 'critical',
     attack: ['T1041', 'T1048', 'T1567', 'AML.T0086'],
+    looksAt: ['flow'],
     why: 'Within one command, what a credential store holds goes to another machine.',
     doesNotShow: 'That the other machine took it, or that the file held a live secret.',
     otherExplanation: 'A token is sent to the very service that it belongs to; sanctioned hosts are left out where a token is asked of a program.',

@@ -12,6 +12,7 @@ export const rule = defineRule(
     title: 'Local file sent to an unsanctioned host',
     severity: 'medium',
     attack: ['T1048', 'T1567', 'AML.T0086'],
+    looksAt: ['flow'],
     why: 'Within one command, what a file outside the project holds goes to a host that the policy does not name.',
     doesNotShow: 'That the host took it, or that the content matters.',
     otherExplanation: 'Requests to the project’s own service carry bodies from files.',

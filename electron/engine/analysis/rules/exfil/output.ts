@@ -8,6 +8,7 @@ export const rule = defineRule(
     title: 'Output sent to an unsanctioned host',
     severity: 'medium',
     attack: ['T1041', 'T1567', 'AML.T0086'],
+    looksAt: ['flow'],
     why: 'Within one command, what a local program answers goes to a host that the policy does not name.',
     doesNotShow: 'What the answer was, or that the host took it.',
     otherExplanation: 'Reports of builds and tests are sent this way to the project’s own service.',

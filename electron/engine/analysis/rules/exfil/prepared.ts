@@ -20,6 +20,7 @@ export const rule = defineRule(
     title: 'Credential packed or encoded',
     severity: 'high',
     attack: ['T1560.001', 'T1132.001'],
+    looksAt: ['exec', 'file'],
     why: 'Packing or encoding what a credential store holds is the usual step before it is carried off.',
     doesNotShow: 'That it left the machine.',
     otherExplanation: 'Secrets are encoded to be put into a deployment’s settings.',

@@ -9,6 +9,7 @@ export const rule = defineRule(
     title: 'Network command',
     severity: 'info',
     attack: ['T1071.001', 'AML.T0053'],
+    looksAt: ['network'],
     why: 'Each command that can reach another machine is a way in or out of the session, and is worth seeing beside the rest.',
     doesNotShow: 'That a connection was made, what was answered, or where a redirection led.',
     otherExplanation: 'Package installs, pulls and pushes are ordinary development work.',

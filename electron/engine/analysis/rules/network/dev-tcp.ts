@@ -7,6 +7,7 @@ export const rule = defineRule(
     title: 'Network through the shell’s own files',
     severity: 'high',
     attack: ['T1095', 'T1059.004'],
+    looksAt: ['network'],
     why: 'Writing to the shell’s network files opens a connection without any program that a monitor would name.',
     doesNotShow: 'What went over it.',
     otherExplanation: 'A script waits this way until a local service answers; local targets are reported low.',

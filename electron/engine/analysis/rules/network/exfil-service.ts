@@ -8,6 +8,7 @@ export const rule = defineRule(
     title: 'Paste, drop, hook or tunnel service contacted',
     severity: 'high',
     attack: ['T1567', 'T1567.002', 'T1102', 'AML.T0086'],
+    looksAt: ['network'],
     why: 'Pastebins, request bins, file drops, chat hooks and tunnels take data from anybody and show it to whoever has the address.',
     doesNotShow: 'What was sent where the command does not spell it out, or who reads it there.',
     otherExplanation: 'A bot or a web hook under development talks to the same hosts.',

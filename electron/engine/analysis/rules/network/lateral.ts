@@ -25,6 +25,7 @@ export const rule = defineRule(
     title: 'Other machines or the network’s ways changed',
     severity: 'medium',
     attack: ['T1021', 'T1557'],
+    looksAt: ['exec', 'file'],
     why: 'Moving on to other machines, or leading their traffic elsewhere, widens what an incident touches.',
     doesNotShow: 'That the other machines took it.',
     otherExplanation: 'Administration of one’s own machines uses the same programs.',

@@ -11,6 +11,7 @@ export const rule = defineRule(
     title: 'Plain connection',
     severity: 'medium',
     attack: ['T1095'],
+    looksAt: ['exec', 'network'],
     why: 'A plain connection carries anything in either direction, past the tools that name what they send.',
     doesNotShow: 'What went over it.',
     otherExplanation: 'Checking whether a port is open is ordinary; that and local targets are not reported.',

@@ -18,6 +18,7 @@ export const rule = defineRule(
     title: 'Shell joined to a connection',
     severity: 'critical',
     attack: ['T1059.004', 'T1071'],
+    looksAt: ['exec', 'network', 'flow'],
     why: 'A shell whose input and output are a connection takes commands from whoever is at the other end.',
     doesNotShow: 'That the other end answered, or what was typed there.',
     otherExplanation: 'Exercises and security tests of one’s own machines use the same line.',

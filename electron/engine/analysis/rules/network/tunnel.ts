@@ -22,6 +22,7 @@ export const rule = defineRule(
     title: 'Tunnel opened',
     severity: 'high',
     attack: ['T1572', 'T1090'],
+    looksAt: ['exec'],
     why: 'A tunnel gives others a way to this machine or its network, past the rules that guard it.',
     doesNotShow: 'Who used it.',
     otherExplanation: 'Previews and remote databases are reached through tunnels in daily work.',

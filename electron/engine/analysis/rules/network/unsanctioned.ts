@@ -41,6 +41,7 @@ export const rule = defineRule(
     title: 'Contact with an unsanctioned host',
     severity: 'low',
     attack: ['T1071.001', 'T1105', 'AML.T0086'],
+    looksAt: ['network'],
     why: 'The policy lists the hosts that development work needs. A contact beside them is where code can come in and data can go out.',
     doesNotShow: 'That a connection was made, or where a redirection led; the command names the initial host.',
     otherExplanation: 'Documentation sites and the project’s own services are not on the list until somebody adds them.',

@@ -8,6 +8,7 @@ export const rule = defineRule(
     title: 'Program or code known only at run time',
     severity: 'low',
     attack: ['T1027'],
+    looksAt: ['dynamic'],
     why: 'What runs is not in the record, so what it did is not either.',
     doesNotShow: 'What ran.',
     otherExplanation: 'Variables such as a compiler’s or an interpreter’s name stand for programs in ordinary scripts.',

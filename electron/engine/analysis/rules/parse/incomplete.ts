@@ -10,6 +10,7 @@ export const rule = defineRule(
     title: 'Command only partially read',
     severity: 'info',
     attack: [],
+    looksAt: ['dynamic'],
     why: 'The grammar did not fit, or a limit was reached. What was read is listed; there may be more.',
     doesNotShow: 'What the part that was not read does.',
     otherExplanation: 'Shells other than bash have forms of their own.',

@@ -50,6 +50,7 @@ export const rule = defineRule(
     title: 'Account changed',
     severity: 'high',
     attack: ['T1136.001', 'T1098'],
+    looksAt: ['exec'],
     why: 'A new account, a changed password or a wider role stays when the session is over.',
     doesNotShow: 'That the session had the rights for it.',
     otherExplanation: 'Images of containers add a user for their service.',

@@ -8,6 +8,7 @@ export const rule = defineRule(
     title: 'Program file changed',
     severity: 'medium',
     attack: ['T1554', 'T1574.006'],
+    looksAt: ['exec'],
     why: 'A program whose loader or library path is changed runs other code under its old name.',
     doesNotShow: 'What the other code does.',
     otherExplanation: 'Packages are made movable with the same tools.',

@@ -8,6 +8,7 @@ export const rule = defineRule(
     title: 'Command hooked into the shell',
     severity: 'medium',
     attack: ['T1546.005', 'T1546.004'],
+    looksAt: ['exec', 'network', 'dynamic'],
     why: 'A trap or an alias that reaches the network, or a function that takes a program’s name, acts whenever the shell is used for something else.',
     doesNotShow: 'That it was triggered.',
     otherExplanation: 'Scripts clean up in traps and wrap programs in functions to add an option.',

@@ -52,6 +52,7 @@ export const rule = defineRule(
     title: 'Container or namespace that reaches its host',
     severity: 'high',
     attack: ['T1611', 'AML.T0105'],
+    looksAt: ['exec', 'file', 'network'],
     why: 'A container that has the host’s devices, files or socket is a way to the host’s own rights.',
     doesNotShow: 'That something inside used it.',
     otherExplanation: 'Tools that build or watch containers need the socket or the host’s network.',

@@ -29,6 +29,7 @@ export const rule = defineRule(
     title: 'Variable that makes programs load code',
     severity: 'medium',
     attack: ['T1574.006', 'T1574.007'],
+    looksAt: ['exec', 'env'],
     why: 'Some variables make the next program load a library, run a command or skip a check.',
     doesNotShow: 'That a program took it up.',
     otherExplanation: 'Debuggers, profilers and version managers set them; plain memory limits are not reported.',

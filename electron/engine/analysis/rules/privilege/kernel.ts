@@ -41,6 +41,7 @@ export const rule = defineRule(
     title: 'Kernel code or settings changed',
     severity: 'high',
     attack: ['T1547.006', 'T1014'],
+    looksAt: ['exec', 'file'],
     why: 'What the kernel loads or how it is set decides what any program may do.',
     doesNotShow: 'That the session had the rights for it.',
     otherExplanation: 'Servers under load need higher limits; drivers are loaded by hand in development.',

@@ -8,6 +8,7 @@ export const rule = defineRule(
     title: 'System service changed over the message bus',
     severity: 'high',
     attack: ['T1543.002', 'T1569.002'],
+    looksAt: ['exec'],
     why: 'The bus reaches services that run with full rights, without any of the programs that a monitor would name.',
     doesNotShow: 'That the service agreed.',
     otherExplanation: 'Desktop programs use the bus for their own ends.',

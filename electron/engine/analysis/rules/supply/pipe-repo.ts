@@ -11,6 +11,7 @@ export const rule = defineRule(
     title: 'Package source or trusted key added',
     severity: 'medium',
     attack: ['T1195.002', 'T1553.004'],
+    looksAt: ['exec', 'file'],
     why: 'A source or a certificate that the system trusts from now on can replace what is installed or read.',
     doesNotShow: 'What was installed from it.',
     otherExplanation: 'Vendors ask for such a line in their set-up instructions.',

@@ -32,6 +32,7 @@ export const rule = defineRule(
     title: 'Installed from an address or a file',
     severity: 'medium',
     attack: ['T1195.001', 'T1195.002'],
+    looksAt: ['exec'],
     why: 'What is installed past a registry has no name, version or checksum that others could look up.',
     doesNotShow: 'What was in it.',
     otherExplanation: 'Local builds and forks are installed this way during development.',
