@@ -93,6 +93,7 @@ describe('the timeline', () => {
     expect(await shown({ minSeverity: 'high' })).toEqual(['/Users/kim/.aws/credentials']);
     expect(await shown({ attended: 'unattended' })).toEqual(['git commit -m "a"', '/Users/kim/other/notes.txt']);
     expect(await shown({ text: 'COMMIT' })).toEqual(['git commit -m "a"']);
+    expect(await shown({ kinds: ['reflog'], text: 'heads/MAIN' })).toHaveLength(4);
     expect(await shown({ from: Date.parse(at(12)), to: Date.parse(at(13)) })).toEqual(['/Users/kim/other/notes.txt']);
   });
 

@@ -14,8 +14,10 @@ import { eventRow, recordRef } from './case/rows.ts';
 import { caseSummary } from './case/summary.ts';
 import { recordPart, recordSha256 } from './events/original.ts';
 import { binLanes } from './index/lanes.ts';
-import { createSelect } from './index/select.ts';
+import { createSelect, hasText } from './index/select.ts';
 import { planSlots, slotAt, type SlotPlan, stepSlot } from './index/slots.ts';
+import { createSearchDesk } from './search/search-desk.ts';
+import { UnfitQuery } from './search/matcher.ts';
 import { buildReportModel } from './report/report-model.ts';
 import { canonicalFilter } from '../../shared/query.ts';
 
@@ -29,6 +31,8 @@ export interface CaseHolder {
   /** True where there was something to cancel. */
   cancel(): boolean;
   readonly sandboxOff: boolean;
+  /** The searching thread's code; without it the engine's own thread searches. */
+  readonly searchWorker?: URL;
 }
 
 const plansKept = 8;
@@ -37,7 +41,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
   let derived: ReturnType<typeof deriveFrom> | null = null;
   const open = (): ReturnType<typeof deriveFrom> => {
     const opened = holder.ready();
-    if (derived?.opened !== opened) derived = deriveFrom(opened);
+    if (derived?.opened !== opened) derived = deriveFrom(opened, holder.searchWorker);
     return derived;
   };
   return {
@@ -93,7 +97,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
           case 'git':
             return store.kind(event) === 'reflog';
           case 'match':
-            return needle !== '' && (store.argument(event).toLowerCase().includes(needle) || (store.tool(event)?.toLowerCase().includes(needle) ?? false));
+            return needle !== '' && hasText(opened, event, needle);
           default: {
             const never: never = to;
             return never;
@@ -121,6 +125,22 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
     },
     'rules.list': () => ({ rules: [...open().opened.rules] }),
     'facets.read': ({ filter }) => facets(open().opened, open().select(withTimelineKinds(filter))),
+    'search.start': ({ filter, ...query }) => {
+      const { search, select } = open();
+      const kept = filter && new Set(select(filter));
+      try {
+        return search.start(query, kept ? (event) => kept.has(event) : null);
+      } catch (error) {
+        if (error instanceof UnfitQuery) throw new CallProblem('refused', error.message);
+        throw error;
+      }
+    },
+    'search.page': ({ id, offset, limit }) => {
+      const page = open().search.page(id, offset, limit);
+      if (page === null) throw new CallProblem('not-found', 'Another search was started since.');
+      return page;
+    },
+    'search.cancel': ({ id }) => ({ cancelled: open().search.cancel(id) }),
     'report.model': ({ options, issuedAt }, signal: CancelSignal) => {
       const { opened, summary, overview } = open();
       return reportSource(opened, summary(), overview(), holder.sandboxOff, signal).then((source) => buildReportModel(source, options, issuedAt));
@@ -129,7 +149,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
 }
 
 /** What is worked out once a case, when first asked for. */
-function deriveFrom(opened: OpenedCase) {
+function deriveFrom(opened: OpenedCase, searchWorker: URL | undefined) {
   const select = createSelect(opened);
   const plans = new Map<string, SlotPlan>();
   let summary: ReturnType<typeof caseSummary> | null = null;
@@ -137,6 +157,7 @@ function deriveFrom(opened: OpenedCase) {
   return {
     opened,
     select,
+    search: createSearchDesk(opened.files, opened.store, searchWorker ? { worker: searchWorker } : {}),
     summary: () => (summary ??= caseSummary(opened)),
     overview: () => (overview ??= overviewOf(opened)),
     plan(filter: Filter): SlotPlan {

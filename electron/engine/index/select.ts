@@ -74,10 +74,17 @@ function predicate(opened: OpenedCase, filter: Filter): (event: number) => boole
   }
   if (text !== undefined && text !== '') {
     const needle = text.toLowerCase();
-    tests.push((event) => store.argument(event).toLowerCase().includes(needle) || (store.tool(event)?.toLowerCase().includes(needle) ?? false));
+    tests.push((event) => hasText(opened, event, needle));
   }
   return (event) => {
     for (const test of tests) if (!test(event)) return false;
     return true;
   };
+}
+
+/** True where the needle (lower case) stands in what a row shows: tool, argument, and the refs of a reflog entry. */
+export function hasText(opened: OpenedCase, event: number, needle: string): boolean {
+  const { store } = opened;
+  if (store.argument(event).toLowerCase().includes(needle) || (store.tool(event)?.toLowerCase().includes(needle) ?? false)) return true;
+  return opened.reflog(event)?.refs.some((ref) => ref.toLowerCase().includes(needle)) ?? false;
 }
