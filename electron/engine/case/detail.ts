@@ -7,6 +7,7 @@ import { asList, asObject, type Json, type JsonObject, own, ownText } from '../e
 import { recordBytes, recordSha256, parsedRecordCap } from '../events/original.ts';
 import { jsonText } from '../sources/transcript/argument.ts';
 import { readRecord } from '../sources/transcript/record.ts';
+import { callApproval, eventLineage } from './call-history.ts';
 import type { OpenedCase } from './opened-case.ts';
 import { parsedRecord, textInRecord } from './answer-text.ts';
 import { eventRow, recordRef } from './rows.ts';
@@ -30,6 +31,8 @@ export function eventDetail(opened: OpenedCase, event: number): EventDetail {
     : [];
   const result = store.result(event);
   const resultRef: EvidenceRef | null = result && { path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd };
+  const lineage = eventLineage(opened, event);
+  const approval = callApproval(opened, event, row ? ownText(row, 'entrypoint') : null);
   const ruleIds = new Set(findings.map(({ finding }) => finding.rule));
   const familyOf = (id: string): string => id.split('.')[0] ?? id;
   return {
@@ -44,6 +47,8 @@ export function eventDetail(opened: OpenedCase, event: number): EventDetail {
     source: { ref, sha256, fileSha256: opened.entries.find((entry) => entry.path === ref.path)?.sha256 ?? null, matches: matches(findings, ref, sha256) },
     result: resultRef ? { ref: resultRef, sha256: recordSha256(files, resultRef) } : null,
     otherPlaces: opened.otherPlaces(event).slice(0, 16),
+    ...(lineage === undefined ? {} : { lineage }),
+    ...(approval === null ? {} : { approval }),
   };
 }
 

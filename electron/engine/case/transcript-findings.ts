@@ -55,7 +55,15 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
   ];
   const reader = createRecordReader(files);
   try {
-    return hits.map((hit) => findingOf(hit, reader.sha256));
+    return hits.map((hit) =>
+      findingOf(hit, (ref) => {
+        try {
+          return reader.sha256(ref);
+        } catch {
+          return null; // It was read once; that it can't be any more shows when it is hashed again.
+        }
+      }),
+    );
   } finally {
     reader.close();
   }

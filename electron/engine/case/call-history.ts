@@ -1,0 +1,45 @@
+/** How a call came to run, and where it stands among sub-agents and branches: the inspector's view, read on demand. */
+import type { Approval, EventLineage } from '../../../shared/contract.ts';
+import { recordBytes, parsedRecordCap } from '../events/original.ts';
+import { approvalOf } from '../sources/transcript/approval.ts';
+import { isHeadless } from '../sources/transcript/sessions.ts';
+import { parsedRecord } from './answer-text.ts';
+import type { OpenedCase } from './opened-case.ts';
+
+/** `entrypoint` is the call's own row's word. Null for an event that is no call. */
+export function callApproval(opened: OpenedCase, event: number, entrypoint: string | null): Approval | null {
+  const { store } = opened;
+  if (store.kind(event) !== 'tool-call') return null;
+  const result = store.result(event);
+  const small = result !== null && result.byteEnd - result.byteStart <= parsedRecordCap;
+  const id = store.toolUseId(event);
+  return approvalOf({
+    tool: store.tool(event) ?? '',
+    outcome: store.outcome(event),
+    resultRow: small ? parsedRecord(recordBytes(opened.files, { path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd })) : null,
+    mode: store.mode(event),
+    modeSource: modeSource(opened, event),
+    headless: isHeadless(entrypoint) ? entrypoint : null,
+    decisions: id === null ? [] : opened.lineage.decisionsOn(id),
+  });
+}
+
+/** Undefined where there is nothing to say. */
+export function eventLineage(opened: OpenedCase, event: number): EventLineage | undefined {
+  const { store, lineage } = opened;
+  const agent = store.agent(event);
+  const parent = agent === null ? null : lineage.parentOf(agent);
+  const startedAgent = lineage.agentOf(event)?.slice(0, 300) ?? null;
+  const leftBranch = lineage.isLeft(event);
+  if (parent === null && startedAgent === null && !leftBranch) return undefined;
+  return { parentCall: parent && { eventId: parent.event, how: parent.how.slice(0, 300) }, startedAgent, leftBranch };
+}
+
+/** Which record says that the call's mode held: the last change to it before the call. */
+function modeSource(opened: OpenedCase, event: number): string | null {
+  const mode = opened.store.mode(event);
+  const time = opened.store.placedTime(event);
+  const session = opened.sessions.find((each) => each.id === opened.store.session(event)?.slice(0, 300));
+  const spans = session?.permissionModes.filter((span) => span.mode === mode) ?? [];
+  return (spans.findLast((span) => span.from === null || span.from <= time) ?? spans[0])?.source ?? null;
+}

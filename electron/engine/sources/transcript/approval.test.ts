@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../events/json.ts';
+import { type ApprovalQuestion, approvalOf } from './approval.ts';
+
+const asked: ApprovalQuestion = { tool: 'Bash', outcome: 'ok', resultRow: { message: { content: [{ type: 'tool_result', tool_use_id: 't', content: 'x' }] } }, mode: 'default', modeSource: 'user.permissionMode', headless: null, decisions: [] };
+const line = (more: Partial<ApprovalQuestion>): string => {
+  const { verdict, by, source } = approvalOf({ ...asked, ...more });
+  return `${verdict} by ${by} (${source})`;
+};
+const decided = (decision: JsonObject, more: Partial<ApprovalQuestion> = {}): string => line({ resultRow: { permissionDecision: decision }, ...more });
+const refused = (row: JsonObject, text = '', more: Partial<ApprovalQuestion> = {}): string => line({ outcome: 'denied', resultRow: { ...row, message: { content: [{ type: 'tool_result', is_error: true, content: text }] } }, ...more });
+
+describe('how a call came to run', () => {
+  it('stands on its row where the row carries a decision', () => {
+    expect(decided({ decision: 'accept', source: 'user_temporary', grantScope: 'once' })).toBe('allowed by person (permissionDecision.source: user_temporary)');
+    expect(decided({ decision: 'accept', source: 'config', reasonType: 'mode', reasonCode: 'mode:bypassPermissions' })).toBe('allowed by mode (permissionDecision.source: config, mode:bypassPermissions)');
+    expect(decided({ decision: 'accept', source: 'config', reasonType: 'rule', reasonCode: 'rule:localSettings', ruleSource: 'localSettings' })).toBe('allowed by rule (permissionDecision.source: config, rule:localSettings)');
+    expect(decided({ decision: 'accept', source: 'config', reasonCode: 'sandboxAutoAllow' })).toBe('allowed by sandbox (permissionDecision.source: config, sandboxAutoAllow)');
+    expect(decided({ decision: 'accept', source: 'classifier', reasonCode: 'classifier:auto-mode' })).toBe('allowed by classifier (permissionDecision.source: classifier, classifier:auto-mode)');
+    expect(decided({ decision: 'reject', source: 'hook' })).toBe('denied by hook (permissionDecision.source: hook)');
+    expect(decided({ decision: 'reject', source: 'user_reject' })).toBe('denied by person (permissionDecision.source: user_reject)');
+    expect(decided({ decision: 'reject', source: 'user_abort' })).toBe('interrupted by person (permissionDecision.source: user_abort)');
+  });
+
+  it('is no proof of a click in a run that had no terminal', () => {
+    expect(decided({ decision: 'accept', source: 'user_permanent' }, { headless: 'sdk-cli' })).toMatch(/^allowed by unknown/);
+    expect(refused({ toolDenialKind: 'user-rejected' }, '', { headless: 'sdk-cli' })).toMatch(/^denied by unknown/);
+    expect(line({ headless: 'sdk-cli' })).toBe('allowed by rule (entrypoint)');
+  });
+
+  it('stands in a row of its own where a hook or the saved stream says so', () => {
+    expect(line({ decisions: [{ decision: 'allow', by: 'hook PermissionRequest' }] })).toBe('allowed by hook (hook PermissionRequest)');
+    expect(line({ outcome: 'error', decisions: [{ decision: 'deny', by: 'rule' }] })).toBe('denied by rule (rule)');
+  });
+
+  it('is read from a refusal, and a refusal by a person does not show that nothing ran', () => {
+    expect(refused({ toolDenialKind: 'permission-rule' })).toBe('denied by rule (toolDenialKind: permission-rule)');
+    expect(refused({ toolDenialKind: 'automode-blocked' })).toBe('denied by classifier (toolDenialKind: automode-blocked)');
+    expect(refused({}, 'PreToolUse:Bash hook error: no')).toMatch(/^denied by hook \(the text of the result/);
+    expect(approvalOf({ ...asked, outcome: 'denied', resultRow: { toolDenialKind: 'user-rejected' } }).says).toContain('is not shown');
+    expect(approvalOf({ ...asked, outcome: 'denied', resultRow: { toolDenialKind: 'user-rejected', toolDenialBeforeRun: true } }).says).toContain('before it ran');
+    expect(line({ outcome: 'interrupted', resultRow: { toolDenialKind: 'cancelled' } })).toBe('interrupted by unknown (toolDenialKind: cancelled)');
+  });
+
+  it('is otherwise what the mode leaves open, and unknown where no record names a mode', () => {
+    expect(line({ mode: 'bypassPermissions', modeSource: 'permission-mode row' })).toBe('allowed by mode (permission-mode row)');
+    expect(line({ mode: 'auto' })).toBe('allowed by classifier (user.permissionMode)');
+    expect(line({ mode: 'dontAsk' })).toBe('allowed by rule (user.permissionMode)');
+    expect(line({ mode: 'acceptEdits', tool: 'Edit' })).toBe('allowed by mode (user.permissionMode)');
+    expect(line({ mode: 'acceptEdits' })).toBe('allowed by unknown (user.permissionMode)');
+    expect(line({})).toBe('allowed by unknown (user.permissionMode)');
+    expect(line({ mode: null, modeSource: null })).toBe('allowed by unknown (no record of the mode)');
+    expect(line({ mode: 'bypassPermissions', outcome: 'unknown', resultRow: null })).toBe('unknown by mode (user.permissionMode)');
+  });
+});

@@ -1,0 +1,133 @@
+/**
+ * Who let a call run, or stopped it: a person, a rule, a mode, the classifier, a hook. Says what a record shows and no
+ * more: without a decision on the row, a mode tells only who would have been asked. Pure.
+ */
+import type { Outcome } from '../../../../shared/event.ts';
+import type { Approval } from '../../../../shared/contract.ts';
+import { type JsonObject, own, ownText } from '../../events/json.ts';
+import { answerOf } from './answer.ts';
+
+export interface ApprovalQuestion {
+  readonly tool: string;
+  readonly outcome: Outcome | null;
+  /** The row that carries the result; null where none is recorded. */
+  readonly resultRow: JsonObject | null;
+  /** The mode that held, and which record says so. */
+  readonly mode: string | null;
+  readonly modeSource: string | null;
+  /** The entrypoint of a run without a terminal; null where a person could have been asked. */
+  readonly headless: string | null;
+  /** What hooks or the client decided on this call in rows of their own. */
+  readonly decisions: readonly { readonly decision: string; readonly by: string }[];
+}
+
+type By = Approval['by'];
+
+export function approvalOf(question: ApprovalQuestion): Approval {
+  return byDecision(question) ?? byOwnRow(question) ?? byDenial(question) ?? byMode(question);
+}
+
+const stated = (verdict: Approval['verdict'], by: By, says: string, source: string): Approval => ({ verdict, by, says: says.slice(0, 1000), source: source.slice(0, 200) });
+
+/** `permissionDecision` on the result row: the strongest there is. */
+function byDecision({ resultRow, headless }: ApprovalQuestion): Approval | null {
+  const decision = own(resultRow ?? undefined, 'permissionDecision');
+  const word = ownText(decision, 'decision');
+  const source = ownText(decision, 'source');
+  if (word === null || source === null) return null;
+  const allowed = word === 'accept';
+  const reason = ownText(decision, 'reasonCode') ?? ownText(decision, 'reasonType') ?? '';
+  const place = `permissionDecision.source: ${source}${reason === '' ? '' : `, ${reason}`}`;
+  const did = allowed ? 'let it run' : 'refused it';
+  switch (source) {
+    case 'user_abort':
+      return stated('interrupted', headless === null ? 'person' : 'unknown', 'It was broken off; a part of it may have run.', place);
+    case 'user_temporary':
+    case 'user_permanent':
+    case 'user_reject':
+      if (headless !== null) return stated(allowed ? 'allowed' : 'denied', 'unknown', `The row names the user, but the session ran as ${headless}: there, the same word stands for saved rules and for the program that started it.`, place);
+      return stated(allowed ? 'allowed' : 'denied', 'person', `A person ${did}${source === 'user_permanent' ? ', for good' : ''}.`, place);
+    case 'classifier':
+      return stated(allowed ? 'allowed' : 'denied', 'classifier', `The auto mode's classifier ${did}; no person decided.`, place);
+    case 'hook':
+      return stated(allowed ? 'allowed' : 'denied', 'hook', `A hook ${did}; no person decided.`, place);
+    default: {
+      const type = ownText(decision, 'reasonType');
+      const mode = reason.startsWith('mode:') ? reason.slice(5) : null;
+      if (mode !== null || type === 'mode') return stated(allowed ? 'allowed' : 'denied', 'mode', `The mode ${mode ?? ''} ${did}; nobody was asked.`.replace('  ', ' '), place);
+      if (reason === 'sandboxAutoAllow' || type === 'sandboxOverride') return stated(allowed ? 'allowed' : 'denied', 'sandbox', `The sandbox setting ${did}; nobody was asked.`, place);
+      const where = ownText(decision, 'ruleSource');
+      return stated(allowed ? 'allowed' : 'denied', 'rule', `${reason === 'readOnlyCommand' ? "The client's own list of read-only commands" : `A rule${where === null ? '' : ` of ${where}`}`} ${did}; nobody was asked.`, place);
+    }
+  }
+}
+
+/** A decision in a row of its own: a hook's, or the client's in a saved stream. */
+function byOwnRow({ decisions }: ApprovalQuestion): Approval | null {
+  const decided = decisions.at(-1);
+  if (!decided) return null;
+  const hook = decided.by.startsWith('hook');
+  const allowed = decided.decision === 'allow';
+  const verdict = allowed ? 'allowed' : decided.decision === 'deny' ? 'denied' : 'unknown';
+  const by: By = hook ? 'hook' : decided.by === 'mode' ? 'mode' : decided.by === 'classifier' ? 'classifier' : 'rule';
+  return stated(verdict, by, `${hook ? 'A hook' : 'The client'} decided "${decided.decision}" on this call, in a row of its own.`, decided.by);
+}
+
+const denials: ReadonlyMap<string, readonly [By, string]> = new Map([
+  ['permission-rule', ['rule', 'A deny rule, the mode or a hook refused it; the row does not say which.']],
+  ['automode-blocked', ['classifier', "The auto mode's classifier refused it."]],
+  ['automode-unavailable', ['classifier', "The auto mode's classifier gave no verdict, so it was refused."]],
+  ['automode-parsing-error', ['classifier', "The auto mode's classifier gave no verdict, so it was refused."]],
+  ['permission rule', ['rule', 'The result says that permission was denied: a deny rule, or a mode that does not ask.']],
+  ['hook', ['hook', 'The result says that a hook refused it.']],
+  ['classifier', ['classifier', "The result says that the auto mode's classifier refused it."]],
+  ['classifier without a verdict', ['classifier', "The result says that the auto mode's classifier gave no verdict."]],
+  ['input refused', ['rule', 'The client refused the input itself; the tool did not run.']],
+]);
+
+function byDenial({ resultRow, outcome, headless, tool }: ApprovalQuestion): Approval | null {
+  if (resultRow === null || (outcome !== 'denied' && outcome !== 'interrupted')) return null;
+  const kind = ownText(resultRow, 'toolDenialKind');
+  const block = resultBlock(resultRow);
+  const { denial } = answerOf(block, resultRow);
+  if (outcome === 'interrupted') return stated('interrupted', 'unknown', 'It was broken off; a part of it may have run.', kind === null ? 'the text of the result' : `toolDenialKind: ${kind}`);
+  const source = kind === null ? `the text of the result${tool.startsWith('mcp__') ? '' : ', which the client writes for its own tools'}` : `toolDenialKind: ${kind}`;
+  if (kind === 'user-rejected' || denial === 'user') {
+    const before = own(resultRow, 'toolDenialBeforeRun') === true;
+    if (headless !== null) return stated('denied', 'unknown', `The row says that the user refused, but the session ran as ${headless}: with nobody to ask, the client writes the same.`, source);
+    return stated('denied', 'person', before ? 'A person refused it before it ran.' : 'A person refused it, or pressed Esc while it ran: that it did nothing is not shown.', before ? `${source}, toolDenialBeforeRun` : source);
+  }
+  const known = denials.get(kind ?? denial ?? '');
+  return known ? stated('denied', known[0], known[1], source) : stated('denied', 'unknown', `It was refused: ${denial ?? 'no reason is recorded'}.`, source);
+}
+
+function resultBlock(row: JsonObject): JsonObject {
+  const content = own(own(row, 'message'), 'content');
+  const block = Array.isArray(content) ? content.find((item: JsonObject[string]) => ownText(item, 'type') === 'tool_result') : undefined;
+  return typeof block === 'object' && block !== null && !Array.isArray(block) ? block : row;
+}
+
+const editTools = new Set(['Edit', 'Write', 'MultiEdit', 'NotebookEdit']);
+
+/** No record of a decision: what the mode leaves open. */
+function byMode({ mode, modeSource, headless, outcome, tool }: ApprovalQuestion): Approval {
+  const source = modeSource ?? 'no record of the mode';
+  const verdict = outcome === 'ok' || outcome === 'error' ? 'allowed' : 'unknown';
+  const open = verdict === 'unknown' ? ' No result is recorded, so whether it ran is unknown.' : '';
+  switch (mode) {
+    case 'bypassPermissions':
+      return stated(verdict, 'mode', `In mode bypassPermissions the client asks nobody; a deny rule or a hook could still have stopped it.${open}`, source);
+    case 'dontAsk':
+      return stated(verdict, 'rule', `In mode dontAsk only what a rule allows runs, and nobody is asked.${open}`, source);
+    case 'auto':
+      return stated(verdict, 'classifier', `In mode auto the classifier or a rule decides, and nobody is asked. The row does not say which.${open}`, source);
+    case 'acceptEdits':
+      if (editTools.has(tool)) return stated(verdict, 'mode', `In mode acceptEdits edits inside the project run unasked.${open}`, source);
+      break;
+    case null:
+      return stated(verdict, 'unknown', `The record names no mode and no decision.${open}`, source);
+    default:
+  }
+  if (headless !== null) return stated(verdict, 'rule', `The session ran as ${headless}, with nobody to ask: a rule, or a tool that needs no permission.${open}`, 'entrypoint');
+  return stated(verdict, 'unknown', `In mode ${mode} a person, a rule, or a tool that needs no permission lets a call run; the row does not say which.${open}`, source);
+}
