@@ -29,7 +29,7 @@ describe('the product', () => {
   });
 
   test('keeps the import law', () => {
-    expect([...files].flatMap(([path, source]) => breachesOf(path, source))).toEqual([]);
+    expect([...files].flatMap(([path, source]) => breachesOf(path, source)).join('\n')).toBe('');
   });
 
   test('has no circles', () => {
@@ -37,7 +37,7 @@ describe('the product', () => {
     for (const [path, source] of files) {
       graph.set(path, importsOf(source).filter((one) => one.name.startsWith('.') && !one.typeOnly).map((one) => resolved(path, one.name)));
     }
-    expect(cycles(graph)).toEqual([]);
+    expect(cycles(graph).join('\n')).toBe('');
   });
 
   test('has no skipped test and none that runs alone', () => {

@@ -1,5 +1,5 @@
 /** Who may call main, and with what. */
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { desktopContract } from '../../shared/desktop-contract.ts';
 

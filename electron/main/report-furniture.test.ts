@@ -1,5 +1,5 @@
 /** The foot of each page holds constants and checked words, never free text. */
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type FurnitureFacts, pageFurniture } from './report-furniture.ts';
 

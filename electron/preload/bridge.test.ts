@@ -1,5 +1,5 @@
 /** What the page gets: values or problems as plain data, across engines. */
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { cancelCall } from '../../shared/case-api.ts';
 import type { Progress } from '../../shared/case.ts';
