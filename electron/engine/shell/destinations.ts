@@ -35,7 +35,6 @@ export function readDestination(written: string): Destination {
 }
 
 const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: URLs that hold them are read differently by each parser.
 const controls = /[\u0000-\u001f\u007f]/;
 const special = new Set(['http', 'https', 'ftp', 'ws', 'wss', 'file']);
 
@@ -112,7 +111,6 @@ function finish(text: string, authorities: readonly string[], flags: Set<Destina
     const at = authority.lastIndexOf('@');
     if (at >= 0) noteUser(authority.slice(0, at), flags);
     const bare = authority.slice(at + 1);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: anything beyond ASCII is what this looks for.
     if (/[^\u0000-\u007f]/.test(bare)) flags.add('non-ascii');
     if (bare.includes('%')) flags.add('percent-encoded-host');
     const reading = canonical(bare);

@@ -3,7 +3,7 @@ import type { ParsedScript, SyntaxNode } from 'unbash';
 import type { NetworkFact } from '../../../shared/finding.ts';
 import { hasMark, showMarks } from './marks.ts';
 import { reasons } from './reasons.ts';
-import { type RawFact, type Source, type Span, type Stream, type Value } from './values.ts';
+import type { RawFact, Source, Span, Stream, Value } from './values.ts';
 
 export const maxFacts = 480;
 export const maxDepth = 8;

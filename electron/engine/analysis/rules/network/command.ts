@@ -17,7 +17,7 @@ export const rule = defineRule(
   },
   (call) => {
     let programs: string[] | null = null;
-    let first = undefined;
+    let first ;
     const hosts: string[] = [];
     for (const fact of call.facts) {
       if (fact.kind !== 'network' || toolName.test(fact.program)) continue;

@@ -19,7 +19,6 @@ export const rule = defineRule(
   },
   (call) => {
     const command = call.call.tool === 'Bash' ? ownText(call.call.input, 'command') : null;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: most commands are plain ASCII and end here.
     if (command === null || !/[^\u0000-\u007f]/.test(command)) return noHits;
     if (bidi.test(command)) return [hitOn(call, undefined, { severity: 'high', what: 'holds characters that reverse the order in which text is shown.', ruleId: 'obfuscation.bidi' })];
     for (const fact of call.facts) {

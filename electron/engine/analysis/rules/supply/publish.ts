@@ -13,7 +13,7 @@ function publishes(fact: ExecFact): boolean {
   if (isDryRun(fact) || hasFlag(fact, '', 'dry-run')) return false;
   const pattern = Object.hasOwn(publishers, fact.program) ? publishers[fact.program] : undefined;
   const operands = operandsOf(fact);
-  if (pattern !== undefined && pattern.test(operands[0] ?? '')) {
+  if (pattern?.test(operands[0] ?? '')) {
     if (/^(?:dart|flutter)$/.test(fact.program)) return operands[1] === 'publish';
     if (fact.program === 'dotnet') return operands[1] === 'push';
     if (fact.program === 'yarn' && operands[0] === 'npm') return operands[1] === 'publish';
