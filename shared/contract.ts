@@ -103,6 +103,22 @@ export const eventDetail = v.strictObject({
 });
 export type EventDetail = v.InferOutput<typeof eventDetail>;
 
+/**
+ * A file that lies beside an event and belongs to it. `gone`: a record names it, the copy does not hold it. `withheld`: it
+ * holds credentials, so it is hashed and never shown.
+ */
+export const besideFile = v.strictObject({
+  /** Its number in the list, by which `events.besideText` is asked for it. */
+  ref: count,
+  kind: v.picklist(['tool-result', 'file-history', 'background-output', 'agent-transcript', 'agent-meta', 'plan', 'todo', 'shell-snapshot', 'file-in-copy', 'credentials']),
+  path: text(8192),
+  note: text(500),
+  bytes: unknownOr(count),
+  sha256: unknownOr(text(64)),
+  state: v.picklist(['present', 'gone', 'withheld']),
+});
+export type BesideFile = v.InferOutput<typeof besideFile>;
+
 /** Part of a record's bytes as text. `encoding` says how: invalid UTF-8 is shown byte by byte. */
 export const originalBytes = v.strictObject({
   ref: evidenceRef,
@@ -131,6 +147,12 @@ export const contract = {
   'events.original': method(
     v.strictObject({ id: eventId, part: v.picklist(['record', 'result']), from: count, length: int(1, 500_000) }),
     originalBytes,
+  ),
+  /** Files beside the transcripts that an event's records name. */
+  'events.beside': method(v.strictObject({ id: eventId }), v.strictObject({ files: list(besideFile, 64) })),
+  'events.besideText': method(
+    v.strictObject({ id: eventId, ref: count, from: count, length: int(1, 500_000) }),
+    v.strictObject({ file: besideFile, from: count, text: text(2_000_000), validUtf8: v.boolean() }),
   ),
   'slots.page': method(v.strictObject({ filter, offset, limit }), page(slot)),
   /** Where an event stands among the slots of a filter; null where the filter hides it. */

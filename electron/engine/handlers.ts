@@ -4,6 +4,7 @@ import type { CancelSignal } from '../../shared/cancel.ts';
 import type { Overview, Progress } from '../../shared/case.ts';
 import { CallProblem, type HandlersOf } from '../../shared/rpc.ts';
 import { timelineKinds, type Filter } from '../../shared/query.ts';
+import { besideFiles, besideText } from './case/beside-files.ts';
 import { eventDetail } from './case/detail.ts';
 import { ledgerSums } from './case/file-ledger.ts';
 import { severityRank, type HashedFinding } from './case/finding-book.ts';
@@ -72,6 +73,8 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
       const ref = part === 'record' || result === null ? recordRef(opened, event) : { path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd };
       return { ref, sha256: recordSha256(opened.files, ref), from, ...recordPart(opened.files, ref, from, length) };
     },
+    'events.beside': ({ id }) => ({ files: [...besideFiles(open().opened, existing(open().opened, id))] }),
+    'events.besideText': ({ id, ref, from, length }) => besideText(open().opened, existing(open().opened, id), ref, from, length),
     'slots.page': ({ filter, offset, limit }) => {
       const { opened, plan } = open();
       const slots = plan(filter);
@@ -118,10 +121,10 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
     },
     'findings.read': ({ id }) => {
       const { opened } = open();
-      const found = opened.findings.find(({ finding }) => finding.id === id)?.finding;
-      const rule = found && (opened.rules.find((info) => info.id === found.rule) ?? opened.rules.find((info) => info.family === found.rule.split('.')[0]));
+      const found = opened.findings.find(({ finding }) => finding.id === id);
+      const rule = found && opened.rules.find((info) => info.id === found.madeBy);
       if (!found || !rule) throw new CallProblem('not-found', `There is no finding ${id} in this case.`);
-      return { finding: found, rule };
+      return { finding: found.finding, rule };
     },
     'rules.list': () => ({ rules: [...open().opened.rules] }),
     'facets.read': ({ filter }) => facets(open().opened, open().select(withTimelineKinds(filter))),

@@ -7,6 +7,7 @@ import { asList, asObject, type Json, type JsonObject, own, ownText } from '../e
 import { recordBytes, recordSha256, parsedRecordCap } from '../events/original.ts';
 import { jsonText } from '../sources/transcript/argument.ts';
 import { readRecord } from '../sources/transcript/record.ts';
+import { wholeResult } from './beside-files.ts';
 import { callApproval, eventLineage } from './call-history.ts';
 import type { OpenedCase } from './opened-case.ts';
 import { parsedRecord, textInRecord } from './answer-text.ts';
@@ -33,16 +34,15 @@ export function eventDetail(opened: OpenedCase, event: number): EventDetail {
   const resultRef: EvidenceRef | null = result && { path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd };
   const lineage = eventLineage(opened, event);
   const approval = callApproval(opened, event, row ? ownText(row, 'entrypoint') : null);
-  const ruleIds = new Set(findings.map(({ finding }) => finding.rule));
-  const familyOf = (id: string): string => id.split('.')[0] ?? id;
+  const madeBy = new Set(findings.map((hashed) => hashed.madeBy));
   return {
     row: eventRow(opened, event),
     input: call ? inputFields(call) : row ? noteFields(row, store.block(event)) : [],
-    output: resultRef ? outputOf(opened, resultRef, store.toolUseId(event)) : null,
+    output: resultRef ? outputOf(opened, event, resultRef, store.toolUseId(event)) : null,
     facts: facts.slice(0, factCap),
     factsLeftOut: Math.max(0, facts.length - factCap),
     findings: findings.slice(0, 200).map(({ finding }) => finding),
-    rules: opened.rules.filter((rule) => ruleIds.has(rule.id) || [...ruleIds].some((id) => id.startsWith(`${rule.id}.`) || (rule.id.endsWith('.*') && familyOf(id) === familyOf(rule.id)))).slice(0, 200),
+    rules: opened.rules.filter((rule) => madeBy.has(rule.id)).slice(0, 200),
     projectRoot: { path: root.path, how: root.how.slice(0, 200) },
     source: { ref, sha256, fileSha256: opened.entries.find((entry) => entry.path === ref.path)?.sha256 ?? null, matches: matches(findings, ref, sha256) },
     result: resultRef ? { ref: resultRef, sha256: recordSha256(files, resultRef) } : null,
@@ -87,7 +87,9 @@ function field(name: string, value: string): EventDetail['input'][number] {
   return { name: name.slice(0, 300), value: value.slice(0, fieldCap), cut: value.length > fieldCap };
 }
 
-function outputOf(opened: OpenedCase, ref: EvidenceRef, toolUseId: string | null): EventDetail['output'] {
-  const text = textInRecord(opened.files, ref, toolUseId);
+function outputOf(opened: OpenedCase, event: number, ref: EvidenceRef, toolUseId: string | null): EventDetail['output'] {
+  const kept = textInRecord(opened.files, ref, toolUseId);
+  // Of a large result the record holds only a preview.
+  const text = kept?.trimStart().startsWith('<persisted-output>') ? (wholeResult(opened, event) ?? kept) : kept;
   return text === null ? null : { text: text.slice(0, fieldCap), characters: text.length, cut: text.length > fieldCap };
 }

@@ -1,0 +1,117 @@
+import crypto from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { at, call, type Drawn, prompt, result } from '../../../e2e/draw-evidence.ts';
+import { openDrawn } from '../drawn-case.ts';
+import { besideFiles, besideText } from './beside-files.ts';
+import { eventDetail } from './detail.ts';
+import type { OpenedCase } from './opened-case.ts';
+
+const claude = 'Users/kim/.claude';
+const projects = `${claude}/projects/-Users-kim-work-till`;
+const main = `${projects}/s1.jsonl`;
+const target = '/Users/kim/work/till/cart.ts';
+const copyName = crypto.createHash('sha256').update(target).digest('hex').slice(0, 16);
+
+async function setup(rows: readonly (string | object)[], beside: Readonly<Record<string, Drawn>> = {}): Promise<{ opened: OpenedCase; lines: (toolUseId: string) => string[]; event: (toolUseId: string) => number }> {
+  const opened = await openDrawn({ [main]: rows, ...beside });
+  const event = (toolUseId: string): number => {
+    for (let number = 0; number < opened.store.length; number++) if (opened.store.toolUseId(number) === toolUseId) return number;
+    throw new Error(`no call ${toolUseId}`);
+  };
+  return { opened, event, lines: (id) => besideFiles(opened, event(id)).map((file) => `${file.kind} ${file.path.slice(file.path.lastIndexOf('/') + 1)} ${file.state}`) };
+}
+
+describe('the whole of a large result', () => {
+  const preview = '<persisted-output>\nOutput too large (90 KB). Full output saved to: /Users/kim/.claude/projects/-Users-kim-work-till/s1/tool-results/b7.txt\n\nPreview: first lines';
+  const rows = [call('t1', 'Bash', { command: 'make' }, { second: 1 }), result('t1', preview, { second: 2, extra: { toolUseResult: { stdout: '', persistedOutputPath: '/Users/kim/.claude/projects/-Users-kim-work-till/s1/tool-results/b7.txt' } } })];
+
+  it('is shown in place of its preview, with its own hash', async () => {
+    const { opened, event, lines } = await setup(rows, { [`${projects}/s1/tool-results/b7.txt`]: 'all of it' });
+    expect(lines('t1')).toEqual(['tool-result b7.txt present']);
+    expect(eventDetail(opened, event('t1')).output).toEqual({ text: 'all of it', characters: 9, cut: false });
+    const read = besideText(opened, event('t1'), 0, 4, 2);
+    expect(read).toMatchObject({ text: 'of', from: 4, validUtf8: true });
+    expect(read.file.sha256).toBe(crypto.createHash('sha256').update('all of it').digest('hex'));
+  });
+
+  it('is said to be gone where the copy does not hold it, and the preview stays', async () => {
+    const { opened, event, lines } = await setup(rows);
+    expect(lines('t1')).toEqual(['tool-result b7.txt gone']);
+    expect(eventDetail(opened, event('t1')).output?.text).toBe(preview);
+    expect(() => besideText(opened, event('t1'), 0, 0, 10)).toThrow('does not hold it');
+  });
+
+  it('is not taken from a path that a result made up', async () => {
+    const made = (path: string) => [call('t1', 'Bash', { command: 'x' }), result('t1', `<persisted-output>\nsaved to: ${path}`, { extra: { toolUseResult: { persistedOutputPath: path } } })];
+    const secret = { 'Users/kim/.ssh/id_rsa': 'KEY', 'etc/passwd': 'root' };
+    for (const path of ['/etc/passwd', '../../../../.ssh/id_rsa', 'C:\\etc\\passwd']) {
+      const { opened, event } = await setup(made(path), secret);
+      expect(besideFiles(opened, event('t1')).map((file) => file.state)).toEqual(['gone']);
+    }
+  });
+});
+
+describe('a file that a call changed', () => {
+  const snapshot = (version: number, second: number): object => ({ type: 'file-history-snapshot', messageId: 'm', snapshot: { trackedFileBackups: { 'cart.ts': { backupFileName: `${copyName}@v${version}`, version, backupTime: at(second) } }, timestamp: at(second) }, isSnapshotUpdate: true });
+  const copy = (version: number): string => `${claude}/file-history/s1/${copyName}@v${version}`;
+
+  it('has the copy from before this very edit first, then the others, then the file as it was copied', async () => {
+    const { opened, event, lines } = await setup(
+      [snapshot(1, 1), call('t1', 'Edit', { file_path: target, old_string: 'a', new_string: 'b' }, { second: 2 }), result('t1', 'ok', { second: 3 }), snapshot(2, 4), call('t2', 'Edit', { file_path: 'cart.ts' }, { second: 5 }), result('t2', 'ok', { second: 6 })],
+      { [copy(1)]: 'a', [copy(2)]: 'b', 'Users/kim/work/till/cart.ts': 'c' },
+    );
+    expect(lines('t1')).toEqual([`file-history ${copyName}@v1 present`, `file-history ${copyName}@v2 present`, 'file-in-copy cart.ts present']);
+    expect(lines('t2')).toEqual([`file-history ${copyName}@v2 present`, `file-history ${copyName}@v1 present`, 'file-in-copy cart.ts present']);
+    expect(besideText(opened, event('t2'), 0, 0, 10).text).toBe('b');
+    expect(besideFiles(opened, event('t2'))[0]?.note).toContain(`before this call, copied at ${at(4)}`);
+  });
+
+  it('has its lost copy named, and a file that was new is said to be new', async () => {
+    const { lines } = await setup([snapshot(3, 1), call('t1', 'Write', { file_path: target, content: 'x' }, { second: 2 }), { type: 'file-history-snapshot', snapshot: { trackedFileBackups: { '/Users/kim/work/till/new.ts': { backupFileName: null, version: 1, backupTime: at(3) } } } }, call('t2', 'Write', { file_path: '/Users/kim/work/till/new.ts' }, { second: 4 })]);
+    expect(lines('t1')).toEqual([`file-history ${copyName}@v3 gone`]);
+    expect(lines('t2')).toEqual(['file-history new.ts gone']);
+  });
+});
+
+describe('other files beside a call', () => {
+  it('are a background task\'s output, a sub-agent\'s transcript, a plan, a task list, a shell snapshot', async () => {
+    const { lines } = await setup(
+      [
+        prompt('Go', 'default', { second: 0 }),
+        call('t1', 'Bash', { command: 'serve', run_in_background: true }, { second: 1 }),
+        result('t1', 'started', { second: 2, extra: { toolUseResult: { backgroundTaskId: 'b4f' } } }),
+        call('t2', 'TaskOutput', { task_id: 'b99' }, { second: 3 }),
+        call('t3', 'Agent', { description: 'x' }, { second: 4 }),
+        result('t3', 'done', { second: 5, extra: { toolUseResult: { agentId: 'a1' } } }),
+        call('t4', 'ExitPlanMode', { plan: 'x' }, { second: 6, extra: { slug: 'quiet-fox' } }),
+        call('t5', 'TodoWrite', { todos: [] }, { second: 7 }),
+      ],
+      {
+        'tmp/claude-501/-Users-kim-work-till/s1/tasks/b4f.output': 'listening',
+        [`${projects}/s1/subagents/agent-a1.jsonl`]: [prompt('x', null, { second: 5, extra: { isSidechain: true, agentId: 'a1' } })],
+        [`${projects}/s1/subagents/agent-a1.meta.json`]: '{"toolUseId":"t3"}',
+        [`${claude}/plans/quiet-fox.md`]: '# Plan',
+        [`${claude}/todos/s1-agent-s1.json`]: '[]',
+        [`${claude}/shell-snapshots/snapshot-zsh-${Date.parse(at(0))}-ab12.sh`]: 'alias ls=ls',
+        [`${claude}/shell-snapshots/snapshot-zsh-${Date.parse(at(30))}-ab12.sh`]: 'later',
+      },
+    );
+    expect(lines('t1')).toEqual(['background-output b4f.output present', `shell-snapshot snapshot-zsh-${Date.parse(at(0))}-ab12.sh present`]);
+    expect(lines('t2')).toEqual(['background-output b99.output gone']);
+    expect(lines('t3')).toEqual(['agent-transcript agent-a1.jsonl present', 'agent-meta agent-a1.meta.json present']);
+    expect(lines('t4')).toEqual(['plan quiet-fox.md present']);
+    expect(lines('t5')).toEqual(['todo s1-agent-s1.json present']);
+  });
+
+  it('are hashed and never shown where they hold credentials', async () => {
+    const { opened, event, lines } = await setup(
+      [call('t1', 'Read', { file_path: '/Users/kim/.claude/.credentials.json' }, { second: 1 }), call('t2', 'Read', { file_path: '/Users/kim/.aws/credentials' }, { second: 2 })],
+      { [`${claude}/.credentials.json`]: '{"token":"x"}', 'Users/kim/.aws/credentials': 'secret' },
+    );
+    for (const id of ['t1', 't2']) {
+      expect(lines(id)).toEqual([expect.stringMatching(/^credentials .* withheld$/)]);
+      expect(besideFiles(opened, event(id))[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(() => besideText(opened, event(id), 0, 0, 100)).toThrow('not shown');
+    }
+  });
+});

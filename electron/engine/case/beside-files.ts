@@ -1,0 +1,163 @@
+/**
+ * Files of the copy that lie beside an event: found by what its records name, listed with their hash, read a page at a
+ * time. A file that holds credentials is listed and never shown.
+ */
+import type { BesideFile } from '../../../shared/contract.ts';
+import type { EvidenceRef } from '../../../shared/event.ts';
+import { CallProblem } from '../../../shared/rpc.ts';
+import { isoTime, parseIsoTime, utcMillis } from '../../../shared/time.ts';
+import { storeOf } from '../analysis/credential-stores.ts';
+import { parsedRecordCap, recordBytes, recordPart } from '../events/original.ts';
+import { ownText, type JsonObject } from '../events/json.ts';
+import { comparable, resolvePath } from '../paths/source-path.ts';
+import { below } from '../sources/beside/config-folders.ts';
+import { backupIn, fileHistoryName, type NamedFile, namedFiles } from '../sources/beside/call-files.ts';
+import { sourcePath } from '../sources/source-place.ts';
+import { readRecord } from '../sources/transcript/record.ts';
+import { parsedRecord } from './answer-text.ts';
+import type { EvidenceEntry, EvidenceFiles } from '../intake/evidence-files.ts';
+import type { OpenedCase } from './opened-case.ts';
+import { recordRef } from './rows.ts';
+
+const filesKept = 64;
+/** Snapshot rows that are read to tell which copy is from before an edit: the nearest ones in time. */
+const snapshotsRead = 200;
+
+/** What lies beside an event; empty for an event whose records name no file. */
+export function besideFiles(opened: OpenedCase, event: number): readonly BesideFile[] {
+  const { store } = opened;
+  if (store.kind(event) !== 'tool-call') return [];
+  const row = rowAt(opened, recordRef(opened, event));
+  const part = row === null ? undefined : readRecord(row).parts[store.block(event)];
+  if (row === null || part?.part !== 'call') return [];
+  const result = store.result(event);
+  const resultRow = result && rowAt(opened, { path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd });
+  const { machine } = opened.judgedBy(store.session(event), store.file(event));
+  const written = ownText(part.input, 'file_path') ?? ownText(part.input, 'notebook_path');
+  const target = written === null ? null : resolvePath(written, store.cwd(event), machine);
+  const named = namedFiles({ tool: part.tool, toolUseId: part.toolUseId, sessionId: store.session(event), agentId: store.agent(event), input: part.input, row, resultRow, target });
+  const found: Omit<BesideFile, 'ref'>[] = named.flatMap((file) => (file.kind === 'file-history' ? copiesBefore(opened, event, file, target) : [listed(opened, file)].flatMap((each) => each ?? [])));
+  if (target !== null) {
+    const name = target.slice(Math.max(target.lastIndexOf('/'), target.lastIndexOf('\\')) + 1);
+    const here = namedLike(opened.files, name).find((entry) => comparable(sourcePath(entry.path), machine) === comparable(target, machine));
+    if (here) found.push(described(opened, 'file-in-copy', here.path, 'The file itself as it was copied; it can have changed since this call.'));
+  }
+  const shell = part.tool === 'Bash' || part.tool === 'PowerShell' ? shellSnapshot(opened, event) : null;
+  if (shell) found.push(shell);
+  return found.slice(0, filesKept).map((file, ref) => ({ ref, ...file }));
+}
+
+/** Part of a file that lies beside an event. `ref` is its number in the list; no path comes from the page. */
+export function besideText(opened: OpenedCase, event: number, ref: number, from: number, length: number) {
+  const file = besideFiles(opened, event)[ref];
+  if (!file) throw new CallProblem('not-found', 'No such file lies beside this event.');
+  if (file.state === 'withheld') throw new CallProblem('refused', 'It is a file of credentials: it is hashed and not shown.', file.path);
+  if (file.state !== 'present' || file.bytes === null) throw new CallProblem('not-found', 'The records name it, and the copy does not hold it.', file.path);
+  return { file, from, ...recordPart(opened.files, { path: file.path, line: 1, byteStart: 0, byteEnd: file.bytes }, from, length) };
+}
+
+/** The whole result of a call where its record holds only a preview; null where there is no such file. */
+export function wholeResult(opened: OpenedCase, event: number): string | null {
+  const file = besideFiles(opened, event).find((each) => each.kind === 'tool-result' && each.state === 'present');
+  if (!file || file.bytes === null || file.bytes > parsedRecordCap) return null;
+  return Buffer.from(recordBytes(opened.files, { path: file.path, line: 1, byteStart: 0, byteEnd: file.bytes })).toString('utf8');
+}
+
+function rowAt(opened: OpenedCase, ref: EvidenceRef): JsonObject | null {
+  return ref.byteEnd - ref.byteStart > parsedRecordCap ? null : parsedRecord(recordBytes(opened.files, ref));
+}
+
+const byName = new WeakMap<EvidenceFiles, ReadonlyMap<string, readonly EvidenceEntry[]>>();
+
+/** Regular files with this name, whatever its case; a case can hold a hundred thousand, so names are looked up. */
+function namedLike(files: EvidenceFiles, name: string): readonly EvidenceEntry[] {
+  let names = byName.get(files);
+  if (!names) {
+    const fresh = new Map<string, EvidenceEntry[]>();
+    for (const entry of files.entries.values()) {
+      if (entry.kind !== 'file') continue;
+      const key = entry.name.toLowerCase();
+      const same = fresh.get(key);
+      if (same) same.push(entry);
+      else fresh.set(key, [entry]);
+    }
+    names = fresh;
+    byName.set(files, names);
+  }
+  return names.get(name.toLowerCase()) ?? [];
+}
+
+function described(opened: OpenedCase, kind: BesideFile['kind'], path: string, note: string): Omit<BesideFile, 'ref'> {
+  const entry = opened.entries.find((each) => each.path === path);
+  const secret = entry?.kind === 'credentials' || storeOf(sourcePath(path)) !== null;
+  return { kind: secret ? 'credentials' : kind, path: path.slice(0, 8192), note: note.slice(0, 500), bytes: entry?.bytes ?? null, sha256: entry?.sha256 ?? null, state: secret ? 'withheld' : 'present' };
+}
+
+function listed(opened: OpenedCase, file: NamedFile): Omit<BesideFile, 'ref'> | null {
+  for (const end of file.ends) {
+    const found = namedLike(opened.files, end.slice(end.lastIndexOf('/') + 1)).find((entry) => `/${entry.path}`.endsWith(end));
+    if (found) return described(opened, file.kind, found.path, file.note);
+  }
+  if (!file.required) return null;
+  return { kind: file.kind, path: (file.ends[0] ?? '').slice(0, 8192), note: `${file.note} The copy does not hold it.`.slice(0, 500), bytes: null, sha256: null, state: 'gone' };
+}
+
+/** Copies of the file that the call changed, the one from before this very call first. */
+function copiesBefore(opened: OpenedCase, event: number, file: NamedFile, target: string | null): readonly Omit<BesideFile, 'ref'>[] {
+  const [end] = file.ends;
+  if (end === undefined || target === null) return [];
+  const copies = opened.beside.folders
+    .flatMap((folder) => opened.files.list(below(folder.path, end.slice(1, end.lastIndexOf('/')))))
+    .filter((entry) => entry.kind === 'file' && entry.name.startsWith(end.slice(end.lastIndexOf('/') + 1)))
+    .slice(0, 32);
+  const before = backupBefore(opened, event, target);
+  if (before !== null && before.name === null) return [{ kind: 'file-history', path: target.slice(0, 8192), note: 'By the snapshot before this call there was no such file.', bytes: null, sha256: null, state: 'gone' }];
+  const wanted = before?.name ?? null;
+  const rows = copies.map((entry) => {
+    const own = entry.name === wanted;
+    const note = own ? `The file as it was before this call${before?.time ? `, copied at ${before.time}` : ''}.` : `Another copy of the file, from before an edit in this session.`;
+    return { own, row: described(opened, 'file-history', entry.path, note) };
+  });
+  const sorted = rows.sort((a, b) => Number(b.own) - Number(a.own)).map(({ row }) => row);
+  if (wanted === null || rows.some(({ own }) => own)) return sorted;
+  return [{ kind: 'file-history', path: `${end.slice(0, end.lastIndexOf('/') + 1)}${wanted}`.slice(0, 8192), note: 'The file as it was before this call. The copy does not hold it.', bytes: null, sha256: null, state: 'gone' }, ...sorted];
+}
+
+/** What the session's snapshots say of the file at the time of the call. */
+function backupBefore(opened: OpenedCase, event: number, target: string): { readonly name: string | null; readonly time: string | null } | null {
+  const { store } = opened;
+  const { machine } = opened.judgedBy(store.session(event), store.file(event));
+  const same = (written: string): boolean => {
+    const path = resolvePath(written, store.cwd(event), machine);
+    return path !== null && comparable(path, machine) === comparable(target, machine);
+  };
+  const name = fileHistoryName(target);
+  // A backup is taken when the edit runs: after the call was written, before its result.
+  const until = (store.time(event) ?? Number.POSITIVE_INFINITY) + (store.durationMs(event) ?? 60_000);
+  const near: number[] = [];
+  for (let at = 0; at < store.length; at++) if (store.kind(at) === 'snapshot' && store.session(at) === store.session(event)) near.push(at);
+  near.sort((a, b) => Math.abs(a - event) - Math.abs(b - event));
+  let best: { name: string | null; time: string | null; at: number } | null = null;
+  for (const at of near.slice(0, snapshotsRead)) {
+    const row = rowAt(opened, recordRef(opened, at));
+    const backup = row && backupIn(row, same);
+    if (!backup || (backup.name !== null && !backup.name.startsWith(`${name}@`))) continue;
+    const time = backup.time === null ? null : parseIsoTime(backup.time);
+    if (time === null || time > until || (best !== null && time <= best.at)) continue;
+    best = { ...backup, at: time };
+  }
+  return best;
+}
+
+/** The last shell snapshot before a call, in the same configuration folder. */
+function shellSnapshot(opened: OpenedCase, event: number): Omit<BesideFile, 'ref'> | null {
+  const time = opened.store.time(event);
+  if (time === null) return null;
+  const folder = opened.store.file(event).split('/projects/')[0] ?? '';
+  let best: { path: string; taken: number } | null = null;
+  for (const entry of opened.files.list(`${folder}/shell-snapshots`)) {
+    const taken = utcMillis(Number(/-(\d{13})-/.exec(entry.name)?.[1] ?? Number.NaN));
+    if (entry.kind === 'file' && taken !== null && taken <= time && (best === null || taken > best.taken)) best = { path: entry.path, taken };
+  }
+  return best && described(opened, 'shell-snapshot', best.path, `The shell's aliases and functions as the client took them at ${isoTime(utcMillis(best.taken)) ?? ''}. A snapshot that is left over speaks for a client that did not end cleanly.`);
+}
