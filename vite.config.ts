@@ -68,7 +68,7 @@ export default defineConfig({
     },
     main: nodeSide('main', { main: 'electron/main/main.ts' }, 'es'),
     preload: nodeSide('preload', { preload: 'electron/preload/preload.ts' }, 'cjs'),
-    engine: nodeSide('engine', { engine: 'electron/engine/engine.ts', cli: 'electron/engine/cli.ts', 'transcript-worker': 'electron/engine/reading/transcript-worker.ts' }, 'es'),
+    engine: nodeSide('engine', { engine: 'electron/engine/engine.ts', cli: 'electron/engine/cli.ts', 'transcript-worker': 'electron/engine/reading/transcript-worker.ts', 'search-worker': 'electron/engine/search/search-worker.ts' }, 'es'),
   },
   builder: {
     async buildApp(builder) {

@@ -128,6 +128,22 @@ export const originalBytes = v.strictObject({
   validUtf8: v.boolean(),
 });
 
+/** One event in whose input or output a searched text stands. `match` is its first place, in UTF-16 units of `snippet`. */
+export const searchHit = v.strictObject({
+  eventId,
+  part: v.picklist(['input', 'output']),
+  place: evidenceRef,
+  /** The field it stands in first: `command`, `content`, `stdout`. */
+  field: text(300),
+  occurrences: count,
+  snippet: text(500),
+  match: v.strictObject({ start: count, end: count }),
+});
+export type SearchHit = v.InferOutput<typeof searchHit>;
+
+/** `full`: it ended at the limit of hits. `deadline`: the pattern took too long. Both leave the rest unsearched. */
+export const searchStates = ['running', 'done', 'cancelled', 'full', 'deadline', 'failed'] as const;
+
 export const contract = {
   'case.summary': method(nothing, caseSummary),
   'case.overview': method(nothing, overview),
@@ -185,6 +201,27 @@ export const contract = {
       views: v.strictObject({ all: count, high: count, outsideRoot: count, credentials: count, network: count, git: count }),
     }),
   ),
+  /** Searches all tool input and output; a new search ends the one before. A regular expression is RE2's, linear in time. */
+  'search.start': method(
+    v.strictObject({ text: text(1000), kind: v.picklist(['literal', 'regex']), caseSensitive: v.boolean(), filter: v.optional(filter) }),
+    v.strictObject({ id: count, bytesTotal: count }),
+  ),
+  /** The hits so far, in the order of the evidence: files by path, records by place. Ask again until it is not running. */
+  'search.page': method(
+    v.strictObject({ id: count, offset, limit }),
+    v.strictObject({
+      state: v.picklist(searchStates),
+      total: count,
+      hits: list(searchHit, 500),
+      occurrences: count,
+      bytesSearched: count,
+      bytesTotal: count,
+      /** Records that could not be searched; the first 50 of `problemCount`. */
+      problems: list(readProblem, 50),
+      problemCount: count,
+    }),
+  ),
+  'search.cancel': method(v.strictObject({ id: count }), v.strictObject({ cancelled: v.boolean() })),
   'report.model': method(v.strictObject({ options: reportOptions, issuedAt: v.number() }), reportModel),
 } as const;
 

@@ -21,7 +21,7 @@ const beforeStart: Progress = {
   repositoriesDone: 0, rules: 0, findings: 0, step: 'inventory', stepsDone: [], current: '', problems: [], failure: null,
 };
 
-export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<OpenOptions, 'signal' | 'onProgress'>): CaseSession {
+export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<OpenOptions, 'signal' | 'onProgress'> & { readonly searchWorker?: URL }): CaseSession {
   const signal = { aborted: false };
   let progress = beforeStart;
   let opened: OpenedCase | null = null;
@@ -42,6 +42,7 @@ export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<O
       return running;
     },
     sandboxOff,
+    ...(options.searchWorker ? { searchWorker: options.searchWorker } : {}),
   });
   const ending = async () => {
     try {

@@ -40,7 +40,7 @@ parent.on('message', ({ data, ports }) => {
       return;
     }
     case 'open': {
-      session = startCase(order.order, order.sandboxOff, { now: Date.now, worker: new URL('./transcript-worker.js', import.meta.url) });
+      session = startCase(order.order, order.sandboxOff, { now: Date.now, worker: new URL('./transcript-worker.js', import.meta.url), searchWorker: new URL('./search-worker.js', import.meta.url) });
       for (const port of early.splice(0)) session.serve(port);
       void session.ended.then((end) => {
         if (end.state !== 'ready') {

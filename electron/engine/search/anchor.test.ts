@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anchorOf, nextOddEscape } from './anchor.ts';
+import { createMatcher } from './matcher.ts';
+import { requiredText } from './required-text.ts';
+
+const literal = (text: string, caseSensitive: boolean) => anchorOf({ text, kind: 'literal', caseSensitive });
+const finds = (text: string, caseSensitive: boolean, bytes: string): boolean => {
+  const anchor = literal(text, caseSensitive);
+  return anchor === null || anchor.within(Buffer.from(bytes))(0) >= 0;
+};
+
+describe('the bytes that a search looks for', () => {
+  it('are the text as JSON writes it', () => {
+    for (const text of ['say "hi"', 'C:\\Users', 'one\ntwo', '\u001b[31m', 'naïve 日本 🙂', '\u2028 end']) {
+      expect(finds(text, true, JSON.stringify(`<${text}>`))).toBe(true);
+    }
+  });
+
+  it('cover every character that folds to an ASCII letter', () => {
+    for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
+      const same = new RegExp(letter, 'iu');
+      for (let code = 0x80; code < 0x20000; code++) {
+        if (code >= 0xd800 && code < 0xe000) continue;
+        const character = String.fromCodePoint(code);
+        if (same.test(character)) expect(finds(`${letter}0`, false, `${character}0`), `${letter} and U+${code.toString(16)}`).toBe(true);
+      }
+    }
+  });
+
+  it('take a character as caseless only where nothing folds to it', () => {
+    const cased: string[] = [];
+    let caseless = '';
+    for (let code = 0x80; code < 0x10000; code++) {
+      if (code >= 0xd800 && code < 0xe000) continue;
+      const character = String.fromCharCode(code);
+      if (character.toLowerCase() === character && character.toUpperCase() === character) caseless += character;
+      else cased.push(character);
+    }
+    expect(cased.length).toBeGreaterThan(2000);
+    for (const character of cased) expect(new RegExp(character, 'iu').exec(caseless)?.[0], character).toBeUndefined();
+  });
+
+  it('do without bytes where the text is one letter or holds what damaged UTF-8 decodes to', () => {
+    expect(literal('x', true)).toBeNull();
+    expect(literal('a\ufffdb', true)).toBeNull();
+    expect(literal('Ж', false)).toBeNull();
+  });
+});
+
+describe('escapes that JSON does not ask for', () => {
+  const odd = (text: string, kind: 'unicode' | 'slash' = 'unicode'): boolean => nextOddEscape(Buffer.from(text), 0, kind) >= 0;
+
+  it('are seen in a letter, a pair of surrogates, a slash and an upper-case escape', () => {
+    for (const text of ['"\\u0061"', '"\\ud83d\\ude42"', '"\\u000a"', '"\\u001B"', '"\\u0022"']) expect(odd(text), text).toBe(true);
+    expect(odd('"a\\/b"', 'slash')).toBe(true);
+  });
+
+  it('are none where every writer escapes, or where the backslash is itself escaped', () => {
+    for (const text of ['"\\u001b"', '"\\ud83d cut"', '"\\\\u0061"', '"\\n"']) expect(odd(text), text).toBe(false);
+  });
+});
+
+describe('what a pattern surely contains', () => {
+  it('is its longest plain stretch', () => {
+    expect(requiredText('curl\\s+-s https?://evil\\.example/\\d+')).toBe('://evil.example/');
+    expect(requiredText('\\x41bc')).toBe(null);
+    expect(requiredText('curl .*evil\\.example')).toBe('evil.example');
+    expect(requiredText('colou?r: (red|blue)')).toBe('colo');
+    expect(requiredText('a|b')).toBe(null);
+    expect(requiredText('[[:alpha:]]token')).toBe('token');
+    expect(requiredText('x{2,3}yz*')).toBe('y');
+  });
+
+  it('stands in each text that the pattern matches', () => {
+    const piece = fc.constantFrom('a', 'b', 'ab', '.', 'a*', 'b+', 'c?', '(ab)', '(a|b)', '[ab]', '[^c]', '[[:alpha:]]', '\\.', 'a{2}', 'b{0,1}', '^', '$', 'ab+c', '(a[)]b)', '[]a]', '.*?', 'a+?b', '-', '}');
+    let matched = 0;
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 6 }), fc.array(fc.constantFrom('a', 'b', 'c', '.', ')', ']', '-', '}', 'ab'), { maxLength: 12 }), (pieces, characters) => {
+        const pattern = pieces.join('');
+        const text = characters.join('');
+        const required = requiredText(pattern);
+        const found = createMatcher({ text: pattern, kind: 'regex', caseSensitive: true }).find(text);
+        if (found === null || required === null) return;
+        matched += 1;
+        expect(text).toContain(required);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(matched).toBeGreaterThan(50);
+  });
+});

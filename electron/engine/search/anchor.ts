@@ -1,0 +1,119 @@
+/**
+ * What to look for in the bytes of a transcript, so that no record that holds the query is passed over: the query as JSON
+ * writes it. Text that JSON need not escape but that is escaped all the same (`\u0061`, `\/`) is found by the escape
+ * itself, as such records are few. Finds candidates only; the decoded text decides. Pure.
+ */
+import { requiredText } from './required-text.ts';
+import type { SearchQuery } from './query.ts';
+
+export interface Anchor {
+  /** Length in bytes that a match can have at most; chunks overlap by it. */
+  readonly longest: number;
+  /** Looks into one chunk: gives the offset of the first match at or after an offset, or -1. */
+  within(bytes: Buffer): (from: number) => number;
+  /** True where a `/` of the text could stand as `\/`. */
+  readonly hasSlash: boolean;
+}
+
+/** Shorter texts would be found nearly everywhere. */
+const leastBytes = 2;
+
+/** Null where every record must be decoded to know. */
+export function anchorOf(query: SearchQuery): Anchor | null {
+  const text = query.kind === 'literal' ? query.text : requiredText(query.text);
+  // U+FFFD is what bytes that are no UTF-8 decode to.
+  if (text === null || text.includes('\ufffd')) return null;
+  return query.caseSensitive ? exactAnchor(text) : foldedAnchor(text);
+}
+
+/** The text inside a JSON string, as every usual writer has it. */
+function jsonBytes(text: string): Buffer {
+  return Buffer.from(JSON.stringify(text).slice(1, -1), 'utf8');
+}
+
+function exactAnchor(text: string): Anchor | null {
+  const needle = jsonBytes(text);
+  if (needle.length < leastBytes) return null;
+  return { longest: needle.length, hasSlash: text.includes('/'), within: (bytes) => (from) => bytes.indexOf(needle, from) };
+}
+
+/** The two ASCII letters with a third form under simple case folding: the Kelvin sign and the long s, here as UTF-8. */
+const thirdForms: ReadonlyMap<string, string> = new Map([['k', '\\xe2\\x84\\xaa'], ['s', '\\xc5\\xbf']]);
+
+/**
+ * The longest stretch whose forms are known: ASCII, and characters without case. The pattern has neither repetition nor
+ * overlap of its alternatives, so its time is linear.
+ */
+function foldedAnchor(text: string): Anchor | null {
+  let best: string[] = [];
+  let stretch: string[] = [];
+  for (const character of text) {
+    if (character <= '\u007f' || isCaseless(character)) stretch.push(character);
+    else stretch = [];
+    if (stretch.length > best.length) best = [...stretch];
+  }
+  if (best.length === 0 || jsonBytes(best.join('')).length < leastBytes) return null;
+  if (best.every((character) => !/[a-z]/i.test(character))) return exactAnchor(best.join(''));
+  const pattern = new RegExp(best.map(byteForms).join(''), 'g');
+  return {
+    longest: best.reduce((sum, character) => sum + Math.max(3, jsonBytes(character).length), 0),
+    hasSlash: text.includes('/'),
+    within(bytes) {
+      // Latin-1 gives each byte its own character: positions stay byte offsets.
+      const text = bytes.toString('latin1');
+      return (from) => {
+        pattern.lastIndex = from;
+        return pattern.exec(text)?.index ?? -1;
+      };
+    },
+  };
+}
+
+function byteForms(character: string): string {
+  const lower = character.toLowerCase();
+  if (/[a-z]/.test(lower) && character <= '\u007f') {
+    const both = `[${lower}${lower.toUpperCase()}]`;
+    const third = thirdForms.get(lower);
+    return third === undefined ? both : `(?:${both}|${third})`;
+  }
+  return [...jsonBytes(character)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
+function isCaseless(character: string): boolean {
+  return character.toLowerCase() === character && character.toUpperCase() === character;
+}
+
+const backslash = 0x5c;
+const unicodeEscape = Buffer.from('\\u');
+const slashEscape = Buffer.from('\\/');
+
+export type OddKind = 'unicode' | 'slash';
+
+/**
+ * Offset of the next escape that JSON does not ask for, or -1: `\u0061` for `a`, a pair of surrogates, `\/`. What usual
+ * writers do escape, controls and lone surrogates in lower case, is none.
+ */
+export function nextOddEscape(bytes: Buffer, from: number, kind: OddKind): number {
+  const mark = kind === 'slash' ? slashEscape : unicodeEscape;
+  for (let at = bytes.indexOf(mark, from); at !== -1; at = bytes.indexOf(mark, at + 2)) {
+    if (isSecondHalf(bytes, at)) continue;
+    if (kind === 'slash' || isOddUnicode(bytes.toString('latin1', at + 2, at + 12))) return at;
+  }
+  return -1;
+}
+
+/** True where the backslash at `at` surely is the second half of `\\`; a run cut by the start of what was read leaves it open. */
+function isSecondHalf(bytes: Buffer, at: number): boolean {
+  let run = 0;
+  while (at - run - 1 >= 0 && bytes[at - run - 1] === backslash) run += 1;
+  return run % 2 === 1 && run < at;
+}
+
+/** `hex` begins with the four digits of the escape; what follows tells a pair from a lone half. */
+function isOddUnicode(hex: string): boolean {
+  if (/^00(0[0-7bef]|1[0-9a-f])/.test(hex)) return false;
+  if (/^d[c-f][0-9a-f]{2}/.test(hex)) return false;
+  // A high half without its low half; at the end of what was read, the next chunk shows the pair as a whole.
+  if (/^d[89ab][0-9a-f]{2}/.test(hex)) return /^.{4}\\u[dD][c-fC-F]/.test(hex);
+  return true;
+}

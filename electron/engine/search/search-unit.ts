@@ -1,0 +1,225 @@
+/**
+ * Searches one stretch of one file: finds candidate records in the raw bytes, reads each of them, and asks the matcher.
+ * The same in a thread and in the engine itself. Knows neither events nor ports.
+ */
+import { asObject, type Json } from '../events/json.ts';
+import type { EvidenceFiles, OpenFile } from '../intake/evidence-files.ts';
+import { reasonOf } from '../intake/open-file.ts';
+import { type Anchor, anchorOf, nextOddEscape, type OddKind } from './anchor.ts';
+import { createMatcher, type Matcher } from './matcher.ts';
+import type { MatchSpan, SearchQuery } from './query.ts';
+import { recordTexts } from './record-texts.ts';
+import type { FileRecords } from './record-table.ts';
+
+/** Records `from` (included) to `to` (excluded) of a file of the table. */
+export interface SearchUnit {
+  readonly file: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface UnitHit {
+  readonly record: number;
+  readonly owner: { readonly part: 'input'; readonly block: number } | { readonly part: 'output'; readonly toolUseId: string | null };
+  readonly field: string;
+  readonly occurrences: number;
+  readonly snippet: string;
+  readonly match: MatchSpan;
+}
+
+export interface UnitResult {
+  readonly bytes: number;
+  readonly hits: readonly UnitHit[];
+  /** Records that could not be searched, with the reason. */
+  readonly problems: readonly { readonly record: number; readonly reason: string }[];
+  /** True where `stop` ended it early. */
+  readonly stopped: boolean;
+}
+
+const chunkBytes = 1 << 20;
+/** A unit yields at most so many hits and problems; the desk's own limit is lower. */
+const problemsKept = 20;
+
+export interface UnitSearcher {
+  begin(query: SearchQuery): void;
+  search(unit: SearchUnit, stop: () => boolean): UnitResult;
+}
+
+export function createUnitSearcher(files: Pick<EvidenceFiles, 'open'>, tables: readonly FileRecords[]): UnitSearcher {
+  let anchor: Anchor | null = null;
+  let matcher: Matcher | null = null;
+  /** Records with escapes that JSON does not ask for, by kind, file and unit: looked for once. */
+  const odd = new Map<string, readonly number[]>();
+  return {
+    begin(query) {
+      matcher = createMatcher(query);
+      anchor = anchorOf(query);
+    },
+    search(unit, stop) {
+      const table = tables[unit.file];
+      if (!table || !matcher || unit.to <= unit.from) return { bytes: 0, hits: [], problems: [], stopped: false };
+      const opened = files.open(table.path);
+      const bytes = (table.ends[unit.to - 1] ?? 0) - (table.starts[unit.from] ?? 0);
+      if (!opened.ok) return { bytes, hits: [], problems: [{ record: unit.from, reason: opened.problem.reason }], stopped: false };
+      try {
+        return anchor === null ? everyRecord(opened.value, table, unit, matcher, stop) : candidates(opened.value, table, unit, anchor, matcher, stop, odd);
+      } catch (error) {
+        return { bytes, hits: [], problems: [{ record: unit.from, reason: reasonOf(error) }], stopped: false };
+      } finally {
+        opened.value.close();
+      }
+    },
+  };
+}
+
+/** Gathers what one unit gives. */
+function createGatherer(file: OpenFile, table: FileRecords, matcher: Matcher) {
+  const hits: UnitHit[] = [];
+  const problems: { record: number; reason: string }[] = [];
+  return {
+    hits,
+    problems,
+    /** `chunk` holds the file from `at` on; a record that lies in it is not read again. */
+    take(record: number, chunk: Buffer, at: number): void {
+      const start = table.starts[record] ?? 0;
+      const end = table.ends[record] ?? 0;
+      const inside = start >= at && end <= at + chunk.length;
+      const bytes = inside ? chunk.subarray(start - at, end - at) : buffered(file.read(start, end - start));
+      const row = parsedRow(bytes);
+      if (row === null) {
+        if (problems.length < problemsKept) problems.push({ record, reason: 'The record is no longer what was read.' });
+        return;
+      }
+      for (const { texts, ...owner } of recordTexts(row)) {
+        const found = texts.flatMap((named) => {
+          const match = matcher.find(named.text);
+          return match ? [{ ...match, named }] : [];
+        });
+        const [first] = found;
+        if (!first) continue;
+        const occurrences = found.reduce((sum, each) => sum + each.occurrences, 0);
+        hits.push({ record, owner, field: first.named.name.slice(0, 300), occurrences, ...snippetOf(first.named.text, first.first) });
+      }
+    },
+  };
+}
+
+function buffered(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function parsedRow(bytes: Buffer): ReturnType<typeof asObject> {
+  try {
+    const text = bytes.toString('utf8');
+    const value: Json = JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
+    return asObject(value);
+  } catch {
+    return null;
+  }
+}
+
+const before = 80;
+const shownMatch = 200;
+const after = 120;
+
+/** The match with what stands around it; the span is that of the match in the snippet, cut where it is long. */
+export function snippetOf(text: string, match: MatchSpan): { snippet: string; match: MatchSpan } {
+  let from = Math.max(0, match.start - before);
+  // Half a surrogate pair at the edge would show as damage that is not there.
+  if (from > 0 && /[\udc00-\udfff]/.test(text[from] ?? '')) from -= 1;
+  const shownEnd = Math.min(match.end, match.start + shownMatch);
+  let to = Math.min(text.length, shownEnd + after);
+  if (to < text.length && /[\udc00-\udfff]/.test(text[to] ?? '')) to -= 1;
+  return { snippet: text.slice(from, to), match: { start: match.start - from, end: shownEnd - from } };
+}
+
+function everyRecord(file: OpenFile, table: FileRecords, unit: SearchUnit, matcher: Matcher, stop: () => boolean): UnitResult {
+  const gatherer = createGatherer(file, table, matcher);
+  const first = table.starts[unit.from] ?? 0;
+  let chunk: Buffer = Buffer.alloc(0);
+  let at = 0;
+  let bytes = 0;
+  for (let record = unit.from; record < unit.to; record++) {
+    if (stop()) return { bytes, hits: gatherer.hits, problems: gatherer.problems, stopped: true };
+    const start = table.starts[record] ?? 0;
+    const end = table.ends[record] ?? 0;
+    if (end > at + chunk.length) {
+      at = start;
+      chunk = buffered(file.read(start, Math.max(chunkBytes, end - start)));
+    }
+    gatherer.take(record, chunk, at);
+    bytes = end - first;
+  }
+  return { bytes, hits: gatherer.hits, problems: gatherer.problems, stopped: false };
+}
+
+function candidates(file: OpenFile, table: FileRecords, unit: SearchUnit, anchor: Anchor, matcher: Matcher, stop: () => boolean, known: Map<string, readonly number[]>): UnitResult {
+  const gatherer = createGatherer(file, table, matcher);
+  const first = table.starts[unit.from] ?? 0;
+  const end = table.ends[unit.to - 1] ?? 0;
+  const kinds: readonly OddKind[] = anchor.hasSlash ? ['unicode', 'slash'] : ['unicode'];
+  const oddKinds = kinds.map((kind) => {
+    const key = `${kind} ${unit.file} ${unit.from} ${unit.to}`;
+    return { kind, key, known: known.get(key), found: new Set<number>() };
+  });
+  /** An escape is at most 12 bytes long, a pair of them. */
+  const overlap = Math.max(anchor.longest - 1, 11);
+  let done = unit.from - 1; // the last record that was looked at
+  const target = Buffer.allocUnsafe(Math.min(Math.max(chunkBytes, overlap * 4), Math.max(1, end - first)));
+  for (let at = first; at < end; ) {
+    if (stop()) return { bytes: at - first, hits: gatherer.hits, problems: gatherer.problems, stopped: true };
+    const got = file.readInto(target.subarray(0, Math.min(target.length, end - at)), 0, at);
+    if (got === 0) {
+      gatherer.problems.push({ record: Math.min(done + 1, unit.to - 1), reason: 'The file is shorter than when it was read.' });
+      break;
+    }
+    const chunk = target.subarray(0, got);
+    const wanted = new Set<number>();
+    eachRecord(table, unit, chunk.length, at, anchor.within(chunk), (record) => wanted.add(record));
+    for (const kind of oddKinds) {
+      if (kind.known) continue;
+      eachRecord(table, unit, chunk.length, at, (from) => nextOddEscape(chunk, from, kind.kind), (record) => kind.found.add(record));
+      for (const record of kind.found) wanted.add(record);
+    }
+    const last = recordAt(table, unit, at + got - 1);
+    for (const kind of oddKinds) for (const record of kind.known ?? []) if (record <= last) wanted.add(record);
+    for (const record of [...wanted].sort((a, b) => a - b)) {
+      if (record <= done) continue;
+      gatherer.take(record, chunk, at);
+      done = record;
+    }
+    at += at + got >= end ? got : Math.max(1, got - overlap);
+  }
+  for (const { key, known: before, found } of oddKinds) if (!before) known.set(key, [...found].sort((a, b) => a - b));
+  return { bytes: end - first, hits: gatherer.hits, problems: gatherer.problems, stopped: false };
+}
+
+/** Calls `visit` once for each record of the unit in which `next` finds something. */
+function eachRecord(table: FileRecords, unit: SearchUnit, length: number, at: number, next: (from: number) => number, visit: (record: number) => void): void {
+  for (let from = 0; from < length; ) {
+    const found = next(from);
+    if (found < 0) return;
+    const record = recordAt(table, unit, at + found);
+    const end = record < 0 ? 0 : (table.ends[record] ?? 0);
+    if (record >= 0 && at + found < end) {
+      visit(record);
+      from = Math.max(found + 1, end - at);
+    } else {
+      // Between records of calls and answers: prompts, and what else is not searched.
+      const start = record + 1 < unit.to ? (table.starts[Math.max(record + 1, unit.from)] ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+      from = Math.max(found + 1, start - at);
+    }
+  }
+}
+
+/** The last record of the unit that starts at or before a byte; -1 where none does. */
+function recordAt(table: FileRecords, unit: SearchUnit, byte: number): number {
+  let low = unit.from;
+  let high = unit.to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((table.starts[middle] ?? 0) <= byte) low = middle + 1;
+    else high = middle;
+  }
+  return low > unit.from ? low - 1 : -1;
+}

@@ -1,0 +1,19 @@
+/** A searching thread: searches the stretches it is given and hands the hits back. Opens files read-only, as the engine does. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { openRegular } from '../intake/open-file.ts';
+import type { ThreadAnswer, ThreadOrder, ThreadStart } from './search-thread.ts';
+import { createUnitSearcher } from './search-unit.ts';
+
+const { root, tables, current }: ThreadStart = workerData;
+const searcher = createUnitSearcher({ open: (path) => openRegular(root, path) }, tables);
+let begun = 0;
+
+parentPort?.on('message', ({ search, query, unit, number }: ThreadOrder) => {
+  if (begun !== search) {
+    searcher.begin(query);
+    begun = search;
+  }
+  const result = searcher.search(unit, () => Atomics.load(current, 0) !== search);
+  const answer: ThreadAnswer = { search, number, result };
+  parentPort?.postMessage(answer);
+});

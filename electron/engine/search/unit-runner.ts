@@ -1,0 +1,146 @@
+/**
+ * Runs the units of a search, in two threads where their code is at hand, else here a little at a time. Threads keep the
+ * engine free to answer, and one that does not stop when told is ended. Knows neither events nor ports.
+ */
+import { Worker } from 'node:worker_threads';
+import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import type { SearchQuery } from './query.ts';
+import type { FileRecords } from './record-table.ts';
+import type { ThreadAnswer, ThreadOrder } from './search-thread.ts';
+import { createUnitSearcher, type SearchUnit, type UnitResult } from './search-unit.ts';
+
+export interface Running {
+  /** Fulfilled when all units are done or it was stopped. Fails where the machinery itself fails. */
+  readonly ended: Promise<void>;
+  stop(): void;
+}
+
+export interface UnitRunner {
+  /** Results come in any order; `number` is the unit's place in the list. One search at a time: a new one stops the last. */
+  run(query: SearchQuery, units: readonly SearchUnit[], onResult: (number: number, result: UnitResult) => void): Running;
+}
+
+/** Searching is bound by memory: more threads than this gain little. */
+const threadCount = 2;
+/** Each thread has its next unit waiting. */
+const ahead = 2;
+/** A thread that works on after this is ended: a pattern can take long over one large text. */
+const patienceMs = 120;
+
+/** Searches in threads; they are started with the first search and kept for the next. */
+export function createThreadRunner(url: URL, root: string, tables: readonly FileRecords[]): UnitRunner {
+  const current = new Int32Array(new SharedArrayBuffer(4));
+  const threads: (Worker | null)[] = Array.from({ length: threadCount }, () => null);
+  let count = 0;
+  let stopLast = (): void => {};
+  let lastEnded: Promise<void> = Promise.resolve();
+
+  const thread = (at: number): Worker => {
+    const known = threads[at];
+    if (known) return known;
+    const worker = new Worker(url, { workerData: { root, tables, current } });
+    // A thread that waits for a search keeps no process alive; and its failure concerns only the search that runs in it.
+    worker.unref();
+    worker.on('error', () => forget(at, worker));
+    threads[at] = worker;
+    return worker;
+  };
+  const forget = (at: number, worker: Worker): void => {
+    if (threads[at] === worker) threads[at] = null;
+  };
+
+  return {
+    run(query, units, onResult) {
+      stopLast();
+      count += 1;
+      const search = count;
+      let stopped = false;
+      let give = (): void => {};
+      const begun = lastEnded.then(
+        () =>
+          new Promise<void>((done, fail) => {
+            let next = 0;
+            const held = Array.from({ length: Math.min(threadCount, units.length) }, () => 0);
+            const used = held.map((_, at) => thread(at));
+            const listeners: (() => void)[] = [];
+            const end = (error?: Error): void => {
+              clearTimeout(timer);
+              for (const drop of listeners.splice(0)) drop();
+              if (error) fail(error);
+              else done();
+            };
+            let timer: NodeJS.Timeout | undefined;
+            give = () => {
+              for (const [at, worker] of used.entries()) {
+                for (let unit = units[next]; !stopped && unit && (held[at] ?? 0) < ahead; unit = units[next]) {
+                  const order: ThreadOrder = { search, query, unit, number: next };
+                  next += 1;
+                  held[at] = (held[at] ?? 0) + 1;
+                  worker.postMessage(order);
+                }
+              }
+              if (held.every((each) => each === 0)) end();
+              // Told to stop, a thread may still be deep in one large text.
+              else if (stopped) timer ??= setTimeout(() => {
+                for (const [at, worker] of used.entries()) {
+                  if ((held[at] ?? 0) === 0) continue;
+                  forget(at, worker);
+                  void worker.terminate();
+                }
+                end();
+              }, patienceMs);
+            };
+            for (const [at, worker] of used.entries()) {
+              const answered = (answer: ThreadAnswer): void => {
+                if (answer.search !== search) return;
+                held[at] = (held[at] ?? 1) - 1;
+                if (!stopped) onResult(answer.number, answer.result);
+                give();
+              };
+              const failed = (error: Error): void => end(error);
+              worker.on('message', answered);
+              worker.on('error', failed);
+              listeners.push(() => worker.off('message', answered).off('error', failed));
+            }
+            if (!stopped) Atomics.store(current, 0, search);
+            give();
+          }),
+      );
+      lastEnded = begun.catch(() => {});
+      stopLast = () => {
+        if (stopped) return;
+        stopped = true;
+        Atomics.store(current, 0, 0);
+        give();
+      };
+      return { ended: begun, stop: stopLast };
+    },
+  };
+}
+
+/** Searches in the engine's own thread, one unit a turn. */
+export function createLocalRunner(files: Pick<EvidenceFiles, 'open'>, tables: readonly FileRecords[]): UnitRunner {
+  const searcher = createUnitSearcher(files, tables);
+  let stopLast = (): void => {};
+  return {
+    run(query, units, onResult) {
+      stopLast();
+      let stopped = false;
+      const stop = (): void => {
+        stopped = true;
+      };
+      stopLast = stop;
+      const all = async (): Promise<void> => {
+        for (const [number, unit] of units.entries()) {
+          // The matcher's state is the searcher's; a search that began since has its own.
+          await new Promise<void>((done) => setImmediate(done));
+          if (stopped) return;
+          if (number === 0) searcher.begin(query);
+          const result = searcher.search(unit, () => stopped);
+          onResult(number, result);
+        }
+      };
+      return { ended: all(), stop };
+    },
+  };
+}
