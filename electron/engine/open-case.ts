@@ -10,7 +10,7 @@ import { byWorstThenTime, createFindingBook } from './case/finding-book.ts';
 import { createLineage, renumberedTrail } from './case/lineage.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { joinCase } from './case/git-join.ts';
-import { addReflogEvents, type ReflogEvent } from './case/reflog-events.ts';
+import { addReflogEvents, } from './case/reflog-events.ts';
 import { noFindings, sessionView, type SeverityCounts, unattendedSpans } from './case/sessions-view.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
 import { manifestBytes } from './export/manifest-text.ts';

@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import type { EventDetail } from '../../../shared/contract.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import { examineCall } from '../analysis/examine.ts';
-import { asList, asObject, type Json, type JsonObject, own, ownText } from '../events/json.ts';
+import { asList, type JsonObject, own, ownText } from '../events/json.ts';
 import { recordBytes, recordSha256, parsedRecordCap } from '../events/original.ts';
 import { jsonText } from '../sources/transcript/argument.ts';
 import { readRecord } from '../sources/transcript/record.ts';

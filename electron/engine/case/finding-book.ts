@@ -10,6 +10,8 @@ import type { DraftFinding } from '../reading/read-part.ts';
 /** A finding with the hash of each record that it cites, in the same order as `evidence`. */
 export interface HashedFinding {
   readonly finding: Finding;
+  /** Id of the rule that made it; the finding's own id can be one of the rule's family (`credential.kube`). */
+  readonly madeBy: string;
   readonly recordSha256: readonly string[];
 }
 
@@ -108,5 +110,5 @@ function findingOf(draft: DraftFinding, info: RuleInfo, event: number, store: Ev
     evidence: [ref],
     detail: hit.detail,
   };
-  return { finding, recordSha256: [draft.sha256] };
+  return { finding, madeBy: info.id, recordSha256: [draft.sha256] };
 }

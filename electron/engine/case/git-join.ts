@@ -162,6 +162,7 @@ function gitFinding(rule: typeof unexplainedRule, severity: Severity, state: 'un
       evidence: [ref],
       detail: words.detail,
     },
+    madeBy: rule.id,
     recordSha256: [reader.sha256(ref) ?? ''],
   };
 }

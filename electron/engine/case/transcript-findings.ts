@@ -130,6 +130,7 @@ function findingOf(hit: TranscriptHit, sha256: (ref: EvidenceRef) => string | nu
       evidence: cited.map(({ ref }) => ref),
       detail: hit.detail,
     },
+    madeBy: hit.ruleId,
     recordSha256: cited.map(({ hash }) => hash),
   };
 }

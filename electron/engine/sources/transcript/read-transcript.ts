@@ -204,7 +204,9 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     const ref: EvidenceRef = { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd };
     trail.row(reading, session.id, duplicate, ref);
 
-    reading.parts.forEach((part, block) => {
+    for (const [block, part] of reading.parts.entries()) takePart(part, block);
+
+    function takePart(part: Part, block: number): void {
       switch (part.part) {
         case 'mode':
           fileMode = part.mode;
@@ -267,10 +269,10 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
           return; // Kept by the trail.
         default: {
           const never: never = part;
-          return never;
+          throw new Error(`An unknown part: ${String(never)}`);
         }
       }
-    });
+    }
   };
 
   const noteEnvelope = (session: SessionNotes, reading: RecordReading, agentId: string | null): void => {
