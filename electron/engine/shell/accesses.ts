@@ -41,7 +41,7 @@ export function applySpec(walk: Walk, program: Program, name: string, values: re
       if (sources !== undefined && sources.length > 0) got.sent = joined(got.sent, sources);
       continue;
     }
-    const value = valueOf(values[option.at], option.value);
+    const value = withText(values[option.at], option.value);
     if (role === 'directory') directory = value;
     else applyRole(walk, got, role, value, name, recursive, place, stdin);
   }
@@ -82,7 +82,7 @@ function saveAs(walk: Walk, got: Gathered, url: Value, directory: Value | null, 
   if (written) got.writes.push(written);
 }
 
-function valueOf(value: Value | undefined, text: string): Value {
+function withText(value: Value | undefined, text: string): Value {
   if (value === undefined) return literal(text);
   return value.text === text ? value : { ...value, text };
 }

@@ -17,7 +17,7 @@ export const rule = defineRule(
   },
   (call) => {
     let programs: string[] | null = null;
-    let first ;
+    let first: (typeof call.facts)[number] | undefined;
     const hosts: string[] = [];
     for (const fact of call.facts) {
       if (fact.kind !== 'network' || toolName.test(fact.program)) continue;
