@@ -17,7 +17,7 @@ export const rule = defineRule(
   },
   (call) => {
     let programs: string[] | null = null;
-    let first: (typeof call.facts)[number] | undefined;
+    let first: Extract<(typeof call.facts)[number], { kind: 'network' }> | undefined;
     const hosts: string[] = [];
     for (const fact of call.facts) {
       if (fact.kind !== 'network' || toolName.test(fact.program)) continue;
