@@ -31,7 +31,9 @@ try {
   process.exitCode = await builder([`-c.electronDist=${dirname(runtime.executable)}`, `-c.electronVersion=${runtime.version}`]);
   if (process.exitCode === 0) {
     // The registry build carries the program that starts a folder; a package starts only itself.
-    for (const folder of readdirSync(join(root, 'release'))) rmSync(join(root, 'release', folder, 'resources/default_app.asar'), { force: true });
+    for (const entry of readdirSync(join(root, 'release'), { withFileTypes: true })) {
+      if (entry.isDirectory()) rmSync(join(root, 'release', entry.name, 'resources/default_app.asar'), { force: true });
+    }
     say(`The app is in ${join(root, 'release')}.`);
   }
 } catch (error) {
