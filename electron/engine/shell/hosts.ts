@@ -31,6 +31,6 @@ export function readRemote(written: string): (HostReading & { readonly path: str
   const match = remote.exec(written);
   if (!match) return null;
   const host = match[2] ?? '';
-  if (/^[A-Za-z]$/.test(host) || host.startsWith('.')) return null;
+  if ((match[1] === undefined && /^[A-Za-z]$/.test(host)) || host.startsWith('.')) return null;
   return { host: host.includes(unknownMark) ? null : host.toLowerCase(), port: null, scheme: null, path: match[3] ?? '' };
 }

@@ -26,6 +26,7 @@ const keyEnd = /-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/;
 /** `TOKEN=…`, `password: …`, `--password …`, `aws_secret_access_key …`, `//user:password@`. */
 const named = /(?:\b|_|--?)(?:aws_secret_access_key|[A-Za-z0-9_-]{0,40}(?:token|secret|passw(?:or)?d|api_?-?key|access_?-?key|private_?-?key|client_?-?secret|auth_?-?key))["']?(?:\s{0,3}[:=]\s{0,3}|\s{1,3})["']?([A-Za-z0-9_\-+/=.~!@#%^*]{8,200})/gi;
 const inAddress = /:\/\/[^\s/:@"'`]{0,100}:([^\s/@"'`]{3,200})@/g;
+const userOption = /\s(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"'$]{1,100}:([^\s"'$]{6,200})/g;
 const placeholder = /example|xxxx|your[-_ ]?|placeholder|change_?me|dummy|redacted|sample|\*\*\*|\.\.\.|…|<[^>]*>|\$\{?|%[A-Z]|\{\{|fake|test[-_]?(?:key|token|secret|password)|foobar|deadbeef|12345678|abcdef(?:gh)?|password|secret|insert|replace|todo|process\.env|os\.environ|undefined|null$/i;
 
 interface Ready {
@@ -94,7 +95,7 @@ export function findSecrets(text: string): readonly FoundSecret[] {
     scannedTo = end;
     if (found !== null && (found as FoundSecret[]).length >= 4 * maxFound) break;
   }
-  if (/token|secret|passw|key|:\/\//i.test(source)) findNamed(source, add);
+  if (/token|secret|passw|key|:\/\/|curl|wget/i.test(source)) findNamed(source, add);
   return found === null ? [] : distinct(found);
 }
 
@@ -144,6 +145,14 @@ function findNamed(text: string, add: (secret: FoundSecret) => void): void {
     if (/^[a-z]+(?:[-_.][a-z]+)*\d{0,3}$/i.test(secret) || /\/.*\/.*\./.test(secret)) continue;
     const start = match.index + match[0].length - secret.length;
     add({ kind: 'named-secret', start, end: start + secret.length, shaped: false });
+  }
+  if (/\bcurl\b|\bwget\b/.test(text)) {
+    for (const match of text.matchAll(userOption)) {
+      const secret = match[1] ?? '';
+      if (placeholder.test(secret) || /^[$<{]/.test(secret)) continue;
+      const start = match.index + match[0].length - secret.length;
+      add({ kind: 'password-option', start, end: start + secret.length, shaped: false });
+    }
   }
   for (const match of text.matchAll(inAddress)) {
     const secret = match[1] ?? '';

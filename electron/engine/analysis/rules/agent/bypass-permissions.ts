@@ -7,7 +7,8 @@ const agents = /^(?:claude|claude-code|codex|gemini|cursor-agent|cursor|opencode
 const flags = /^(?:--dangerously-skip-permissions|--allow-dangerously-skip-permissions|--yolo|-y|--yes-always|--yes|--auto-approve|--dangerously-bypass-approvals-and-sandbox|--full-auto|--approval-mode=(?:yolo|auto_edit)|--permission-mode=(?:bypassPermissions|acceptEdits|dontAsk)|--dangerously-allow-all|--allow-all-tools|--trust-all-tools|--always-approve|--no-sandbox|--skip-permissions|--ask-for-approval=never|--sandbox=danger-full-access|--auto-run|--force|--allow-all|--accept-everything)$/;
 
 function flagOf(fact: ExecFact): string | null {
-  if (!agents.test(fact.program) && !fact.argv.some((argument) => argument === '--dangerously-skip-permissions')) return null;
+  const named = agents.test(fact.program) || (/^(?:node|nodejs|bun|deno|tmux|screen|script|expect)$/.test(fact.program) && fact.argv.includes('--dangerously-skip-permissions'));
+  if (!named) return null;
   for (let at = 0; at < fact.argv.length; at++) {
     const argument = fact.argv[at] ?? '';
     if (flags.test(argument)) {

@@ -11,7 +11,7 @@ const scanners = /^(?:nmap|masscan|zmap|rustscan|gobuster|ffuf|feroxbuster|dirb|
 const passive = /^(?:exiftool|shodan|gitleaks|trufflehog|showmount|rpcinfo|ldapsearch|httpx|prowler|kubescape|fping|tcpdump|tshark|ngrep|wireshark|dumpcap)$/;
 
 function scans(fact: ExecFact, call: ExaminedCall): Severity | null {
-  if (!scanners.test(fact.program) || fact.argv.length === 0 || hasFlag(fact, 'V', 'version', 'help')) return null;
+  if (!scanners.test(fact.program) || fact.argv.length === 0 || hasFlag(fact, '', 'version', 'help') || fact.argv[0] === '-V' || fact.argv[0] === '-h') return null;
   if (/^(?:exiftool|gitleaks|trufflehog|prowler|kubescape)$/.test(fact.program)) return null;
   if (/^(?:tcpdump|tshark|ngrep|wireshark|dumpcap)$/.test(fact.program)) return hasFlag(fact, 'r', 'read-file') || fact.argv[0] === '-D' ? null : 'medium';
   const targets = call.facts.filter((other) => other.kind === 'network' && other.program === fact.program && other.written !== '');

@@ -37,7 +37,7 @@ export const rule = defineRule(
     attack: ['T1105', 'T1059.004'],
     looksAt: ['file', 'flow'],
     why: 'Code comes from another machine and runs at once; nothing keeps what it was.',
-    doesNotShow: 'What the code did, or that it was answered at all.',
+    doesNotShow: 'What the code did, or that the host answered.',
     otherExplanation: 'Installers of tool chains are published as such one-line commands; from sanctioned hosts they are reported high.',
     canBeWrong: 'What the host answered at that moment can be something else than what it answers today.',
   },

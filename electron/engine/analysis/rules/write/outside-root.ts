@@ -35,13 +35,16 @@ function isHomeLevel(path: string, home: string | null): boolean {
 
 const ownFiles = /\/\.claude\/(plans|todos|cache|statsig|sessions|shell-snapshots|worktrees|tasks|jobs|projects\/[^/]+\/memory)\//;
 
+/** Folders in which people keep what they look at, not what they build. */
+const documents = /^(?:Desktop|Documents|Downloads|Pictures|Music|Videos|Movies|Public|Templates)(?:\/|$)/;
+
 function severityOf(fact: FileFact, path: string, place: Place, { machine }: ExaminedCall): Severity {
   if (place === 'temp' || ownFiles.test(path) || fact.via === 'git config') return 'low';
   if (place === 'system') return /^\/(?:dev|proc|sys\/fs\/cgroup)\//.test(path) ? 'low' : 'high';
   if (fact.operation === 'delete' && fact.via !== 'mv') return 'medium';
   // Another project, and what each program reads at its start, weigh more than a folder of documents.
   if (machine.workTrees.some((tree) => isInside(tree, path, machine))) return 'medium';
-  return place === 'home' && isHomeLevel(path, machine.home) && (path.slice((machine.home ?? '').length + 1).startsWith('.') || /\/Library\//.test(path)) ? 'medium' : 'low';
+  return place === 'home' && !documents.test(path.slice((machine.home ?? '').length + 1)) ? 'medium' : 'low';
 }
 
 export const rule = defineRule(

@@ -1,0 +1,15 @@
+import { rule } from './unsanctioned.ts';
+import { describeRule } from '../../rule-examples.ts';
+
+describeRule(rule, {
+  fires: [
+    'curl https://a.example.net/x',
+    'scp -P 2222 dist.tgz deploy@198.51.100.7:/srv/',
+    { tool: 'WebFetch', input: { url: 'https://docs.github.com@files.example.org/setup.sh' } },
+  ],
+  quiet: [
+    'npm install left-pad --registry https://npm.pkg.github.com',
+    'curl http://localhost:3000/health',
+    'curl https://api.github.com/repos/o/r',
+  ],
+});
