@@ -36,7 +36,8 @@ export interface UnitResult {
   readonly stopped: boolean;
 }
 
-const chunkBytes = 1 << 20;
+/** Read so much at once: it stays in the processor's cache while it is looked through. */
+const chunkBytes = 256 << 10;
 /** A unit yields at most so many hits and problems; the desk's own limit is lower. */
 const problemsKept = 20;
 
@@ -50,6 +51,7 @@ export function createUnitSearcher(files: Pick<EvidenceFiles, 'open'>, tables: r
   let matcher: Matcher | null = null;
   /** Records with escapes that JSON does not ask for, by kind, file and unit: looked for once. */
   const odd = new Map<string, readonly number[]>();
+  const room = Buffer.allocUnsafeSlow(chunkBytes);
   return {
     begin(query) {
       matcher = createMatcher(query);
@@ -62,7 +64,7 @@ export function createUnitSearcher(files: Pick<EvidenceFiles, 'open'>, tables: r
       const bytes = (table.ends[unit.to - 1] ?? 0) - (table.starts[unit.from] ?? 0);
       if (!opened.ok) return { bytes, hits: [], problems: [{ record: unit.from, reason: opened.problem.reason }], stopped: false };
       try {
-        return anchor === null ? everyRecord(opened.value, table, unit, matcher, stop) : candidates(opened.value, table, unit, anchor, matcher, stop, odd);
+        return anchor === null ? everyRecord(opened.value, table, unit, matcher, stop) : candidates(opened.value, table, unit, anchor, matcher, stop, odd, room);
       } catch (error) {
         return { bytes, hits: [], problems: [{ record: unit.from, reason: reasonOf(error) }], stopped: false };
       } finally {
@@ -153,7 +155,7 @@ function everyRecord(file: OpenFile, table: FileRecords, unit: SearchUnit, match
   return { bytes, hits: gatherer.hits, problems: gatherer.problems, stopped: false };
 }
 
-function candidates(file: OpenFile, table: FileRecords, unit: SearchUnit, anchor: Anchor, matcher: Matcher, stop: () => boolean, known: Map<string, readonly number[]>): UnitResult {
+function candidates(file: OpenFile, table: FileRecords, unit: SearchUnit, anchor: Anchor, matcher: Matcher, stop: () => boolean, known: Map<string, readonly number[]>, room: Buffer): UnitResult {
   const gatherer = createGatherer(file, table, matcher);
   const first = table.starts[unit.from] ?? 0;
   const end = table.ends[unit.to - 1] ?? 0;
@@ -165,7 +167,7 @@ function candidates(file: OpenFile, table: FileRecords, unit: SearchUnit, anchor
   /** An escape is at most 12 bytes long, a pair of them. */
   const overlap = Math.max(anchor.longest - 1, 11);
   let done = unit.from - 1; // the last record that was looked at
-  const target = Buffer.allocUnsafe(Math.min(Math.max(chunkBytes, overlap * 4), Math.max(1, end - first)));
+  const target = room.length >= overlap * 4 ? room : Buffer.allocUnsafeSlow(overlap * 4);
   for (let at = first; at < end; ) {
     if (stop()) return { bytes: at - first, hits: gatherer.hits, problems: gatherer.problems, stopped: true };
     const got = file.readInto(target.subarray(0, Math.min(target.length, end - at)), 0, at);
