@@ -41,5 +41,9 @@ function modeSource(opened: OpenedCase, event: number): string | null {
   const time = opened.store.placedTime(event);
   const session = opened.sessions.find((each) => each.id === opened.store.session(event)?.slice(0, 300));
   const spans = session?.permissionModes.filter((span) => span.mode === mode) ?? [];
-  return (spans.findLast((span) => span.from === null || span.from <= time) ?? spans[0])?.source ?? null;
+  const span = spans.findLast((each) => each.from === null || each.from <= time) ?? spans[0];
+  if (span) return span.source;
+  // A sub-agent can run in another mode than its session.
+  const agent = opened.store.agent(event);
+  return mode !== null && agent !== null && opened.lineage.parentOf(agent) ? 'mode asked for by the call that started the sub-agent' : null;
 }

@@ -46,6 +46,8 @@ export interface EventStore {
   readonly length: number;
   add(event: NewEvent): number;
   setResult(event: number, result: ResultPlace): void;
+  /** Corrects what became of a call whose result stands already. */
+  setOutcome(event: number, outcome: Outcome): void;
   /** Corrects the mode that a call ran in, and whether a person was there. */
   setMode(event: number, mode: string, attended: RowAttendance): void;
   /** Places an event that has no time of its own. */
@@ -202,6 +204,7 @@ function storeOver(given: Record<ColumnName, Column>, strings: StringTable, pool
       columns.resultTime.set(event, result.time ?? Number.NaN);
       columns.outcome.set(event, outcomes.indexOf(result.outcome));
     },
+    setOutcome: (event, outcome) => columns.outcome.set(event, outcomes.indexOf(outcome)),
     setMode(event, mode, attended) {
       columns.mode.set(event, strings.number(mode));
       columns.attended.set(event, rowAttendances.indexOf(attended));

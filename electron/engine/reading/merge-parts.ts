@@ -53,15 +53,27 @@ export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook)
       });
     }
   }
+  const trail = joinTrails(parts.map((part) => part.trail), offsets);
+  settleDecisions(store, calls, trail);
   return {
     store,
     sessions: parts.flatMap((part) => part.sessions).sort(bySession),
     findings,
     otherPlaces,
     gitActs: parts.flatMap((part, at) => part.gitActs.map((act) => ({ ...act, event: act.event + (offsets[at] ?? 0) }))),
-    trail: joinTrails(parts.map((part) => part.trail), offsets),
+    trail,
     hasRow: (uuid) => parts.some((part) => holdsRow(part.seen, uuid)),
   };
+}
+
+/** A refusal in a row of its own tells what the result's wording may not: the call was refused. */
+function settleDecisions(store: EventStore, calls: ReadonlyMap<string, number>, trail: TrailNotes): void {
+  for (const { toolUseId, decision, ref } of trail.decisions) {
+    const event = decision === 'deny' ? calls.get(toolUseId) : undefined;
+    if (event === undefined) continue;
+    if (store.result(event) === null) store.setResult(event, { file: ref.path, line: ref.line, byteStart: ref.byteStart, byteEnd: ref.byteEnd, time: null, outcome: 'denied' });
+    else if (store.outcome(event) === 'error' || store.outcome(event) === 'unknown') store.setOutcome(event, 'denied');
+  }
 }
 
 function overlap(parts: readonly TranscriptPart[]): boolean {

@@ -101,6 +101,8 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     ledger,
     seen,
     trail,
+    askedModes: new Map<number, string>(),
+    agentModes: new Map<string, string>(),
     calls: new Map<string, number>(),
     early,
     otherPlaces,

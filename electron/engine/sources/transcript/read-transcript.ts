@@ -6,6 +6,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { EventKind, EvidenceRef, Lane, Outcome } from '../../../../shared/event.ts';
 import type { ToolCall } from '../../analysis/examined-call.ts';
 import type { EventStore, ResultPlace, RowAttendance } from '../../events/event-store.ts';
+import { ownText } from '../../events/json.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { type LinePlace, readLines } from '../../intake/lines.ts';
 import { fileProblem, reasonOf } from '../../intake/open-file.ts';
@@ -18,7 +19,7 @@ import type { Answer } from './answer.ts';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
 import type { SeenRows } from './seen-rows.ts';
-import { attendance, callCounted, isHeadless, modeAt, noteMode, noteTime, noteTitle, type SessionBook, type SessionNotes } from './sessions.ts';
+import { attendance, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionBook, type SessionNotes } from './sessions.ts';
 import type { Trail } from './trail.ts';
 
 /** A call as the analysis gets it, with the bytes of its record still at hand. */
@@ -43,6 +44,9 @@ export interface TranscriptDesk {
   readonly ledger: LedgerBook;
   readonly seen: SeenRows;
   readonly trail: Trail;
+  /** The mode that calls asked for their sub-agents, by the call's event and then by the sub-agent's id. */
+  readonly askedModes: Map<number, string>;
+  readonly agentModes: Map<string, string>;
   /** Event of each tool_use id. */
   readonly calls: Map<string, number>;
   /** Answers that were read before their calls. */
@@ -124,7 +128,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   let lastTime: number | null = null;
   /** Events at the head of the file that have no time yet; they are placed at the first time that comes. */
   const waiting: number[] = [];
-  let fileMode: string | null = null;
+  /** Set by the file's own rows; a sub-agent's begins with what the call that started it asked for. */
+  let fileMode: string | null = file.agentId === null ? null : (desk.agentModes.get(file.agentId) ?? null);
   /** A flat call without an id, which only the very next line can answer. */
   let flatCall: number | null = null;
   const summaries: { session: SessionNotes; title: string; leafUuid: string }[] = [];
@@ -244,6 +249,10 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
           session.toolCalls += 1;
           callCounted(session, attended, 1);
           trail.call(event);
+          if (part.tool === 'Agent' || part.tool === 'Task') {
+            const asked = modeOfAgent(mode, ownText(part.input, 'mode'));
+            if (asked !== null) desk.askedModes.set(event, asked);
+          }
           if (id === null) flatCall = event;
           else {
             desk.calls.set(id, event);
@@ -285,7 +294,11 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   };
 
   const answer = (event: number, said: Answer, place: EvidenceRef, time: number | null): void => {
-    if (said.agentId !== null) desk.trail.agent(said.agentId, event);
+    if (said.agentId !== null) {
+      desk.trail.agent(said.agentId, event);
+      const asked = desk.askedModes.get(event);
+      if (asked !== undefined) desk.agentModes.set(said.agentId, asked);
+    }
     correctMode(desk, event, said);
     settleAnswer(store, event, said, { file: place.path, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd }, time);
   };

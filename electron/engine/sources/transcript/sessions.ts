@@ -85,9 +85,21 @@ export function callCounted(session: SessionNotes, attended: Exclude<Attendance,
   if (attended === 'unattended') session.unattendedCalls += by;
 }
 
-/** Adds a change of mode; the same mode again from the same source is no change. */
+/** Adds a change of mode in its place in time; the mode that holds already is no change. */
 export function noteMode(session: SessionNotes, change: ModeChange): void {
-  if (session.modes.at(-1)?.mode !== change.mode) session.modes.push(change);
+  const { modes } = session;
+  let at = modes.length;
+  // A session's files are read one after the other, and need not follow each other in time.
+  if (change.time !== null) while (at > 0 && (modes[at - 1]?.time ?? Number.NEGATIVE_INFINITY) > change.time) at -= 1;
+  if (modes[at - 1]?.mode !== change.mode) modes.splice(at, 0, change);
+}
+
+/** Modes of a parent that win over what it asks for its sub-agent. */
+const winningModes = new Set(['bypassPermissions', 'acceptEdits', 'auto']);
+
+/** The mode that a sub-agent starts in: its parent's where that one wins, else the one that the call asks for; null for none. */
+export function modeOfAgent(parent: string | null, asked: string | null): string | null {
+  return parent !== null && winningModes.has(parent) ? parent : asked;
 }
 
 /** The mode that held at a time: the last change at or before it, else the first one known. */
