@@ -65,6 +65,7 @@ export function destroys(fact: ExecFact): Severity | null {
   if (fact.argv.some((argument) => /^--(?:delete|remove|destroy|purge|drop|delete-all|remove-all)$/.test(argument)) && services.has(program)) return 'high';
   for (let at = 0; at < operands.length && at < 5; at++) {
     const word = operands[at] ?? '';
+    if (services.has(program) && /^(?:remove|revoke|drop|empty)[-_:]\w/.test(word)) return 'high';
     if (strong.test(word)) return services.has(program) || at < 3 ? (services.has(program) ? 'high' : 'medium') : null;
     if (services.has(program) && at > 0 && at < 4 && weak.test(word)) return 'medium';
     if (services.has(program) && at === 0 && /^(?:uninstall|rm|rb|remove|down|nuke|prune|reset|undeploy|wipe|flush|del)$/.test(word)) return 'high';

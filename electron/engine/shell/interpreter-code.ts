@@ -105,7 +105,7 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
 const url = /\b(?:https?|ftp|wss?):\/\/[^\s'"`<>)\\]+/g;
 const stringLiteral = /'((?:[^'\\\n]|\\.){1,4000})'|"((?:[^"\\\n]|\\.){1,4000})"|`((?:[^`\\]|\\.){1,4000})`/g;
 const shellCall = /\b(?:os\.(?:system|popen|exec[lv]p?e?|spawn\w*)|subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|(?:child_process|cp)\.?\w*|execSync|exec|execFile(?:Sync)?|spawn(?:Sync)?|system|popen|shell_exec|passthru|proc_open|IO\.popen|Open3\.\w+|do shell script|pty\.spawn|Deno\.Command|Bun\.spawn|\$)\s*[(`"' [{]/;
-const writes = /\b(?:writeFile(?:Sync)?|appendFile(?:Sync)?|createWriteStream|write_text|write_bytes|file_put_contents|fwrite|File\.write|IO\.write|writeLines|copyFile(?:Sync)?|shutil\.(?:copy\w*|move)|renameSync|\.rename|os\.(?:rename|replace|symlink|link|chmod|chown|truncate)|\bchmod|chmodSync|copy)\b|open\s*\([^)]*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]|>>?\s*"/;
+const writes = /\b(?:writeFile(?:Sync)?|appendFile(?:Sync)?|createWriteStream|write_text|write_bytes|file_put_contents|fwrite|File\.write|IO\.write|writeLines|copyFile(?:Sync)?|shutil\.(?:copy\w*|move)|renameSync|\.rename|os\.(?:rename|replace|symlink|link|chmod|chown|truncate)|\bchmod|chmodSync|copy)\b|open\s*\([^)]*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]|>>?\s*"|\.(?:rename|chmod|touch|symlink_to|write_text|write_bytes|unlink)\s*\(/;
 const deletes = /\b(?:rmtree|unlink(?:Sync)?|os\.remove|removeSync|rm(?:dir)?Sync|rm_rf|rm_r|remove_entry|FileUtils\.rm\w*|remove_tree|unlinkSync|os\.rmdir|os\.unlink|fs\.rm\b|rimraf|shutil\.rmtree|File\.delete|Dir\.rmdir)\b/;
 const recursiveDelete = /\b(?:rmtree|rm_rf|rm_r|remove_tree|rimraf)\b|recursive\s*:\s*true/;
 const reads = /\b(?:open|readFile(?:Sync)?|read_text|read_bytes|createReadStream|file_get_contents|fopen|File\.(?:read|open)|IO\.read|Path|slurp|readlines|getline|load|require|readLines|ReadAllText|Get-Content|readfile|import_file|copyfile|copy)\b|<\s*["']/;
@@ -183,7 +183,8 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
 }
 
 function unescapedString(text: string): string {
-  return text.replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[nrt'"\\`])/g, (_, code: string) => {
+  return text.replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[0-7]{3}|[nrt'"\\`])/g, (_, code: string) => {
+    if (/^[0-7]{3}$/.test(code)) return String.fromCharCode(Number.parseInt(code, 8) & 255);
     if (code[0] === 'x' || code[0] === 'u') return String.fromCharCode(Number.parseInt(code.slice(1), 16));
     return code === 'n' ? '\n' : code === 't' ? '\t' : code === 'r' ? '\r' : code;
   });

@@ -28,6 +28,8 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
   if (first === undefined) return emptyStream;
   if (first.text === '') return values.length > 1 && first.certainty !== 'static' ? runArgv(walk, values.slice(1), stdin, place) : emptyStream;
   if (first.certainty === 'dynamic' || first.text.startsWith(unknownMark)) return runUnknown(walk, values, stdin, place);
+  // No name for a variable (`A-B=1`), so a shell takes it for a program; the rest is what was meant.
+  if (/^[A-Za-z_][\w-]*=/.test(first.text) && values.length > 1) return runArgv(walk, values.slice(1), stdin, place);
   const name = baseName(first.text);
   const body = walk.functions.get(name);
   if (body !== undefined) return walk.callFunction(walk, name, body, values.slice(1), stdin, place);

@@ -215,6 +215,8 @@ const tmux: Handler = (walk, values, _stdin, place) => {
 };
 
 const tar: Handler = (walk, values, stdin, place) => {
+  const preset = walk.env.get('TAR_OPTIONS')?.text.split(/\s+/).filter((word) => word !== '') ?? [];
+  if (preset.length > 0) values = [...values.slice(0, 1), ...preset.map(literal), ...values.slice(1)];
   const texts = values.map((value) => value.text);
   const argv = [...texts];
   const name = texts[0] ?? 'tar';

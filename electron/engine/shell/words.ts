@@ -1,5 +1,5 @@
 /** Expands words as far as their text and straight-line assignments tell. Knows no program. */
-import type { BraceExpansionPart, ParameterExpansionPart, Word, WordPart } from 'unbash';
+import { type BraceExpansionPart, type ParameterExpansionPart, type SyntaxNode, type Word, type WordPart, forEachChild } from 'unbash';
 import { homeMark, unknownMark, userMark } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
@@ -160,10 +160,19 @@ function partValue(walk: Walk, part: WordPart): Value {
       return { text: `/dev/fd/${unknownMark}`, certainty: 'partial', sources: stream.sources, glob: false };
     }
     case 'ArithmeticExpansion':
+      runInside(walk, part);
       return unknown;
     case 'BraceExpansion':
       return literal(part.text);
   }
+}
+
+/** Runs the commands that stand inside an arithmetic expansion. */
+function runInside(walk: Walk, node: SyntaxNode): void {
+  forEachChild(node, (child) => {
+    if (child.type === 'Script') walk.runScript(subshell(walk), child, emptyStream);
+    else if (child.type !== 'Word') runInside(walk, child);
+  });
 }
 
 function streamValue(stream: Stream): Value {

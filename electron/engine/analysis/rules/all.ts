@@ -9,6 +9,7 @@ import { rule as antiforensicsGit } from './antiforensics/git.ts';
 import { rule as antiforensicsHistory } from './antiforensics/history.ts';
 import { rule as antiforensicsLogs } from './antiforensics/logs.ts';
 import { rule as antiforensicsTimestomp } from './antiforensics/timestomp.ts';
+import { rule as credentialAgentSocket } from './credential/agent-socket.ts';
 import { rule as credentialCli } from './credential/cli.ts';
 import { rule as credentialEnvDump } from './credential/env-dump.ts';
 import { rule as credentialImds } from './credential/imds.ts';
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   antiforensicsHistory,
   antiforensicsLogs,
   antiforensicsTimestomp,
+  credentialAgentSocket,
   credentialCli,
   credentialEnvDump,
   credentialImds,

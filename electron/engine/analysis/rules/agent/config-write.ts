@@ -25,6 +25,10 @@ export const rule = defineRule(
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'medium', what: `changes the settings of ${fact.program}.`, detail: { argv: fact.argv.slice(0, 16) } }));
       }
+      if (fact.kind === 'exec' && /^hooks?$/.test(fact.argv[0] ?? '') && fact.argv.length <= 4 && fact.argv.some((argument) => /^(?:install|uninstall|remove|disable|enable)$/.test(argument)) && !/^(?:git|husky|lefthook|pre-commit)$/.test(fact.program)) {
+        hits ??= [];
+        hits.push(hitOn(call, fact, { severity: 'medium', what: `changes the hooks of an agent: ${fact.program} ${fact.argv.join(' ')}.`, detail: { argv: fact.argv.slice(0, 16) } }));
+      }
       if (fact.kind !== 'file' || (fact.operation !== 'write' && fact.operation !== 'delete')) continue;
       const path = fact.path ?? fact.written;
       if (!settings.test(path)) continue;

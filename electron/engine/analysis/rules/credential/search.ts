@@ -36,6 +36,7 @@ export const rule = defineRule(
   (call) => {
     for (const fact of call.facts) {
       if (fact.kind !== 'exec') continue;
+      if (fact.program === 'history' && call.facts.some((other) => other.kind === 'exec' && /grep|rg|awk/.test(other.program) && other.argv.some((argument) => secretWords.test(argument) || /^token$/i.test(argument)))) return [hitOn(call, fact, { severity: 'medium', what: 'searches the shell history for secrets.', detail: { program: fact.program } })];
       const breadth = searches(fact, call);
       if (breadth !== 'wide') continue;
       return [hitOn(call, fact, { severity: 'medium', what: `searches a wide place for secrets: ${lineOf(fact)}.`, detail: { program: fact.program } })];

@@ -21,7 +21,7 @@ export const rule = defineRule(
     title: 'Command written to be overlooked',
     severity: 'high',
     attack: ['T1027'],
-    looksAt: ['dynamic'],
+    looksAt: ['dynamic', 'file', 'env'],
     why: 'Quotes, codes, patterns or separators inside a command’s name keep a filter or a reader from seeing what runs.',
     doesNotShow: 'Why it was written so.',
     otherExplanation: 'Quoting habits and generated scripts give odd spellings now and then.',
@@ -29,6 +29,8 @@ export const rule = defineRule(
   },
   (call) => {
     for (const fact of call.facts) {
+      if (fact.kind === 'file' && fact.operation === 'execute' && /^\/proc\/(?:self|\d+)\/fd\/|^\/dev\/fd\/\d/.test(fact.path ?? fact.written)) return [hitOn(call, fact, { severity: 'high', what: `runs ${fact.written}, a file that has no name.`, ruleId: 'obfuscation.memory-code' })];
+      if (fact.kind === 'env' && fact.name === 'IFS' && fact.value !== null && /[A-Za-z0-9]/.test(fact.value)) return [hitOn(call, fact, { severity: 'medium', what: 'makes a letter the separator of words.', ruleId: 'obfuscation.ifs' })];
       if (fact.kind !== 'dynamic') continue;
       const way = ways.find((each) => fact.reason.startsWith(each.reason));
       if (way === undefined) continue;

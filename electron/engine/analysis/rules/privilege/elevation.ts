@@ -7,6 +7,7 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 const elevators = new Set(['sudo', 'doas', 'su', 'pkexec', 'runuser', 'gosu', 'su-exec', 'runas', 'gsudo', 'sudoedit', 'visudo', 'dzdo']);
 
 function elevates(fact: ExecFact): { by: string; severity: Severity } | null {
+  if (/^(?:visudo|sudoedit)$/.test(fact.program)) return hasFlag(fact, 'c', 'check') ? null : { by: fact.program, severity: 'high' };
   const by = fact.wrappers.find((wrapper) => elevators.has(wrapper));
   if (by !== undefined) {
     const shell = /^(?:sh|bash|zsh|dash|ksh|fish|su)$/.test(fact.program) && fact.argv.every((argument) => argument.startsWith('-'));
@@ -14,7 +15,6 @@ function elevates(fact: ExecFact): { by: string; severity: Severity } | null {
   }
   if (!elevators.has(fact.program)) return null;
   if (fact.program === 'sudo') return hasFlag(fact, 'kKV', 'version', 'help') ? null : { by: 'sudo', severity: hasFlag(fact, 'isS', 'login', 'shell', 'stdin') ? 'medium' : 'low' };
-  if (fact.program === 'visudo' || fact.program === 'sudoedit') return hasFlag(fact, 'c', 'check') ? null : { by: fact.program, severity: 'high' };
   return hasFlag(fact, 'hV', 'help', 'version') ? null : { by: fact.program, severity: 'medium' };
 }
 

@@ -25,6 +25,11 @@ export const rule = defineRule(
     for (const fact of call.facts) {
       if (fact.kind !== 'file' || (fact.operation !== 'write' && fact.operation !== 'delete')) continue;
       const path = fact.path ?? fact.written;
+      if (/^\/dev\/(?:pts\/\d+|tty\d+|console)$/.test(path)) {
+        hits ??= [];
+        hits.push(hitOn(call, fact, { severity: 'high', what: `writes to ${path}, somebody’s terminal.`, title: 'Write to a terminal of another session', detail: { path: fact.path } }));
+        continue;
+      }
       const severity: Severity | null = rights.test(path) ? 'critical' : system.test(path) && !ordinary.test(path) ? 'high' : ordinary.test(path) ? 'medium' : null;
       if (severity === null || /^\/usr\/local\//.test(path)) continue;
       hits ??= [];

@@ -5,7 +5,7 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 
 const publishers: Readonly<Record<string, RegExp>> = {
   npm: /^(?:publish|unpublish|deprecate|dist-tag|owner|access|adduser|token)$/, pnpm: /^publish$/, yarn: /^(?:publish|npm)$/, bun: /^publish$/, lerna: /^publish$/, changeset: /^publish$/, 'semantic-release': /./, np: /./,
-  twine: /^upload$/, poetry: /^publish$/, uv: /^publish$/, pdm: /^publish$/, flit: /^publish$/, hatch: /^publish$/, maturin: /^(?:publish|upload)$/, cargo: /^(?:publish|yank|owner)$/, gem: /^(?:push|yank|owner)$/, mvn: /^(?:deploy|release:perform)$/, gradle: /publish/i, dotnet: /^nuget$/, nuget: /^push$/,
+  twine: /^upload$/, poetry: /^publish$/, uv: /^publish$/, pdm: /^publish$/, flit: /^publish$/, hatch: /^publish$/, maturin: /^(?:publish|upload)$/, cargo: /^(?:publish|yank|owner)$/, gem: /^(?:push|yank|owner)$/, mvn: /^(?:deploy|release:perform)$/, gradle: /publish/i, gradlew: /publish/i, mvnw: /^(?:deploy|release:perform)$/, sbt: /publish/i, dotnet: /^nuget$/, nuget: /^push$/,
   docker: /^push$/, podman: /^push$/, skopeo: /^copy$/, crane: /^push$/, oras: /^push$/, helm: /^push$/, vsce: /^publish$/, ovsx: /^publish$/, jsr: /^publish$/, deno: /^publish$/, composer: /\x00/, pod: /^trunk$/, 'clojars': /./, mix: /^hex\.publish$/, dart: /^pub$/, flutter: /^pub$/, conan: /^upload$/, luarocks: /^upload$/, anaconda: /^upload$/, 'chrome-webstore-upload': /./,
 };
 

@@ -9,7 +9,7 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 const address = /^(?:git\+)?(?:https?|ssh|git|ftp):\/\/|^git@|^(?:github|gitlab|bitbucket|gist):|\.(?:tgz|tar\.gz|whl|zip|vsix|deb|rpm|pkg|gem|crx|xpi|apk|nupkg|phar)$|^[\w.-]+\/[\w.-]+#/;
 const installers: Readonly<Record<string, RegExp>> = {
   npm: /^(?:install|i|add|exec)$/, pnpm: /^(?:install|i|add|dlx)$/, yarn: /^(?:add|global|dlx)$/, bun: /^(?:add|install|i|x)$/, npx: /./, bunx: /./, pnpx: /./, uvx: /./,
-  pip: /^install$/, pip3: /^install$/, pipx: /^(?:install|run|inject)$/, uv: /^(?:pip|add|tool)$/, poetry: /^add$/, pdm: /^add$/, conda: /^install$/, gem: /^install$/, cargo: /^install$/, go: /^(?:install|get|run)$/, easy_install: /./,
+  pip: /^install$/, pip3: /^install$/, pipx: /^(?:install|run|inject)$/, uv: /^(?:pip|add|tool)$/, poetry: /^add$/, pdm: /^add$/, conda: /^install$/, gem: /^install$/, cargo: /^install$/, go: /^(?:install|get|run|mod)$/, easy_install: /./,
   apt: /^install$/, 'apt-get': /^install$/, dpkg: /^(?:-i|--install)$/, rpm: /^(?:-i|-U|-ivh|-Uvh|--install)$/, dnf: /^install$/, yum: /^(?:install|localinstall)$/, apk: /^add$/, brew: /^(?:install|tap)$/, snap: /^install$/, flatpak: /^install$/, installer: /./,
   code: /^--install-extension$/, cursor: /^--install-extension$/, codium: /^--install-extension$/, gh: /^extension$/, helm: /^(?:install|upgrade|plugin)$/, kubectl: /^(?:apply|create|replace)$/, docker: /\x00/, claude: /^plugin$/, nix: /^(?:run|profile|shell)$/, 'nix-env': /^-i/, deno: /^(?:install|run)$/, asdf: /^plugin/, vagrant: /^(?:plugin|box)$/, terraform: /\x00/, krew: /^install$/, jupyter: /^labextension$/, 'wp': /^plugin$/, composer: /^(?:require|global)$/,
 };
@@ -18,6 +18,10 @@ function installs(fact: ExecFact): { what: string; severity: Severity } | null {
   const pattern = Object.hasOwn(installers, fact.program) ? installers[fact.program] : undefined;
   if (pattern === undefined || !fact.argv.slice(0, 2).some((argument) => pattern.test(argument))) return null;
   if (/^(?:apt|apt-get|dnf|yum|apk)$/.test(fact.program) && fact.argv.some((argument) => /^--(?:allow-unauthenticated|allow-untrusted|nogpgcheck|force-yes|allow-insecure-repositories)$/.test(argument))) return { what: fact.argv.join(' '), severity: 'medium' };
+  if (fact.program === 'go' && fact.argv[0] === 'mod') {
+    const replaced = fact.argv.find((argument) => /^-replace=?/.test(argument)) ?? null;
+    return replaced === null ? null : { what: fact.argv.join(' '), severity: 'medium' };
+  }
   const operand = operandsOf(fact).find((each) => address.test(each)) ?? fact.argv.find((argument) => /^(?:--git|--url|-f|--filename|--from)=?/.test(argument) && address.test(argument.replace(/^[^=]*=/, '')))?.replace(/^[^=]*=/, '');
   if (operand === undefined) {
     if (/^(?:pip3?|npm|gem)$/.test(fact.program) && fact.argv.some((argument) => /^(?:--install-dir|--target|-t|--prefix|--root|--install-option|--trusted-host|--break-system-packages|--no-verify|--ignore-scripts=false|--force)$/.test(argument)) && /(?:^|\s)(?:--install-dir|--target|-t|--trusted-host)[= ]/.test(fact.argv.join(' '))) return { what: fact.argv.join(' '), severity: 'low' };
@@ -45,7 +49,7 @@ export const rule = defineRule(
       if (fact.kind !== 'exec' || found === null) continue;
       const remote = /:\/\/|^git@|^(?:github|gitlab|bitbucket|gist):/.test(found.what);
       const sanctioned = remote && judge(found.what.replace(/^git\+/, '').replace(/^(?:github|gitlab|bitbucket|gist):.*/, 'github.com'), call.policy).verdict === 'sanctioned';
-      const local = !remote && !/^(?:\/tmp|\/var\/tmp|\/dev\/shm|~\/Downloads)\//.test(found.what);
+      const local = !remote && fact.program !== 'go' && !/^(?:\/tmp|\/var\/tmp|\/dev\/shm|~\/Downloads)\//.test(found.what);
       hits ??= [];
       hits.push(hitOn(call, fact, { severity: local || sanctioned ? 'low' : found.severity, what: `installs from ${found.what.slice(0, 300)}: ${lineOf(fact)}.`, detail: { program: fact.program, from: found.what.slice(0, 1000) } }));
     }
