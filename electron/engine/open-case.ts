@@ -3,8 +3,8 @@ import crypto from 'node:crypto';
 import type { CancelSignal } from '../../shared/cancel.ts';
 import type { Progress, Repository } from '../../shared/case.ts';
 import type { OpenOrder } from '../../shared/engine-control.ts';
-import type { Finding } from '../../shared/finding.ts';
 import { rules } from './analysis/rules/all.ts';
+import { assembleCase, type CaseContent } from './case/case-content.ts';
 import { eventsBehind, fileLedger, ledgerFaults } from './case/file-ledger.ts';
 import { byWorstThenTime, createFindingBook } from './case/finding-book.ts';
 import { createLineage, renumberedTrail } from './case/lineage.ts';
@@ -13,21 +13,20 @@ import { joinCase } from './case/git-join.ts';
 import { addReflogEvents, } from './case/reflog-events.ts';
 import { noFindings, sessionView, type SeverityCounts, unattendedSpans } from './case/sessions-view.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
-import { manifestBytes } from './export/manifest-text.ts';
 import type { EvidenceFiles } from './intake/evidence-files.ts';
 import { createManifest, hashFile, type Manifest, notOpened } from './intake/manifest.ts';
 import { createPace } from './intake/pace.ts';
-import { walk } from './intake/walk.ts';
+import { walk, type Walked } from './intake/walk.ts';
 import type { RepositoryRead } from './sources/git/repository.ts';
 import { readRepositories } from './sources/git/read-repository.ts';
 import { readBeside } from './sources/beside/read-beside.ts';
 import { findTranscripts } from './sources/find-transcripts.ts';
 import { kindByName } from './sources/identify.ts';
 import { createLedgerBook } from './sources/ledger-book.ts';
-import { createJudges, sourcePath } from './sources/source-place.ts';
+import { sourcePath } from './sources/source-place.ts';
 import { createOpenReport } from './reading/open-progress.ts';
 import { readTranscripts } from './reading/read-transcripts.ts';
-import { ruleInfos, ruleSetHash } from './rule-set.ts';
+import { ruleInfos } from './rule-set.ts';
 
 export interface OpenOptions {
   readonly signal?: CancelSignal;
@@ -37,6 +36,10 @@ export interface OpenOptions {
   readonly projectRoots?: readonly string[];
   /** Where the worker's code lies, for reading large evidence in two threads; without it, one thread reads. */
   readonly worker?: URL;
+  /** The inventory, where it was taken already. */
+  readonly walked?: Walked;
+  /** Gets what was read, as plain data, before the case is handed out: for keeping it in an index. */
+  readonly onContent?: (content: CaseContent) => void;
   /** The clock, for the time of hashing and elapsed milliseconds. */
   readonly now: () => number;
 }
@@ -48,7 +51,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const ledger = createLedgerBook(report.problem);
 
   report.step('inventory');
-  const walked = await walk(order.root, order.include, { ...(options.signal ? { signal: options.signal } : {}), onProgress: (names) => report.set({ files: names }) });
+  const walked = options.walked ?? await walk(order.root, order.include, { ...(options.signal ? { signal: options.signal } : {}), onProgress: (names) => report.set({ files: names }) });
   const manifest = createManifest(walked.files);
   const files = hashingFiles(walked.files, manifest);
   for (const problem of [...walked.problems, ...notOpened(files)]) ledger.problem(problem);
@@ -126,48 +129,37 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     unattended: [...spans.values()].flat(),
   });
   const hashed = [...findings.finish(store, newNumber), ...git.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })].sort(byWorstThenTime);
-  const byEvent = new Map<number, Finding[]>();
   const bySession = new Map<string, SeverityCounts>();
   for (const { finding } of hashed) {
-    if (finding.eventId !== null) byEvent.set(finding.eventId, [...(byEvent.get(finding.eventId) ?? []), finding]);
     if (finding.sessionId === null) continue;
     const counts = bySession.get(finding.sessionId) ?? noFindings();
     counts[finding.severity] += 1;
     bySession.set(finding.sessionId, counts);
   }
-  const cwds = new Map(sessions.map((notes) => [notes.id, notes.cwd]));
-  const judges = createJudges((id) => cwds.get(id) ?? null, workTrees, projectRoots);
   const entries = manifest.list();
-  const manifestFile = manifestBytes(entries);
   report.set({ rules: ruleInfos.length, findings: hashed.length, current: '' });
   report.done('rules');
-  return {
-    order,
-    files,
-    store,
+  const content: CaseContent = {
     sessions: sessions.map((notes) => sessionView(notes, spans.get(notes.id) ?? [], bySession.get(notes.id.slice(0, 300)) ?? noFindings(), lineage.ofSession(notes.id))),
     spans,
     promptTimes: new Map(sessions.map((notes) => [notes.id, notes.promptTimes])),
     repositories: reads.map(repositoryView),
     repositoryReads: reads,
-    reflog: (event) => reflogs.get(event) ?? null,
+    reflogs,
     git,
     findings: hashed,
-    findingsOf: (event) => byEvent.get(event) ?? [],
-    rules: ruleInfos,
-    ruleSet: ruleSetHash(),
     entries,
-    manifest: manifestFile,
-    manifestSha256: crypto.createHash('sha256').update(manifestFile).digest('hex'),
     ledger: ledger.totals(entries.length),
     problems: ledger.problems,
     fileLedger: [...transcriptLedger, ...fileLedger(beside.counted.map((read) => read.counts), kindOf, new Map())],
-    lineage,
+    trail,
     beside,
-    otherPlaces: (event) => places.get(event) ?? [],
-    judgedBy: (session, file) => judges(session ?? '', file, null),
+    places,
+    judged: { cwds: new Map(sessions.map((notes) => [notes.id, notes.cwd])), workTrees, projectRoots },
     hashedAt: options.now(),
   };
+  options.onContent?.(content);
+  return assembleCase(order, files, store, content);
 }
 
 function renumbered<Value>(map: ReadonlyMap<number, Value>, newNumber: Uint32Array): Map<number, Value> {
