@@ -109,8 +109,19 @@ describe('a session without a transcript', () => {
   it('is told in one finding where there are hundreds, with their number', async () => {
     const opened = await setup({ [`${claude}/history.jsonl`]: Array.from({ length: 350 }, (_, n) => typed(`old-${String(n).padStart(3, '0')}`, now - 100 * day)) });
     const found = ofRule(opened, 'transcript.missing');
-    expect(found).toHaveLength(301);
-    expect(found.find((finding) => finding.sessionId === null)?.detail).toMatchObject({ sessionCount: 50, reading: 'swept' });
+    expect(found).toHaveLength(26);
+    expect(found.find((finding) => finding.sessionId === null)?.detail).toMatchObject({ sessionCount: 325, reading: 'swept' });
+  });
+
+  it('is suspected where only a backup still has an entry for its project', async () => {
+    const config = (...projects: readonly string[]): string => JSON.stringify({ projects: Object.fromEntries(projects.map((project) => [project, {}])) });
+    const opened = await setup({
+      'Users/kim/.claude.json': config('/Users/kim/work/till'),
+      [`${claude}/backups/.claude.json.backup.1778855460000`]: config('/Users/kim/work/till', '/Users/kim/work/gone', '/Users/kim/work/kept'),
+      [`${claude}/projects/-Users-kim-work-kept/memory/MEMORY.md`]: 'x',
+    });
+    expect(ofRule(opened, 'transcript.missing').map((finding) => [finding.severity, finding.excerpt])).toEqual([['medium', '/Users/kim/work/gone'], ['low', '/Users/kim/work/kept']]);
+    expect(missing(await setup({ [`${claude}/backups/.claude.json.backup.1778855460000`]: config('/Users/kim/work/gone') }))).toEqual([]);
   });
 
   it('cites places whose bytes have the printed hash, and has a rule that the report can print', async () => {

@@ -41,6 +41,7 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
     ...missingTranscripts({
       mentions,
       retention: beside.retention,
+      removed: beside.removed,
       withTranscript,
       withProjects: new Set(beside.folders.filter((folder) => folder.hasProjects).map((folder) => folder.path)),
       latest: times.reduce<number | null>((latest, time) => (latest === null || time > latest ? time : latest), null),

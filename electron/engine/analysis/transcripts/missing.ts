@@ -2,7 +2,7 @@
  * Sessions that something in the copy names and that have no transcript there, and whether the client's own sweep explains
  * it. No clock: "old" is measured against the last sweep, or against the latest time that the copy itself records.
  */
-import type { Retention, SessionMention } from '../../sources/beside/session-mention.ts';
+import type { RemovedProject, Retention, SessionMention } from '../../sources/beside/session-mention.ts';
 import { timeText, type TranscriptHit, transcriptRule } from './transcript-hit.ts';
 
 export const missingRule = transcriptRule({
@@ -19,6 +19,7 @@ export const missingRule = transcriptRule({
 export interface MissingInput {
   readonly mentions: readonly SessionMention[];
   readonly retention: readonly Retention[];
+  readonly removed: readonly RemovedProject[];
   /** Ids of sessions with a main transcript in the copy, by file name or by row. */
   readonly withTranscript: ReadonlySet<string>;
   /** Configuration folders whose `projects` the copy holds. */
@@ -28,11 +29,12 @@ export interface MissingInput {
 }
 
 const dayMs = 86_400_000;
-/** Findings of their own per configuration folder and reading; what is beyond is told in one more, with its number. */
-const ownFindings = 300;
 const idsListed = 200;
 
 type Reading = 'unexplained' | 'swept' | 'age unknown' | 'weak' | 'not copied' | 'not written';
+
+/** Findings of their own per configuration folder; what is beyond is told in one more, with its number. */
+const ownFindings: Readonly<Record<Reading, number>> = { unexplained: 300, 'age unknown': 100, weak: 25, 'not written': 25, swept: 25, 'not copied': 25 };
 
 interface Missing {
   readonly sessionId: string;
@@ -60,10 +62,11 @@ export function missingTranscripts(input: MissingInput): readonly TranscriptHit[
     const key = `${each.folder}\n${each.reading}`;
     const count = own.get(key) ?? 0;
     own.set(key, count + 1);
-    if (count < ownFindings) hits.push(hitOf(each));
+    if (count < ownFindings[each.reading]) hits.push(hitOf(each));
     else beyond.set(key, [...(beyond.get(key) ?? []), each]);
   }
   for (const group of beyond.values()) hits.push(hitOfMany(group));
+  for (const project of input.removed) if (input.withProjects.has(project.folder)) hits.push(hitOfRemoved(project));
   return hits;
 }
 
@@ -123,6 +126,24 @@ function hitOf(missing: Missing): TranscriptHit {
       configurationFolder: missing.folder,
       lastActive: time === null ? null : timeText(time),
     },
+  };
+}
+
+/** `claude project purge` deletes a project's transcripts, its prompts in the history and its entry, and leaves the backups. */
+function hitOfRemoved({ project, ref, folder, hasFolder }: RemovedProject): TranscriptHit {
+  return {
+    ruleId: missingRule.id,
+    title: hasFolder ? "A project's entry was removed" : "A project's entry and transcripts are gone",
+    severity: hasFolder ? 'low' : 'medium',
+    confidence: 'low',
+    confidenceReason: 'The client can drop an entry itself, and the backup can be older than a renamed or deleted project.',
+    state: 'unexplained',
+    time: null,
+    sessionId: null,
+    sentence: `A backup of ~/.claude.json has an entry for ${project}; the file itself has none${hasFolder ? '.' : ', and the copy holds no folder of its transcripts. That fits `claude project purge`, which also deletes its lines of the prompt history.'}`,
+    excerpt: project,
+    evidence: [ref],
+    detail: { reading: 'entry removed', project, configurationFolder: folder, transcriptFolder: hasFolder },
   };
 }
 

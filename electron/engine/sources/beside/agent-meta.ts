@@ -2,6 +2,7 @@
 import type { ReadProblem } from '../../../../shared/case.ts';
 import { ownText } from '../../events/json.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
+import type { Pace } from '../../intake/pace.ts';
 import { readJsonFile } from './small-json.ts';
 
 export interface AgentMeta {
@@ -13,7 +14,7 @@ export interface AgentMeta {
   readonly path: string;
 }
 
-export function readAgentMetas(files: EvidenceFiles): { metas: readonly AgentMeta[]; problems: readonly ReadProblem[] } {
+export async function readAgentMetas(files: EvidenceFiles, pace: Pace): Promise<{ metas: readonly AgentMeta[]; problems: readonly ReadProblem[] }> {
   const metas: AgentMeta[] = [];
   const problems: ReadProblem[] = [];
   for (const entry of files.entries.values()) {
@@ -23,6 +24,7 @@ export function readAgentMetas(files: EvidenceFiles): { metas: readonly AgentMet
     const read = readJsonFile(files, entry.path);
     if (read.ok) metas.push({ agentId, agentType: ownText(read.json, 'agentType'), toolUseId: ownText(read.json, 'toolUseId'), parentAgentId: ownText(read.json, 'parentAgentId'), path: entry.path });
     else problems.push(read.problem);
+    if (pace.due()) await pace.breathe();
   }
   return { metas, problems };
 }

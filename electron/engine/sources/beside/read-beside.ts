@@ -7,17 +7,19 @@ import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import type { Pace } from '../../intake/pace.ts';
 import type { FileCounts } from '../file-counts.ts';
 import { type AgentMeta, readAgentMetas } from './agent-meta.ts';
-import { readClaudeConfig } from './claude-config.ts';
+import { type ClaudeConfig, readClaudeConfig } from './claude-config.ts';
 import { below, type ConfigFolder, configFolders } from './config-folders.ts';
 import { namedSessions } from './named-sessions.ts';
+import { projectFolderName } from './project-folder.ts';
 import { readPromptHistory } from './prompt-history.ts';
 import { readRetention } from './retention.ts';
-import type { Retention, SessionMention } from './session-mention.ts';
+import type { RemovedProject, Retention, SessionMention } from './session-mention.ts';
 
 export interface BesideRead {
   readonly folders: readonly ConfigFolder[];
   readonly mentions: readonly SessionMention[];
   readonly retention: readonly Retention[];
+  readonly removed: readonly RemovedProject[];
   readonly metas: readonly AgentMeta[];
   /** Files that were read line by line. */
   readonly counted: readonly { readonly counts: FileCounts; readonly sha256: string | null; readonly partial: boolean }[];
@@ -28,6 +30,7 @@ export async function readBeside(files: EvidenceFiles, pace: Pace): Promise<Besi
   const folders = configFolders(files);
   const mentions: SessionMention[] = [];
   const retention: Retention[] = [];
+  const removed: RemovedProject[] = [];
   const counted: { counts: FileCounts; sha256: string | null; partial: boolean }[] = [];
   const problems: ReadProblem[] = [];
   for (const { path: folder } of folders) {
@@ -38,21 +41,43 @@ export async function readBeside(files: EvidenceFiles, pace: Pace): Promise<Besi
       problems.push(...read.problems);
       counted.push({ counts: read.counts, sha256: read.sha256, partial: read.problems.length > 0 });
     }
-    for (const path of configFiles(files, folder)) take(readClaudeConfig(files, path, folder));
+    const configs = new Map<string, ClaudeConfig>();
+    for (const path of configFiles(files, folder)) {
+      const config = readClaudeConfig(files, path, folder);
+      configs.set(path, config);
+      take(config);
+    }
+    removed.push(...removedProjects(files, folder, configs));
     take(namedSessions(files, folder));
     const swept = readRetention(files, folder);
     retention.push(swept.retention);
     problems.push(...swept.problems);
     if (pace.due()) await pace.breathe();
   }
-  const metas = readAgentMetas(files);
+  const metas = await readAgentMetas(files, pace);
   problems.push(...metas.problems);
-  return { folders, mentions, retention, metas: metas.metas, counted, problems };
+  return { folders, mentions, retention, removed, metas: metas.metas, counted, problems };
 
   function take(read: { readonly mentions: readonly SessionMention[]; readonly problems: readonly ReadProblem[] }): void {
     mentions.push(...read.mentions);
     problems.push(...read.problems);
   }
+}
+
+/** Only where the file itself is there and could be read can an entry be missing from it. */
+function removedProjects(files: EvidenceFiles, folder: string, configs: ReadonlyMap<string, ClaudeConfig>): readonly RemovedProject[] {
+  const current = [...configs].filter(([path]) => path.endsWith('.claude.json'));
+  if (current.length === 0 || current.some(([, config]) => config.projects === null)) return [];
+  const found = new Map<string, RemovedProject>();
+  // Backups in the order of their names, which end in their time: the newest that has an entry counts.
+  for (const [path, config] of [...configs].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (path.endsWith('.claude.json')) continue;
+    for (const [project, ref] of config.projects ?? []) {
+      if (current.some(([, { projects }]) => projects?.has(project))) continue;
+      found.set(project, { folder, project, ref, hasFolder: files.entries.has(below(folder, `projects/${projectFolderName(project)}`)) });
+    }
+  }
+  return [...found.values()];
 }
 
 /** `.claude.json` lies beside the folder, inside it where the folder has another name; backups of it lie in both. */

@@ -20,6 +20,16 @@ export interface SessionMention {
   readonly says: string;
 }
 
+/** A project that a backup of `~/.claude.json` has an entry for and the file itself has not. */
+export interface RemovedProject {
+  readonly folder: string;
+  readonly project: string;
+  /** The entry's name in the newest backup that has it. */
+  readonly ref: EvidenceRef;
+  /** True where the copy still holds the folder of its transcripts. */
+  readonly hasFolder: boolean;
+}
+
 /** How long a configuration folder keeps transcripts, and when it was last swept. */
 export interface Retention {
   readonly folder: string;

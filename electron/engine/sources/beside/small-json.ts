@@ -45,6 +45,17 @@ export function placeOf(path: string, bytes: Buffer, key: string, value: string)
   return wholeFile(path, bytes.length);
 }
 
+/** The place of a name of an object (`"name":`); the whole file where it is written in another way. */
+export function placeOfName(path: string, bytes: Buffer, name: string): EvidenceRef {
+  const quoted = Buffer.from(JSON.stringify(name));
+  for (let at = bytes.indexOf(quoted); at >= 0; at = bytes.indexOf(quoted, at + 1)) {
+    let after = at + quoted.length;
+    while (isBlank(bytes[after])) after += 1;
+    if (bytes[after] === 0x3a) return { path, line: lineOf(bytes, at), byteStart: at, byteEnd: at + quoted.length };
+  }
+  return wholeFile(path, bytes.length);
+}
+
 function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
