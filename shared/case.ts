@@ -106,6 +106,47 @@ export const session = v.strictObject({
 });
 export type Session = v.InferOutput<typeof session>;
 
+/** Objects that neither a ref nor a reflog leads to, as `git fsck --unreachable` counts them. */
+const lostObjects = v.strictObject({
+  commits: count,
+  trees: count,
+  blobs: count,
+  tags: count,
+  /** Their places cannot be read far enough to know what they are. */
+  damaged: count,
+  /** Objects that only a reflog still holds: lost when it expires. */
+  onlyInReflogs: count,
+  /** Objects that are named and not in the copy. */
+  missing: count,
+});
+
+/** The tip of commits that no ref leads to; the latest fifty, newest last. `recover` is a command to run elsewhere; nothing here runs it. */
+const lostCommit = v.strictObject({
+  oid: text(128),
+  subject: text(500),
+  author: text(1000),
+  time: instant,
+  commits: count,
+  heldBy: v.picklist(['reflog', 'nothing']),
+  laterVersion: unknownOr(text(128)),
+  recover: unknownOr(text(300)),
+});
+
+/** How HEAD, the index and the copied files differ. `filesCopied` is false where the copy has none of the tracked files. */
+const workTreeState = v.strictObject({
+  tracked: count,
+  staged: count,
+  changed: count,
+  /** Ignore rules are not applied. */
+  untracked: count,
+  conflicts: count,
+  /** Files that git was told not to look at. */
+  hidden: count,
+  filesCopied: v.boolean(),
+  /** The first hundred changed paths, each with its state. */
+  paths: list(text(4096), 100),
+});
+
 export const repository = v.strictObject({
   path: text(8192),
   workTree: unknownOr(text(8192)),
@@ -116,6 +157,9 @@ export const repository = v.strictObject({
   refs: count,
   reflogEntries: count,
   unreachable: unknownOr(count),
+  lost: v.optional(lostObjects),
+  lostCommits: v.optional(list(lostCommit, 50)),
+  workTreeState: v.optional(workTreeState),
   problems: list(text(1000), 200),
 });
 export type Repository = v.InferOutput<typeof repository>;
@@ -221,3 +265,35 @@ export const overview = v.strictObject({
   sourcesMissing: list(text(300), 20),
 });
 export type Overview = v.InferOutput<typeof overview>;
+
+/** How a file differs from what the index of an earlier opening, or a later look, says of it. Hashes are null where there are none. */
+export const fileChange = v.strictObject({
+  path: text(8192),
+  what: v.picklist(['changed', 'added', 'removed', 'unreadable']),
+  before: unknownOr(text(64)),
+  now: unknownOr(text(64)),
+});
+export type FileChange = v.InferOutput<typeof fileChange>;
+
+/** Whether the case was read or taken from an index, and what became of checking that. */
+export const caseCustody = v.strictObject({
+  from: v.picklist(['evidence', 'index']),
+  /** When the hashes of the manifest were made. */
+  hashedAt: instant,
+  /** Why an index there was not used, in words for the analyst. */
+  note: unknownOr(text(1000)),
+  /** Differences to the opening before, whose time is `since`; the first 500 of `total`. */
+  changes: unknownOr(v.strictObject({ since: instant, total: count, rows: list(fileChange, 500) })),
+  /** Hashing again what an index vouched for. `off`: the case was read just now. */
+  verification: v.strictObject({
+    state: v.picklist(['off', 'running', 'done']),
+    files: count,
+    filesDone: count,
+    bytes: count,
+    bytesDone: count,
+    /** Files that are not what the index says, though they looked untouched. */
+    total: count,
+    rows: list(fileChange, 500),
+  }),
+});
+export type CaseCustody = v.InferOutput<typeof caseCustody>;

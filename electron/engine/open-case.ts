@@ -1,7 +1,7 @@
 /** Opens a case: lists the evidence, reads each source once, runs the rules, and freezes what was found. */
 import crypto from 'node:crypto';
 import type { CancelSignal } from '../../shared/cancel.ts';
-import type { Progress, Repository } from '../../shared/case.ts';
+import type { Progress } from '../../shared/case.ts';
 import type { OpenOrder } from '../../shared/engine-control.ts';
 import { rules } from './analysis/rules/all.ts';
 import { assembleCase, type CaseContent } from './case/case-content.ts';
@@ -9,8 +9,10 @@ import { eventsBehind, fileLedger, ledgerFaults } from './case/file-ledger.ts';
 import { byWorstThenTime, createFindingBook } from './case/finding-book.ts';
 import { createLineage, renumberedTrail } from './case/lineage.ts';
 import type { OpenedCase } from './case/opened-case.ts';
+import { examineRepositories } from './case/git-findings.ts';
 import { joinCase } from './case/git-join.ts';
 import { addReflogEvents, } from './case/reflog-events.ts';
+import { repositoryView } from './case/repository-view.ts';
 import { noFindings, sessionView, type SeverityCounts, unattendedSpans } from './case/sessions-view.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
 import type { EvidenceFiles } from './intake/evidence-files.ts';
@@ -119,16 +121,19 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const trail = renumberedTrail(merged.trail, newNumber);
   const lineage = createLineage(store, trail, beside.metas);
   const spans = unattendedSpans(store);
-  const git = joinCase({
+  const times = {
     files,
     store,
     acts: merged.gitActs.map((act) => ({ ...act, event: newNumber[act.event] ?? act.event })),
-    repositories: reads,
     reflogs,
     spans: sessions.flatMap((notes) => (notes.start === null || notes.end === null ? [] : [{ from: notes.start, to: notes.end }])),
     unattended: [...spans.values()].flat(),
-  });
-  const hashed = [...findings.finish(store, newNumber), ...git.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })].sort(byWorstThenTime);
+  };
+  const git = joinCase({ ...times, repositories: reads });
+  const ofCalls = findings.finish(store, newNumber);
+  const examined = await examineRepositories(reads, { ...times, git, ofCalls }, (path) => report.set({ current: path }), options.signal);
+  for (const problem of examined.problems) ledger.problem(problem);
+  const hashed = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })].sort(byWorstThenTime);
   const bySession = new Map<string, SeverityCounts>();
   for (const { finding } of hashed) {
     if (finding.sessionId === null) continue;
@@ -143,7 +148,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     sessions: sessions.map((notes) => sessionView(notes, spans.get(notes.id) ?? [], bySession.get(notes.id.slice(0, 300)) ?? noFindings(), lineage.ofSession(notes.id))),
     spans,
     promptTimes: new Map(sessions.map((notes) => [notes.id, notes.promptTimes])),
-    repositories: reads.map(repositoryView),
+    repositories: reads.map((read) => repositoryView(read, examined)),
     repositoryReads: reads,
     reflogs,
     git,
@@ -177,19 +182,5 @@ function hashingFiles(files: EvidenceFiles, manifest: Manifest): EvidenceFiles {
       }
       return read;
     },
-  };
-}
-
-function repositoryView(read: RepositoryRead): Repository {
-  return {
-    path: read.gitDir.slice(0, 8192),
-    workTree: read.workTree?.slice(0, 8192) ?? null,
-    kind: read.kind,
-    head: read.head.oid?.slice(0, 128) ?? null,
-    branch: read.head.branch?.slice(0, 4096) ?? null,
-    refs: read.refs.length,
-    reflogEntries: read.reflogs.reduce((sum, log) => sum + log.entries.length, 0),
-    unreachable: null,
-    problems: read.problems.slice(0, 200).map((problem) => `${problem.path}: ${problem.reason}`.slice(0, 1000)),
   };
 }

@@ -3,10 +3,11 @@ import crypto from 'node:crypto';
 import type { RuleInfo } from '../../shared/finding.ts';
 import { rules } from './analysis/rules/all.ts';
 import { gitRules } from './analysis/join/git-rules.ts';
+import { repositoryRules } from './analysis/git/repository-rules.ts';
 import { transcriptRules } from './analysis/transcripts/transcript-rules.ts';
 
-/** Each rule that runs: over calls, and over the transcripts as a whole. */
-export const ruleInfos: readonly RuleInfo[] = [...rules.map((rule) => rule.info), ...gitRules, ...transcriptRules];
+/** Each rule that runs: over calls, over repositories, and over the transcripts as a whole. */
+export const ruleInfos: readonly RuleInfo[] = [...rules.map((rule) => rule.info), ...gitRules, ...repositoryRules.map((rule) => rule.info), ...transcriptRules];
 
 /** First 16 hex digits of a SHA-256 over what the rules say of themselves. */
 export function ruleSetHash(): string {

@@ -1,78 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { call, drawEvidence, prompt, result } from '../../../e2e/draw-evidence.ts';
-import { openFolder } from '../drawn-case.ts';
+import { drawGitRun, home, start } from '../drawn-git.ts';
 import type { OpenedCase } from './opened-case.ts';
-
-const home = '/Users/kim';
-const start = Date.UTC(2026, 4, 15, 14, 0, 0);
-const iso = (ms: number): string => new Date(ms).toISOString();
-
-/** A repository under the evidence that real git moves, and the transcript of the calls that moved it. */
-function setup(skewSeconds = 0) {
-  const root = drawEvidence({});
-  const rows: object[] = [prompt('Work alone', 'bypassPermissions', { extra: { timestamp: iso(start) } })];
-  /** Per call the entries of HEAD's log that it wrote, by their position. */
-  const written = new Map<string, { repository: string; entries: number }>();
-  let now = start;
-  let made = 0;
-
-  const git = (repository: string, args: readonly string[], at: number, allowFailure = false): string => {
-    const stamp = `${Math.floor(at / 1000) + skewSeconds} +0200`;
-    try {
-      return execFileSync('git', [...args], {
-        cwd: path.join(root, repository),
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_AUTHOR_NAME: 'Kim', GIT_AUTHOR_EMAIL: 'kim@example.test', GIT_COMMITTER_NAME: 'Kim', GIT_COMMITTER_EMAIL: 'kim@example.test', GIT_AUTHOR_DATE: stamp, GIT_COMMITTER_DATE: stamp, GIT_EDITOR: 'true' },
-      });
-    } catch (error) {
-      if (!allowFailure) throw error;
-      return '';
-    }
-  };
-  const logLines = (repository: string): number => {
-    const file = path.join(root, repository, '.git/logs/HEAD');
-    return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').length - 1 : 0;
-  };
-  return {
-    root,
-    git,
-    written,
-    repository(name: string): string {
-      const folder = `Users/kim/work/${name}`;
-      fs.mkdirSync(path.join(root, folder), { recursive: true });
-      git(folder, ['init', '-q', '-b', 'main'], start - 86_400_000);
-      git(folder, ['commit', '-q', '--allow-empty', '-m', 'start'], start - 86_400_000);
-      return folder;
-    },
-    /** Records a Bash call and runs what it says with real git at the time it ends. */
-    bash(repository: string, command: string, commands: readonly (readonly string[])[], options: { readonly cwd?: string; readonly took?: number; readonly after?: number; readonly say?: string; readonly error?: boolean; readonly answer?: boolean } = {}): string {
-      now += (options.after ?? 7) * 1000;
-      const id = `t${++made}`;
-      rows.push(call(id, 'Bash', { command }, { cwd: options.cwd ?? `/${repository}`, extra: { timestamp: iso(now) } }));
-      now += (options.took ?? 1) * 1000;
-      const before = logLines(repository);
-      const said = commands.map((args) => git(repository, args, now, options.error ?? false)).join('');
-      written.set(id, { repository, entries: logLines(repository) - before });
-      if (options.answer ?? true) rows.push(result(id, options.say ?? said, { error: options.error ?? false, extra: { timestamp: iso(now) } }));
-      return id;
-    },
-    /** Something that no call says. */
-    unseen(repository: string, args: readonly string[], after = 60): void {
-      now += after * 1000;
-      git(repository, args, now);
-    },
-    async open(): Promise<OpenedCase> {
-      const file = path.join(root, 'Users/kim/.claude/projects/-Users-kim-work/s1.jsonl');
-      fs.mkdirSync(path.dirname(file), { recursive: true });
-      fs.writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-      return openFolder(root);
-    },
-  };
-}
 
 /** Calls by their ids, each with the actions of the entries that it is linked to. */
 function linksOf(opened: OpenedCase): Record<string, string[]> {
@@ -86,7 +16,7 @@ function linksOf(opened: OpenedCase): Record<string, string[]> {
 
 describe('joining calls with reflogs that git wrote', () => {
   it('links commits, amends, resets, switches and merges, in chains, with -C and after cd', async () => {
-    const drawn = setup();
+    const drawn = drawGitRun();
     const a = drawn.repository('a');
     const b = drawn.repository('b');
     const one = drawn.bash(a, 'git add -A && git commit --allow-empty -m "One"', [['commit', '-q', '--allow-empty', '-m', 'One']]);
@@ -106,7 +36,7 @@ describe('joining calls with reflogs that git wrote', () => {
   });
 
   it('gives each entry of a rebase to the one call that ran it', async () => {
-    const drawn = setup();
+    const drawn = drawGitRun();
     const a = drawn.repository('a');
     for (const branch of ['topic', 'main']) {
       if (branch === 'topic') drawn.git(a, ['checkout', '-q', '-b', 'topic'], start - 80_000_000);
@@ -125,7 +55,7 @@ describe('joining calls with reflogs that git wrote', () => {
   });
 
   it('names an entry that no call accounts for, and a commit whose entry was taken out of the log', async () => {
-    const drawn = setup();
+    const drawn = drawGitRun();
     const a = drawn.repository('a');
     drawn.bash(a, 'git commit --allow-empty -m "Seen"', [['commit', '-q', '--allow-empty', '-m', 'Seen']]);
     drawn.unseen(a, ['commit', '-q', '--allow-empty', '-m', 'nobody said so']);
@@ -144,7 +74,7 @@ describe('joining calls with reflogs that git wrote', () => {
   });
 
   it('does not read an absent entry as "did not happen" where no log could show it', async () => {
-    const drawn = setup();
+    const drawn = drawGitRun();
     const a = drawn.repository('a');
     const nothing = drawn.bash(a, 'git commit -m "Nothing"', [], { say: 'On branch main\nnothing to commit, working tree clean' });
     const failed = drawn.bash(a, 'git commit -m "Fails"', [], { error: true, say: 'Exit code 1' });
@@ -164,7 +94,7 @@ describe('joining calls with reflogs that git wrote', () => {
   });
 
   it('does not speak against a call where the logs are off or begin later', async () => {
-    const drawn = setup();
+    const drawn = drawGitRun();
     const a = drawn.repository('a');
     const b = drawn.repository('b');
     drawn.bash(a, 'git commit -m "In a"', []);
@@ -180,7 +110,7 @@ describe('joining calls with reflogs that git wrote', () => {
 
   for (const skew of [-90, -7, 0, 31, 90]) {
     it(`links 150 mixed calls in two repositories with clocks ${skew} s apart, and none wrongly`, async () => {
-      const drawn = setup(skew);
+      const drawn = drawGitRun(skew);
       const repositories = [drawn.repository('a'), drawn.repository('b')];
       let random = 7;
       const below = (n: number): number => {

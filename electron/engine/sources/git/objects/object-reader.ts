@@ -25,6 +25,13 @@ const maxTags = 10;
 
 export type Found<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: ReadProblem };
 
+/** A range of a file of the evidence. */
+export interface ObjectPlace {
+  readonly path: string;
+  readonly byteStart: number;
+  readonly byteEnd: number;
+}
+
 export interface TreeFile {
   readonly path: string;
   readonly mode: number;
@@ -41,6 +48,10 @@ export interface ObjectReader {
   /** How many different objects the copy has. */
   readonly objects: number;
   has(oid: string): boolean;
+  /** Where the object stands in the evidence: a loose file, or a range of a pack. Null where the copy does not have it. */
+  placeOf(oid: string): ObjectPlace | null;
+  /** What the object is, without reading it; null where it is not there or damaged. */
+  typeOf(oid: string): ObjectType | null;
   /** A commit by its full id. An object that does not hash to its name is a problem, not a commit. */
   commit(oid: string): Found<CommitRead>;
   /** Bytes of a file's content; never more than `maxBytes`. */
@@ -104,6 +115,14 @@ export function openObjects(files: EvidenceFiles, repository: RepositoryRead, re
   return {
     objects: store.table.distinct,
     has: (oid) => numberOf(store, oid) >= 0,
+    placeOf: (oid) => {
+      const number = numberOf(store, oid);
+      return number < 0 ? null : store.rangeOf(number);
+    },
+    typeOf: (oid) => {
+      const number = numberOf(store, oid);
+      return number < 0 ? null : store.typeOf(number);
+    },
     commit,
     blob: (oid, maxBytes = usualMaxBytes) => readChecked(oid, 'blob', maxBytes),
     changedFiles: async (oid, signal) => {

@@ -47,6 +47,8 @@ export interface ObjectStore {
   inOrder(): readonly number[];
   /** File of the evidence in which the object stands. */
   pathOf(number: number): string;
+  /** Where in that file its bytes stand, as written: deflated, and in a pack perhaps a delta. Null for an empty range. */
+  rangeOf(number: number): { readonly path: string; readonly byteStart: number; readonly byteEnd: number } | null;
   close(): void;
 }
 
@@ -201,6 +203,16 @@ function createStore(files: EvidenceFiles, listing: ObjectListing, table: IdTabl
     pathOf: (number) => {
       const place = placeOf(number);
       return place.kind === 'loose' ? loosePath(number) : place.pack.path;
+    },
+    rangeOf: (number) => {
+      const place = placeOf(number);
+      if (place.kind === 'packed') {
+        const byteStart = place.pack.offsets[place.entry] ?? 0;
+        const byteEnd = place.pack.endOf(place.entry);
+        return byteEnd > byteStart ? { path: place.pack.path, byteStart, byteEnd } : null;
+      }
+      const path = loosePath(number);
+      return { path, byteStart: 0, byteEnd: files.entries.get(path)?.bytes ?? 0 };
     },
     close: () => windows.close(),
   };
