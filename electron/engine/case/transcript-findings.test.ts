@@ -171,6 +171,12 @@ describe('rows that follow a row which is not there', () => {
     expect(await gaps([...rows, prompt('Look', null, { uuid: 'k1', second: 20, extra: { isSidechain: true, agentId: 'a1', parentUuid: 'elsewhere' } })])).toEqual([]);
   });
 
+  it('show in the files of large results too, which are named after their calls', async () => {
+    const stray = async (...more: readonly object[]) => gaps([...chain([]), call('toolu_kept', 'Bash', { command: 'make' }), ...more], { [`${projects}/s1/tool-results/toolu_kept.txt`]: 'x', [`${projects}/s1/tool-results/toolu_gone.txt`]: 'long output', [`${projects}/s1/tool-results/b7f.txt`]: 'x' });
+    expect(await stray()).toMatchObject([{ severity: 'medium', sessionId: 's1', title: 'The result of a call is there, the call is not', excerpt: 'toolu_gone', evidence: [{ path: `${projects}/s1/tool-results/toolu_gone.txt`, byteEnd: 11 }] }]);
+    expect(await stray({ type: 'system', subtype: 'compact_boundary', uuid: 'c1', sessionId: 's1', timestamp: at(9) })).toMatchObject([{ severity: 'low' }]);
+  });
+
   it('are only worth a note where the whole file is written that way', async () => {
     const rows = Array.from({ length: 40 }, (_, n) => prompt(`${n}`, 'default', { uuid: `q${n}`, second: n, extra: { parentUuid: `gone${n}` } }));
     expect(await gaps(rows)).toMatchObject([{ severity: 'info', detail: { rows: 39 } }]);

@@ -2,7 +2,7 @@
 import crypto from 'node:crypto';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import type { RuleInfo } from '../../../shared/finding.ts';
-import { transcriptGaps } from '../analysis/transcripts/gap.ts';
+import { strayResults, type StrayResult, transcriptGaps } from '../analysis/transcripts/gap.ts';
 import { missingTranscripts } from '../analysis/transcripts/missing.ts';
 import type { TranscriptHit } from '../analysis/transcripts/transcript-hit.ts';
 import { transcriptRules } from '../analysis/transcripts/transcript-rules.ts';
@@ -37,6 +37,8 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
   const mentions = [...beside.mentions, ...mentionsInTranscripts(evidence, mains)];
   const times = [...sessions.map((session) => session.end), ...mentions.map((mention) => mention.time)].flatMap((time) => time ?? []);
   const orphans = orphanResults(store);
+  const lossy = sessionsCompacted(store);
+  for (const file of trail.files) if (file.unread > 0) lossy.add(file.sessionId);
   const hits = [
     ...missingTranscripts({
       mentions,
@@ -52,6 +54,7 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
       hasCall: (id) => !orphans.has(id),
       unanswered: (event) => store.result(event) === null,
     }),
+    ...strayResults(resultsWithoutCalls(files, store, withTranscript), (session) => lossy.has(session)),
     ...truncatedTranscripts(trail.files),
   ];
   const reader = createRecordReader(files);
@@ -89,6 +92,25 @@ function mentionsInTranscripts({ files, sessions, trail, beside }: TranscriptEvi
     mentions.push({ sessionId: to, source: 'other-transcript', folder: folder(ref.path), ref, time: relation === 'continued-in' ? (ends.get(from) ?? null) : null, project: null, strong: relation !== 'continued-in', says: `named as ${relation} by session ${from}` });
   }
   return mentions;
+}
+
+const resultFile = /(?:^|\/)([^/]+)\/tool-results\/(toolu_[\w-]+)\.(?:txt|json)$/;
+
+/** Files of large results in the folders of sessions that have a transcript, whose calls stand in none. */
+function resultsWithoutCalls(files: EvidenceFiles, store: EventStore, withTranscript: ReadonlySet<string>): readonly StrayResult[] {
+  const strays = new Map<string, StrayResult>();
+  for (const entry of files.entries.values()) {
+    const [, sessionId, toolUseId] = (entry.kind === 'file' && resultFile.exec(entry.path)) || [];
+    if (sessionId !== undefined && toolUseId !== undefined && withTranscript.has(sessionId)) strays.set(toolUseId, { toolUseId, sessionId, ref: wholeFile(entry.path, entry.bytes) });
+  }
+  for (let event = 0; event < store.length && strays.size > 0; event++) if (store.kind(event) === 'tool-call') strays.delete(store.toolUseId(event) ?? '');
+  return [...strays.values()];
+}
+
+function sessionsCompacted(store: EventStore): Set<string> {
+  const sessions = new Set<string>();
+  for (let event = 0; event < store.length; event++) if (store.kind(event) === 'compaction') sessions.add(store.session(event) ?? '');
+  return sessions;
 }
 
 /** Ids of results whose calls stand nowhere. */

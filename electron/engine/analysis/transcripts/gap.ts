@@ -1,4 +1,5 @@
 /** Rows that follow a row which is nowhere in the copy, where no known cause of that shows. One finding a file. Pure. */
+import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { FileNotes, LooseRow } from '../../sources/transcript/trail.ts';
 import { type TranscriptHit, transcriptRule } from './transcript-hit.ts';
 
@@ -7,7 +8,7 @@ export const gapRule = transcriptRule({
   title: 'Rows of a transcript follow a row that is not there',
   severity: 'medium',
   attack: ['T1070', 'AML.T0092'],
-  why: 'Each row names the row it follows. A row that names one which is nowhere in the copy stands after a gap: something was there and is not now, or was never written.',
+  why: 'Each row names the row it follows, and the file of a large result is named after its call. A row that follows one which is nowhere in the copy, or a result file whose call is nowhere, stands beside a gap: something was there and is not now, or was never written.',
   doesNotShow: 'That anyone removed a row, or what it held. The chain is unsigned, and whoever can edit the file can also mend it.',
   otherExplanation: 'Rows that the client pruned, rows that a crash kept from being written, a transcript that was begun in another file which was not copied, or a kind of row that this version does not know.',
   canBeWrong: 'A parent that stands nowhere is seen in untouched files too. That is why the first row of a file, copies, rows before a compaction and files with unreadable lines are left out, and why a gap alone stays low.',
@@ -21,6 +22,36 @@ export interface GapInput {
   hasCall(toolUseId: string): boolean;
   /** True where a call has no recorded result. */
   unanswered(event: number): boolean;
+}
+
+/** The file of a large result, named after a call that stands in no transcript. */
+export interface StrayResult {
+  readonly toolUseId: string;
+  readonly sessionId: string;
+  readonly ref: EvidenceRef;
+}
+
+/** One finding a session; `lossy` says that rows of it may be missing for a known cause. */
+export function strayResults(strays: readonly StrayResult[], lossy: (sessionId: string) => boolean): readonly TranscriptHit[] {
+  const sessions = new Map<string, StrayResult[]>();
+  for (const stray of strays) sessions.set(stray.sessionId, [...(sessions.get(stray.sessionId) ?? []), stray]);
+  return [...sessions].map(([sessionId, group]): TranscriptHit => {
+    const pruned = lossy(sessionId);
+    return {
+      ruleId: gapRule.id,
+      title: 'The result of a call is there, the call is not',
+      severity: pruned ? 'low' : 'medium',
+      confidence: pruned ? 'low' : 'medium',
+      confidenceReason: pruned ? 'The session was compacted, so rows may have been pruned, or it has lines that could not be read.' : 'The file is named after the call, and no transcript of the copy holds that call.',
+      state: 'unexplained',
+      time: null,
+      sessionId,
+      sentence: `The folder of session ${sessionId} holds ${group.length === 1 ? 'the result of a call' : `results of ${group.length} calls`} that no transcript of the copy records.`,
+      excerpt: group.slice(0, 8).map((stray) => stray.toolUseId).join('\n'),
+      evidence: group.map((stray) => stray.ref).slice(0, 16),
+      detail: { results: group.length, toolUseIds: group.slice(0, 100).map((stray) => stray.toolUseId.slice(0, 300)) },
+    };
+  });
 }
 
 /** More loose rows than this, and more than a fiftieth of the rows: the way this file is written, not an event in it. */

@@ -46,6 +46,8 @@ export interface FileNotes {
   readonly looseRows: readonly LooseRow[];
   /** Loose rows beyond those kept. */
   readonly moreLoose: number;
+  /** Lines that could not be read as records. */
+  readonly unread: number;
   readonly cut: CutEnd | null;
 }
 
@@ -197,7 +199,7 @@ export function createTrail(): Trail {
             const left = leftBranches(parents, Uint8Array.from({ length: ids.length }, (_, row) => prompts.get(row)));
             for (let at = 0; at < callEvents.length; at++) if (left[callRows.get(at)] === 1) leftCalls.push(callEvents.get(at));
           }
-          files.push({ path: file.path, sessionId, agentId: file.agentId, rows: ids.length, firstUuid, lastTime, looseRows: loose, moreLoose, cut });
+          files.push({ path: file.path, sessionId, agentId: file.agentId, rows: ids.length, firstUuid, lastTime, looseRows: loose, moreLoose, unread, cut });
         },
       };
 
