@@ -1,6 +1,6 @@
 /** The calls that the engine answers: one line a call, with the schema of what goes in and of what comes out. */
 import * as v from 'valibot';
-import { caseSummary, fileEntry, fileLedger, overview, progress, readProblem, repository, session } from './case.ts';
+import { caseCustody, caseSummary, fileEntry, fileLedger, overview, progress, readProblem, repository, session } from './case.ts';
 import { eventId, eventRow, evidenceRef, severity } from './event.ts';
 import { fact, finding, ruleInfo } from './finding.ts';
 import { filter } from './query.ts';
@@ -149,6 +149,9 @@ export const contract = {
   'case.overview': method(nothing, overview),
   'case.progress': method(nothing, progress),
   'case.cancel': method(nothing, v.strictObject({ cancelled: v.boolean() })),
+  'case.custody': method(nothing, caseCustody),
+  /** Hashes every file again and holds it against the manifest; `case.custody` tells how far it is. */
+  'case.verify': method(nothing, caseCustody),
   'sessions.page': method(v.strictObject({ offset, limit }), page(session)),
   'repositories.page': method(v.strictObject({ offset, limit }), page(repository)),
   'files.page': method(v.strictObject({ offset, limit, state: v.optional(text(60)), kind: v.optional(text(60)) }), page(fileEntry)),

@@ -9,6 +9,8 @@ export const openOrder = v.strictObject({
   include: list(text(8192), 10_000),
   name: text(500),
   live: v.boolean(),
+  /** Where the engine may keep its index, outside the evidence; without it, it keeps none. */
+  indexFolder: v.optional(v.nullable(text(8192))),
 });
 export type OpenOrder = v.InferOutput<typeof openOrder>;
 

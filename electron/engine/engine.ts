@@ -6,6 +6,7 @@ import { severityRank } from './case/finding-book.ts';
 import { nothingKnown } from './case/nothing-known.ts';
 import { sideFiles } from './case/side-files.ts';
 import { type CaseSession, startCase } from './case-session.ts';
+import { codeId } from './index-store/code-id.ts';
 import { machineFolders } from './sources/this-machine.ts';
 
 /** The part of Electron's `process.parentPort` that the engine uses; its types exist only in that process. */
@@ -40,7 +41,7 @@ parent.on('message', ({ data, ports }) => {
       return;
     }
     case 'open': {
-      session = startCase(order.order, order.sandboxOff, { now: Date.now, worker: new URL('./transcript-worker.js', import.meta.url), searchWorker: new URL('./search-worker.js', import.meta.url) });
+      session = startCase(order.order, order.sandboxOff, { now: Date.now, worker: new URL('./transcript-worker.js', import.meta.url), searchWorker: new URL('./search-worker.js', import.meta.url), code: codeId(import.meta.url) });
       for (const port of early.splice(0)) session.serve(port);
       void session.ended.then((end) => {
         if (end.state !== 'ready') {

@@ -1,7 +1,7 @@
 /** Answers the contract's calls for one case: each handler is a thin step from a query to plain rows. */
 import type { contract, FindingGroup, Result, Slot } from '../../shared/contract.ts';
 import type { CancelSignal } from '../../shared/cancel.ts';
-import type { Overview, Progress } from '../../shared/case.ts';
+import type { CaseCustody, Overview, Progress } from '../../shared/case.ts';
 import { CallProblem, type HandlersOf } from '../../shared/rpc.ts';
 import { timelineKinds, type Filter } from '../../shared/query.ts';
 import { besideFiles, besideText } from './case/beside-files.ts';
@@ -31,6 +31,8 @@ export interface CaseHolder {
   progress(): Progress;
   /** True where there was something to cancel. */
   cancel(): boolean;
+  /** Where the case came from, and hashing it again; left out where a case was simply read. */
+  readonly custody?: { read(): CaseCustody; verify(): void };
   readonly sandboxOff: boolean;
   /** The searching thread's code; without it the engine's own thread searches. */
   readonly searchWorker?: URL;
@@ -50,6 +52,11 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
     'case.overview': () => open().overview(),
     'case.progress': () => holder.progress(),
     'case.cancel': () => ({ cancelled: holder.cancel() }),
+    'case.custody': () => holder.custody?.read() ?? readCustody(open().opened),
+    'case.verify': () => {
+      holder.custody?.verify();
+      return holder.custody?.read() ?? readCustody(open().opened);
+    },
     'sessions.page': ({ offset, limit }) => pageOf(open().opened.sessions, offset, limit),
     'repositories.page': ({ offset, limit }) => pageOf(open().opened.repositories, offset, limit),
     'files.page': ({ offset, limit, state, kind }) =>
@@ -149,6 +156,11 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
       return reportSource(opened, summary(), overview(), holder.sandboxOff, signal).then((source) => buildReportModel(source, options, issuedAt));
     },
   };
+}
+
+/** The custody of a case that was read just now. */
+function readCustody(opened: OpenedCase): CaseCustody {
+  return { from: 'evidence', hashedAt: opened.hashedAt, note: null, changes: null, verification: { state: 'off', files: 0, filesDone: 0, bytes: 0, bytesDone: 0, total: 0, rows: [] } };
 }
 
 /** What is worked out once a case, when first asked for. */

@@ -149,6 +149,20 @@ export function createEventStore(): EventStore {
   return storeOver(emptyColumns(), createStringTable(), createTextPool());
 }
 
+/** A store over columns that were kept: `read` gives a column's values as they were. Throws where the columns do not fit together. */
+export function createStoreFrom(read: (column: string) => ArrayBuffer, strings: readonly (string | null)[], texts: PooledTexts): EventStore {
+  const columns = byColumn((name) => createColumn(shapes[name], viewOf(shapes[name], read(name))));
+  const { length } = columns.time;
+  if (columnNames.some((name) => columns[name].length !== length)) throw new Error('The columns differ in length.');
+  const table = createStringTable();
+  for (const text of strings.slice(1)) table.number(text);
+  return storeOver(columns, table, createTextPool([texts]));
+}
+
+function viewOf(shape: (typeof shapes)[ColumnName], values: ArrayBuffer): Typed {
+  return shape === float64 ? new Float64Array(values) : shape === uint32 ? new Uint32Array(values) : new Uint8Array(values);
+}
+
 /** One value a column. The cast is sound: each name is given. */
 function byColumn<Value>(make: (name: ColumnName) => Value): Record<ColumnName, Value> {
   return Object.fromEntries(columnNames.map((name) => [name, make(name)])) as Record<ColumnName, Value>;

@@ -16,6 +16,8 @@ export interface EvidenceEntry {
   /** Milliseconds since 1970. */
   readonly modified: number;
   readonly linkTarget: string | null;
+  /** Device, inode and time of its last change as one text, for a file: equal while nobody touched it. */
+  readonly identity?: string;
 }
 
 /** An open regular file for random access. `read` gives fewer bytes only at the end of the file. */

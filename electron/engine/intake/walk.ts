@@ -99,6 +99,7 @@ function describe(root: string, file: string): EvidenceEntry {
     bytes: kind === 'file' ? stat.size : 0,
     modified: stat.mtimeMs,
     linkTarget: kind === 'link' ? pathText(fs.readlinkSync(absolute, { encoding: 'buffer' })) : null,
+    ...(kind === 'file' ? { identity: `${stat.dev}:${stat.ino}:${stat.ctimeMs}` } : {}),
   };
 }
 
