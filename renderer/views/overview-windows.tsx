@@ -105,7 +105,7 @@ function outsideText(plan: WindowPlan, leftOut: number): string | null {
   const [first] = plan.outside;
   if (first) {
     const days = new Set(plan.outside.map((window) => dayText(window.start)));
-    const what = countOf(plan.outside.length, 'attended session');
+    const what = countOf(plan.outside.length, 'other session');
     parts.push(`${what} ${days.size === 1 ? `on ${dayText(first.start)} ` : ''}${plan.outside.length === 1 ? 'is' : 'are'} outside this range.`);
   }
   if (leftOut > 0) parts.push(`${countOf(leftOut, 'more session')} ${leftOut === 1 ? 'is' : 'are'} not drawn: untimed, or beyond the first 40.`);
