@@ -47,7 +47,7 @@ export function showCaseWindow(check: StartCheck, devTools: boolean): CaseWindow
 
   const sample = () => sampleFolder(stage.sampleArchive, userFolder);
   const open = (request: CaseRequest) => {
-    const { opening } = stage.desk.open(request);
+    const { opening } = stage.desk.open({ ...request, order: { ...request.order, indexFolder: join(userFolder, 'index') } });
     void opening.then((outcome) => {
       if (outcome.kind !== 'opened') return;
       const { kind, order } = request;
