@@ -8,7 +8,7 @@ export const gapRule = transcriptRule({
   title: 'Rows of a transcript follow a row that is not there',
   severity: 'medium',
   attack: ['T1070', 'AML.T0092'],
-  why: 'Each row names the row it follows, and the file of a large result is named after its call. A row that follows one which is nowhere in the copy, or a result file whose call is nowhere, stands beside a gap: something was there and is not now, or was never written.',
+  why: 'Each row names the row it follows, and the file of a large result is named after its call. A row that follows one which is nowhere in the copy, or a result file whose call is nowhere, stands beside a gap: something was there and is not now, or was not written.',
   doesNotShow: 'That anyone removed a row, or what it held. The chain is unsigned, and whoever can edit the file can also mend it.',
   otherExplanation: 'Rows that the client pruned, rows that a crash kept from being written, a transcript that was begun in another file which was not copied, or a kind of row that this version does not know.',
   canBeWrong: 'A parent that stands nowhere is seen in untouched files too. That is why the first row of a file, copies, rows before a compaction and files with unreadable lines are left out, and why a gap alone stays low.',

@@ -102,11 +102,17 @@ function byReading(a: Missing, b: Missing): number {
   return order.indexOf(a.reading) - order.indexOf(b.reading) || (b.time ?? -1) - (a.time ?? -1) || (a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : a.folder < b.folder ? -1 : 1);
 }
 
+/** The traces that say most come first; the order never depends on how they were read. */
+function byWeight(a: SessionMention, b: SessionMention): number {
+  const place = (mention: SessionMention): string => `${mention.source} ${mention.ref?.path ?? ''} ${String(mention.ref?.byteStart ?? 0).padStart(16, '0')} ${mention.says}`;
+  return Number(b.strong) - Number(a.strong) || (b.time ?? -1) - (a.time ?? -1) || (place(a) < place(b) ? -1 : 1);
+}
+
 function hitOf(missing: Missing): TranscriptHit {
   const { sessionId, mentions, time, reading, why } = missing;
   const unexplained = reading === 'unexplained';
-  const places = [...mentions].sort((a, b) => Number(b.strong) - Number(a.strong) || (b.time ?? -1) - (a.time ?? -1));
-  const project = mentions.find((mention) => mention.project !== null)?.project ?? null;
+  const places = [...mentions].sort(byWeight);
+  const project = places.find((mention) => mention.project !== null)?.project ?? null;
   return {
     ruleId: missingRule.id,
     title: unexplained ? 'A session without a transcript, too young for the sweep' : missingRule.title,
@@ -162,7 +168,7 @@ function hitOfMany(group: readonly Missing[]): TranscriptHit {
     sessionId: null,
     sentence: `The copy names ${group.length} further sessions of ${first?.folder === '' ? 'the copied folder' : (first?.folder ?? '')} and holds no transcript of them. ${first?.why ?? ''}`,
     excerpt: group.slice(0, 5).map((missing) => missing.sessionId).join('\n'),
-    evidence: group.flatMap((missing) => missing.mentions.flatMap((mention) => mention.ref ?? []).slice(0, 1)).slice(0, 16),
+    evidence: group.flatMap((missing) => [...missing.mentions].sort(byWeight).flatMap((mention) => mention.ref ?? []).slice(0, 1)).slice(0, 16),
     detail: { sessions: group.slice(0, idsListed).map((missing) => missing.sessionId.slice(0, 300)), sessionCount: group.length, reading, configurationFolder: first?.folder ?? null },
   };
 }

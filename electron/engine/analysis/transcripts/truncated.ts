@@ -9,7 +9,7 @@ export const truncatedRule = transcriptRule({
   why: 'The last record is cut. What the session did from there on, if anything, is not in this file.',
   doesNotShow: 'How much is missing, or why. Calls after the cut may have run.',
   otherExplanation: 'The client or the machine stopped while it wrote, or the folder was copied while the session was running.',
-  canBeWrong: 'A record that was never valid looks the same at the end of a file.',
+  canBeWrong: 'A record that was not valid to begin with looks the same at the end of a file.',
 });
 
 export function truncatedTranscripts(files: readonly FileNotes[]): readonly TranscriptHit[] {
