@@ -6,7 +6,7 @@ import type { OpenOrder } from '../../shared/engine-control.ts';
 import { CallProblem, type Port, serve } from '../../shared/rpc.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { createHandlers } from './handlers.ts';
-import { reasonOf } from './intake/open-file.ts';
+import { folderReason } from './intake/open-file.ts';
 import { type IndexedCase, openIndexed } from './index-store/indexed-case.ts';
 import { changeProblem } from './index-store/file-changes.ts';
 import type { OpenOptions } from './open-case.ts';
@@ -77,7 +77,7 @@ export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<O
       return { state: 'ready' as const, opened: ready.opened };
     } catch (error) {
       const state = error instanceof Cancelled ? ('cancelled' as const) : ('failed' as const);
-      const reason = error instanceof Cancelled ? 'Reading was cancelled; nothing was kept.' : `${order.root} could not be opened. ${reasonOf(error)}`;
+      const reason = error instanceof Cancelled ? 'Reading was cancelled; nothing was kept.' : `${order.root} could not be opened. ${folderReason(error)}`;
       tell({ ...progress, state, failure: reason.slice(0, 2000) });
       return { state, reason };
     }

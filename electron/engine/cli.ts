@@ -7,7 +7,7 @@ import { openOutput } from '../output-file.ts';
 import { severityRank } from './case/finding-book.ts';
 import { nothingKnown } from './case/nothing-known.ts';
 import type { OpenedCase } from './case/opened-case.ts';
-import { reasonOf } from './intake/open-file.ts';
+import { folderReason, reasonOf } from './intake/open-file.ts';
 import { openCase } from './open-case.ts';
 import { eventLines } from './scan/events-jsonl.ts';
 import { scanJson } from './scan/scan-json.ts';
@@ -67,7 +67,7 @@ async function scan(words: readonly string[]): Promise<number> {
     );
   } catch (error) {
     progress.end();
-    process.stderr.write(`${root} can't be read. ${reasonOf(error)}\n`);
+    process.stderr.write(`${root} can't be read. ${folderReason(error)}\n`);
     return status.nothing;
   }
   progress.end();

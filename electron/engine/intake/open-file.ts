@@ -32,6 +32,14 @@ export function reasonOf(error: unknown): string {
   }
 }
 
+/** The same for a folder that an analyst named. */
+export function folderReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return 'There is no such folder.';
+  if (code === 'EACCES' || code === 'EPERM') return 'Permission denied: the folder could not be listed.';
+  return reasonOf(error);
+}
+
 /** True where `inner` is `outer` or lies below it; both real, absolute paths. */
 export function containedIn(outer: string, inner: string): boolean {
   const relative = path.relative(outer, inner);
