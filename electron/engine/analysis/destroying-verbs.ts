@@ -19,6 +19,11 @@ const services = new Set(
 
 const dockerHarm = /^(?:system|volume|network|builder|image|container) (?:prune|rm|remove)|^compose .*\bdown\b.*(?:-v|--volumes|--rmi)|^(?:rm|rmi|kill|stop) |^stack rm|^service rm|^swarm leave|^secret rm|^node rm|^context rm/;
 
+/** Whether a program is one whose verbs can destroy something at all. */
+export function mayDestroy(program: string): boolean {
+  return !localPrograms.has(program);
+}
+
 /** How bad a service command line is; null where it destroys nothing. */
 export function destroys(fact: ExecFact): Severity | null {
   const { program } = fact;

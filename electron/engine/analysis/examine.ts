@@ -23,18 +23,37 @@ const maxRemembered = 2000;
 const memory: { machine: SourceMachine | null; policy: Policy | null; readonly examinations: Map<string, Examination> } = { machine: null, policy: null, examinations: new Map() };
 
 const kindBits: Readonly<Record<Fact['kind'], number>> = { exec: 1, file: 2, network: 4, flow: 8, env: 16, dynamic: 32 };
-const rulesByKinds = new Map<number, readonly Rule[]>();
+const maxLists = 5000;
+const ruleLists = new Map<string, readonly Rule[]>();
 
-/** The rules that can find something among facts of these kinds, in their order. */
+/** The rules that can find something among these facts, in their order: by the kinds of facts and the programs that run. */
 function rulesFor(facts: readonly Fact[]): readonly Rule[] {
   let bits = 0;
-  for (const fact of facts) bits |= kindBits[fact.kind];
-  let known = rulesByKinds.get(bits);
+  let key = '';
+  for (const fact of facts) {
+    bits |= kindBits[fact.kind];
+    if (fact.kind === 'exec') key += `${fact.program}\0`;
+  }
+  key += bits;
+  let known = ruleLists.get(key);
   if (known === undefined) {
-    known = rules.filter(({ looksAt }) => looksAt === undefined || looksAt.some((kind) => (bits & kindBits[kind]) !== 0));
-    rulesByKinds.set(bits, known);
+    const programs = new Set<string>();
+    for (const fact of facts) if (fact.kind === 'exec') programs.add(fact.program);
+    known = rules.filter((rule) => mattersTo(rule, bits, programs));
+    if (ruleLists.size >= maxLists) ruleLists.clear();
+    ruleLists.set(key, known);
   }
   return known;
+}
+
+function mattersTo({ looksAt, programs }: Rule, bits: number, running: ReadonlySet<string>): boolean {
+  if (looksAt === undefined) return true;
+  for (const kind of looksAt) {
+    if ((bits & kindBits[kind]) === 0) continue;
+    if (kind !== 'exec' || programs === undefined) return true;
+    for (const program of running) if (programs(program)) return true;
+  }
+  return false;
 }
 
 /**

@@ -62,5 +62,7 @@ export interface Rule {
   readonly info: RuleInfo;
   /** Kinds of facts without which it finds nothing; left out: it is asked of each call. */
   readonly looksAt?: readonly Fact['kind'][];
+  /** Among exec facts, the programs that matter to it; left out: each does. */
+  readonly programs?: (program: string) => boolean;
   examine(call: ExaminedCall): readonly RuleHit[];
 }

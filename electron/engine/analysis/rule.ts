@@ -17,13 +17,15 @@ export interface RuleText {
   readonly canBeWrong: string;
   /** Kinds of facts without which it finds nothing; left out: it looks at the call itself. */
   readonly looksAt?: readonly Fact['kind'][];
+  /** Among exec facts, the programs that matter to it; left out: each does. */
+  readonly programs?: (program: string) => boolean;
 }
 
 /** Makes a rule of its texts and its function. */
 export function defineRule(text: RuleText, examine: (call: ExaminedCall) => readonly RuleHit[]): Rule {
-  const { version = 1, attack, looksAt, ...rest } = text;
+  const { version = 1, attack, looksAt, programs, ...rest } = text;
   const info: RuleInfo = { ...rest, version, attack: [...attack], family: text.id.slice(0, text.id.indexOf('.')) };
-  return looksAt === undefined ? { info, examine } : { info, looksAt, examine };
+  return { info, examine, ...(looksAt === undefined ? {} : { looksAt }), ...(programs === undefined ? {} : { programs }) };
 }
 
 export const noHits: readonly RuleHit[] = [];

@@ -58,9 +58,31 @@ function read(text: string): CommandReading {
     source = source.slice(0, maxCommand);
     incomplete(walk, reasons.tooLong, null);
   }
+  const deep = tooDeepAt(source);
+  if (deep < source.length) {
+    source = source.slice(0, deep);
+    incomplete(walk, reasons.depth, null);
+  }
   readText(walk, source, unknownInput);
   for (const [name, body] of walk.functions) if (!walk.budget.called.has(name)) callFunction(walk, name, body, [], emptyStream, { start: body.pos, end: body.end });
   return { facts: walk.budget.repeated ? distinct(walk.facts) : walk.facts, complete: walk.budget.complete };
+}
+
+/** Brackets nested deeper than this are no command that anybody writes, and cost the grammar quadratic time. */
+const maxBrackets = 60;
+
+/** Where brackets nest too deeply, by counting alone; the length of the text where they do not. */
+function tooDeepAt(text: string): number {
+  if (text.length < 2 * maxBrackets) return text.length;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 40 || code === 123) {
+      depth++;
+      if (depth > maxBrackets) return at;
+    } else if ((code === 41 || code === 125) && depth > 0) depth--;
+  }
+  return text.length;
 }
 
 const unknownInput: Stream = { text: '', sources: noSources };
@@ -81,15 +103,16 @@ function readText(walk: Walk, text: string, stdin: Stream): Stream {
   const result = runScript(walk, script, stdin);
   if (script.errors !== undefined && script.errors.length > 0) {
     incomplete(walk, reasons.incomplete, null);
-    readSegments(walk, text);
+    readSegments(walk, text, script.errors.reduce((least, error) => Math.min(least, error.pos), text.length));
   }
   return result;
 }
 
-/** The lexical pass: low certainty, only what the walk did not see. */
-function readSegments(walk: Walk, text: string): void {
+/** The lexical pass: low certainty, only what the walk did not see. What stands before the first error was read well. */
+function readSegments(walk: Walk, text: string, error: number): void {
   const seen = new Set(walk.facts.map(keyOf));
   for (const segment of segmentsOf(text)) {
+    if (segment.span.end < error || segment.text.length === text.length) continue;
     const apart: Walk = { ...walk, facts: [], env: new Map(walk.env), place: walk.place ?? segment.span };
     runScript(apart, parse(segment.text), unknownStream);
     for (const fact of apart.facts) {

@@ -146,7 +146,7 @@ function canonical(bare: string): { host: string; port: number | null } | null {
 
 function noteAddress(host: string, written: string, flags: Set<DestinationFlag>): void {
   const bare = host.startsWith('[') ? host.slice(1, -1) : host;
-  if (!ipaddr.isValid(bare) || (!host.startsWith('[') && !/^\d+\.\d+\.\d+\.\d+$/.test(host))) return;
+  if ((!host.startsWith('[') && !/^\d+\.\d+\.\d+\.\d+$/.test(host)) || !ipaddr.isValid(bare)) return;
   flags.add('ip-literal');
   if (!host.startsWith('[') && !/^\d+\.\d+\.\d+\.\d+$/.test(written)) flags.add('obfuscated-ip');
   const range = ipaddr.process(bare).range();

@@ -35,6 +35,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1070', 'AML.T0092'],
     looksAt: ['exec', 'env'],
+    programs: (program) => /^git$/.test(program),
     why: 'The reflog and unreachable objects show what a session did to a repository. Cutting them, or forging dates, takes that away.',
     doesNotShow: 'What was removed.',
     otherExplanation: 'Removing a large file or a secret from a repository ends with the same commands.',

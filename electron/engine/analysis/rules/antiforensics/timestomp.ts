@@ -31,6 +31,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1070.006'],
     looksAt: ['exec', 'env'],
+    programs: (program) => /^(?:touch|SetFile|debugfs|timedatectl|date|hwclock|faketime)$/.test(program),
     why: 'A changed time moves a file out of the span that somebody will look at.',
     doesNotShow: 'Which time it had.',
     otherExplanation: 'Builds that must be repeatable set times on purpose.',

@@ -9,6 +9,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1552.004', 'T1555'],
     looksAt: ['exec', 'env'],
+    programs: (program) => /^ssh-add$/.test(program),
     why: 'A running agent signs with its keys for whoever reaches its socket, without the keys being read.',
     doesNotShow: 'That the agent answered.',
     otherExplanation: 'Scripts that start an agent of their own set the same variable.',

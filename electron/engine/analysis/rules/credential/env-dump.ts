@@ -49,6 +49,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1552.001', 'T1082'],
     looksAt: ['exec', 'flow'],
+    programs: (program) => /^(?:env|printenv|set|export|declare|typeset|compgen|ps|launchctl)$/.test(program),
     why: 'Tokens are handed to programs through the environment; printing it brings them into the transcript and the model’s context.',
     doesNotShow: 'Whether the environment held a secret.',
     otherExplanation: 'Looking at the environment is a usual step in finding a set-up problem.',

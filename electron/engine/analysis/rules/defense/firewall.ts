@@ -45,6 +45,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1686', 'T1562.004'],
     looksAt: ['exec'],
+    programs: (program) => /^(?:iptables|ip6tables|nft|ufw|firewall-cmd|pfctl|socketfilterfw|netsh|systemctl|service|aws|gcloud|ebtables|arptables)$/.test(program),
     why: 'Without the firewall, other machines reach services that were meant for this one only.',
     doesNotShow: 'That the session had the rights for it.',
     otherExplanation: 'Opening a port for a service is part of setting it up.',

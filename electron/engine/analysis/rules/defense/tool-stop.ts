@@ -76,6 +76,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1685', 'T1562.001'],
     looksAt: ['exec'],
+    programs: (program) => /^(?:setenforce|csrutil|spctl|tccutil|aa-\w+|apparmor_parser|semanage|setsebool|xattr|systemctl|service|launchctl|sc|net|kill|pkill|killall|taskkill|apt|apt-get|dpkg|yum|dnf|brew|rpm|gdbus|dbus-send|busctl|falconctl|mdatp|santactl|fdesetup|Set-MpPreference)$/.test(program),
     why: 'A protection that is off neither stops nor records what comes next.',
     doesNotShow: 'That the session had the rights for it.',
     otherExplanation: 'A protection is switched off for a moment to test whether it causes a fault.',

@@ -40,6 +40,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1485', 'AML.T0101'],
     looksAt: ['exec', 'flow'],
+    programs: (program) => clients.test(program) || plain.some((each) => each.program.test(program)),
     why: 'Dropped tables and unfiltered deletions take data away that a project’s history does not hold.',
     doesNotShow: 'Which server answered, or that the statement was carried out.',
     otherExplanation: 'Tests and local set-up drop and make their databases again and again.',

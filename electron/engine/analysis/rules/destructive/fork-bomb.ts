@@ -9,6 +9,7 @@ export const rule = defineRule(
     severity: 'critical',
     attack: ['T1499'],
     looksAt: ['exec', 'dynamic'],
+    programs: (program) => /^(?:stress|stress-ng|cpuburn|memtester|fallocate)$/.test(program),
     why: 'A function that calls itself in the background fills the machine with processes until it stops answering.',
     doesNotShow: 'Whether a limit on processes stopped it.',
     otherExplanation: 'Recursion in the background is hardly ever meant.',

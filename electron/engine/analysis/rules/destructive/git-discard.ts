@@ -57,6 +57,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1485', 'AML.T0101'],
     looksAt: ['exec'],
+    programs: (program) => /^git$/.test(program),
     why: 'Changes that no commit holds are lost with it; a moved branch leaves commits that only the reflog still names.',
     doesNotShow: 'Whether there were changes to lose. The reflog shows where the branch stood before.',
     otherExplanation: 'Going back to a clean state between attempts is ordinary.',

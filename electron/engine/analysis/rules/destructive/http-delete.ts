@@ -13,6 +13,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1485', 'AML.T0101'],
     looksAt: ['exec'],
+    programs: (program) => /^(?:curl|wget|http|https|httpie|xh|xhs)$/.test(program),
     why: 'Services take deletions over their web interface; one request can take away what a project’s history does not hold.',
     doesNotShow: 'That the service agreed, or what stood behind the address.',
     otherExplanation: 'Tests of the session’s own service delete what they made.',

@@ -1,6 +1,6 @@
 /** Infrastructure, cloud or service resources destroyed by a command-line client. */
 import type { ExecFact } from '../../../../../shared/finding.ts';
-import { destroys } from '../../destroying-verbs.ts';
+import { destroys, mayDestroy } from '../../destroying-verbs.ts';
 import { isDryRun, lineOf, whereOf } from '../../command-line.ts';
 import type { RuleHit } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
@@ -12,6 +12,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1485', 'T1578.003', 'T1489', 'AML.T0101'],
     looksAt: ['exec'],
+    programs: mayDestroy,
     why: 'A client of a cloud or a service is told to destroy something that other people and systems use.',
     doesNotShow: 'Which account was meant where settings name it, or that the service carried it out.',
     otherExplanation: 'Preview environments and test clusters are taken down at the end of a task.',

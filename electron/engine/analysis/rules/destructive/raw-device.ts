@@ -17,6 +17,7 @@ export const rule = defineRule(
     severity: 'critical',
     attack: ['T1561.001', 'AML.T0101'],
     looksAt: ['exec', 'file'],
+    programs: (program) => makers.test(program),
     why: 'Writing to a device past its file system, or making a new one, loses what the device held.',
     doesNotShow: 'Which disk the name stood for on that machine, or that the user had the right to write it.',
     otherExplanation: 'Preparing a memory card or a scratch image uses the same programs.',

@@ -37,6 +37,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1529', 'T1489'],
     looksAt: ['exec'],
+    programs: (program) => /^(?:shutdown|reboot|halt|poweroff|init|telinit|systemctl|kill|killall5|pkill|killall)$/.test(program),
     why: 'Stopping the machine or its processes ends work that is not the session’s own.',
     doesNotShow: 'That the user had the right to do so.',
     otherExplanation: 'A virtual machine or a container that the session made is stopped the same way.',

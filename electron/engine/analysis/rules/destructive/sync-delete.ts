@@ -10,6 +10,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1485', 'AML.T0101'],
     looksAt: ['exec'],
+    programs: (program) => /^(?:rsync|aws|gsutil|s3cmd|s5cmd|mc|gcloud|azcopy|rclone|robocopy)$/.test(program),
     why: 'Such a run makes the target the same as the source: what only the target had is gone.',
     doesNotShow: 'Whether the target had files of its own.',
     otherExplanation: 'Mirrors and deployments are kept this way.',

@@ -41,6 +41,7 @@ export const rule = defineRule(
     severity: 'low',
     attack: ['T1033', 'T1087', 'T1069'],
     looksAt: ['exec'],
+    programs: (program) => /^(?:aws|gcloud|az|kubectl|getcap|find|whoami|id|groups|last|w|who|users|getent)$/.test(program),
     why: 'Asking who one is and what one may do is how a way onward is found.',
     doesNotShow: 'What was done with the answer.',
     otherExplanation: 'Each deployment script begins this way.',

@@ -23,6 +23,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1572', 'T1090'],
     looksAt: ['exec'],
+    programs: (program) => tunnels.test(program) || program === 'ssh' || program === 'kubectl',
     why: 'A tunnel gives others a way to this machine or its network, past the rules that guard it.',
     doesNotShow: 'Who used it.',
     otherExplanation: 'Previews and remote databases are reached through tunnels in daily work.',

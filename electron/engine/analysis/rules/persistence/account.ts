@@ -51,6 +51,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1136.001', 'T1098'],
     looksAt: ['exec'],
+    programs: (program) => /^(?:user\w+|add(?:user|group)|del(?:user|group)|group\w+|gpasswd|chpasswd|newusers|vipw|sysadminctl|chsh|htpasswd|smbpasswd|samba-tool|passwd|dscl|dseditgroup|net|aws|gcloud|az|gh)$/.test(program),
     why: 'A new account, a changed password or a wider role stays when the session is over.',
     doesNotShow: 'That the session had the rights for it.',
     otherExplanation: 'Images of containers add a user for their service.',

@@ -9,6 +9,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1554', 'T1574.006'],
     looksAt: ['exec'],
+    programs: (program) => /^(?:patchelf|install_name_tool|chrpath|elfedit|insert_dylib|objcopy|codesign)$/.test(program),
     why: 'A program whose loader or library path is changed runs other code under its old name.',
     doesNotShow: 'What the other code does.',
     otherExplanation: 'Packages are made movable with the same tools.',

@@ -30,6 +30,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1546', 'T1059.004'],
     looksAt: ['exec', 'file'],
+    programs: (program) => /^git$/.test(program),
     why: 'Hooks and some settings of git are commands. They run with later, harmless-looking git commands.',
     doesNotShow: 'That git ran it.',
     otherExplanation: 'Hook managers and editors set these for good reasons.',

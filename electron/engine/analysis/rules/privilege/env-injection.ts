@@ -30,6 +30,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1574.006', 'T1574.007'],
     looksAt: ['exec', 'env'],
+    programs: (program) => builders.test(program),
     why: 'Some variables make the next program load a library, run a command or skip a check.',
     doesNotShow: 'That a program took it up.',
     otherExplanation: 'Debuggers, profilers and version managers set them; plain memory limits are not reported.',

@@ -64,6 +64,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1548.001', 'T1222.002'],
     looksAt: ['exec'],
+    programs: (program) => /^(?:chmod|install|setcap|setfacl|chown|chgrp|chattr|umask)$/.test(program),
     why: 'A program that runs as its owner, or a file that anybody may write, hands rights to whoever comes next.',
     doesNotShow: 'That the change was made: it may need rights that the session did not have.',
     otherExplanation: 'Shared folders and containers are often set up with wide rights.',

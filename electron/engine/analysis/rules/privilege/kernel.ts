@@ -42,6 +42,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1547.006', 'T1014'],
     looksAt: ['exec', 'file'],
+    programs: (program) => /^(?:insmod|kexec|kextload|kmutil|rmmod|kpatch|modprobe|sysctl|bpftool|bpftrace|dkms|grub-mkconfig|update-grub|grubby|efibootmgr|nvram|bcdedit)$/.test(program),
     why: 'What the kernel loads or how it is set decides what any program may do.',
     doesNotShow: 'That the session had the rights for it.',
     otherExplanation: 'Servers under load need higher limits; drivers are loaded by hand in development.',

@@ -9,6 +9,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1611', 'T1548'],
     looksAt: ['exec'],
+    programs: (program) => /^(?:mount|debugfs)$/.test(program),
     why: 'A mount can bring in another process’s files, allow set-user-id programs, or let the kernel run new formats.',
     doesNotShow: 'That the session had the rights for it.',
     otherExplanation: 'Images are mounted to be looked at and built.',

@@ -9,6 +9,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1543.002', 'T1569.002'],
     looksAt: ['exec'],
+    programs: (program) => /^(?:gdbus|busctl|dbus-send|qdbus)$/.test(program),
     why: 'The bus reaches services that run with full rights, without any of the programs that a monitor would name.',
     doesNotShow: 'That the service agreed.',
     otherExplanation: 'Desktop programs use the bus for their own ends.',

@@ -33,6 +33,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1195.001', 'T1195.002'],
     looksAt: ['exec', 'file', 'env'],
+    programs: (program) => managers.test(program),
     why: 'A package of a known name from another source can be another package.',
     doesNotShow: 'What was installed from there.',
     otherExplanation: 'Companies run their own registries; the policy can name them.',

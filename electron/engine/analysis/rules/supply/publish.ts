@@ -31,6 +31,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1195.002', 'AML.T0086'],
     looksAt: ['exec'],
+    programs: (program) => Object.hasOwn(publishers, program) || program === 'gh' || program.startsWith('python'),
     why: 'What is published reaches others who trust the name, and it also carries whatever the package holds to the outside.',
     doesNotShow: 'That the registry took it.',
     otherExplanation: 'Releasing is ordinary work where somebody asked for it.',

@@ -37,6 +37,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1195.001', 'T1195.002'],
     looksAt: ['exec'],
+    programs: (program) => Object.hasOwn(installers, program),
     why: 'What is installed past a registry has no name, version or checksum that others could look up.',
     doesNotShow: 'What was in it.',
     otherExplanation: 'Local builds and forks are installed this way during development.',
