@@ -22,39 +22,36 @@ export function idWords(id: string): IdWords {
 export interface RowIds {
   push(words: IdWords): void;
   readonly length: number;
-  /** Number of the last row with this id, or -1. Rows added after the first lookup are not found. */
+  /** Number of the last row so far with this id, or -1. */
   find(words: IdWords): number;
 }
 
 export function createRowIds(): RowIds {
   const first = createColumn(uint32);
   const second = createColumn(uint32);
-  let index: Int32Array | null = null;
-  const place = (table: Int32Array, a: number, b: number): number => {
+  // Open addressing: the number of a row plus one, 0 for an empty place. At most half full.
+  let table = new Int32Array(64);
+  const place = (a: number, b: number): number => {
     const mask = table.length - 1;
     for (let at = (a ^ Math.imul(b, 0x9e3779b1)) & mask; ; at = (at + 1) & mask) {
       const row = (table[at] ?? 0) - 1;
       if (row < 0 || (first.get(row) === a && second.get(row) === b)) return at;
     }
   };
-  const build = (): Int32Array => {
-    let size = 16;
-    while (size < first.length * 2 + 2) size *= 2;
-    const table = new Int32Array(size);
-    for (let row = 0; row < first.length; row++) table[place(table, first.get(row), second.get(row))] = row + 1;
-    return table;
-  };
   return {
     push({ a, b }) {
+      if (first.length * 2 >= table.length) {
+        table = new Int32Array(table.length * 2);
+        for (let row = 0; row < first.length; row++) table[place(first.get(row), second.get(row))] = row + 1;
+      }
+      const at = place(a, b);
       first.push(a);
       second.push(b);
+      table[at] = first.length;
     },
     get length() {
       return first.length;
     },
-    find({ a, b }) {
-      index ??= build();
-      return (index[place(index, a, b)] ?? 0) - 1;
-    },
+    find: ({ a, b }) => (table[place(a, b)] ?? 0) - 1,
   };
 }

@@ -7,7 +7,7 @@ import type { EvidenceRef } from '../../../../shared/event.ts';
 import { createColumn, uint8, uint32 } from '../../events/columns.ts';
 import { leftBranches } from './branches.ts';
 import type { Part, RecordReading, Relation } from './record.ts';
-import { createRowIds, idWords, type IdWords } from './row-ids.ts';
+import { createRowIds, idWords } from './row-ids.ts';
 
 /** A row whose parent stands nowhere in its file. It may still stand in another one. */
 export interface LooseRow {
@@ -114,6 +114,8 @@ export function joinTrails(parts: readonly TrailNotes[], offsets: readonly numbe
 }
 
 const looseKept = 64;
+/** Rows whose parent has not come yet; it can still come. Beyond this many they are only counted. */
+const candidatesKept = 4096;
 const namedKept = 10_000;
 const answersKept = 8;
 
@@ -134,10 +136,12 @@ export function createTrail(): Trail {
     file(file) {
       const ids = createRowIds();
       lastIds = ids;
-      // Most rows follow the one before them; only the others keep more than a bit.
-      const follows = createColumn(uint8);
+      /** Number of the row that each one follows, plus one; 0 for none. */
+      const follows = createColumn(uint32);
       const prompts = createColumn(uint8);
-      const jumps = new Map<number, { words: IdWords; loose: Omit<LooseRow, 'explained'>; duplicate: boolean; sidechain: boolean }>();
+      const loose: { row: number; duplicate: boolean; sidechain: boolean; kept: Omit<LooseRow, 'explained'> }[] = [];
+      let branches = false;
+      let moreLoose = 0;
       const callEvents = createColumn(uint32);
       const callRows = createColumn(uint32);
       let lastUuid: string | null = null;
@@ -159,13 +163,15 @@ export function createTrail(): Trail {
           counted = envelope.uuid !== null;
           if (envelope.uuid === null) return;
           const row = ids.length;
-          ids.push(idWords(envelope.uuid));
           const parent = envelope.parentUuid;
-          follows.push(parent === null ? 0 : parent === lastUuid ? 1 : 2);
-          if (parent !== null && parent !== lastUuid) {
-            const loose = { parentUuid: parent, ref, sessionId: session, time: envelope.time, answers: answered(parts), callBefore: lastCall };
-            jumps.set(row, { words: idWords(parent), loose, duplicate, sidechain: envelope.sidechain });
+          const found = parent === null ? -1 : parent === lastUuid ? row - 1 : ids.find(idWords(parent));
+          follows.push(found + 1);
+          if (found >= 0 && found < row - 1) branches = true;
+          if (parent !== null && found < 0) {
+            if (loose.length < candidatesKept) loose.push({ row, duplicate, sidechain: envelope.sidechain, kept: { parentUuid: parent, ref, sessionId: session, time: envelope.time, answers: answered(parts), callBefore: lastCall } });
+            else moreLoose += 1;
           }
+          ids.push(idWords(envelope.uuid));
           prompts.push(parts.some((part) => part.part === 'note' && part.kind === 'prompt') ? 1 : 0);
           if (parts.some((part) => part.part === 'note' && part.kind === 'compaction')) compactedAt = row;
           firstUuid ??= envelope.uuid;
@@ -184,30 +190,25 @@ export function createTrail(): Trail {
           cut = { ...end, sessionId, time: lastTime };
         },
         end() {
-          const loose: LooseRow[] = [];
-          let moreLoose = 0;
-          const parents = new Int32Array(ids.length).fill(-1);
-          for (let row = 0; row < ids.length; row++) if (follows.get(row) === 1) parents[row] = row - 1;
-          for (const [row, jump] of jumps) {
-            const parent = ids.find(jump.words);
-            parents[row] = parent;
-            if (parent >= 0) continue;
-            if (loose.length < looseKept) loose.push({ ...jump.loose, explained: explanation(row, jump) });
-            else moreLoose += 1;
-          }
-          if (jumps.size > 0 && callEvents.length > 0) {
-            const left = leftBranches(parents, Uint8Array.from({ length: ids.length }, (_, row) => prompts.get(row)));
+          // A row can stand before the one it follows: then it is not loose, and it begins no branch.
+          const looseRows = loose.filter(({ kept }) => ids.find(idWords(kept.parentUuid)) < 0);
+          if (branches && callEvents.length > 0) {
+            const left = leftBranches(Int32Array.from({ length: ids.length }, (_, row) => follows.get(row) - 1), Uint8Array.from({ length: ids.length }, (_, row) => prompts.get(row)));
             for (let at = 0; at < callEvents.length; at++) if (left[callRows.get(at)] === 1) leftCalls.push(callEvents.get(at));
           }
-          files.push({ path: file.path, sessionId, agentId: file.agentId, rows: ids.length, firstUuid, lastTime, looseRows: loose, moreLoose, unread, cut });
+          files.push({
+            path: file.path, sessionId, agentId: file.agentId, rows: ids.length, firstUuid, lastTime,
+            looseRows: looseRows.slice(0, looseKept).map((each) => ({ ...each.kept, explained: explanation(each) })),
+            moreLoose: moreLoose + Math.max(0, looseRows.length - looseKept), unread, cut,
+          });
         },
       };
 
-      function explanation(row: number, jump: { readonly duplicate: boolean; readonly sidechain: boolean }): string | null {
+      function explanation({ row, duplicate, sidechain }: { readonly row: number; readonly duplicate: boolean; readonly sidechain: boolean }): string | null {
         if (row === 0) return 'It is the first row of the file: a resumed or forked session can begin in the middle.';
-        if (jump.duplicate) return 'It is a copy of a row that stands elsewhere too.';
+        if (duplicate) return 'It is a copy of a row that stands elsewhere too.';
         if (row <= compactedAt) return 'A compaction follows it: rows before one may have been pruned.';
-        if (jump.sidechain && file.agentId === null) return 'It belongs to a sub-agent whose rows may lie in another file.';
+        if (sidechain && file.agentId === null) return 'It belongs to a sub-agent whose rows may lie in another file.';
         if (unread > 0) return 'The file has lines that could not be read; the row it follows may be one of them.';
         return null;
       }
