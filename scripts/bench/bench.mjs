@@ -4,11 +4,13 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, dist, root } from '../build.mjs';
 import { seeToPackages } from '../system-packages.mjs';
+import { bundleCase } from './case-bundle.mjs';
+import { benchCase, caseTables } from './case-bench.mjs';
 import { contenders, isThere, versionOf } from './contenders.mjs';
 import { corpus, warm } from './corpus.mjs';
 import { hasTime, measuredRun } from './measured-run.mjs';
@@ -89,6 +91,8 @@ async function benchSize(engine, mebibytes, rounds, scratch) {
 }
 
 async function main() {
+  // Other work on the machine shows in each number below; the reader should know of it.
+  const loadBefore = loadavg()[0] ?? 0;
   const { sizes, rounds, seeds, git, engine: given, write } = options();
   seeToPackages([...(isThere('jq') ? [] : [['jq']]), ...(isThere('rg') ? [] : [['ripgrep']]), ...(hasTime() ? [] : [['time']])], say);
   if (given === null) await build({ say });
@@ -104,12 +108,16 @@ async function main() {
     }
     const results = [];
     for (const size of sizes) results.push(await benchSize(engine, size, size > 1024 ? Math.min(rounds, 3) : rounds, scratch));
+    const bundle = await bundleCase(join(scratch, 'bundle'));
+    const cases = [];
+    for (const size of sizes) cases.push(await benchCase(bundle, await corpus(size, 1, say), size > 1024 ? Math.min(rounds, 3) : rounds, scratch, say));
     const versions = [`Node ${process.version}`, ...(isThere('jq') ? [versionOf('jq')] : []), ...(isThere('openssl') ? [versionOf('openssl')] : []), ...(isThere('rg') ? [versionOf('rg')] : []), versionOf('sha256sum')];
     const text = [
-      `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${process.platform}. ${versions.join('; ')}. Files in the cache.`,
+      `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${process.platform}; load average ${loadBefore.toFixed(1)} before the run. ${versions.join('; ')}. Files in the cache.`,
       `Corpora of ${sizes[0]} MiB with the seeds ${notes.join(', ')} agree with their truth files in every count.`,
       ...results.map(sizeTable),
       ...(results.length > 1 ? [growthTable(results)] : []),
+      caseTables(cases),
     ].join('\n\n');
     process.stdout.write(`${text}\n`);
     if (write) writeFileSync(readme, between(readFileSync(readme, 'utf8'), `\n${text}\n`));
