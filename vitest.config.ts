@@ -11,5 +11,7 @@ export default defineConfig({
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['e2e/**', 'node_modules/**', 'dist/**', 'release/**'],
     testTimeout: 30_000,
+    // One module graph a worker instead of one a file: a quarter of the time. Product modules keep no state of their own.
+    isolate: false,
   },
 });

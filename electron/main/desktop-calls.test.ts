@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { desktopContract } from '../../shared/desktop-contract.ts';
 
-vi.mock('electron/main', () => ({ ipcMain: { handle: vi.fn(), on: vi.fn() } }));
+vi.mock('electron/main', () => ({ ipcMain: { handle: vi.fn(), on: vi.fn() }, Menu: {} }));
 const { answerPage, isOurPage, tellPage } = await import('./desktop-calls.ts');
 type Handlers = NonNullable<ReturnType<Parameters<typeof answerPage>[1]['handlersOf']>>;
 

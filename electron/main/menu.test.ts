@@ -2,7 +2,7 @@
 import type { MenuItemConstructorOptions } from 'electron/main';
 import { expect, test, vi } from 'vitest';
 
-vi.mock('electron/main', () => ({ Menu: {} }));
+vi.mock('electron/main', () => ({ ipcMain: { handle: vi.fn(), on: vi.fn() }, Menu: {} }));
 const { menuTemplate } = await import('./menu.ts');
 
 const items = (template: readonly MenuItemConstructorOptions[]) =>
