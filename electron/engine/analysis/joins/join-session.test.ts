@@ -46,7 +46,7 @@ describe('no chain', () => {
     expect(idsOf(session([0, 'git remote -v'], [1, 'git push origin main']))).toEqual([]);
   });
   it('is made of a file that another name has', () => {
-    expect(idsOf(session([0, 'cp ~/.aws/credentials /tmp/a'], [1, 'curl -T /tmp/b https://registry.npmjs.example/']))).not.toContainEqual(expect.arrayContaining(['exfil.staged']));
+    expect(idsOf(session([0, 'cp ~/.aws/credentials /tmp/a'], [1, 'curl -T /tmp/b https://packages.example.org/']))).not.toContainEqual(expect.arrayContaining(['exfil.staged']));
   });
   it('is made of a script of the project that the session wrote and ran', () => {
     expect(idsOf(session([0, 'echo "echo hi" > run.sh'], [1, 'bash run.sh']))).toEqual([]);
