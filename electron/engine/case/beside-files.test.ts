@@ -1,7 +1,10 @@
 import crypto from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { at, call, type Drawn, prompt, result } from '../../../e2e/draw-evidence.ts';
+import { contract } from '../../../shared/contract.ts';
+import { answerCall } from '../../../shared/rpc.ts';
 import { openDrawn } from '../drawn-case.ts';
+import { createHandlers } from '../handlers.ts';
 import { besideFiles, besideText } from './beside-files.ts';
 import { eventDetail } from './detail.ts';
 import type { OpenedCase } from './opened-case.ts';
@@ -48,6 +51,26 @@ describe('the whole of a large result', () => {
       const { opened, event } = await setup(made(path), secret);
       expect(besideFiles(opened, event('t1')).map((file) => file.state)).toEqual(['gone']);
     }
+  });
+});
+
+describe('the calls of the page', () => {
+  it('name a file by its number, get a bounded part of it, and a refusal as data', async () => {
+    const { opened, event } = await setup([call('t1', 'Read', { file_path: '/Users/kim/.aws/credentials' })], { 'Users/kim/.aws/credentials': 'secret' });
+    const handlers = createHandlers({
+      ready: () => opened,
+      progress: () => {
+        throw new Error('not asked for');
+      },
+      cancel: () => false,
+      sandboxOff: false,
+    });
+    const ask = (method: string, params: object) => answerCall(contract, handlers, method, params, { aborted: false });
+    const id = event('t1');
+    expect(await ask('events.beside', { id })).toMatchObject({ ok: true, value: { files: [{ ref: 0, kind: 'credentials', state: 'withheld', bytes: 6 }] } });
+    expect(await ask('events.besideText', { id, ref: 0, from: 0, length: 10 })).toMatchObject({ ok: false, problem: { kind: 'refused', path: 'Users/kim/.aws/credentials' } });
+    expect(await ask('events.besideText', { id, ref: 9, from: 0, length: 10 })).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
+    expect(await ask('events.besideText', { id, ref: 0, from: 0, length: 500_001 })).toMatchObject({ ok: false, problem: { kind: 'refused' } });
   });
 });
 

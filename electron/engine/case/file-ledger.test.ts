@@ -3,8 +3,13 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileLedger } from '../../../shared/case.ts';
+import { contract } from '../../../shared/contract.ts';
+import { answerCall } from '../../../shared/rpc.ts';
 import { at, call, prompt, result } from '../../../e2e/draw-evidence.ts';
 import { openDrawn } from '../drawn-case.ts';
+import { createHandlers } from '../handlers.ts';
+import { scanJson } from '../scan/scan-json.ts';
+import { scanWindow } from '../scan/scan-window.ts';
 import { createCoverage, createFileCounts, unreconciled } from '../sources/file-counts.ts';
 import { ledgerFaults, ledgerSums } from './file-ledger.ts';
 import type { OpenedCase } from './opened-case.ts';
@@ -40,6 +45,23 @@ describe('the ledger', () => {
     expect(row(opened, 'agent-a1.jsonl')).toMatchObject({ kind: 'agent-transcript', lines: 1, records: 1, events: 1 });
     expect(row(opened, 'history.jsonl')).toMatchObject({ kind: 'prompt-history', lines: 3, records: 2, malformed: 1, untimed: 1, events: 0 });
     reconciled(opened);
+  });
+
+  it('shows the same numbers in the app, in its pages and in the scan', async () => {
+    const opened = await openDrawn({ [`${folder}/s1.jsonl`]: [prompt('Go', 'default', { second: 1 }), '{', ''], [`${folder}/s2.jsonl`]: [call('t1', 'Bash', { command: 'ls' }, { second: 2, session: 's2' })], 'Users/kim/.claude/history.jsonl': ['{}'] });
+    const handlers = createHandlers({
+      ready: () => opened,
+      progress: () => {
+        throw new Error('not asked for');
+      },
+      cancel: () => false,
+      sandboxOff: false,
+    });
+    const page = await answerCall(contract, handlers, 'files.ledger', { offset: 1, limit: 1 }, { aborted: false });
+    expect(page).toMatchObject({ ok: true, value: { total: 3, rows: [{ path: `${folder}/s2.jsonl`, records: 1 }], sums: { lines: 4, records: 2, malformed: 1, blank: 1, events: opened.store.length } } });
+    const { ledger, retention } = scanJson(opened, scanWindow(null, null, 'info'));
+    expect(retention).toEqual([{ folder: 'Users/kim/.claude', periodDays: 30, periodFrom: null, lastSweep: null, sweepFrom: null, paused: false }]);
+    expect(ledger).toMatchObject({ records: 2, malformed: 1, byFile: opened.fileLedger });
   });
 
   it('adds up to the files for any mixture of lines', async () => {

@@ -61,6 +61,8 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
       unattendedSpans: session.unattendedSpans.map((span) => ({ from: iso(span.from), to: iso(span.to) })),
       lineage: session.lineage,
     })),
+    /** How long each configuration folder keeps transcripts, and when it was last swept: what an absence is judged by. */
+    retention: opened.beside.retention.map(({ folder, periodDays, periodFrom, lastSweep, sweepFrom, paused }) => ({ folder, periodDays, periodFrom, lastSweep: iso(lastSweep), sweepFrom, paused })),
     repositories: opened.repositories,
     events: {
       total: shown.length,
@@ -72,7 +74,7 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
     findings: findings.map(findingJson),
     git: gitJson(opened),
     posture: { flags: [], mcpServers: [], settings: [], hooks: [], otherAgents: [] },
-    rollback: [],
+    rollback: opened.rollback.map(rollbackJson),
     decision: { queue: 'none', reasons: [], against: [] },
   };
 }
@@ -97,6 +99,14 @@ function findingJson({ finding, recordSha256 }: HashedFinding) {
     excerpt: finding.excerpt,
     evidence: finding.evidence.map((ref, at) => ({ ...ref, sha256: recordSha256[at] ?? null })),
     detail: finding.detail,
+  };
+}
+
+function rollbackJson(advice: OpenedCase['rollback'][number]) {
+  return {
+    ...advice,
+    firstWrite: { ...advice.firstWrite, time: iso(advice.firstWrite.time) },
+    lastGood: advice.lastGood && { ...advice.lastGood, time: iso(advice.lastGood.time) },
   };
 }
 
