@@ -5,6 +5,7 @@ import { eventId, eventRow, evidenceRef, severity } from './event.ts';
 import { fact, finding, ruleInfo } from './finding.ts';
 import { filter } from './query.ts';
 import { reportModel, reportOptions } from './report.ts';
+import { rollbackAdvice } from './rollback.ts';
 import { count, instant, int, list, text, unknownOr } from './schema.ts';
 
 /** One call: what it takes and what it gives. */
@@ -225,6 +226,8 @@ export const contract = {
     }),
   ),
   'search.cancel': method(v.strictObject({ id: count }), v.strictObject({ cancelled: v.boolean() })),
+  /** How repositories that calls could write to unattended might be put back. Commands to read, never run here. */
+  'rollback.read': method(v.strictObject({ repository: v.optional(text(8192)) }), v.strictObject({ total: count, advice: list(rollbackAdvice, 100) })),
   'report.model': method(v.strictObject({ options: reportOptions, issuedAt: v.number() }), reportModel),
 } as const;
 

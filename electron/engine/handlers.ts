@@ -151,6 +151,10 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
       return page;
     },
     'search.cancel': ({ id }) => ({ cancelled: open().search.cancel(id) }),
+    'rollback.read': ({ repository }) => {
+      const advice = open().opened.rollback.filter((each) => repository === undefined || each.repository === repository);
+      return { total: advice.length, advice: advice.slice(0, 100) };
+    },
     'report.model': ({ options, issuedAt }, signal: CancelSignal) => {
       const { opened, summary, overview } = open();
       return reportSource(opened, summary(), overview(), holder.sandboxOff, signal).then((source) => buildReportModel(source, options, issuedAt));

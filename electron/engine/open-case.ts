@@ -152,6 +152,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     repositoryReads: reads,
     reflogs,
     git,
+    rollback: examined.rollback,
     findings: hashed,
     entries,
     ledger: ledger.totals(entries.length),

@@ -7,6 +7,7 @@ import type { FileEntry, FileLedger, Ledger, ReadProblem, Repository, Session } 
 import type { OpenOrder } from '../../../shared/engine-control.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import type { Finding } from '../../../shared/finding.ts';
+import type { RollbackAdvice } from '../../../shared/rollback.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { manifestBytes } from '../export/manifest-text.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
@@ -32,6 +33,7 @@ export interface CaseContent {
   /** By event. */
   readonly reflogs: ReadonlyMap<number, ReflogEvent>;
   readonly git: GitJoin;
+  readonly rollback: readonly RollbackAdvice[];
   readonly findings: readonly HashedFinding[];
   readonly entries: readonly FileEntry[];
   readonly ledger: Ledger;
@@ -70,6 +72,7 @@ export function assembleCase(order: OpenOrder, files: EvidenceFiles, store: Even
     repositoryReads: content.repositoryReads,
     reflog: (event) => content.reflogs.get(event) ?? null,
     git: content.git,
+    rollback: content.rollback,
     findings: content.findings,
     findingsOf: (event) => byEvent.get(event) ?? [],
     rules: ruleInfos,

@@ -12,9 +12,11 @@ import { openObjects, type ObjectReader } from '../sources/git/objects/object-re
 import type { Reachability } from '../sources/git/objects/reachability.ts';
 import type { RepositoryRead } from '../sources/git/repository.ts';
 import { compareWorkTree, type WorkTreeRead } from '../sources/git/work-tree.ts';
+import type { RollbackAdvice } from '../../../shared/rollback.ts';
 import { within } from './deadline.ts';
 import type { HashedFinding } from './finding-book.ts';
 import { type CaseTimes, caseTimes, collectFacts, entryEvents, type KnownBefore } from './repository-facts.ts';
+import { firstWrites, rollbackAdvice } from './rollback.ts';
 
 /** Looking for what is lost is given up after so long, a repository; 200,000 commits take half of it. */
 const lostMs = 60_000;
@@ -36,6 +38,8 @@ export interface ExaminedRepository {
 export interface ExaminedRepositories {
   readonly byPath: ReadonlyMap<string, ExaminedRepository>;
   readonly findings: readonly HashedFinding[];
+  /** How each repository that calls could write to unattended might be put back. */
+  readonly rollback: readonly RollbackAdvice[];
   /** For the ledger: what could not be read or was given up, beyond what reading the repositories told. */
   readonly problems: readonly ReadProblem[];
 }
@@ -43,6 +47,8 @@ export interface ExaminedRepositories {
 /** Works through the repositories, one after the other. `onRepository` is told which one is next. */
 export async function examineRepositories(reads: readonly RepositoryRead[], known: KnownBefore, onRepository: (path: string) => void, signal?: CancelSignal): Promise<ExaminedRepositories> {
   const times = caseTimes(reads, known);
+  const firsts = firstWrites(times);
+  const rollback: RollbackAdvice[] = [];
   const byPath = new Map<string, ExaminedRepository>();
   const findings: HashedFinding[] = [];
   const eventOf = entryEvents(times.reflogs);
@@ -54,10 +60,17 @@ export async function examineRepositories(reads: readonly RepositoryRead[], know
       try {
         const examined = await examineRepository(read, objects, times, eventOf, signal);
         const cut: ReadProblem[] = [];
+        const own: HashedFinding[] = [];
         for (const rule of repositoryRules) {
           const hits = examined.facts === null ? [] : rule.examine(examined.facts);
-          for (const hit of hits.slice(0, hitsPerRule)) findings.push(findingOf(rule, hit, read.gitDir, reader));
+          for (const hit of hits.slice(0, hitsPerRule)) own.push(findingOf(rule, hit, read.gitDir, reader));
           if (hits.length > hitsPerRule) cut.push({ path: read.gitDir.slice(0, 8192), line: null, byteOffset: null, reason: `${hits.length - hitsPerRule} further findings of ${rule.info.id} are left out.` });
+        }
+        findings.push(...own);
+        if (examined.facts !== null) {
+          const input = { read, objects, facts: examined.facts, times, checkedOutElsewhere: reads.filter((other) => other !== read && other.commonDir === read.commonDir).flatMap((other) => other.head.ref ?? []), workTreeState: examined.more.workTreeState, findings: [...known.ofCalls, ...own], first: firsts.get(read.gitDir) ?? null };
+          const advice = await within(factsMs, signal, (limit) => rollbackAdvice(input, limit));
+          if (advice !== null) rollback.push(advice);
         }
         byPath.set(read.gitDir, { ...examined, problems: [...examined.problems, ...cut] });
       } finally {
@@ -67,7 +80,7 @@ export async function examineRepositories(reads: readonly RepositoryRead[], know
   } finally {
     reader.close();
   }
-  return { byPath, findings, problems: [...byPath.values()].flatMap((each) => each.problems) };
+  return { byPath, findings, rollback, problems: [...byPath.values()].flatMap((each) => each.problems) };
 }
 
 async function examineRepository(read: RepositoryRead, objects: ObjectReader, times: CaseTimes, eventOf: ReturnType<typeof entryEvents>, signal?: CancelSignal): Promise<ExaminedRepository> {

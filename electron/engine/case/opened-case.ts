@@ -3,6 +3,7 @@ import type { FileEntry, FileLedger, Ledger, ReadProblem, Repository, Session } 
 import type { OpenOrder } from '../../../shared/engine-control.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
+import type { RollbackAdvice } from '../../../shared/rollback.ts';
 import type { ProjectRoot, SourceMachine } from '../analysis/examined-call.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
@@ -28,6 +29,8 @@ export interface OpenedCase {
   reflog(event: number): ReflogEvent | null;
   /** What joining calls and reflog entries gave. */
   readonly git: GitJoin;
+  /** How repositories that calls could write to unattended might be put back. */
+  readonly rollback: readonly RollbackAdvice[];
   readonly findings: readonly HashedFinding[];
   findingsOf(event: number): readonly Finding[];
   readonly rules: readonly RuleInfo[];
