@@ -3,6 +3,7 @@ import crypto from 'node:crypto';
 import type { CancelSignal } from '../../shared/cancel.ts';
 import type { Progress } from '../../shared/case.ts';
 import type { OpenOrder } from '../../shared/engine-control.ts';
+import { joins } from './analysis/joins/join-session.ts';
 import { rules } from './analysis/rules/all.ts';
 import { assembleCase, type CaseContent } from './case/case-content.ts';
 import { eventsBehind, fileLedger, ledgerFaults } from './case/file-ledger.ts';
@@ -96,7 +97,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const beside = await readBeside(files, pace);
   for (const problem of beside.problems) ledger.problem(problem);
   for (const { counts: read, sha256, partial } of beside.counted) manifest.note(read.path, { state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
-  const findings = createFindingBook(rules);
+  const findings = createFindingBook([...rules, ...joins.map((join) => join.rule)]);
   for (const draft of merged.findings) findings.add(draft);
   report.done('transcripts');
 

@@ -2,12 +2,13 @@
 import crypto from 'node:crypto';
 import type { RuleInfo } from '../../shared/finding.ts';
 import { rules } from './analysis/rules/all.ts';
+import { joins } from './analysis/joins/join-session.ts';
 import { gitRules } from './analysis/join/git-rules.ts';
 import { repositoryRules } from './analysis/git/repository-rules.ts';
 import { transcriptRules } from './analysis/transcripts/transcript-rules.ts';
 
 /** Each rule that runs: over calls, over repositories, and over the transcripts as a whole. */
-export const ruleInfos: readonly RuleInfo[] = [...rules.map((rule) => rule.info), ...gitRules, ...repositoryRules.map((rule) => rule.info), ...transcriptRules];
+export const ruleInfos: readonly RuleInfo[] = [...rules.map((rule) => rule.info), ...joins.map((join) => join.rule.info), ...gitRules, ...repositoryRules.map((rule) => rule.info), ...transcriptRules];
 
 /** First 16 hex digits of a SHA-256 over what the rules say of themselves. */
 export function ruleSetHash(): string {

@@ -107,8 +107,8 @@ function findingOf(draft: DraftFinding, info: RuleInfo, event: number, store: Ev
     attack: [...info.attack],
     sentence: hit.sentence.slice(0, 2000),
     excerpt: hit.excerpt.slice(0, 1000),
-    evidence: [ref],
+    evidence: [ref, ...(draft.before ?? []).map((place) => place.ref)].slice(0, 32),
     detail: hit.detail,
   };
-  return { finding, madeBy: info.id, recordSha256: [draft.sha256] };
+  return { finding, madeBy: info.id, recordSha256: [draft.sha256, ...(draft.before ?? []).map((place) => place.sha256)].slice(0, 32) };
 }

@@ -17,6 +17,7 @@ import { createLedgerBook, type LedgerCounts } from '../sources/ledger-book.ts';
 import { createJudges } from '../sources/source-place.ts';
 import type { EarlyAnswer, TranscriptFile } from '../sources/transcript/read-transcript.ts';
 import { readTranscript } from '../sources/transcript/read-transcript.ts';
+import { createSessionChains } from './session-chains.ts';
 import { createSeenRows, type SeenTable } from '../sources/transcript/seen-rows.ts';
 import { createSessionBook, type SessionNotes } from '../sources/transcript/sessions.ts';
 import { createTrail, type TrailNotes } from '../sources/transcript/trail.ts';
@@ -35,6 +36,8 @@ export interface DraftFinding {
   readonly rule: string;
   readonly ref: EvidenceRef;
   readonly sha256: string;
+  /** For a chain: the records of the calls before the last. */
+  readonly before?: readonly { readonly ref: EvidenceRef; readonly sha256: string }[];
 }
 
 export interface ReadFile {
@@ -80,6 +83,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
   const sessions = createSessionBook();
   const findings: DraftFinding[] = [];
   const acts: GitAct[] = [];
+  const chains = createSessionChains();
   const read: ReadFile[] = [];
   const early = new Map<string, EarlyAnswer>();
   const otherPlaces = new Map<number, EvidenceRef[]>();
@@ -111,6 +115,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
       const { root, machine } = judges(call.sessionId, ref.path, call.cwd);
       const { facts, hits } = examineCall(call, root, machine);
       acts.push(...gitActs(call.eventId, facts));
+      chains.note(call, facts, hits, ref, recordSha256);
       if (hits.length === 0) return;
       const sha256 = recordSha256();
       for (const { rule, ...hit } of hits) findings.push({ event: call.eventId, hit, rule: rule.info.id, ref, sha256 });
@@ -123,6 +128,9 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     });
     read.push({ path: transcript.path, ...done });
   }
+  const chained = chains.finish();
+  findings.push(...chained.findings);
+  for (const session of chained.cut) ledger.problem({ path: sessions.find(session)?.files[0] ?? '', line: null, byteOffset: null, reason: 'The session has more calls than are joined into chains: chains over the later ones were not looked for.' });
   tell('', true);
   return {
     columns: store.columns(),

@@ -1,0 +1,69 @@
+/** Keeps of each session's calls what a chain can be made of, and looks for chains when the session has been read. */
+import type { EvidenceRef } from '../../../shared/event.ts';
+import type { Fact } from '../../../shared/finding.ts';
+import type { Hit } from '../analysis/examine.ts';
+import type { ToolCall } from '../analysis/examined-call.ts';
+import type { SessionCall } from '../analysis/joins/join.ts';
+import { joinSession } from '../analysis/joins/join-session.ts';
+import type { DraftFinding } from './read-part.ts';
+
+/** So many calls of a session are kept; its chains are looked for among them. */
+const keptCalls = 20_000;
+
+export interface SessionChains {
+  /** Keeps the call where it can be part of a chain. `sha256` is asked for only then. */
+  note(call: ToolCall, facts: readonly Fact[], hits: readonly Hit[], ref: EvidenceRef, sha256: () => string): void;
+  /** The chains of each session, and the sessions of which not all calls were kept. */
+  finish(): { readonly findings: readonly DraftFinding[]; readonly cut: readonly string[] };
+}
+
+interface Kept extends SessionCall {
+  readonly ref: EvidenceRef;
+  readonly sha256: string;
+}
+
+export function createSessionChains(): SessionChains {
+  const sessions = new Map<string, Kept[]>();
+  const cut = new Set<string>();
+  return {
+    note(call, facts, hits, ref, sha256) {
+      if (hits.length === 0 && !facts.some(matters)) return;
+      const kept = sessions.get(call.sessionId);
+      if (kept === undefined) sessions.set(call.sessionId, [{ call: withoutInput(call), facts, hits, ref, sha256: sha256() }]);
+      else if (kept.length < keptCalls) kept.push({ call: withoutInput(call), facts, hits, ref, sha256: sha256() });
+      else cut.add(call.sessionId);
+    },
+    finish() {
+      const findings: DraftFinding[] = [];
+      for (const calls of sessions.values()) {
+        const byEvent = new Map(calls.map((kept) => [kept.call.eventId, kept]));
+        const inOrder = [...calls].sort((a, b) => (a.call.time ?? 0) - (b.call.time ?? 0) || a.call.eventId - b.call.eventId);
+        for (const { rule, hit, calls: chain } of joinSession(inOrder)) {
+          const places = chain.flatMap((call) => byEvent.get(call.eventId) ?? []);
+          const last = places.at(-1);
+          if (last) findings.push({ event: last.call.eventId, hit, rule: rule.info.id, ref: last.ref, sha256: last.sha256, before: places.slice(0, -1).map(({ ref, sha256 }) => ({ ref, sha256 })) });
+        }
+      }
+      return { findings, cut: [...cut] };
+    },
+  };
+}
+
+/** A chain goes over what was fetched, run, sent, or set up to be sent to. */
+function matters(fact: Fact): boolean {
+  switch (fact.kind) {
+    case 'network':
+      return true;
+    case 'file':
+      return fact.operation === 'execute';
+    case 'exec':
+      return fact.program === 'git' && fact.argv.some((argument) => argument === 'remote' || argument === 'config');
+    default:
+      return false;
+  }
+}
+
+/** Chains look at facts; the input of a Write can be megabytes. */
+function withoutInput(call: ToolCall): ToolCall {
+  return { ...call, input: {} };
+}
