@@ -48,6 +48,24 @@ describe('the bytes that a search looks for', () => {
   });
 });
 
+describe('looking for the rarest byte first', () => {
+  it('finds what looking for the whole text finds, in long bytes where that byte is common and in short ones', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('~', '#', 'a', 'b', '#a', '~~'), { maxLength: 60 }), fc.array(fc.constantFrom('~', '#', 'a', 'b'), { minLength: 2, maxLength: 5 }), fc.nat(40), fc.nat(3000), (parts, wanted, from, padding) => {
+        const needle = wanted.join('');
+        const bytes = Buffer.from(parts.join('') + 'b'.repeat(padding) + parts.join(''));
+        const next = literal(needle, true)?.within(bytes) ?? (() => Number.NaN);
+        const all: number[] = [];
+        for (let at = next(Math.min(from, bytes.length)); at >= 0; at = next(at + 1)) all.push(at);
+        const slow: number[] = [];
+        for (let at = bytes.indexOf(needle, Math.min(from, bytes.length)); at >= 0; at = bytes.indexOf(needle, at + 1)) slow.push(at);
+        expect(all).toEqual(slow);
+      }),
+      { numRuns: 800 },
+    );
+  });
+});
+
 describe('escapes that JSON does not ask for', () => {
   const odd = (text: string, kind: 'unicode' | 'slash' = 'unicode'): boolean => nextOddEscape(Buffer.from(text), 0, kind) >= 0;
 

@@ -34,7 +34,41 @@ function jsonBytes(text: string): Buffer {
 function exactAnchor(text: string): Anchor | null {
   const needle = jsonBytes(text);
   if (needle.length < leastBytes) return null;
-  return { longest: needle.length, hasSlash: text.includes('/'), within: (bytes) => (from) => bytes.indexOf(needle, from) };
+  return { longest: needle.length, hasSlash: text.includes('/'), within: rarestByteFirst(needle) };
+}
+
+/** ASCII from rare to common, as transcripts have it. Measured; only the speed depends on it. */
+const rareFirst = '#%@^`?~|$;()*&XzJKYCLQHDVAGjOW+MFPZSBIT!<EN[]q.U_}{ykb=>\'98R563-hg7,1v420xwmful:p/dic\\oa"srnte ';
+/** Looking for one byte is many times faster than for a text, as long as it is this rare. */
+const bytesBetween = 256;
+
+/** Looks for the needle's rarest byte and compares there; where that byte turns out common, for the needle itself. */
+function rarestByteFirst(needle: Buffer): Anchor['within'] {
+  const rank = (byte: number): number => (byte > 0x7e ? rareFirst.length / 2 : Math.max(0, rareFirst.indexOf(String.fromCharCode(byte))));
+  const place = needle.reduce((best, byte, at) => (rank(byte) < rank(needle[best] ?? 0) ? at : best), 0);
+  const rare = needle[place] ?? 0;
+  let common = false;
+  return (bytes) => {
+    let misses = 0;
+    return (start) => {
+      let from = start;
+      while (!common) {
+        const found = bytes.indexOf(rare, from + place);
+        if (found < 0) return -1;
+        if (stands(bytes, found - place, needle)) return found - place;
+        from = found - place + 1;
+        misses += 1;
+        if (misses * bytesBetween > bytes.length) common = true;
+      }
+      return bytes.indexOf(needle, from);
+    };
+  };
+}
+
+function stands(bytes: Buffer, at: number, needle: Buffer): boolean {
+  if (at + needle.length > bytes.length) return false;
+  for (let offset = 0; offset < needle.length; offset++) if (bytes[at + offset] !== needle[offset]) return false;
+  return true;
 }
 
 /** The two ASCII letters with a third form under simple case folding: the Kelvin sign and the long s, here as UTF-8. */
