@@ -3,7 +3,7 @@
  * writes it. Text that JSON need not escape but that is escaped all the same (`\u0061`, `\/`) is found by the escape
  * itself, as such records are few. Finds candidates only; the decoded text decides. Pure.
  */
-import { requiredText } from './required-text.ts';
+import { requiredTexts } from './required-text.ts';
 import type { SearchQuery } from './query.ts';
 
 export interface Anchor {
@@ -11,6 +11,8 @@ export interface Anchor {
   readonly longest: number;
   /** Looks into one chunk: gives the offset of the first match at or after an offset, or -1. */
   within(bytes: Buffer): (from: number) => number;
+  /** What else the record must hold, as bytes, unless it has escapes that JSON does not ask for. */
+  readonly also: readonly Buffer[];
   /** True where a `/` of the text could stand as `\/`. */
   readonly hasSlash: boolean;
 }
@@ -20,10 +22,11 @@ const leastBytes = 2;
 
 /** Null where every record must be decoded to know. */
 export function anchorOf(query: SearchQuery): Anchor | null {
-  const text = query.kind === 'literal' ? query.text : requiredText(query.text);
   // U+FFFD is what bytes that are no UTF-8 decode to.
-  if (text === null || text.includes('\ufffd')) return null;
-  return query.caseSensitive ? exactAnchor(text) : foldedAnchor(text);
+  const [text, ...others] = (query.kind === 'literal' ? [query.text] : requiredTexts(query.text)).filter((each) => !each.includes('\ufffd'));
+  if (text === undefined) return null;
+  const anchor = query.caseSensitive ? exactAnchor(text) : foldedAnchor(text);
+  return anchor && query.caseSensitive ? { ...anchor, hasSlash: anchor.hasSlash || others.some((each) => each.includes('/')), also: others.map(jsonBytes) } : anchor;
 }
 
 /** The text inside a JSON string, as every usual writer has it. */
@@ -34,7 +37,7 @@ function jsonBytes(text: string): Buffer {
 function exactAnchor(text: string): Anchor | null {
   const needle = jsonBytes(text);
   if (needle.length < leastBytes) return null;
-  return { longest: needle.length, hasSlash: text.includes('/'), within: rarestByteFirst(needle) };
+  return { longest: needle.length, also: [], hasSlash: text.includes('/'), within: rarestByteFirst(needle) };
 }
 
 /** ASCII from rare to common, as transcripts have it. Measured; only the speed depends on it. */
@@ -91,6 +94,7 @@ function foldedAnchor(text: string): Anchor | null {
   const pattern = new RegExp(best.map(byteForms).join(''), 'g');
   return {
     longest: best.reduce((sum, character) => sum + Math.max(3, jsonBytes(character).length), 0),
+    also: [],
     hasSlash: text.includes('/'),
     within(bytes) {
       // Latin-1 gives each byte its own character: positions stay byte offsets.

@@ -1,12 +1,12 @@
 /**
- * The longest text that each match of a pattern must contain, found without understanding more than plain characters:
- * what is in a group, a class or an alternative, or can be left out, is passed over. Pure.
+ * The texts that each match of a pattern must contain, found without understanding more than plain characters: what is in a
+ * group, a class or an alternative, or can be left out, is passed over. Pure.
  */
 
-/** Null where nothing is certain. The text's case is as the pattern writes it. */
-export function requiredText(pattern: string): string | null {
+/** The longest first; none where nothing is certain. Their case is as the pattern writes it. */
+export function requiredTexts(pattern: string): readonly string[] {
   // Flags inside the pattern can change what a character stands for; quoted stretches are rare.
-  if (pattern.includes('(?') || pattern.includes('\\Q')) return null;
+  if (pattern.includes('(?') || pattern.includes('\\Q')) return [];
   const runs: string[] = [];
   let run: string[] = [];
   const end = (): void => {
@@ -18,7 +18,7 @@ export function requiredText(pattern: string): string | null {
     const character = characters[at] ?? '';
     switch (character) {
       case '|':
-        return null;
+        return [];
       case '(': {
         end();
         at = closing(characters, at);
@@ -47,7 +47,7 @@ export function requiredText(pattern: string): string | null {
         // Only punctuation stands for itself; a class or a place says nothing, and the rest (`\x41`, `\p`) is not read.
         if (/^[dDsSwWbB]$/.test(escaped)) end();
         else if (/^[!-/:-@[-`{-~]$/.test(escaped)) run.push(escaped);
-        else return null;
+        else return [];
         continue;
       }
       default:
@@ -55,8 +55,7 @@ export function requiredText(pattern: string): string | null {
     }
   }
   end();
-  const longest = runs.reduce((best, each) => (each.length > best.length ? each : best), '');
-  return longest === '' ? null : longest;
+  return runs.filter((each) => each !== '').sort((a, b) => b.length - a.length);
 }
 
 /** Position of the bracket that closes the group at `from`; the end where none does. */

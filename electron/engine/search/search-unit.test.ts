@@ -54,6 +54,9 @@ function written(text: string, choices: readonly number[]): string {
   return `"${result}"`;
 }
 
+/** The text as a pattern of several certain stretches: after each second character something may stand. */
+const patternOf = (text: string): string => [...text].map((sign, at) => (/[!-/:-@[-`{-~]/.test(sign) ? `\\${sign}` : sign) + (at % 2 === 1 ? '.?' : '')).join('');
+
 const callLine = (value: string): string => `{"type":"assistant","message":{"content":[{"type":"tool_use","id":"t","name":"Bash","input":{"command":${value}}}]}}`;
 const answerLine = (value: string): string => `{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","content":${value}}]}}`;
 
@@ -69,10 +72,11 @@ describe('searching a file', () => {
         fc.array(fc.tuple(fc.boolean(), words, fc.boolean(), fc.array(fc.nat(3), { minLength: 1, maxLength: 7 })), { minLength: 1, maxLength: 8 }),
         needle,
         fc.boolean(),
-        (records, text, caseSensitive) => {
+        fc.boolean(),
+        (records, text, caseSensitive, asPattern) => {
           const texts = records.map(([, body, holds]) => (holds ? `${body}${text}${body}` : body));
           const lines = records.map(([isCall, , , choices], at) => (isCall ? callLine : answerLine)(written(texts[at] ?? '', choices)));
-          const query: SearchQuery = { text, kind: 'literal', caseSensitive };
+          const query: SearchQuery = asPattern ? { text: patternOf(text), kind: 'regex', caseSensitive } : { text, kind: 'literal', caseSensitive };
           const matcher = createMatcher(query);
           const slow = lines.flatMap((line, record) => {
             const row: { message: { content: { input?: { command: string }; content?: string }[] } } = JSON.parse(Buffer.from(line).toString());

@@ -166,6 +166,12 @@ function candidates(file: OpenFile, table: FileRecords, unit: SearchUnit, anchor
   });
   /** An escape is at most 12 bytes long, a pair of them. */
   const overlap = Math.max(anchor.longest - 1, 11);
+  /** False only where a record that is at hand whole lacks something; its odd escapes make it a candidate by themselves. */
+  const mayHold = (record: number, chunk: Buffer, at: number): boolean => {
+    const from = (table.starts[record] ?? 0) - at;
+    const to = (table.ends[record] ?? 0) - at;
+    return anchor.also.length === 0 || from < 0 || to > chunk.length || anchor.also.every((bytes) => chunk.subarray(from, to).includes(bytes));
+  };
   let done = unit.from - 1; // the last record that was looked at
   const target = room.length >= overlap * 4 ? room : Buffer.allocUnsafeSlow(overlap * 4);
   for (let at = first; at < end; ) {
@@ -177,7 +183,9 @@ function candidates(file: OpenFile, table: FileRecords, unit: SearchUnit, anchor
     }
     const chunk = target.subarray(0, got);
     const wanted = new Set<number>();
-    eachRecord(table, unit, chunk.length, at, anchor.within(chunk), (record) => wanted.add(record));
+    eachRecord(table, unit, chunk.length, at, anchor.within(chunk), (record) => {
+      if (mayHold(record, chunk, at)) wanted.add(record);
+    });
     for (const kind of oddKinds) {
       if (kind.known) continue;
       eachRecord(table, unit, chunk.length, at, (from) => nextOddEscape(chunk, from, kind.kind), (record) => kind.found.add(record));
