@@ -12,8 +12,8 @@ import { build } from 'vite';
 import { root } from './build.mjs';
 
 /** @typedef {{ command: string, expected: string, family: string, suite: string }} Labelled */
-/** @typedef {{ readonly severity: string }} Hit */
-/** @typedef {{ examineCall(call: object, root: object, machine: object): { readonly hits: readonly Hit[] }, ruleIdOf(hit: Hit): string }} Examination */
+/** @typedef {{ readonly severity: string, readonly ruleId?: string, readonly rule: { readonly info: { readonly id: string } } }} Hit */
+/** @typedef {{ examineCall(call: object, root: object, machine: object): { readonly hits: readonly Hit[] } }} Examination */
 /** @typedef {{ should: number, right: number, found: number, harmless: number, flagged: number }} Row */
 
 /** Which rule families count as the right one for a label. A guard's label and a rule's family need not have one word. */
@@ -50,7 +50,7 @@ const percent = (part, whole) => (whole === 0 ? '–' : `${((100 * part) / whole
 
 /** @param {readonly Labelled[]} rows @param {boolean} misses */
 async function measureCommands(rows, misses) {
-  const { examineCall, ruleIdOf } = await loadExamination();
+  const { examineCall } = await loadExamination();
   const machine = /** @type {const} */ ({ home: '/home/test', user: 'test', style: 'posix', caseInsensitive: false, workTrees: [] });
   const project = { path: '/home/test/project', how: 'first working directory', additional: [] };
   /** @param {string} command */
@@ -60,7 +60,7 @@ async function measureCommands(rows, misses) {
   for (const { command, expected, family } of rows) {
     const row = table.get(family) ?? { should: 0, right: 0, found: 0, harmless: 0, flagged: 0 };
     table.set(family, row);
-    const ids = examined(command).hits.filter((hit) => heavy.has(hit.severity)).map(ruleIdOf);
+    const ids = examined(command).hits.filter((hit) => heavy.has(hit.severity)).map((hit) => hit.ruleId ?? hit.rule.info.id);
     if (expected === 'blocked') {
       row.should++;
       if (ids.length > 0) row.found++;

@@ -1,5 +1,5 @@
 /** What a tool's answer holds that matters by itself: secrets that reached the model's context. Knows no event. */
-import type { Hit } from './examine.ts';
+import type { Hit } from './hit.ts';
 import type { Rule } from './examined-call.ts';
 import { defineRule } from './rule.ts';
 import { type FoundSecret, findSecrets } from './secrets/find-secrets.ts';
@@ -11,6 +11,7 @@ export const outputRule: Rule = defineRule(
     title: 'Secret in a tool’s answer',
     severity: 'high',
     attack: ['T1552.001', 'AML.T0055', 'AML.T0098'],
+    looksAt: [],
     why: 'What a tool answers goes to the model’s context and from there to the provider; a secret in it is out of the user’s hands.',
     doesNotShow: 'That the secret is valid, or that the model made use of it. It is masked here; its length and place are given.',
     otherExplanation: 'Documentation and test data hold values that look real.',

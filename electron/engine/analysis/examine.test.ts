@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { examineCall, ruleIdOf } from './examine.ts';
+import { examineCall } from './examine.ts';
 import type { ProjectRoot, SourceMachine, ToolCall } from './examined-call.ts';
 import { home, incidentCalls, infra, shop } from './incident-calls.ts';
+import { ruleIdOf } from './hit.ts';
 
 /** Said of several calls or of a tool's answer; shown elsewhere. */
 const beyondOneCall = /^(secret\.|git\.)/;

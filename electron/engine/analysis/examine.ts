@@ -2,13 +2,11 @@
 import type { Fact } from '../../../shared/finding.ts';
 import { ownText } from '../events/json.ts';
 import { type Policy, builtInPolicy } from '../policy/policy.ts';
-import type { ExaminedCall, ProjectRoot, Rule, RuleHit, SourceMachine, ToolCall } from './examined-call.ts';
+import type { ExaminedCall, ProjectRoot, Rule, SourceMachine, ToolCall } from './examined-call.ts';
 import { factsOf } from './facts.ts';
-import { rules } from './rules/all.ts';
+import type { Hit } from './hit.ts';
+import { callRules } from './rules/all.ts';
 import { maskFact, maskHit, masker, secretsOf } from './secrets/mask-examination.ts';
-
-/** A hit with the rule that made it. */
-export type Hit = RuleHit & { readonly rule: Rule };
 
 export interface Examination {
   readonly facts: readonly Fact[];
@@ -39,7 +37,7 @@ function rulesFor(facts: readonly Fact[]): readonly Rule[] {
   if (known === undefined) {
     const programs = new Set<string>();
     for (const fact of facts) if (fact.kind === 'exec') programs.add(fact.program);
-    known = rules.filter((rule) => mattersTo(rule, bits, programs));
+    known = callRules.filter((rule) => mattersTo(rule, bits, programs));
     if (ruleLists.size >= maxLists) ruleLists.clear();
     ruleLists.set(key, known);
   }
@@ -93,9 +91,4 @@ function examine(call: ToolCall, root: ProjectRoot, machine: SourceMachine, poli
   if (secrets.length === 0) return { facts, hits: hits ?? noHits };
   const mask = masker(secrets);
   return { facts: facts.map((fact) => maskFact(fact, mask)), hits: (hits ?? []).map((hit) => maskHit(hit, mask)) };
-}
-
-/** The id that a hit's finding carries. */
-export function ruleIdOf(hit: Hit): string {
-  return hit.ruleId ?? hit.rule.info.id;
 }

@@ -1,8 +1,9 @@
 /** Keeps of each session's calls what a chain can be made of, and looks for chains when the session has been read. */
 import type { EvidenceRef } from '../../../shared/event.ts';
 import type { Fact } from '../../../shared/finding.ts';
-import type { Hit } from '../analysis/examine.ts';
 import type { ToolCall } from '../analysis/examined-call.ts';
+import type { Hit } from '../analysis/hit.ts';
+import { canChain } from '../analysis/joins/can-chain.ts';
 import type { SessionCall } from '../analysis/joins/join.ts';
 import { joinSession } from '../analysis/joins/join-session.ts';
 import type { DraftFinding } from './read-part.ts';
@@ -27,7 +28,7 @@ export function createSessionChains(): SessionChains {
   const cut = new Set<string>();
   return {
     note(call, facts, hits, ref, sha256) {
-      if (hits.length === 0 && !facts.some(matters)) return;
+      if (hits.length === 0 && !facts.some(canChain)) return;
       const kept = sessions.get(call.sessionId);
       if (kept === undefined) sessions.set(call.sessionId, [{ call: withoutInput(call), facts, hits, ref, sha256: sha256() }]);
       else if (kept.length < keptCalls) kept.push({ call: withoutInput(call), facts, hits, ref, sha256: sha256() });
@@ -47,20 +48,6 @@ export function createSessionChains(): SessionChains {
       return { findings, cut: [...cut] };
     },
   };
-}
-
-/** A chain goes over what was fetched, run, sent, or set up to be sent to. */
-function matters(fact: Fact): boolean {
-  switch (fact.kind) {
-    case 'network':
-      return true;
-    case 'file':
-      return fact.operation === 'execute';
-    case 'exec':
-      return fact.program === 'git' && fact.argv.some((argument) => argument === 'remote' || argument === 'config');
-    default:
-      return false;
-  }
 }
 
 /** Chains look at facts; the input of a Write can be megabytes. */

@@ -1,7 +1,7 @@
 /** A credential read, and soon afterwards the first contact with a host that the policy does not sanction. */
 import { judge } from '../../policy/policy.ts';
 import type { ToolCall } from '../examined-call.ts';
-import { ruleIdOf } from '../examine.ts';
+import { ruleIdOf } from '../hit.ts';
 import { defineRule } from '../rule.ts';
 import { recorded } from '../wording.ts';
 import type { Join } from './join.ts';
@@ -15,6 +15,7 @@ const rule = defineRule(
     title: 'Unsanctioned contact soon after a credential read',
     severity: 'medium',
     attack: ['T1552.001', 'T1071.001', 'AML.T0086'],
+    looksAt: [],
     why: 'What the session had just read could go along with the contact, in a form that no path ties to it.',
     doesNotShow: 'That anything of the credential was sent.',
     otherExplanation: 'The two belong to different steps of the same task.',

@@ -14,6 +14,7 @@ const rule = defineRule(
     title: 'Downloaded in one call, run in another',
     severity: 'critical',
     attack: ['T1105', 'T1059.004'],
+    looksAt: [],
     why: 'A file that came from another machine, or was decoded, is run by a later call of the same session.',
     doesNotShow: 'What the file did; that it was still the same file.',
     otherExplanation: 'Installers are fetched, looked at and then run; from sanctioned hosts this is reported high.',

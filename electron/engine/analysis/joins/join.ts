@@ -1,7 +1,7 @@
 /** What a chain over the calls of a session is: its rule, and the function that looks for it. */
 import type { Fact } from '../../../../shared/finding.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { Hit } from '../examine.ts';
+import type { Hit } from '../hit.ts';
 import type { Rule, RuleHit, ToolCall } from '../examined-call.ts';
 
 /** A call with what was said of it alone. */

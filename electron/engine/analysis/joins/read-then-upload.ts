@@ -22,6 +22,7 @@ const rule = defineRule(
     title: 'Read or packed, then sent',
     severity: 'critical',
     attack: ['T1074.001', 'T1041', 'T1567', 'AML.T0086'],
+    looksAt: [],
     why: 'A file that was made from a credential store, or an archive, goes to another machine in a later call of the same session.',
     doesNotShow: 'That the other machine took it, or what the file held by then.',
     otherExplanation: 'Backups and deployments pack in one step and send in the next.',

@@ -16,6 +16,7 @@ const rule = defineRule(
     title: 'Remote added, then pushed to',
     severity: 'high',
     attack: ['T1567.001', 'AML.T0086'],
+    looksAt: [],
     why: 'The session itself named the place to which it then sent the repository with its history.',
     doesNotShow: 'That the remote took the push, or who reads it there.',
     otherExplanation: 'A fork is added as a remote before a pull request.',

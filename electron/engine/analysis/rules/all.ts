@@ -1,5 +1,7 @@
-/** The rules that run over each call, in the order of their ids. A new rule is one file and one line here. */
+/** Each rule on calls: those that run over one call in the order of their ids, then those over answers and chains of calls. */
+import { outputRule } from '../examine-output.ts';
 import type { Rule } from '../examined-call.ts';
+import { joins } from '../joins/join-session.ts';
 import { rule as agentBypassPermissions } from './agent/bypass-permissions.ts';
 import { rule as agentConfigWrite } from './agent/config-write.ts';
 import { rule as agentInstructionsWrite } from './agent/instructions-write.ts';
@@ -79,7 +81,8 @@ import { rule as writeCredentialStore } from './write/credential-store.ts';
 import { rule as writeOutsideRoot } from './write/outside-root.ts';
 import { rule as writePathBinary } from './write/path-binary.ts';
 
-export const rules: readonly Rule[] = [
+/** The rules that run over one call. A new rule is one file and one line here. */
+export const callRules: readonly Rule[] = [
   agentBypassPermissions,
   agentConfigWrite,
   agentInstructionsWrite,
@@ -159,3 +162,6 @@ export const rules: readonly Rule[] = [
   writeOutsideRoot,
   writePathBinary,
 ];
+
+/** The same with the rules over answers and over chains, for whoever lists them. */
+export const rules: readonly Rule[] = [...callRules, outputRule, ...joins.map((join) => join.rule)];

@@ -19,8 +19,7 @@ export interface FoundSecret {
 const maxText = 4_000_000;
 const maxFound = 64;
 const before = 160;
-const after = 240;
-const run = /[A-Za-z0-9_\-+=.~]{16,}/g;
+const shortest = 16;
 const keyBlock = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/g;
 const keyEnd = /-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/;
 /** `TOKEN=…`, `password: …`, `--password …`, `aws_secret_access_key …`, `//user:password@`. */
@@ -28,11 +27,6 @@ const named = /(?:\b|_|--?)(?:aws_secret_access_key|[A-Za-z0-9_-]{0,40}(?:token|
 const inAddress = /:\/\/[^\s/:@"'`]{0,100}:([^\s/@"'`]{3,200})@/g;
 const userOption = /\s(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"'$]{1,100}:([^\s"'$]{6,200})/g;
 const placeholder = /example|xxxx|your[-_ ]?|placeholder|change_?me|dummy|redacted|sample|\*\*\*|\.\.\.|…|<[^>]*>|\$\{?|%[A-Z]|\{\{|fake|test[-_]?(?:key|token|secret|password)|foobar|deadbeef|12345678|abcdef(?:gh)?|password|secret|insert|replace|todo|process\.env|os\.environ|undefined|null$/i;
-
-interface Ready {
-  readonly pattern: ProviderPattern;
-  readonly compiled: RE2JS;
-}
 
 const byKeyword = new Map<string, ProviderPattern[]>();
 for (const pattern of providerPatterns) {
@@ -42,13 +36,32 @@ for (const pattern of providerPatterns) {
     else list.push(pattern);
   }
 }
-const keywords = [...byKeyword.keys()];
-const compiled = new Map<ProviderPattern, Ready>();
+/** Keywords by their first three signs, case folded: five bits of each code. Two-letter keywords stand under each third sign. */
+const lists: string[][] = [[]];
+const listOf = new Uint16Array(32_768);
+for (const keyword of byKeyword.keys()) {
+  const head = ((keyword.charCodeAt(0) & 31) << 10) | ((keyword.charCodeAt(1) & 31) << 5);
+  const thirds = keyword.length > 2 ? [keyword.charCodeAt(2) & 31] : Array.from({ length: 32 }, (_, at) => at);
+  for (const third of thirds) {
+    const known = listOf[head | third] ?? 0;
+    if (known === 0) {
+      listOf[head | third] = lists.length;
+      lists.push([keyword]);
+    } else lists[known]?.push(keyword);
+  }
+}
+/** Signs that a token is made of. */
+const inRun = new Uint8Array(65_536);
+for (const sign of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz') inRun[sign.charCodeAt(0)] = 1;
+for (const sign of '0123456789') inRun[sign.charCodeAt(0)] = 2;
+for (const sign of '_-+=.~') inRun[sign.charCodeAt(0)] = 4;
 
-function ready(pattern: ProviderPattern): Ready {
+const compiled = new Map<ProviderPattern, RE2JS>();
+
+function ready(pattern: ProviderPattern): RE2JS {
   let known = compiled.get(pattern);
   if (known === undefined) {
-    known = { pattern, compiled: RE2JS.compile(pattern.pattern) };
+    known = RE2JS.compile(pattern.pattern);
     compiled.set(pattern, known);
   }
   return known;
@@ -78,25 +91,102 @@ function isRandom(text: string): boolean {
 /** Each secret that is found, in order, none inside another; at most 64. Texts past 4,000,000 characters are read to there. */
 export function findSecrets(text: string): readonly FoundSecret[] {
   const source = text.length > maxText ? text.slice(0, maxText) : text;
-  let found: FoundSecret[] | null = null;
+  const found: FoundSecret[] = [];
+  findShaped(source, false, found);
+  if (/token|secret|passw|key|:\/\/|curl|wget/i.test(source)) findNamed(source, (secret) => void found.push(secret));
+  return found.length === 0 ? nothing : distinct(found);
+}
+
+/**
+ * The provider-shaped secrets in a record as it stands in the evidence: JSON, read byte by byte. Places are bytes from the
+ * record's start.
+ */
+export function findSecretsInRecord(bytes: Buffer, start: number, end: number): readonly FoundSecret[] {
+  const found: FoundSecret[] = [];
+  findShaped(bytes.toString('latin1', start, Math.min(end, start + maxText)), true, found);
+  return found.length === 0 ? nothing : distinct(found);
+}
+
+const nothing: readonly FoundSecret[] = [];
+
+/** One pass: runs of token signs with letters and digits, and the keywords before or inside them. */
+function findShaped(text: string, json: boolean, found: FoundSecret[]): void {
   const add = (secret: FoundSecret) => {
-    found ??= [];
     if (found.length < 4 * maxFound) found.push(secret);
   };
-  findKeyBlocks(source, add);
-  let scannedTo = 0;
-  for (const match of source.matchAll(run)) {
-    if (!isRandom(match[0])) continue;
-    const end = match.index + match[0].length;
-    if (end <= scannedTo) continue;
-    const from = Math.max(0, match.index - before);
-    const to = Math.min(source.length, end + after, match.index + 4000);
-    scanWindow(source.slice(from, to), from, add);
-    scannedTo = end;
-    if (found !== null && (found as FoundSecret[]).length >= 4 * maxFound) break;
+  findKeyBlocks(text, add);
+  // The last few keywords seen, as a ring.
+  const seenAt = new Int32Array(16).fill(-10_000);
+  const seen: string[] = new Array<string>(16).fill('');
+  let next = 0;
+  let from = 0;
+  let kinds = 0;
+  let rolling = 0;
+  const last = text.length;
+  for (let at = 0; at <= last; at++) {
+    const code = at < last ? text.charCodeAt(at) : 0;
+    // Five bits of each of the last three signs.
+    rolling = ((rolling << 5) | (code & 31)) & 32_767;
+    const kind = inRun[code] ?? 0;
+    if (kind !== 0) kinds |= kind;
+    else {
+      if (at - from >= shortest && (kinds & 3) === 3) tryRun(text, json, from, at, seen, seenAt, add);
+      if (json && code === 92) at++;
+      from = at + 1;
+      kinds = 0;
+    }
+    const list = listOf[rolling] ?? 0;
+    if (list === 0 || at < 2) continue;
+    for (const keyword of lists[list] ?? []) {
+      if (!standsAt(text, at - 2, keyword)) continue;
+      seen[next & 15] = keyword;
+      seenAt[next & 15] = at - 2;
+      next++;
+    }
   }
-  if (/token|secret|passw|key|:\/\/|curl|wget/i.test(source)) findNamed(source, add);
-  return found === null ? [] : distinct(found);
+}
+
+function standsAt(text: string, at: number, keyword: string): boolean {
+  for (let index = 0; index < keyword.length; index++) {
+    const code = text.charCodeAt(at + index);
+    const folded = code >= 65 && code <= 90 ? code + 32 : code;
+    if (folded !== keyword.charCodeAt(index)) return false;
+  }
+  return true;
+}
+
+function tryRun(text: string, json: boolean, from: number, to: number, seen: readonly string[], seenAt: Int32Array, add: (secret: FoundSecret) => void): void {
+  let window: string | null = null;
+  let offset = 0;
+  let tried: Set<ProviderPattern> | null = null;
+  for (let index = 0; index < 16; index++) {
+    const at = seenAt[index] ?? -10_000;
+    const keyword = seen[index] ?? '';
+    // Short keywords are prefixes of tokens; longer ones are names that stand before a value.
+    if (at >= to || at < (keyword.length <= 3 ? from - 1 : from - before)) continue;
+    for (const pattern of byKeyword.get(keyword) ?? []) {
+      tried ??= new Set();
+      if (pattern.id === 'private-key' || tried.has(pattern)) continue;
+      tried.add(pattern);
+      if (window === null) {
+        offset = Math.max(0, from - before);
+        const part = text.slice(offset, Math.min(text.length, to + 40, from + 4000));
+        window = json ? part.replace(/\\[nrt]/g, ' \n') : part;
+      }
+      match(pattern, window, offset, add);
+    }
+  }
+}
+
+function match(pattern: ProviderPattern, window: string, offset: number, add: (secret: FoundSecret) => void): void {
+  const matcher = ready(pattern).matcher(window);
+  for (let times = 0; times < 4 && matcher.find(); times++) {
+    const group = matcher.groupCount() >= 1 && matcher.group(1) ? 1 : 0;
+    const secret = matcher.group(group) ?? '';
+    if (secret.length < 6 || placeholderLike(secret) || entropyOf(secret) < pattern.entropy) continue;
+    const start = offset + matcher.start(group);
+    add({ kind: pattern.id, start, end: start + secret.length, shaped: true });
+  }
 }
 
 function findKeyBlocks(text: string, add: (secret: FoundSecret) => void): void {
@@ -109,27 +199,6 @@ function findKeyBlocks(text: string, add: (secret: FoundSecret) => void): void {
     if (body.replace(/[^A-Za-z0-9+/=]/g, '').length < 100 || /\.\.\.|…/.test(body)) continue;
     const start = match.index + match[0].length;
     add({ kind: 'private-key', start, end: start + body.length, shaped: true });
-  }
-}
-
-function scanWindow(window: string, offset: number, add: (secret: FoundSecret) => void): void {
-  const lower = window.toLowerCase();
-  let tried: Set<ProviderPattern> | null = null;
-  for (const keyword of keywords) {
-    if (!lower.includes(keyword)) continue;
-    for (const pattern of byKeyword.get(keyword) ?? []) {
-      tried ??= new Set();
-      if (tried.has(pattern) || pattern.id === 'private-key') continue;
-      tried.add(pattern);
-      const matcher = ready(pattern).compiled.matcher(window);
-      for (let times = 0; times < 4 && matcher.find(); times++) {
-        const group = matcher.groupCount() >= 1 && matcher.group(1) ? 1 : 0;
-        const secret = matcher.group(group) ?? '';
-        const start = matcher.start(group);
-        if (secret.length < 6 || placeholderLike(secret) || entropyOf(secret) < pattern.entropy) continue;
-        add({ kind: pattern.id, start: offset + start, end: offset + start + secret.length, shaped: true });
-      }
-    }
   }
 }
 
