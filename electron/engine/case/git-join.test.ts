@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { drawGitRun, home, start } from '../drawn-git.ts';
+import { drawGitRun, home, start } from '../../../e2e/draw-git.ts';
+import { openFolder } from '../drawn-case.ts';
 import type { OpenedCase } from './opened-case.ts';
 
 /** Calls by their ids, each with the actions of the entries that it is linked to. */
@@ -24,7 +25,7 @@ describe('joining calls with reflogs that git wrote', () => {
     const three = drawn.bash(a, 'cd ../a && git commit --amend --allow-empty -m "One again"', [['commit', '-q', '--amend', '--allow-empty', '-m', 'One again']], { cwd: `${home}/work/b` });
     const four = drawn.bash(a, 'git checkout -b topic && git commit --allow-empty -m Topic && git switch main && git merge --no-ff -m Merged topic', [['checkout', '-q', '-b', 'topic'], ['commit', '-q', '--allow-empty', '-m', 'Topic'], ['switch', '-q', 'main'], ['merge', '-q', '--no-ff', '-m', 'Merged', 'topic']]);
     const five = drawn.bash(a, 'git reset --hard HEAD~1', [['reset', '-q', '--hard', 'HEAD~1']]);
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     expect(linksOf(opened)).toEqual({
       [one]: ['commit'],
       [two]: ['commit'],
@@ -49,7 +50,7 @@ describe('joining calls with reflogs that git wrote', () => {
     }
     drawn.git(a, ['checkout', '-q', 'topic'], start - 60_000_000);
     const id = drawn.bash(a, 'git rebase main', [['rebase', '-q', 'main']], { took: 3 });
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     expect(linksOf(opened)[id]?.length).toBeGreaterThanOrEqual(drawn.written.get(id)?.entries ?? 99);
     expect(opened.git.unexplained).toEqual([]);
   });
@@ -65,7 +66,7 @@ describe('joining calls with reflogs that git wrote', () => {
       const file = path.join(drawn.root, a, '.git/logs', log);
       fs.writeFileSync(file, fs.readFileSync(file, 'utf8').split('\n').filter((line) => !line.endsWith('commit: Hidden')).join('\n'));
     }
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     expect(opened.git.unexplained.map((event) => opened.reflog(event)?.entry.message)).toEqual(['commit: nobody said so']);
     expect(opened.git.contradicted.map((missing) => opened.store.toolUseId(missing.event))).toEqual([hidden]);
     const rules = opened.findings.map(({ finding }) => [finding.rule, finding.state]);
@@ -81,7 +82,7 @@ describe('joining calls with reflogs that git wrote', () => {
     const open = drawn.bash(a, 'git commit -m "Open"', [], { answer: false });
     const elsewhere = drawn.bash(a, 'git commit -m "Elsewhere"', [], { cwd: '/opt/not/here' });
     const discard = drawn.bash(a, 'git checkout -- file.txt && git clean -fd', []);
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     const reasons = Object.fromEntries(opened.git.notCovered.map((missing) => [opened.store.toolUseId(missing.event), missing.reason]));
     expect(opened.git.contradicted).toEqual([]);
     expect(reasons).toMatchObject({
@@ -103,7 +104,7 @@ describe('joining calls with reflogs that git wrote', () => {
     drawn.git(a, ['config', 'core.logAllRefUpdates', 'false'], start);
     const log = path.join(drawn.root, b, '.git/logs/HEAD');
     fs.writeFileSync(log, fs.readFileSync(log, 'utf8').split('\n').slice(1).join('\n'));
-    const opened = await drawn.open();
+    const opened = await openFolder(drawn.finish());
     expect(opened.git.contradicted).toEqual([]);
     expect(opened.git.notCovered.map((missing) => missing.reason).sort()).toEqual(['reflog expired: it begins later', 'reflog off (core.logAllRefUpdates)']);
   });
@@ -130,7 +131,7 @@ describe('joining calls with reflogs that git wrote', () => {
         // A reset at the first commit would fail; keep enough below.
         if (what === 6) drawn.bash(repository, `git commit --allow-empty -m "Back ${n}"`, [['commit', '-q', '--allow-empty', '-m', `Back ${n}`]], { after });
       }
-      const opened = await drawn.open();
+      const opened = await openFolder(drawn.finish());
       const heads = new Map<string, number>();
       for (const link of opened.git.links) {
         const reflog = opened.reflog(link.entry);

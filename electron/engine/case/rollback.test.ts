@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { RollbackAdvice } from '../../../shared/rollback.ts';
 import { adviseRollback } from '../analysis/rollback/advise.ts';
 import { shellWord } from '../analysis/rollback/shell-words.ts';
-import { drawGitRun, start } from '../drawn-git.ts';
+import { drawGitRun, start } from '../../../e2e/draw-git.ts';
+import { openFolder } from '../drawn-case.ts';
 
 type Drawn = ReturnType<typeof drawGitRun>;
 
@@ -50,7 +51,7 @@ function setup() {
 }
 
 async function adviceOf(drawn: Drawn): Promise<RollbackAdvice> {
-  const { rollback } = await drawn.open();
+  const { rollback } = await openFolder(drawn.finish());
   const advice = rollback.find((each) => each.repository.endsWith('/a/.git'));
   if (!advice) throw new Error('no advice for the repository');
   return advice;
@@ -185,7 +186,7 @@ describe('what goes into a command', () => {
   it('is left out, and said so, where a hostile repository names its branches so', async () => {
     const { drawn, a, change } = setup();
     change('app.txt', 'three\n', 'Three');
-    const { rollback } = await drawn.open();
+    const { rollback } = await openFolder(drawn.finish());
     expect(rollback.length).toBe(1);
     const advice = adviseRollback({
       repository: { path: a, kind: 'work-tree', embedded: false, head: { ref: 'refs/heads/main', branch: 'main', oid: null, state: 'branch' }, logs: [], commits: new Map(), usual: new Map(), lost: [], config: [], hooks: [], remoteCalls: [], fetchedFrom: [], replaced: [] },

@@ -2,9 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { call, drawEvidence, prompt, result } from '../../e2e/draw-evidence.ts';
-import type { OpenedCase } from './case/opened-case.ts';
-import { openFolder } from './drawn-case.ts';
+import { call, drawEvidence, prompt, result } from './draw-evidence.ts';
 
 export const home = '/Users/kim';
 export const start = Date.UTC(2026, 4, 15, 14, 0, 0);
@@ -75,11 +73,12 @@ export function drawGitRun(skewSeconds = 0, mode = 'bypassPermissions') {
       now += after * 1000;
       git(repository, args, now);
     },
-    async open(): Promise<OpenedCase> {
+    /** Writes the transcript and gives the folder. */
+    finish(): string {
       const file = path.join(root, 'Users/kim/.claude/projects/-Users-kim-work/s1.jsonl');
       fs.mkdirSync(path.dirname(file), { recursive: true });
       fs.writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-      return openFolder(root);
+      return root;
     },
   };
 }
