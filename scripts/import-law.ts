@@ -119,9 +119,9 @@ const call = /\b(?:import|require)\s*\(\s*['"]([^'"\n]+)['"]\s*\)/g;
 
 const stringsAndComments = /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(`(?:[^`\\]|\\.)*`)|\/\*[\s\S]*?\*\/|(?<![:\\])\/\/[^\n]*/g;
 
-/** The source without comments. Strings stay: the names of modules stand in them. */
-export function withoutComments(source: string): string {
-  return source.replaceAll(stringsAndComments, (_all, text?: string, template?: string) => text ?? template ?? ' ');
+/** The source without comments, and of its strings those alone that can name a module: others may quote code. */
+function withModuleNames(source: string): string {
+  return source.replaceAll(stringsAndComments, (all) => (/^['"`][\w@./:-]+['"`]$/.test(all) ? all : all.startsWith('/') ? ' ' : "''"));
 }
 
 /** The source without comments and plain strings. Templates stay: code may stand in them. */
@@ -131,7 +131,7 @@ function codeOf(source: string): string {
 
 /** What a file imports. `import { type A } from` counts as an import at run time. */
 export function importsOf(source: string): readonly Import[] {
-  const text = withoutComments(source);
+  const text = withModuleNames(source);
   const found: Import[] = [];
   for (const match of text.matchAll(statement)) if (match[2] !== undefined) found.push({ name: match[2], typeOnly: match[1] !== undefined });
   for (const match of text.matchAll(call)) if (match[1] !== undefined) found.push({ name: match[1], typeOnly: false });
