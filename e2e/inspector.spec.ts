@@ -156,3 +156,35 @@ test('I opens and closes the inspector, Enter leads into it, and in a narrow win
   await page.keyboard.press('Escape');
   await expect(inspector(page)).toBeHidden();
 });
+
+test('a call says who let it run and which call started its sub-agent, and shows a large result whole', async ({ start }) => {
+  const project = 'Users/kim/.claude/projects/-Users-kim-work-till';
+  const agent = { extra: { isSidechain: true, agentId: 'a1b2c3d' } };
+  const whole = `${'a long answer, line by line\n'.repeat(2000)}the very end`;
+  const evidence = drawEvidence({
+    [`${project}/5f3a.jsonl`]: [
+      prompt('Look into it', 'bypassPermissions', { second: 1, session: '5f3a' }),
+      call('t1', 'Task', { description: 'Count the callers', prompt: 'Count' }, { second: 2, session: '5f3a' }),
+      result('t1', 'done', { second: 9, session: '5f3a', extra: { toolUseResult: { status: 'completed', agentId: 'a1b2c3d' } } }),
+      call('toolu_big', 'Bash', { command: 'cat large.log' }, { second: 10, session: '5f3a' }),
+      result('toolu_big', '<persisted-output>\nPreview: a long answer', { second: 11, session: '5f3a' }),
+    ],
+    [`${project}/5f3a/subagents/agent-a1b2c3d.jsonl`]: [call('t2', 'Grep', { pattern: 'total(', path: 'src' }, { second: 4, session: '5f3a', ...agent })],
+    [`${project}/5f3a/tool-results/toolu_big.txt`]: whole,
+  });
+  const { page } = await start({ words: ['--open', evidence] });
+  await openTimeline(page);
+  await row(page, /total\(/).click();
+  await expect(inspector(page)).toContainText('Let run by');
+  await expect(inspector(page)).toContainText('bypassPermissions');
+  await inspector(page).getByRole('button', { name: /^Started by #\d+$/ }).click();
+  await expect(inspector(page)).toContainText('Count the callers');
+  await row(page, /large\.log/).click();
+  const beside = inspector(page).getByRole('region', { name: 'Files beside this call' });
+  await expect(beside).toContainText('Full result');
+  await beside.getByRole('button', { name: 'Show' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Full result' });
+  await expect(dialog.getByText('a long answer, line by line').first()).toBeVisible();
+  for (let part = 0; part < 3; part++) await dialog.getByRole('button', { name: 'Next part' }).click();
+  await expect(dialog).toContainText('the very end');
+});

@@ -5,8 +5,10 @@ import { countText } from '../text/figures.ts';
 import { useKeys } from '../state/keyboard.ts';
 import { useQuery } from '../state/use-query.ts';
 import { byWorst, eventSentence } from '../timeline/event-sentence.ts';
+import { InspectorBeside } from '../timeline/inspector-beside.tsx';
 import { InspectorFacts } from '../timeline/inspector-facts.tsx';
 import { InspectorFindings } from '../timeline/inspector-findings.tsx';
+import { InspectorHistory } from '../timeline/inspector-history.tsx';
 import { InspectorInput } from '../timeline/inspector-input.tsx';
 import { InspectorOutput } from '../timeline/inspector-output.tsx';
 import { InspectorProvenance } from '../timeline/inspector-provenance.tsx';
@@ -87,8 +89,10 @@ function Body({ detail, zone, onCopy, onCopied }: { readonly detail: EventDetail
       <InspectorFindings detail={detail} />
       <ReflogDetail row={detail.row} />
       <InspectorInput detail={detail} onCopied={onCopied} />
+      <InspectorHistory detail={detail} />
       <InspectorFacts detail={detail} />
       <InspectorOutput key={`output ${detail.row.id}`} detail={detail} />
+      {detail.row.kind === 'reflog' ? null : <InspectorBeside key={`beside ${detail.row.id}`} id={detail.row.id} />}
       <InspectorProvenance key={detail.row.id} detail={detail} onCopy={onCopy} />
     </>
   );
