@@ -70,6 +70,14 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
               else done();
             };
             let timer: NodeJS.Timeout | undefined;
+            /** Ends the threads that still hold units of this search, so that none comes back in the next. */
+            const breakOff = (): void => {
+              for (const [at, worker] of used.entries()) {
+                if ((held[at] ?? 0) === 0) continue;
+                forget(at, worker);
+                void worker.terminate();
+              }
+            };
             give = () => {
               for (const [at, worker] of used.entries()) {
                 for (let unit = units[next]; !stopped && unit && (held[at] ?? 0) < ahead; unit = units[next]) {
@@ -82,11 +90,7 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
               if (held.every((each) => each === 0)) end();
               // Told to stop, a thread may still be deep in one large text.
               else if (stopped) timer ??= setTimeout(() => {
-                for (const [at, worker] of used.entries()) {
-                  if ((held[at] ?? 0) === 0) continue;
-                  forget(at, worker);
-                  void worker.terminate();
-                }
+                breakOff();
                 end();
               }, patienceMs);
             };
@@ -97,7 +101,10 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
                 if (!stopped) onResult(answer.number, answer.result);
                 give();
               };
-              const failed = (error: Error): void => end(error);
+              const failed = (error: Error): void => {
+                breakOff();
+                end(error);
+              };
               worker.on('message', answered);
               worker.on('error', failed);
               listeners.push(() => worker.off('message', answered).off('error', failed));
