@@ -5,6 +5,7 @@ import { eventId, eventRow, evidenceRef, severity } from './event.ts';
 import { fact, finding, ruleInfo } from './finding.ts';
 import { filter } from './query.ts';
 import { reportModel, reportOptions } from './report.ts';
+import { commitCounts, commitDetail, fileDifference } from './commit.ts';
 import { rollbackAdvice } from './rollback.ts';
 import { count, instant, int, list, text, unknownOr } from './schema.ts';
 
@@ -226,6 +227,19 @@ export const contract = {
     }),
   ),
   'search.cancel': method(v.strictObject({ id: count }), v.strictObject({ cancelled: v.boolean() })),
+  /** A commit of a repository of the case, by its full id; read and checked when asked for. */
+  'commits.read': method(v.strictObject({ repository: text(8192), oid: text(128) }), commitDetail),
+  'commits.difference': method(v.strictObject({ repository: text(8192), oid: text(128), path: text(8192) }), fileDifference),
+  'commits.counts': method(v.strictObject({ repository: text(8192), oids: list(text(128), 100) }), v.strictObject({ rows: list(commitCounts, 100) })),
+  /** The reflog entries that a call caused, and what its git commands should have left or could not. */
+  'calls.entries': method(
+    v.strictObject({ id: eventId }),
+    v.strictObject({
+      total: count,
+      entries: list(v.strictObject({ row: eventRow, strength: v.picklist(['sure', 'likely']) }), 200),
+      missing: list(v.strictObject({ state: v.picklist(['contradicted', 'not-covered']), repository: unknownOr(text(8192)), verb: text(100), reason: text(500) }), 64),
+    }),
+  ),
   /** How repositories that calls could write to unattended might be put back. Commands to read, never run here. */
   'rollback.read': method(v.strictObject({ repository: v.optional(text(8192)) }), v.strictObject({ total: count, advice: list(rollbackAdvice, 100) })),
   'report.model': method(v.strictObject({ options: reportOptions, issuedAt: v.number() }), reportModel),

@@ -5,6 +5,8 @@ import type { CaseCustody, Overview, Progress } from '../../shared/case.ts';
 import { CallProblem, type HandlersOf } from '../../shared/rpc.ts';
 import { timelineKinds, type Filter } from '../../shared/query.ts';
 import { besideFiles, besideText } from './case/beside-files.ts';
+import { callEntries } from './case/call-entries.ts';
+import { createCommitReader } from './case/commit-detail.ts';
 import { eventDetail } from './case/detail.ts';
 import { ledgerSums } from './case/file-ledger.ts';
 import { severityRank, type HashedFinding } from './case/finding-book.ts';
@@ -151,6 +153,10 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
       return page;
     },
     'search.cancel': ({ id }) => ({ cancelled: open().search.cancel(id) }),
+    'commits.read': ({ repository, oid }, signal: CancelSignal) => open().commits.detail(repository, oid, signal),
+    'commits.difference': ({ repository, oid, path }, signal: CancelSignal) => open().commits.difference(repository, oid, path, signal),
+    'commits.counts': async ({ repository, oids }, signal: CancelSignal) => ({ rows: [...(await open().commits.counts(repository, oids, signal))] }),
+    'calls.entries': ({ id }) => callEntries(open().opened, existing(open().opened, id)),
     'rollback.read': ({ repository }) => {
       const advice = open().opened.rollback.filter((each) => repository === undefined || each.repository === repository);
       return { total: advice.length, advice: advice.slice(0, 100) };
@@ -176,6 +182,7 @@ function deriveFrom(opened: OpenedCase, searchWorker: URL | undefined) {
   return {
     opened,
     select,
+    commits: createCommitReader(opened),
     search: createSearchDesk(opened.files, opened.store, searchWorker ? { worker: searchWorker } : {}),
     summary: () => (summary ??= caseSummary(opened)),
     overview: () => (overview ??= overviewOf(opened)),

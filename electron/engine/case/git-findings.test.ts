@@ -74,8 +74,8 @@ describe('what is lost', () => {
     const a = drawn.repository('a');
     drawn.git(a, ['init', '-q', '--bare', '../../../../opt/remote.git'], start);
     drawn.git(a, ['remote', 'add', 'origin', '../../../../opt/remote.git'], start);
-    let at = start - 40_000_000;
-    for (const args of [['commit', '-q', '--allow-empty', '-m', 'a'], ['push', '-q', 'origin', 'main'], ['checkout', '-q', '-b', 'topic'], ['commit', '-q', '--allow-empty', '-m', 'b'], ['commit', '-q', '--amend', '--allow-empty', '-m', 'b2'], ['checkout', '-q', 'main'], ['commit', '-q', '--allow-empty', '-m', 'c'], ['rebase', '-q', 'main', 'topic'], ['checkout', '-q', 'main'], ['merge', '-q', '--no-ff', '-m', 'm', 'topic'], ['push', '-q', 'origin', 'main'], ['branch', '-q', '-D', 'topic']]) drawn.git(a, args, (at += 60_000));
+    const steps = [['commit', '-q', '--allow-empty', '-m', 'a'], ['push', '-q', 'origin', 'main'], ['checkout', '-q', '-b', 'topic'], ['commit', '-q', '--allow-empty', '-m', 'b'], ['commit', '-q', '--amend', '--allow-empty', '-m', 'b2'], ['checkout', '-q', 'main'], ['commit', '-q', '--allow-empty', '-m', 'c'], ['rebase', '-q', 'main', 'topic'], ['checkout', '-q', 'main'], ['merge', '-q', '--no-ff', '-m', 'm', 'topic'], ['push', '-q', 'origin', 'main'], ['branch', '-q', '-D', 'topic']];
+    for (const [at, args] of steps.entries()) drawn.git(a, args, start - 40_000_000 + at * 60_000);
     const opened = await openFolder(drawn.finish());
     expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('git.') && finding.severity !== 'info').map(({ finding }) => `${finding.rule} ${finding.sentence}`)).toEqual([]);
     expect(opened.rollback).toEqual([]);

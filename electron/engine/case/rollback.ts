@@ -63,7 +63,7 @@ export async function rollbackAdvice({ read, objects, facts, times, checkedOutEl
   };
   const shift = times.git.skew.median ?? 0;
   const unattended = (each: CommitRead): boolean => duringOf(times, shifted(each.committer?.seconds ?? null, shift)) === 'unattended';
-  const good = await goodCandidate(read, objects, facts, firstWrite, commit, unattended, signal);
+  const good = await goodCandidate(objects, facts, firstWrite, { commit, unattended }, signal);
   const head = facts.head.oid;
   const between = (old: string, next: string): LeftBehind | null => {
     const oids = leftBehind(old, next, commit);
@@ -102,7 +102,12 @@ function shifted(seconds: number | null, shift: number): number | null {
   return seconds === null ? null : seconds * 1000 - shift;
 }
 
-async function goodCandidate(read: RepositoryRead, objects: ObjectReader, facts: RepositoryFacts, first: FirstWrite, commit: (oid: string) => CommitRead | null, unattended: (commit: CommitRead) => boolean, signal?: CancelSignal): Promise<GoodCandidate | null> {
+interface Look {
+  readonly commit: (oid: string) => CommitRead | null;
+  readonly unattended: (commit: CommitRead) => boolean;
+}
+
+async function goodCandidate(objects: ObjectReader, facts: RepositoryFacts, first: FirstWrite, { commit, unattended }: Look, signal?: CancelSignal): Promise<GoodCandidate | null> {
   const log = facts.logs.find((each) => each.ref === 'HEAD')?.moves ?? [];
   const at = log.findIndex((move) => move.during === 'unattended' || (move.time ?? Number.NEGATIVE_INFINITY) >= first.time);
   const branch = branchAt(log, at, facts.head.branch);
