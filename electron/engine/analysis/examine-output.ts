@@ -2,7 +2,7 @@
 import type { Hit } from './hit.ts';
 import type { Rule } from './examined-call.ts';
 import { defineRule } from './rule.ts';
-import { type FoundSecret, findSecrets } from './secrets/find-secrets.ts';
+import { type FoundSecret, findSecrets, findSecretsInRecord } from './secrets/find-secrets.ts';
 
 /** The rule's texts; it runs over answers, not over calls, so its function finds nothing. */
 export const outputRule: Rule = defineRule(
@@ -22,11 +22,28 @@ export const outputRule: Rule = defineRule(
 
 const none: readonly Hit[] = [];
 
+const maxHits = 8;
+
 /** The secrets in an answer as hits, at most 8; values that only a name beside them makes secret are left out. */
 export function examineOutput(output: string): readonly Hit[] {
-  if (output.length < 16) return none;
-  const secrets = findSecrets(output).filter((secret) => secret.shaped && !secret.kind.startsWith('curl-'));
-  return secrets.length === 0 ? none : secrets.slice(0, 8).map((secret) => hitOf(secret, secrets.length));
+  return output.length < 16 ? none : hitsOf(findSecrets(output), (secret) => output.slice(secret.start, secret.end));
+}
+
+/** The same for a record that carries an answer, as it stands in the evidence; places are bytes from the record's start. */
+export function examineAnswerRecord(bytes: Buffer, start: number, end: number): readonly Hit[] {
+  return hitsOf(findSecretsInRecord(bytes, start, end), (secret) => bytes.toString('latin1', start + secret.start, start + secret.end));
+}
+
+/** A record repeats an answer in two fields: each secret counts once. */
+function hitsOf(secrets: readonly FoundSecret[], textOf: (secret: FoundSecret) => string): readonly Hit[] {
+  if (secrets.length === 0) return none;
+  const seen = new Set<string>();
+  const distinct = secrets.filter((secret) => {
+    if (!secret.shaped || secret.kind.startsWith('curl-')) return false;
+    const text = textOf(secret);
+    return seen.has(text) ? false : seen.add(text);
+  });
+  return distinct.slice(0, maxHits).map((secret) => hitOf(secret, distinct.length));
 }
 
 function hitOf(secret: FoundSecret, count: number): Hit {

@@ -7,6 +7,7 @@ import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { ReadProblem } from '../../../shared/case.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import { examineCall } from '../analysis/examine.ts';
+import { examineAnswerRecord } from '../analysis/examine-output.ts';
 import type { RuleHit } from '../analysis/examined-call.ts';
 import { type GitAct, gitActs } from '../analysis/join/git-act.ts';
 import { createEventStore, type StoreColumns } from '../events/event-store.ts';
@@ -119,6 +120,9 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
       if (hits.length === 0) return;
       const sha256 = recordSha256();
       for (const { rule, ...hit } of hits) findings.push({ event: call.eventId, hit, rule: rule.info.id, ref, sha256 });
+    },
+    onAnswer({ event, ref, bytes, start, end, recordSha256 }: Parameters<Parameters<typeof readTranscript>[2]['onAnswer']>[0]) {
+      for (const { rule, ...hit } of examineAnswerRecord(bytes, start, end)) findings.push({ event, hit, rule: rule.info.id, ref, sha256: recordSha256() });
     },
   };
   for (const transcript of order.transcripts) {

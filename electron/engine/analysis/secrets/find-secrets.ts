@@ -109,40 +109,29 @@ export function findSecretsInRecord(bytes: Buffer, start: number, end: number): 
 
 const nothing: readonly FoundSecret[] = [];
 
-/** One pass: runs of token signs with letters and digits, and the keywords before or inside them. */
+/** One pass for runs of token signs with letters and digits; keywords are looked for before and inside those only. */
 function findShaped(text: string, json: boolean, found: FoundSecret[]): void {
   const add = (secret: FoundSecret) => {
     if (found.length < 4 * maxFound) found.push(secret);
   };
   findKeyBlocks(text, add);
-  // The last few keywords seen, as a ring.
-  const seenAt = new Int32Array(16).fill(-10_000);
-  const seen: string[] = new Array<string>(16).fill('');
-  let next = 0;
   let from = 0;
-  let kinds = 0;
-  let rolling = 0;
   const last = text.length;
-  for (let at = 0; at <= last; at++) {
-    const code = at < last ? text.charCodeAt(at) : 0;
-    // Five bits of each of the last three signs.
-    rolling = ((rolling << 5) | (code & 31)) & 32_767;
-    const kind = inRun[code] ?? 0;
-    if (kind !== 0) kinds |= kind;
-    else {
-      if (at - from >= shortest && (kinds & 3) === 3) tryRun(text, json, from, at, seen, seenAt, add);
-      if (json && code === 92) at++;
-      from = at + 1;
-      kinds = 0;
+  while (from + shortest <= last) {
+    // Looked at from behind: where the sixteenth sign is none of a token, the fifteen before it need no look.
+    let at = from + shortest - 1;
+    while (at >= from && inRun[text.charCodeAt(at)] !== 0) at--;
+    if (at >= from) {
+      // The letter of an escape such as `\n` in JSON is no part of the run that follows.
+      from = json && text.charCodeAt(at) === 92 ? at + 2 : at + 1;
+      continue;
     }
-    const list = listOf[rolling] ?? 0;
-    if (list === 0 || at < 2) continue;
-    for (const keyword of lists[list] ?? []) {
-      if (!standsAt(text, at - 2, keyword)) continue;
-      seen[next & 15] = keyword;
-      seenAt[next & 15] = at - 2;
-      next++;
-    }
+    let to = from + shortest;
+    while (to < last && inRun[text.charCodeAt(to)] !== 0) to++;
+    let kinds = 0;
+    for (at = from; at < to && (kinds & 3) !== 3; at++) kinds |= inRun[text.charCodeAt(at)] ?? 0;
+    if ((kinds & 3) === 3) tryRun(text, json, from, to, add);
+    from = json && text.charCodeAt(to) === 92 ? to + 2 : to + 1;
   }
 }
 
@@ -155,25 +144,31 @@ function standsAt(text: string, at: number, keyword: string): boolean {
   return true;
 }
 
-function tryRun(text: string, json: boolean, from: number, to: number, seen: readonly string[], seenAt: Int32Array, add: (secret: FoundSecret) => void): void {
+function tryRun(text: string, json: boolean, from: number, to: number, add: (secret: FoundSecret) => void): void {
   let window: string | null = null;
-  let offset = 0;
   let tried: Set<ProviderPattern> | null = null;
-  for (let index = 0; index < 16; index++) {
-    const at = seenAt[index] ?? -10_000;
-    const keyword = seen[index] ?? '';
-    // Short keywords are prefixes of tokens; longer ones are names that stand before a value.
-    if (at >= to || at < (keyword.length <= 3 ? from - 1 : from - before)) continue;
-    for (const pattern of byKeyword.get(keyword) ?? []) {
-      tried ??= new Set();
-      if (pattern.id === 'private-key' || tried.has(pattern)) continue;
-      tried.add(pattern);
-      if (window === null) {
-        offset = Math.max(0, from - before);
-        const part = text.slice(offset, Math.min(text.length, to + 40, from + 4000));
-        window = json ? part.replace(/\\[nrt]/g, ' \n') : part;
+  const offset = Math.max(0, from - before);
+  let rolling = 0;
+  for (let at = offset; at < to; at++) {
+    // Five bits of each of the last three signs.
+    rolling = ((rolling << 5) | (text.charCodeAt(at) & 31)) & 32_767;
+    const list = listOf[rolling] ?? 0;
+    if (list === 0 || at < offset + 2) continue;
+    const candidates = lists[list] ?? [];
+    for (let index = 0; index < candidates.length; index++) {
+      const keyword = candidates[index] ?? '';
+      // Short keywords are prefixes of tokens; longer ones are names that stand before a value.
+      if ((keyword.length <= 3 && at - 2 < from - 1) || !standsAt(text, at - 2, keyword)) continue;
+      for (const pattern of byKeyword.get(keyword) ?? []) {
+        tried ??= new Set();
+        if (pattern.id === 'private-key' || tried.has(pattern)) continue;
+        tried.add(pattern);
+        if (window === null) {
+          const part = text.slice(offset, Math.min(text.length, to + 40, from + 4000));
+          window = json ? part.replace(/\\[nrt]/g, ' \n') : part;
+        }
+        match(pattern, window, offset, add);
       }
-      match(pattern, window, offset, add);
     }
   }
 }

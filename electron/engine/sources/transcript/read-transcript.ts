@@ -30,6 +30,17 @@ export interface ReadCall {
   recordSha256(): string;
 }
 
+/** The record of an answer to a known call, with its bytes at hand. */
+export interface ReadAnswer {
+  readonly event: number;
+  readonly ref: EvidenceRef;
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** Hash of the record; computed only when asked for. */
+  recordSha256(): string;
+}
+
 /** An answer that was read before its call, or whose call never came. */
 export interface EarlyAnswer {
   readonly answer: Answer;
@@ -54,6 +65,8 @@ export interface TranscriptDesk {
   /** Other places of an event: the same call in a fork, a copy or a repeated row. */
   readonly otherPlaces: Map<number, EvidenceRef[]>;
   onCall(read: ReadCall): void;
+  /** Asked once for each record that answers a call, the first of them where it answers several. */
+  onAnswer(read: ReadAnswer): void;
   sha256(bytes: Uint8Array): string;
 }
 
@@ -132,6 +145,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   let fileMode: string | null = file.agentId === null ? null : (desk.agentModes.get(file.agentId) ?? null);
   /** A flat call without an id, which only the very next line can answer. */
   let flatCall: number | null = null;
+  /** Byte at which the last record with an answer begins. */
+  let answeredLine = -1;
   const summaries: { session: SessionNotes; title: string; leafUuid: string }[] = [];
 
   /** The line under way; set by `take`, so that each event is built at once from one object literal. */
@@ -268,8 +283,11 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
         }
         case 'answer': {
           const event = part.toolUseId === null ? answersFlat : desk.calls.get(part.toolUseId);
-          if (event !== undefined && event !== null) answer(event, part.answer, ref, envelope.time);
-          else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, place: ref, time: envelope.time });
+          if (event !== undefined && event !== null) {
+            answer(event, part.answer, ref, envelope.time);
+            if (!duplicate && answeredLine !== place.byteStart) desk.onAnswer({ event, ref, bytes, start, end, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
+            answeredLine = place.byteStart;
+          } else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, place: ref, time: envelope.time });
           else if (!duplicate) add('result', '', block, null, 'unknown', part.answer.outcome, null, part.toolUseId);
           return;
         }
