@@ -2,6 +2,7 @@
 import type { EventRow } from '../../shared/event.ts';
 import { viewStore } from '../state/view-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
+import { countText } from '../text/figures.ts';
 import { Button } from '../ui/button.tsx';
 import styles from './inspector.module.css';
 
@@ -46,7 +47,7 @@ export function ReflogDetail({ row }: { readonly row: EventRow }) {
       {cause === null ? null : (
         <div className={styles.buttons}>
           <Button small onClick={() => viewStore.getState().openEvent(cause)}>
-            Go to the call, event {cause}
+            Caused by #{countText(cause)}: go to the call
           </Button>
         </div>
       )}

@@ -6,7 +6,9 @@ import { useKeys } from '../state/keyboard.ts';
 import { useQuery } from '../state/use-query.ts';
 import { byWorst, eventSentence } from '../timeline/event-sentence.ts';
 import { InspectorBeside } from '../timeline/inspector-beside.tsx';
+import { InspectorCommit } from '../timeline/inspector-commit.tsx';
 import { InspectorFacts } from '../timeline/inspector-facts.tsx';
+import { InspectorGit } from '../timeline/inspector-git.tsx';
 import { InspectorFindings } from '../timeline/inspector-findings.tsx';
 import { InspectorHistory } from '../timeline/inspector-history.tsx';
 import { InspectorInput } from '../timeline/inspector-input.tsx';
@@ -88,8 +90,10 @@ function Body({ detail, zone, onCopy, onCopied }: { readonly detail: EventDetail
       <Times detail={detail} zone={zone} />
       <InspectorFindings detail={detail} />
       <ReflogDetail row={detail.row} />
+      {detail.row.reflog === null ? null : <InspectorCommit key={`commit ${detail.row.id}`} row={detail.row} />}
       <InspectorInput detail={detail} onCopied={onCopied} />
       <InspectorHistory detail={detail} />
+      <InspectorGit detail={detail} />
       <InspectorFacts detail={detail} />
       <InspectorOutput key={`output ${detail.row.id}`} detail={detail} />
       {detail.row.kind === 'reflog' ? null : <InspectorBeside key={`beside ${detail.row.id}`} id={detail.row.id} />}
