@@ -15,6 +15,7 @@ import { joinCase } from './case/git-join.ts';
 import { addReflogEvents, } from './case/reflog-events.ts';
 import { repositoryView } from './case/repository-view.ts';
 import { noFindings, sessionView, type SeverityCounts, unattendedSpans } from './case/sessions-view.ts';
+import { examinePosture } from './case/posture.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
 import type { EvidenceFiles } from './intake/evidence-files.ts';
 import { createManifest, hashFile, type Manifest, notOpened } from './intake/manifest.ts';
@@ -23,6 +24,7 @@ import { walk, type Walked } from './intake/walk.ts';
 import type { RepositoryRead } from './sources/git/repository.ts';
 import { readRepositories } from './sources/git/read-repository.ts';
 import { readBeside } from './sources/beside/read-beside.ts';
+import { readPosture } from './sources/posture/read-posture.ts';
 import { findTranscripts } from './sources/find-transcripts.ts';
 import { kindByName } from './sources/identify.ts';
 import { createLedgerBook } from './sources/ledger-book.ts';
@@ -97,6 +99,10 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const beside = await readBeside(files, pace);
   for (const problem of beside.problems) ledger.problem(problem);
   for (const { counts: read, sha256, partial } of beside.counted) manifest.note(read.path, { state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
+  const readPaths = new Set(readFiles.map((read) => read.path));
+  const postureRead = await readPosture(files, (path) => readPaths.has(path), pace);
+  for (const problem of postureRead.problems) ledger.problem(problem);
+  for (const { counts: read, sha256, partial, kind } of postureRead.counted) manifest.note(read.path, { kind, state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
   const findings = createFindingBook([...rules, ...joins.map((join) => join.rule)]);
   for (const draft of merged.findings) findings.add(draft);
   report.done('transcripts');
@@ -134,7 +140,8 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const ofCalls = findings.finish(store, newNumber);
   const examined = await examineRepositories(reads, { ...times, git, ofCalls }, (path) => report.set({ current: path }), options.signal);
   for (const problem of examined.problems) ledger.problem(problem);
-  const hashed = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })].sort(byWorstThenTime);
+  const postured = examinePosture({ files, store, read: postureRead });
+  const hashed = [...ofCalls, ...postured.findings, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })].sort(byWorstThenTime);
   const bySession = new Map<string, SeverityCounts>();
   for (const { finding } of hashed) {
     if (finding.sessionId === null) continue;
@@ -158,9 +165,10 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     entries,
     ledger: ledger.totals(entries.length),
     problems: ledger.problems,
-    fileLedger: [...transcriptLedger, ...fileLedger(beside.counted.map((read) => read.counts), kindOf, new Map())],
+    fileLedger: [...transcriptLedger, ...fileLedger([...beside.counted, ...postureRead.counted].map((read) => read.counts), kindOf, new Map())],
     trail,
     beside,
+    posture: postured.posture,
     places,
     judged: { cwds: new Map(sessions.map((notes) => [notes.id, notes.cwd])), workTrees, projectRoots },
     hashedAt: options.now(),

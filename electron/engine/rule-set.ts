@@ -5,10 +5,11 @@ import { rules } from './analysis/rules/all.ts';
 import { joins } from './analysis/joins/join-session.ts';
 import { gitRules } from './analysis/join/git-rules.ts';
 import { repositoryRules } from './analysis/git/repository-rules.ts';
+import { postureRules } from './analysis/posture/posture-rules.ts';
 import { transcriptRules } from './analysis/transcripts/transcript-rules.ts';
 
 /** Each rule that runs: over calls, over repositories, and over the transcripts as a whole. */
-export const ruleInfos: readonly RuleInfo[] = [...rules.map((rule) => rule.info), ...joins.map((join) => join.rule.info), ...gitRules, ...repositoryRules.map((rule) => rule.info), ...transcriptRules];
+export const ruleInfos: readonly RuleInfo[] = [...rules.map((rule) => rule.info), ...joins.map((join) => join.rule.info), ...gitRules, ...repositoryRules.map((rule) => rule.info), ...transcriptRules, ...postureRules];
 
 /** First 16 hex digits of a SHA-256 over what the rules say of themselves. */
 export function ruleSetHash(): string {

@@ -20,6 +20,7 @@ import type { HashedFinding } from './finding-book.ts';
 import type { GitJoin } from './git-join.ts';
 import { createLineage } from './lineage.ts';
 import type { OpenedCase } from './opened-case.ts';
+import type { Posture } from './posture.ts';
 import type { ReflogEvent } from './reflog-events.ts';
 import type { TimeSpan } from './sessions-view.ts';
 
@@ -42,6 +43,7 @@ export interface CaseContent {
   /** Numbered as the frozen store is. */
   readonly trail: TrailNotes;
   readonly beside: BesideRead;
+  readonly posture: Posture;
   /** By event. */
   readonly places: ReadonlyMap<number, readonly EvidenceRef[]>;
   /** What sessions' calls were judged by. */
@@ -85,6 +87,7 @@ export function assembleCase(order: OpenOrder, files: EvidenceFiles, store: Even
     fileLedger: content.fileLedger,
     lineage: createLineage(store, content.trail, content.beside.metas),
     beside: content.beside,
+    posture: content.posture,
     otherPlaces: (event) => content.places.get(event) ?? [],
     judgedBy: (session, file) => judges(session ?? '', file, null),
     hashedAt: content.hashedAt,

@@ -12,6 +12,7 @@ import type { RepositoryRead } from '../sources/git/repository.ts';
 import type { HashedFinding } from './finding-book.ts';
 import type { GitJoin } from './git-join.ts';
 import type { Lineage } from './lineage.ts';
+import type { Posture } from './posture.ts';
 import type { ReflogEvent } from './reflog-events.ts';
 import type { TimeSpan } from './sessions-view.ts';
 
@@ -46,6 +47,8 @@ export interface OpenedCase {
   readonly lineage: Lineage;
   /** What lies beside the transcripts. */
   readonly beside: BesideRead;
+  /** Where agents were asked to run without questions, what they were allowed, what was registered. */
+  readonly posture: Posture;
   otherPlaces(event: number): readonly EvidenceRef[];
   /** The root and machine that a session's calls were judged by. */
   judgedBy(sessionId: string | null, file: string): { root: ProjectRoot; machine: SourceMachine };

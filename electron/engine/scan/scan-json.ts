@@ -73,7 +73,7 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
     },
     findings: findings.map(findingJson),
     git: gitJson(opened),
-    posture: { flags: [], mcpServers: [], settings: [], hooks: [], otherAgents: [] },
+    posture: { flags: opened.posture.flags.map((flag) => ({ ...flag, time: iso(flag.time) })), mcpServers: [], settings: [], hooks: [], otherAgents: [] },
     rollback: opened.rollback.map(rollbackJson),
     decision: { queue: 'none', reasons: [], against: [] },
   };

@@ -1,0 +1,5 @@
+/** The rules on the launch posture, in the order of their ids. They look at files beside the calls, not at one call. */
+import type { RuleInfo } from '../../../../shared/finding.ts';
+import { flagRules } from './flag-findings.ts';
+
+export const postureRules: readonly RuleInfo[] = [...flagRules];

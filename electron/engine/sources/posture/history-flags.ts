@@ -1,0 +1,47 @@
+/** Requests in shell histories: each entry by itself, since a history is many shells. */
+import type { FlagPlace } from './find-requests.ts';
+import { requestsOf } from './find-requests.ts';
+import { bypassMention, bypassWords } from '../../shell/programs/agent-flags.ts';
+import { fishPieces, powerShellPieces } from './script-pieces.ts';
+import { noEnvironment, type Piece } from './piece.ts';
+import type { HistoryEntry, ShellHistoryRead } from './shell-history.ts';
+
+export function historyFlags(history: ShellHistoryRead): readonly FlagPlace[] {
+  const places: FlagPlace[] = [];
+  for (const entry of history.entries) {
+    if (!bypassWords.test(entry.command)) continue;
+    places.push(...entryFlags(entry, history.shell));
+    if (places.length >= 2000) break;
+  }
+  return places;
+}
+
+function entryFlags(entry: HistoryEntry, shell: ShellHistoryRead['shell']): readonly FlagPlace[] {
+  const text = shell === 'zsh' ? entry.command.replace(/\\$/gm, '\\') : entry.command;
+  const whole: Piece = { text, start: 0, end: text.length, exact: true, env: noEnvironment, envFrom: '', reach: 'one run', origin: 'shell-history', container: false, behind: null };
+  const pieces = shell === 'fish' ? fishPieces(text, 'shell-history').pieces : shell === 'powershell' ? powerShellPieces(text, 'shell-history').pieces : [whole];
+  const found = pieces.flatMap((piece) => requestsOf(piece).requests.map((each) => ({ each, piece })));
+  if (found.length === 0) {
+    bypassMention.lastIndex = 0;
+    const named = new RegExp(bypassMention.source).exec(text)?.[0];
+    if (named === undefined) return [];
+    return [{ ref: entry.ref, origin: 'prose', agent: 'Claude Code', flag: named, offers: false, command: text.slice(0, 1000), how: 'named in text that is not run', variables: [], container: false, reach: null, time: entry.time, parsed: true }];
+  }
+  return found.map(({ each, piece }) => ({
+    ref: entry.ref,
+    origin: 'shell-history' as const,
+    agent: each.request.agent,
+    flag: each.request.flag,
+    offers: each.request.offers,
+    command: text.slice(0, 1000),
+    how: each.how,
+    variables: ['IS_SANDBOX', 'CLAUDE_CODE_BUBBLEWRAP'].flatMap((name) => {
+      const set = each.env.get(name);
+      return set === undefined ? [] : [{ name, value: set.value, from: set.from === 'given' ? piece.envFrom : set.from === 'same command' ? 'in the same command' : 'exported before it in the same entry' }];
+    }),
+    container: each.container,
+    reach: 'one run',
+    time: entry.time,
+    parsed: true,
+  }));
+}

@@ -1,0 +1,143 @@
+/**
+ * Goes through the evidence for files that can ask an agent to run without its questions, reads each as what it is, and
+ * gathers the places. A first look at the bytes leaves out what cannot. Judges no scope and no sandbox.
+ */
+import type { ReadProblem } from '../../../../shared/case.ts';
+import type { EvidenceEntry, EvidenceFiles } from '../../intake/evidence-files.ts';
+import { fileProblem } from '../../intake/open-file.ts';
+import type { Pace } from '../../intake/pace.ts';
+import { bypassWords } from '../../shell/programs/agent-flags.ts';
+import { ciReader, plainCiPieces, taskPieces } from './ci-pieces.ts';
+import { agentConfigPieces, codePieces, editorPieces, packagePieces } from './code-pieces.ts';
+import { composePieces, devContainer, dockerPieces } from './container-pieces.ts';
+import { type FlagPlace, findRequests } from './find-requests.ts';
+import type { FlagOrigin, Pieces } from './piece.ts';
+import { cronPieces, fishPieces, launchdPieces, makePieces, powerShellPieces, shellPieces, systemdPieces } from './script-pieces.ts';
+import { historyShell } from './shell-history.ts';
+import { readTextFile, textCap } from './text-file.ts';
+
+export interface FlagsRead {
+  readonly places: readonly FlagPlace[];
+  /** How many files were looked through. */
+  readonly files: number;
+  readonly problems: readonly ReadProblem[];
+}
+
+interface Reader {
+  readonly origin: FlagOrigin;
+  readonly read: (text: string) => Pieces;
+}
+
+/** Folders of other people's code and of the agent's own records: not where a run was launched from. */
+const passedOver = /(^|\/)(?:node_modules|\.git\/(?!hooks\/)|site-packages|\.venv|venv|vendor|dist|build|target|\.cache|Caches|\.npm|\.cargo|\.rustup|file-history|tool-results|shell-snapshots|paste-cache|image-cache|todos|statsig|extensions)(\/|$)/;
+const noPieces: Pieces = { pieces: [], direct: [], problem: null };
+const starts = /(^|\/)(?:\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|aliases|functions|profile|zshrc|zprofile|zshenv|zlogin|zlogout|kshrc|mkshrc|envrc|xprofile|xsessionrc)|etc\/(?:profile|environment|bash\.bashrc|zsh\/\w+|bashrc|zshrc|zshenv|zprofile)|(?:\.oh-my-zsh\/custom|\.zsh|\.zshrc\.d|\.bashrc\.d|\.bash\.d|profile\.d)\/[^/]+(?:\.(?:sh|zsh|bash))?)$/;
+const codeNames = /\.(?:[cm]?[jt]sx?|py|pyi)$/;
+const proseNames = /\.(?:md|mdx|markdown|rst|txt|adoc|org|html?)$|(^|\/)(?:README|CHANGELOG|CONTRIBUTING|NOTES|TODO|AGENTS|CLAUDE|LICENSE)[^/]*$/i;
+
+/** How a file is read, by its path and its first bytes; null for one that is not looked at. */
+export function readerOf(path: string, head: string, inDevContainer: { readonly env: ReadonlyMap<string, string | null> } | null): Reader | null {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const ci = ciReader(path);
+  if (ci !== null) return { origin: 'ci', read: ci };
+  if (name === 'package.json') return { origin: 'package-script', read: packagePieces };
+  if (name === 'devcontainer.json' || name === '.devcontainer.json') return { origin: 'dev-container', read: devContainer };
+  if (/^(?:.*[._-])?(?:Dockerfile|Containerfile)(?:[._-].*)?$/i.test(name) || /\.dockerfile$/i.test(name)) return { origin: 'container-file', read: dockerPieces };
+  if (/^(?:docker-)?compose(?:[._-].*)?\.ya?ml$/i.test(name)) return { origin: 'compose', read: composePieces };
+  if (/^(?:GNU)?makefile(?:\..*)?$/i.test(name) || name.endsWith('.mk')) return { origin: 'makefile', read: (text) => makePieces(text, false) };
+  if (/^\.?justfile$/i.test(name) || name.endsWith('.just')) return { origin: 'makefile', read: (text) => makePieces(text, true) };
+  if (/^[Tt]askfile(?:\..*)?\.ya?ml$/.test(name)) return { origin: 'task-file', read: taskPieces };
+  if (/(^|\/)\.codex\/.*\.toml$|(^|\/)\.aider\.conf\.ya?ml$|(^|\/)\.gemini\/settings\.json$|(^|\/)opencode\.jsonc?$|(^|\/)\.cursor\/(?:cli-config|cli|permissions)\.json$/.test(path)) return { origin: 'agent-config', read: (text) => agentConfigPieces(path, text) };
+  if (/(^|\/)(?:\.vscode\/(?:settings|tasks)\.json|(?:Code|Code - Insiders|Cursor|VSCodium|Windsurf)\/User\/(?:settings|tasks)\.json)$|\.code-workspace$/.test(path)) return { origin: 'editor-settings', read: editorPieces };
+  if (/\.plist$/.test(name) && /(^|\/)Launch(?:Agents|Daemons)\//.test(path)) return { origin: 'schedule', read: launchdPieces };
+  if (/\.(?:service|timer)$/.test(name)) return { origin: 'schedule', read: systemdPieces };
+  if (/(^|\/)(?:etc\/crontab|etc\/cron\.d\/[^/]+)$/.test(path)) return { origin: 'schedule', read: (text) => cronPieces(text, true) };
+  if (/(^|\/)(?:var\/spool\/cron\/(?:crontabs\/|tabs\/)?[^/]+|[^/]*crontab[^/]*)$/.test(path) || /\.cron$/.test(name)) return { origin: 'schedule', read: (text) => cronPieces(text, false) };
+  if (name === 'config.fish' || (name.endsWith('.fish') && /(^|\/)fish\/(?:conf\.d|functions)\//.test(path))) return { origin: 'shell-start-file', read: (text) => fishPieces(text, 'shell-start-file') };
+  if (/(?:^|_)(?:profile|Profile)\.ps1$/.test(name)) return { origin: 'shell-start-file', read: (text) => powerShellPieces(text, 'shell-start-file') };
+  if (starts.test(path)) return { origin: 'shell-start-file', read: (text) => shellPieces(text, 'shell-start-file') };
+  const scripts: FlagOrigin = inDevContainer === null ? 'shell-script' : 'dev-container';
+  if (/\.fish$/.test(name) || /^#!.*\bfish\b/.test(head)) return { origin: scripts, read: (text) => fishPieces(text, scripts) };
+  if (/\.psm?1$/.test(name) || /^#!.*\bpwsh\b/.test(head)) return { origin: scripts, read: (text) => powerShellPieces(text, scripts) };
+  if (/\.(?:cmd|bat)$/i.test(name)) return { origin: scripts, read: (text) => batchPieces(text, scripts) };
+  if (/\.(?:sh|bash|zsh|ksh|command|tool)$/.test(name) || /^#!.*\b(?:ba|z|k|da|a)?sh\b/.test(head) || (/(^|\/)(?:\.git\/hooks|\.husky)\//.test(path) && !name.endsWith('.sample'))) {
+    return { origin: scripts, read: (text) => inContainer(shellPieces(text, scripts, inDevContainer?.env, "the container's environment"), scripts) };
+  }
+  if (proseNames.test(path)) return { origin: 'prose', read: () => noPieces };
+  if (codeNames.test(name)) return { origin: 'source-code', read: (text) => codePieces(text, /\.pyi?$/.test(name)) };
+  if (/^#!.*\bpython/.test(head)) return { origin: 'source-code', read: (text) => codePieces(text, true) };
+  if (/^#!.*\b(?:node|bun|deno)\b/.test(head)) return { origin: 'source-code', read: (text) => codePieces(text, false) };
+  if (/\.env(?:\..*)?$/.test(name)) return { origin: scripts, read: (text) => shellPieces(text, scripts) };
+  if (/\.ya?ml$/.test(name)) return { origin: 'task-file', read: (text) => ({ ...plainCiPieces(text), pieces: plainCiPieces(text).pieces.map((piece) => ({ ...piece, origin: 'task-file' as const })) }) };
+  return null;
+}
+
+function inContainer(pieces: Pieces, origin: FlagOrigin): Pieces {
+  return origin === 'dev-container' ? { ...pieces, pieces: pieces.pieces.map((piece) => ({ ...piece, container: true })) } : pieces;
+}
+
+/** cmd.exe: `set NAME=1` holds for the lines below; `REM` and `::` are comments; `^` continues a line. */
+function batchPieces(text: string, origin: FlagOrigin): Pieces {
+  const turned = text.replace(/^([ \t]*)(?:@?rem\b|::)/gim, (whole, blank: string) => `${blank}#${' '.repeat(whole.length - blank.length - 1)}`).replace(/\^(?=\r?\n)/g, '\\').replace(/^([ \t]*)@/gm, '$1 ');
+  const exports = turned.replace(/^([ \t]*)set[ \t]+"?([A-Za-z_]\w*)=([^"\r\n]*)"?/gim, (_whole, blank: string, name: string, value: string) => `${blank}export ${name}=${value.trim() === '' ? '' : `'${value.trim().replaceAll("'", '')}'`}`);
+  const read = shellPieces(exports.replaceAll('\\', (sign, at: number) => (exports[at + 1] === '\n' || exports[at + 1] === '\r' ? sign : '/')).replace(/\bcall[ \t]+(?=\S)/gi, (whole) => ' '.repeat(whole.length)), origin);
+  // Positions shift where a `set` became an export, so lines are found by the words themselves.
+  return { ...read, pieces: read.pieces.map((piece) => ({ ...piece, start: 0, end: text.length, exact: false })) };
+}
+
+const headBytes = 160;
+
+export async function readFlags(files: EvidenceFiles, skip: (path: string) => boolean, pace: Pace): Promise<FlagsRead> {
+  const places: FlagPlace[] = [];
+  const problems: ReadProblem[] = [];
+  let looked = 0;
+  const containers = new Map<string, ReturnType<typeof devContainer>>();
+  const candidates = [...files.entries.values()].filter((entry) => entry.kind === 'file' && !passedOver.test(entry.path) && historyShell(entry.path) === null && !skip(entry.path) && worthALook(entry));
+  for (const entry of candidates) {
+    if (pace.due()) await pace.breathe();
+    if (entry.bytes > textCap) {
+      // A large file of prose or data asks for nothing; a script that large is worth a line in the ledger.
+      if (!proseNames.test(entry.path) && !codeNames.test(entry.path)) problems.push(fileProblem(entry.path, `Larger than ${textCap / 1024 / 1024} MB: not read for launch flags. Its bytes are hashed.`));
+      continue;
+    }
+    const read = readTextFile(files, entry.path);
+    if (!read.ok) {
+      if (readerOf(entry.path, '', null) !== null) problems.push(read.problem);
+      continue;
+    }
+    looked += 1;
+    const { file } = read;
+    if (!bypassWords.test(file.text)) continue;
+    const reader = readerOf(entry.path, file.text.slice(0, headBytes), containerOf(files, entry.path, containers));
+    if (reader === null) continue;
+    const pieces = reader.read(file.text);
+    if (pieces.problem !== null) problems.push(fileProblem(entry.path, `Not read to its end for launch flags: ${pieces.problem}.`));
+    places.push(...findRequests(file, pieces, reader.origin));
+  }
+  return { places, files: looked, problems };
+}
+
+/** Names that some reader knows, and names without an ending, which can be scripts. */
+function worthALook(entry: EvidenceEntry): boolean {
+  if (entry.bytes === 0) return false;
+  return readerOf(entry.path, '', null) !== null || (!entry.name.slice(1).includes('.') && entry.bytes <= 262_144);
+}
+
+/** The development container whose folder a script lies in; its environment counts where its file names the script. */
+function containerOf(files: EvidenceFiles, path: string, known: Map<string, ReturnType<typeof devContainer>>): { readonly env: ReadonlyMap<string, string | null> } | null {
+  const found = /^(.*(?:^|\/)\.devcontainer)\//.exec(path)?.[1];
+  if (found === undefined) return null;
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  for (const place of new Set([folder, found])) {
+    const config = `${place}/devcontainer.json`;
+    if (files.entries.get(config)?.kind !== 'file') continue;
+    let read = known.get(config);
+    if (read === undefined) {
+      const text = readTextFile(files, config);
+      read = devContainer(text.ok ? text.file.text : '');
+      known.set(config, read);
+    }
+    if (read.commands.includes(path.slice(path.lastIndexOf('/') + 1))) return { env: read.env };
+  }
+  return { env: new Map() };
+}
