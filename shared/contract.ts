@@ -39,6 +39,8 @@ export const slot = v.strictObject({
   git: unknownOr(eventRow),
   /** Slot of the call that caused `git`, for the connector. */
   causeSlot: unknownOr(count),
+  /** An entry that should start in this slot's Git half and take two, and is not in the log; left out where there is none. */
+  missing: v.optional(v.strictObject({ eventId, callSlot: count, repository: unknownOr(text(8192)), verb: text(100), reason: text(500), time: instant })),
 });
 export type Slot = v.InferOutput<typeof slot>;
 

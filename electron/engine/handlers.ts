@@ -226,7 +226,15 @@ function slotRow(opened: OpenedCase, plan: SlotPlan, slot: number): Slot {
     event: event < 0 ? null : eventRow(opened, event),
     git: entry,
     causeSlot: causeSlot < 0 ? null : causeSlot,
+    ...missingEntry(opened, plan, slot),
   };
+}
+
+function missingEntry(opened: OpenedCase, plan: SlotPlan, slot: number): Pick<Slot, 'missing'> {
+  const event = plan.missing.get(slot);
+  const missing = event === undefined ? undefined : opened.git.contradicted.find((each) => each.event === event);
+  if (event === undefined || missing === undefined) return {};
+  return { missing: { eventId: event, callSlot: Math.max(0, plan.slotOf(event)), repository: missing.repository?.slice(0, 8192) ?? null, verb: missing.verb.slice(0, 100), reason: missing.reason.slice(0, 500), time: opened.store.time(event) } };
 }
 
 /** Findings whose event the filter keeps. The filter's rules and severity apply to the finding itself. */

@@ -2,7 +2,9 @@
 import type { EventRow } from '../../shared/event.ts';
 import { elideMiddle } from '../../shared/hostile-text.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
-import { mainRef, messageWithoutAction, shortId, shortRef } from './row-words.ts';
+import { countText } from '../text/figures.ts';
+import { useCommitCounts } from './commit-counts.ts';
+import { mainRef, messageWithoutAction, repositoryName, shortId, shortRef } from './row-words.ts';
 import type { GitLook } from './slot-layout.ts';
 import { type DisplayZone, zoneOf } from './time-axis.ts';
 import { Time } from './time-cell.tsx';
@@ -12,9 +14,10 @@ const stateWords: Readonly<Record<GitLook, string>> = { explained: '', unexplain
 
 export function GitEntry({ row, look, chosen, match, zone }: { readonly row: EventRow; readonly look: GitLook; readonly chosen: boolean; readonly match: boolean; readonly zone: DisplayZone }) {
   const entry = row.reflog;
+  const counts = useCommitCounts(entry);
   if (!entry) return null;
   const names = [styles.git, look === 'unexplained' ? styles.unexplained : '', chosen ? styles.gitChosen : '', match ? styles.gitMatch : ''];
-  const repository = entry.repository.split(/[\\/]/).filter((part) => part !== '' && part !== '.git').at(-1) ?? entry.repository;
+  const repository = repositoryName(entry.repository);
   return (
     <div className={names.join(' ')}>
       <div className={styles.gitLine}>
@@ -38,6 +41,11 @@ export function GitEntry({ row, look, chosen, match, zone }: { readonly row: Eve
         <span className={styles.message}>
           <EvidenceText inline prose text={messageWithoutAction(entry.action, entry.message).slice(0, 300)} />
         </span>
+        {counts === null ? null : (
+          <span className={styles.counts}>
+            {countText(counts.files)} {counts.files === 1 ? 'file' : 'files'} <span className={styles.plus}>+{countText(counts.added)}</span> <span className={styles.minus}>−{countText(counts.removed)}</span>
+          </span>
+        )}
         {stateWords[look] === '' ? null : <span className={styles.state}>{stateWords[look]}</span>}
         {entry.causeEventId === null ? null : <span className="only-spoken">caused by event {entry.causeEventId}</span>}
       </div>

@@ -79,6 +79,11 @@ export function mainRef(refs: readonly string[]): string {
   return refs.find((ref) => ref.startsWith('refs/heads/')) ?? refs.find((ref) => ref !== 'HEAD') ?? refs[0] ?? '';
 }
 
+/** The folder that a repository's git directory lies in: what people call the repository. */
+export function repositoryName(gitDir: string): string {
+  return gitDir.split(/[\\/]/).filter((part) => part !== '' && part !== '.git').at(-1) ?? gitDir;
+}
+
 /** What is shown of `commit (amend): message`: the message without the action that stands before it. */
 export function messageWithoutAction(action: string, message: string): string {
   return message.startsWith(`${action}: `) ? message.slice(action.length + 2) : message;
@@ -129,5 +134,6 @@ export function slotWords(slot: Slot, zone: DisplayZone): string {
   if (slot.separator) parts.push(separatorWords(slot.separator));
   if (slot.event) parts.push(eventWords(slot.event, zone));
   if (slot.git) parts.push(gitWords(slot.git, zone));
+  if (slot.missing) parts.push(`git ${slot.missing.verb}: the reflog has no entry of it`);
   return parts.join('. ');
 }

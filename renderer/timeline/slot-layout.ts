@@ -67,6 +67,26 @@ export function connectors(placed: readonly PlacedGit[]): readonly Connector[] {
   });
 }
 
+/** The dashed lines from calls to the entries that their logs should have and do not. */
+export function missingConnectors(slots: readonly Slot[]): readonly Connector[] {
+  return slots.flatMap((slot): Connector[] => {
+    if (!slot.missing) return [];
+    const straight = slot.missing.callSlot === slot.index;
+    return [
+      {
+        // No entry has this id: entries' ids are not negative.
+        gitId: -1 - slot.index,
+        causeSlot: slot.missing.callSlot,
+        slot: slot.index,
+        fromY: slot.missing.callSlot * slotHeight + lineCentre,
+        toY: slot.index * slotHeight + (straight ? lineCentre : entryCentre),
+        shape: straight ? 'straight' : 'curved',
+        dashed: true,
+      },
+    ];
+  });
+}
+
 /** The line as SVG path data, with `top` taken off every height so that numbers stay small in a list of millions. */
 export function connectorPath(connector: Connector, top: number): string {
   const from = connector.fromY - top;

@@ -12,6 +12,7 @@ import { argumentRoom } from './argument-room.ts';
 import { elideArgument } from './elide-argument.ts';
 import { rowBadges } from './finding-badges.ts';
 import { GitEntry } from './git-entry.tsx';
+import { MissingEntry } from './missing-entry.tsx';
 import { placesOf, rowMatches } from './row-match.ts';
 import { durationText, outcomeSign, slotWords, toolWord } from './row-words.ts';
 import { slotHeight } from './row-window.ts';
@@ -183,6 +184,11 @@ export const SlotRow = memo(function SlotRow({ slot, top, active, focusable, sel
           }}
         >
           <GitEntry row={slot.git} look={gitLook(slot.git)} chosen={slot.git.id === selected || active === 'git'} match={gitMatches} zone={zone} />
+        </div>
+      ) : null}
+      {slot.missing ? (
+        <div role="gridcell" tabIndex={-1} className={styles.gitHalf}>
+          <MissingEntry missing={slot.missing} zone={zone} />
         </div>
       ) : null}
     </div>

@@ -6,7 +6,7 @@ import { ProblemNote } from '../ui/problem-note.tsx';
 import { ConnectorLayer, type Emphasis } from './connector-layer.tsx';
 import { OverviewRuler } from './overview-ruler.tsx';
 import { type RowRange, rowsAt, scrollHeight, slotHeight } from './row-window.ts';
-import { connectors, placeGit, slotEvent } from './slot-layout.ts';
+import { connectors, missingConnectors, placeGit, slotEvent } from './slot-layout.ts';
 import { SlotRow, slotElementId } from './slot-row.tsx';
 import type { SlotView } from './slot-source.ts';
 import type { DisplayZone } from './time-axis.ts';
@@ -115,7 +115,7 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
   const choose = useCallback((slot: number, side: Side) => onChoose(slot, side, latestView.current), [onChoose]);
   const anchor = Math.floor(range.first / anchorSlots) * anchorSlots;
   const placeOf = (slot: number) => (slot - anchor) * slotHeight;
-  const lines = useMemo(() => connectors(placeGit(slots)), [slots]);
+  const lines = useMemo(() => [...connectors(placeGit(slots)), ...missingConnectors(slots)], [slots]);
   const activeSlot = active === null ? undefined : view.slot(active.slot);
   const activeOutside = activeSlot && (activeSlot.index < range.first || activeSlot.index >= range.end) ? activeSlot : null;
   const sessionWidth = Math.max(200, scroll.width - gutter - gitWidth(scroll.width));

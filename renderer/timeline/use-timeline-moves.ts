@@ -152,7 +152,7 @@ export function useTimelineMoves(filter: Filter, highlight: Filter): TimelineMov
             return;
           }
         }
-        say('No reflog entry is joined to this row');
+        say(slot.missing ? 'The reflog has no entry of this call' : 'No reflog entry is joined to this row');
       },
       goToTime(time: number) {
         callEngine('slots.at', { filter: latest.current.filter, time }).then(({ slot }) => {

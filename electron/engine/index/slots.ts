@@ -15,6 +15,8 @@ export interface SlotPlan {
   readonly events: Int32Array;
   readonly git: Int32Array;
   readonly separators: ReadonlyMap<number, Separator>;
+  /** Calls whose entry should stand in this slot's Git half and is not in the log. */
+  readonly missing: ReadonlyMap<number, number>;
   slotOf(event: number): number;
 }
 
@@ -26,6 +28,8 @@ export function planSlots(opened: OpenedCase, selected: Uint32Array): SlotPlan {
   const separators = new Map<number, Separator>();
   const slotByEvent = new Map<number, number>();
   const spanStart = new Map<string, number>();
+  const missing = new Map<number, number>();
+  const contradicted = new Set(opened.git.contradicted.map((each) => each.event));
   let gitFree = 0;
   let lastTime = Number.NaN;
   const push = (event: number, entry: number): number => {
@@ -70,7 +74,13 @@ export function planSlots(opened: OpenedCase, selected: Uint32Array): SlotPlan {
         separate({ kind: 'unattended', sessionId: session.slice(0, 300), mode: (store.mode(event) ?? 'no terminal').slice(0, 100), ms: Math.round(span.to - span.from), time });
       }
     }
-    slotByEvent.set(event, push(event, -1));
+    const own = push(event, -1);
+    slotByEvent.set(event, own);
+    if (contradicted.has(event)) {
+      const slot = padded(Math.max(gitFree, own));
+      missing.set(slot, event);
+      gitFree = slot + gitSlots;
+    }
   }
   while (events.length < gitFree) push(-1, -1);
   return {
@@ -78,6 +88,7 @@ export function planSlots(opened: OpenedCase, selected: Uint32Array): SlotPlan {
     events: Int32Array.from(events),
     git: Int32Array.from(git),
     separators,
+    missing,
     slotOf: (event) => slotByEvent.get(event) ?? -1,
   };
 }
