@@ -42,21 +42,29 @@ function exactAnchor(text: string): Anchor | null {
 
 /** ASCII from rare to common, as transcripts have it. Measured; only the speed depends on it. */
 const rareFirst = '#%@^`?~|$;()*&XzJKYCLQHDVAGjOW+MFPZSBIT!<EN[]q.U_}{ykb=>\'98R563-hg7,1v420xwmful:p/dic\\oa"srnte ';
-/** Looking for one byte is many times faster than for a text, as long as it is this rare. */
+/**
+ * Up to so many bytes the platform looks for the first byte with the processor's widest instructions and compares; for
+ * more it steps through tables, which is three times slower. Measured on Node 20.
+ */
+const quickBytes = 7;
+/** A piece that stands nearer together than this in all but the needle is no help. */
 const bytesBetween = 256;
 
-/** Looks for the needle's rarest byte and compares there; where that byte turns out common, for the needle itself. */
+/** Looks for a short piece of the needle that begins with its rarest byte, and compares the rest there. */
 function rarestByteFirst(needle: Buffer): Anchor['within'] {
   const rank = (byte: number): number => (byte > 0x7e ? rareFirst.length / 2 : Math.max(0, rareFirst.indexOf(String.fromCharCode(byte))));
-  const place = needle.reduce((best, byte, at) => (rank(byte) < rank(needle[best] ?? 0) ? at : best), 0);
-  const rare = needle[place] ?? 0;
+  // Some bytes must follow, so that the piece is rarer than its first byte.
+  const lastPlace = Math.max(0, needle.length - 4);
+  let place = 0;
+  for (let at = 1; at <= lastPlace; at++) if (rank(needle[at] ?? 0) < rank(needle[place] ?? 0)) place = at;
+  const piece = needle.subarray(place, place + quickBytes);
   let common = false;
   return (bytes) => {
     let misses = 0;
     return (start) => {
       let from = start;
       while (!common) {
-        const found = bytes.indexOf(rare, from + place);
+        const found = bytes.indexOf(piece, from + place);
         if (found < 0) return -1;
         if (stands(bytes, found - place, needle)) return found - place;
         from = found - place + 1;
