@@ -84,7 +84,7 @@ describe('reading a transcript', () => {
   it('finds transcripts outside any projects folder by their content, and leaves other JSON lines alone', async () => {
     const opened = await openDrawn({
       'collected/session-1.jsonl': [call('t1', 'Bash', { command: 'id' })],
-      'collected/events.jsonl': [{ timestamp: at(0), host: 'h', command_line: 'ls' }],
+      'collected/events.jsonl': [{ timestamp: at(0), host: 'h', message: 'ls' }],
     });
     expect(callLines(opened)).toHaveLength(1);
     expect(opened.entries.find((entry) => entry.path.endsWith('events.jsonl'))).toMatchObject({ kind: 'other', state: 'hashed' });
@@ -208,7 +208,7 @@ describe('evidence that is damaged', () => {
   });
 
   it('survives a folder that vanishes while it is read: each lost file is a row', async () => {
-    const root = drawEvidence({ [main]: [call('t1', 'Bash', { command: 'ls' })], 'notes/a.txt': 'a', 'notes/b.txt': 'b' });
+    const root = drawEvidence({ [main]: [call('t1', 'Bash', { command: 'ls' })], 'notes/a.bin': 'a', 'notes/b.bin': 'b' });
     let gone = false;
     const opened = await openCase(
       { root, include: [''], name: 'drawn', live: false },
@@ -223,7 +223,7 @@ describe('evidence that is damaged', () => {
       },
     );
     expect(callLines(opened)).toHaveLength(1);
-    expect(opened.entries.filter((entry) => entry.state === 'unreadable').map((entry) => entry.path)).toEqual(['notes/a.txt', 'notes/b.txt']);
+    expect(opened.entries.filter((entry) => entry.state === 'unreadable').map((entry) => entry.path)).toEqual(['notes/a.bin', 'notes/b.bin']);
     expect(opened.problems).toHaveLength(2);
   });
 
