@@ -1,10 +1,11 @@
 /** Runs the rules over one call. Pure; must not know how a hit becomes a finding. */
 import type { Fact } from '../../../shared/finding.ts';
 import { ownText } from '../events/json.ts';
+import { ignoreEntryFor } from '../policy/ignored.ts';
 import { type Policy, builtInPolicy } from '../policy/policy.ts';
 import type { ExaminedCall, ProjectRoot, Rule, SourceMachine, ToolCall } from './examined-call.ts';
 import { factsOf } from './facts.ts';
-import type { Hit } from './hit.ts';
+import { type Hit, ruleIdOf } from './hit.ts';
 import { callRules } from './rules/all.ts';
 import { maskFact, maskHit, masker, secretsOf } from './secrets/mask-examination.ts';
 
@@ -42,6 +43,14 @@ function rulesFor(facts: readonly Fact[]): readonly Rule[] {
     ruleLists.set(key, known);
   }
   return known;
+}
+
+/** A hit that the policy sets aside stays, at the lightest weight, with the entry's reason. */
+function setAside(hit: Hit, policy: Policy): Hit {
+  if (policy.ignore.length === 0) return hit;
+  const { path, host, hosts } = hit.detail;
+  const entry = ignoreEntryFor({ rule: ruleIdOf(hit), path: typeof path === 'string' ? path : null, hosts: Array.isArray(hosts) ? hosts : typeof host === 'string' ? [host] : [] }, policy);
+  return entry === null ? hit : { ...hit, severity: 'info', detail: { ...hit.detail, ignored: entry.reason, severityWithoutPolicy: hit.severity } };
 }
 
 function mattersTo({ looksAt, programs }: Rule, bits: number, running: ReadonlySet<string>): boolean {
@@ -86,7 +95,7 @@ function examine(call: ToolCall, root: ProjectRoot, machine: SourceMachine, poli
     const found = rule.examine(examined);
     if (found.length === 0) continue;
     hits ??= [];
-    for (const hit of found) hits.push({ ...hit, rule });
+    for (const hit of found) hits.push(setAside({ ...hit, rule }, policy));
   }
   if (secrets.length === 0) return { facts, hits: hits ?? noHits };
   const mask = masker(secrets);

@@ -5,9 +5,11 @@
 import { type Command, type CompoundList, type ParsedScript, type Redirection, type Statement, type SyntaxNode, forEachChild, parse } from 'unbash';
 import { noteFile } from './accesses.ts';
 import { assign } from './builtins.ts';
+import { endless, noteName, takenNames } from './hidden-names.ts';
 import { segmentsOf } from './lexical.ts';
 import { hasMark, unknownMark, withoutForeignMarks } from './marks.ts';
 import { reasons } from './reasons.ts';
+import { finish, readRedirects } from './redirects.ts';
 import { runArgv } from './run-program.ts';
 import { type RawFact, type Source, type Span, type Stream, type Value, emptyStream, joined, literal, noSources, unknownStream } from './values.ts';
 import { type Walk, incomplete, maxDepth, note, noteFlows, noteReason, span, subshell } from './walk.ts';
@@ -278,16 +280,6 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
   }
 }
 
-/** Programs whose place a function takes only to see or change what others give them, and the shell's own hooks. */
-const takenNames = /^(?:curl|wget|ssh|scp|git|sudo|su|kubectl|docker|aws|gcloud|az|gh|npm|pip3?|python3?|node|cat|ls|ps|passwd|login|gpg|vault|op|command_not_found_handler?|precmd|preexec|PROMPT_COMMAND)$/;
-
-/** `while true`, `while :`, `while ((1))`. */
-function endless(clause: CompoundList): boolean {
-  const only = clause.commands.length === 1 ? clause.commands[0]?.command : undefined;
-  if (only?.type === 'Command') return only.name !== undefined && /^(?:true|:|yes)$/.test(only.name.value) && only.args.length === 0;
-  return only?.type === 'ArithmeticCommand' && /^\s*[1-9]\d*\s*$/.test(only.body);
-}
-
 /** Runs what is substituted inside nodes that hold no command of their own. */
 function runSubstitutions(walk: Walk, node: SyntaxNode): void {
   if (++walk.budget.nodes > maxNodes) return;
@@ -314,71 +306,6 @@ function callFunction(walk: Walk, name: string, body: SyntaxNode, args: readonly
   walk.positional = saved;
   calling.delete(name);
   return result;
-}
-
-interface Redirected {
-  readonly stdin: Stream;
-  readonly outputs: readonly { readonly target: Value; readonly standard: boolean }[];
-}
-
-const noRedirects: readonly { readonly target: Value; readonly standard: boolean }[] = [];
-const network = /^\/dev\/(tcp|udp)\/([^/]+)\/(.+)$/;
-
-function readRedirects(walk: Walk, redirects: readonly Redirection[], stdin: Stream): Redirected {
-  if (redirects.length === 0) return { stdin, outputs: noRedirects };
-  let input = stdin;
-  const outputs: { target: Value; standard: boolean }[] = [];
-  for (const redirect of redirects) {
-    const place = span(walk, redirect.pos, redirect.end);
-    if (redirect.type === 'HereDoc') {
-      const body = redirect.delimiter?.quoted === true || redirect.body.parts === undefined ? literal(redirect.body.text) : partsValue(walk, redirect.body.parts);
-      input = { text: redirect.operator === '<<-' ? body.text.replace(/^\t+/gm, '') : body.text, sources: body.sources };
-      if (redirect.closing === undefined && walk.depth === 0) incomplete(walk, reasons.incomplete, place);
-      continue;
-    }
-    if (redirect.target === undefined) continue;
-    const target = wordValue(walk, redirect.target);
-    if (redirect.type === 'HereString') {
-      input = { text: target.certainty === 'dynamic' ? null : `${target.text}\n`, sources: target.sources };
-      continue;
-    }
-    const descriptor = redirect.descriptor?.type === 'FileDescriptor' ? redirect.descriptor.value : null;
-    const socket = network.exec(target.text);
-    if (socket) {
-      const host = socket[2] ?? '';
-      const port = Number(socket[3]);
-      note(walk, { kind: 'network', program: `/dev/${socket[1]}`, written: target.text, host: hasMark(host) ? null : host.toLowerCase(), port: Number.isInteger(port) && port >= 0 ? port : null, scheme: socket[1] ?? null, direction: 'both', uploads: [], certainty: target.certainty, span: place });
-    }
-    switch (redirect.operator) {
-      case '<':
-      case '<>': {
-        const source: Source | null = socket ? { kind: 'net', label: socket[2] ?? '', base: null } : noteFile(walk, 'read', target, '<', false, place);
-        if (descriptor === null || descriptor === 0) input = { text: null, sources: joined(source === null ? noSources : [source], target.sources) };
-        break;
-      }
-      case '<&':
-        break;
-      case '>&':
-        if (!/^(\d+|-|\d+-)$/.test(target.text)) outputs.push({ target, standard: true });
-        break;
-      default:
-        outputs.push({ target, standard: descriptor === null || descriptor === 1 });
-    }
-  }
-  return { stdin: input, outputs };
-}
-
-function finish(walk: Walk, redirected: Redirected, result: Stream, via: string, place: Span): Stream {
-  let left = result;
-  for (const { target, standard } of redirected.outputs) {
-    const socket = network.exec(target.text);
-    const to: Source | null = socket ? { kind: 'net', label: socket[2] ?? '', base: null } : noteFile(walk, 'write', target, via, false, place);
-    if (!standard) continue;
-    if (to !== null) noteFlows(walk, result.sources, to, place);
-    if (socket && to !== null && result.sources.length === 0) noteFlows(walk, [{ kind: 'exec', label: via.replace(/ >$/, ''), base: null }], to, place);
-    left = emptyStream;
-  }
-  return left;
 }
 
 function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
@@ -429,14 +356,4 @@ function arrayValue(walk: Walk, values: readonly Value[]): Value {
   for (const value of values) sources = joined(sources, value.sources);
   void walk;
   return { text: values.map((value) => value.text).join(' '), certainty: 'partial', sources, glob: false };
-}
-
-/** Says how a program's name is hidden: broken up by quotes, a brace list, character codes, pieces of variables. */
-function noteName(walk: Walk, text: string, parts: readonly SyntaxNode[], fields: readonly Value[], place: Span): void {
-  const name = fields[0]?.text ?? '';
-  if (parts.some((part) => part.type === 'BraceExpansion')) noteReason(walk, reasons.braceCommand, text, place);
-  else if (parts.some((part) => part.type === 'AnsiCQuoted')) noteReason(walk, reasons.ansiName, text, place);
-  else if (parts.some((part) => part.type === 'Glob')) noteReason(walk, reasons.globName, text, place);
-  else if (parts.length > 1 && !parts.some((part) => part.type === 'Literal' && part.text.includes('/')) && parts.filter((part) => part.type === 'SimpleExpansion' || part.type === 'ParameterExpansion').length > 1) noteReason(walk, reasons.builtCommand, text, place);
-  else if (/^[\w.-]+$/.test(name) && /\w(['"]{2}|\\|['"])\w|^["']\w["']\w/.test(text) && !/^(["'])[^"']*\1$/.test(text) && !text.includes('$') && !text.includes('`')) noteReason(walk, reasons.quotedName, text, place);
 }

@@ -8,7 +8,7 @@ import { shownPath } from '../../wording.ts';
 import { wideTarget } from './rm-root-home.ts';
 
 /** Folders that a build makes again. */
-const rebuilt = /(?:^|\/)(?:node_modules|dist|build|out|target|coverage|\.next|\.nuxt|\.svelte-kit|\.turbo|\.parcel-cache|\.cache|cache|caches|Caches|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tox|\.nox|\.venv|venv|env|\.gradle|\.terraform|Pods|DerivedData|\.nyc_output|\.vite|\.angular|\.expo|\.output|tmp|temp|\.tmp|vendor|bin|obj|storybook-static|site-packages|\.eggs|[\w.-]+\.egg-info|logs?|playwright-report|test-results|generated|_site|\.docusaurus|public\/build)(?:\/|$)/;
+const rebuilt = /(?:^|\/)(?:\.claude\/(?:statsig|shell-snapshots|worktrees|plugins|todos|ide)|node_modules|dist|build|out|target|coverage|\.next|\.nuxt|\.svelte-kit|\.turbo|\.parcel-cache|\.cache|cache|caches|Caches|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tox|\.nox|\.venv|venv|env|\.gradle|\.terraform|Pods|DerivedData|\.nyc_output|\.vite|\.angular|\.expo|\.output|tmp|temp|\.tmp|vendor|bin|obj|storybook-static|site-packages|\.eggs|[\w.-]+\.egg-info|logs?|playwright-report|test-results|generated|_site|\.docusaurus|public\/build)(?:\/|$)/;
 
 function severityOf(fact: FileFact, call: ExaminedCall): Severity {
   const path = fact.path;

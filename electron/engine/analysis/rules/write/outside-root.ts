@@ -33,7 +33,7 @@ function isHomeLevel(path: string, home: string | null): boolean {
   return !rest.includes('/') || rest.startsWith('.') || /^(Library|AppData|Applications)\//.test(rest);
 }
 
-const ownFiles = /\/\.claude\/(plans|todos|cache|statsig|sessions|shell-snapshots|worktrees|tasks|jobs|projects\/[^/]+\/memory)\//;
+const ownFiles = /\/\.claude\/(?:plans|todos|cache|statsig|sessions|shell-snapshots|worktrees|plugins|tasks|jobs|ide|debug|paste-cache|projects\/[^/]+\/memory)(?:\/|$)|\/\.claude\.json\.backup/;
 
 /** Folders in which people keep what they look at, not what they build. */
 const documents = /^(?:Desktop|Documents|Downloads|Pictures|Music|Videos|Movies|Public|Templates)(?:\/|$)/;
