@@ -2,18 +2,17 @@
  * The one adapter over the bash grammar: a command text becomes facts that hold for any machine and working directory.
  * Nothing is dropped because the grammar fails: what was read is kept, a lexical pass reads the rest, and a fact says so.
  */
-import { type Command, type CompoundList, type ParsedScript, type Redirection, type Statement, type SyntaxNode, forEachChild, parse } from 'unbash';
-import { noteFile } from './accesses.ts';
+import { type Command, type CompoundList, type ParsedScript, type Statement, type SyntaxNode, forEachChild, parse } from 'unbash';
 import { assign } from './builtins.ts';
 import { endless, noteName, takenNames } from './hidden-names.ts';
 import { segmentsOf } from './lexical.ts';
-import { hasMark, unknownMark, withoutForeignMarks } from './marks.ts';
+import { unknownMark, withoutForeignMarks } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { finish, readRedirects } from './redirects.ts';
 import { runArgv } from './run-program.ts';
 import { type RawFact, type Source, type Span, type Stream, type Value, emptyStream, joined, literal, noSources, unknownStream } from './values.ts';
-import { type Walk, incomplete, maxDepth, note, noteFlows, noteReason, span, subshell } from './walk.ts';
-import { expandWord, partsValue, wordValue } from './words.ts';
+import { type Walk, incomplete, maxDepth, note, noteReason, span, subshell } from './walk.ts';
+import { expandWord, wordValue } from './words.ts';
 
 /** The longest real command measured is 15.6 KB; nested substitutions of hostile text take quadratic time. */
 export const maxCommand = 65_536;
