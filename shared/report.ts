@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { eventRow, severity } from './event.ts';
 import { caseSummary, fileEntry, overview, readProblem, repository, session } from './case.ts';
 import { finding, ruleInfo } from './finding.ts';
+import { rollbackAdvice } from './rollback.ts';
 import { count, instant, list, text, unknownOr } from './schema.ts';
 
 export const handlingLabels = ['TLP:RED', 'TLP:AMBER+STRICT', 'TLP:AMBER', 'TLP:GREEN', 'TLP:CLEAR'] as const;
@@ -43,6 +44,8 @@ export const reportModel = v.strictObject({
   sessions: list(session, 500),
   sessionsLeftOut: count,
   repositories: list(repository, 500),
+  /** How repositories that calls could write to unattended might be put back. */
+  rollback: list(rollbackAdvice, 100),
   keyEvents: list(keyEvent, 400),
   /** Events that no printed finding cites; with `keyEvents` they add up to the total. */
   eventsNotPrinted: count,

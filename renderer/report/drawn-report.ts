@@ -68,6 +68,18 @@ export function drawnReport(parts: Partial<ReportModel> = {}): ReportModel {
     },
     sessions: [session], sessionsLeftOut: 0,
     repositories: [{ path: 'code/ferry/.git', workTree: 'code/ferry', kind: 'work-tree', head: '2'.repeat(40), branch: 'main', refs: 2, reflogEntries: 2, unreachable: null, problems: [] }],
+    rollback: [
+      {
+        repository: 'code/ferry/.git', workTree: 'code/ferry', firstWrite: { time: at(6), eventId: 2, what: 'Bash git commit -am hotfix' },
+        lastGood: { oid: '1'.repeat(40), subject: 'Ship it', time: at(-600), branch: 'main', assurances: ['human'], reason: 'HEAD stood here before.' }, recommended: 1, alsoBackup: false, commitsSince: 1,
+        first: ['cp -a . ../ferry.before-rollback'],
+        options: [
+          { option: 1, title: 'Move the branch back', fits: true, why: 'Only commits made while calls ran unattended follow the good one.', commands: [`git reset --hard ${'1'.repeat(40)}`], undoes: ['1 commit'], loses: ['Uncommitted changes.'], leaves: ['Untracked files.'] },
+          { option: 3, title: 'Restore from a backup', fits: false, why: 'Nothing outside was written.', commands: [], undoes: [], loses: [], leaves: [] },
+        ],
+        warnings: ['Check the good commit against the remote first.'],
+      },
+    ],
     keyEvents: [
       { row: drawnEvent(0, { kind: 'prompt', tool: null, argument: 'Make it green.', attended: 'attended' }), findingRules: [] },
       { row: drawnEvent(2, { findings: [tag], findingCount: 1, argument: 'cat ~/.ssh/id_ed25519' }), findingRules: ['credential.ssh'] },

@@ -19,7 +19,7 @@ describe('the report on paper', () => {
     const found = headings(markup(drawnReport()));
     expect(found.filter((heading) => heading.startsWith('1'))).toEqual(['1 Night run']);
     expect(found.filter((heading) => heading.startsWith('2 ')).map((heading) => heading.slice(2))).toEqual([
-      '1 Summary', '2 Sessions', '3 Key events', '4 Findings', '5 Repositories and reflogs', '6 What could not be read', '7 Method and limits', '8 How to check this report', 'Appendix A: findings in full', 'Appendix B: evidence manifest', 'Appendix C: rules that ran',
+      '1 Summary', '2 Sessions', '3 Key events', '4 Findings', '5 Repositories and reflogs', '6 Rollback', '7 What could not be read', '8 Method and limits', '9 How to check this report', 'Appendix A: findings in full', 'Appendix B: evidence manifest', 'Appendix C: rules that ran',
     ]);
   });
 
@@ -34,6 +34,14 @@ describe('the report on paper', () => {
     expect(text).toContain(`a.jsonl line 3, bytes 20–29, SHA-256 ${'9'.repeat(64)}`);
     expect(text).toContain(`What this does not show ${drawnRule.doesNotShow}`);
     expect(text).toContain(`Another explanation ${drawnRule.otherExplanation}`);
+  });
+
+  it('prints how a repository could be put back, with full ids, and which option fits', () => {
+    const text = plain(markup(drawnReport()));
+    expect(text).toContain(`git reset --hard ${'1'.repeat(40)}`);
+    expect(text).toContain('Option 1: Move the branch back , the cheapest that fits');
+    expect(text).toContain('Option 3: Restore from a backup , does not fit');
+    expect(plain(markup(drawnReport({ rollback: [] })))).toContain('No way back is proposed.');
   });
 
   it('gives each rule that matched one line in the body, with its hits by evidence state', () => {

@@ -11,6 +11,7 @@ import './report-fonts.css';
 import styles from './report.module.css';
 import { MissingGlyphsProvider } from './report-text.tsx';
 import { RepositoriesSection } from './repositories-section.tsx';
+import { RollbackSection } from './rollback-section.tsx';
 import { RulesAppendix } from './rules-appendix.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 import { SummarySection } from './summary-section.tsx';
@@ -24,6 +25,7 @@ export const reportSections = [
   { id: 'report-key-events', name: 'Key events' },
   { id: 'report-findings', name: 'Findings' },
   { id: 'report-repositories', name: 'Repositories and reflogs' },
+  { id: 'report-rollback', name: 'Rollback' },
   { id: 'report-unread', name: 'What could not be read' },
   { id: 'report-method', name: 'Method, limits, checking' },
   { id: 'report-findings-in-full', name: 'A: findings in full' },
@@ -42,6 +44,8 @@ export function sectionCount(id: (typeof reportSections)[number]['id'], model: R
       return countText(model.findings.length);
     case 'report-repositories':
       return countText(model.summary.repositories);
+    case 'report-rollback':
+      return countText(model.rollback.length);
     case 'report-unread':
       return countText(model.summary.ledger.problems);
     case 'report-manifest':
@@ -83,6 +87,9 @@ export function ReportDocument({ model, missing = noMissing }: { readonly model:
         </div>
         <div id="report-repositories">
           <RepositoriesSection model={model} />
+        </div>
+        <div id="report-rollback">
+          <RollbackSection model={model} />
         </div>
         <div id="report-unread">
           <UnreadSection model={model} />

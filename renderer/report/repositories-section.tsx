@@ -29,6 +29,7 @@ export function RepositoriesSection({ model }: { readonly model: ReportModel }) 
                   <td>
                     <ReportText text={repository.path} />
                     <div className={styles.quiet}>{kinds[repository.kind]}</div>
+                    <div className={styles.quiet}>{stateWords(repository)}</div>
                     {keyed(repository.problems).map(({ key, item }) => (
                       <div key={key} className={styles.problem}>
                         <ReportText text={item} prose />
@@ -50,6 +51,16 @@ export function RepositoriesSection({ model }: { readonly model: ReportModel }) 
       )}
     </section>
   );
+}
+
+/** What looking into objects and files gave, in a line; empty where neither could be compared. */
+function stateWords({ lost, workTreeState }: ReportModel['repositories'][number]): string {
+  const parts = [
+    ...(lost && lost.onlyInReflogs > 0 ? [`${countOf(lost.onlyInReflogs, 'object')} held by reflogs only`] : []),
+    ...(lost && lost.missing > 0 ? [`${countOf(lost.missing, 'object')} named and not in the copy`] : []),
+    ...(workTreeState?.filesCopied ? [`${countText(workTreeState.changed)} changed, ${countText(workTreeState.staged)} staged, ${countText(workTreeState.untracked)} untracked in the files of the copy`] : []),
+  ];
+  return parts.join('; ');
 }
 
 const kinds: Readonly<Record<ReportModel['repositories'][number]['kind'], string>> = {

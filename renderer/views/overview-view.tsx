@@ -15,6 +15,7 @@ import { SeverityMark } from '../ui/severity-mark.tsx';
 import { Integrity, OpenNext, Repositories, Sessions, SeverityBars, SourcesMissing, TopRows } from './overview-panels.tsx';
 import styles from './overview-view.module.css';
 import { OverviewWindows } from './overview-windows.tsx';
+import { RollbackPanel } from './rollback-panel.tsx';
 
 /** Shows the events that a filter leaves, in the timeline. */
 function showRows(filter: Filter): void {
@@ -113,6 +114,7 @@ function Columns({ overview, summary }: { readonly overview: Overview; readonly 
       <div>
         <SeverityBars summary={summary} />
         <OpenNext findings={overview.openNext} span={summary.events} />
+        <RollbackPanel />
         <SourcesMissing sources={overview.sourcesMissing} />
       </div>
     </div>

@@ -35,6 +35,7 @@ export async function reportSource(opened: OpenedCase, summary: CaseSummary, ove
     overview,
     sessions: opened.sessions,
     repositories: opened.repositories,
+    rollback: opened.rollback,
     findings: opened.findings.map(({ finding }) => finding),
     rules: opened.rules,
     problems: opened.problems,

@@ -68,7 +68,7 @@ export function drawnSource(drawing: {
   const rows = drawing.rows ?? [];
   const findings = drawing.findings ?? [];
   return {
-    summary: summaryOf(rows, findings), overview, sessions: drawing.sessions ?? [], repositories: [], findings, rules: [], problems: [], files: drawing.files ?? [],
+    summary: summaryOf(rows, findings), overview, sessions: drawing.sessions ?? [], repositories: [], rollback: [], findings, rules: [], problems: [], files: drawing.files ?? [],
     changedFiles: [], sandboxOff: false,
     eventRow: (id) => rows.find((row) => row.id === id) ?? null,
     eventIds: (kinds, from, to) =>

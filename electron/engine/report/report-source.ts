@@ -1,6 +1,7 @@
 /** What the report asks of an open case. An interface only: the report knows no store, no files and no readers. */
 import type { CaseSummary, FileEntry, Overview, ReadProblem, Repository, Session } from '../../../shared/case.ts';
 import type { EventKind, EventRow, EvidenceRef } from '../../../shared/event.ts';
+import type { RollbackAdvice } from '../../../shared/rollback.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 
 /** A case that has been read to its end. Lists are whole: the report cuts and counts, the source does not. */
@@ -9,6 +10,7 @@ export interface ReportSource {
   readonly overview: Overview;
   readonly sessions: readonly Session[];
   readonly repositories: readonly Repository[];
+  readonly rollback: readonly RollbackAdvice[];
   readonly findings: readonly Finding[];
   readonly rules: readonly RuleInfo[];
   readonly problems: readonly ReadProblem[];
