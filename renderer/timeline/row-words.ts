@@ -134,6 +134,6 @@ export function slotWords(slot: Slot, zone: DisplayZone): string {
   if (slot.separator) parts.push(separatorWords(slot.separator));
   if (slot.event) parts.push(eventWords(slot.event, zone));
   if (slot.git) parts.push(gitWords(slot.git, zone));
-  if (slot.missing) parts.push(`git ${slot.missing.verb}: the reflog has no entry of it`);
+  if (slot.missing) parts.push(`git ${slot.missing.verb} of event ${slot.missing.eventId}: the reflog has no entry of it`);
   return parts.join('. ');
 }

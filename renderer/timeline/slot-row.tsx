@@ -187,7 +187,17 @@ export const SlotRow = memo(function SlotRow({ slot, top, active, focusable, sel
         </div>
       ) : null}
       {slot.missing ? (
-        <div role="gridcell" tabIndex={-1} className={styles.gitHalf}>
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the grid that holds the rows hears their keys
+        <div
+          role="gridcell"
+          tabIndex={-1}
+          className={styles.gitHalf}
+          onClick={(event) => {
+            event.stopPropagation();
+            // The call that should have left it: the row beside it may be another one.
+            onChoose(slot.missing?.callSlot ?? slot.index, 'session');
+          }}
+        >
           <MissingEntry missing={slot.missing} zone={zone} />
         </div>
       ) : null}

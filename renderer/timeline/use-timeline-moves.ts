@@ -151,8 +151,12 @@ export function useTimelineMoves(filter: Filter, highlight: Filter): TimelineMov
             enter(index, 'git', visibleHow(index), true);
             return;
           }
+          if (other?.missing?.callSlot === active.slot) {
+            say('The reflog has no entry of this call');
+            return;
+          }
         }
-        say(slot.missing ? 'The reflog has no entry of this call' : 'No reflog entry is joined to this row');
+        say('No reflog entry is joined to this row');
       },
       goToTime(time: number) {
         callEngine('slots.at', { filter: latest.current.filter, time }).then(({ slot }) => {

@@ -1,0 +1,89 @@
+/** Git as the second witness in the app: what a commit changed, which call made it, what is missing, and the way back. */
+import { rmSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright/test';
+import { expect, test } from './app.ts';
+import { drawGitRun, start as began } from './draw-git.ts';
+
+const rows = (page: Page) => page.getByRole('treegrid', { name: 'Timeline' });
+const row = (page: Page, name: RegExp) => rows(page).getByRole('row', { name });
+const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
+
+/** A person's commit, then an unattended run that commits, and commits again with the entry cut out of the log. */
+function drawRun(): { readonly root: string; readonly good: string; readonly bad: string } {
+  const drawn = drawGitRun();
+  const a = drawn.repository('till');
+  drawn.write(`${a}/app.txt`, 'one\ntwo\nthree\n');
+  drawn.git(a, ['add', '-A'], began - 80_000_000);
+  drawn.git(a, ['commit', '-q', '-m', 'By a person'], began - 80_000_000);
+  const good = drawn.git(a, ['rev-parse', 'HEAD'], began).trim();
+  drawn.write(`${a}/app.txt`, 'one\n2 <b>bold</b>\nthree\nfour\n');
+  drawn.bash(a, 'git commit -am "Change the numbers"', [['commit', '-q', '-am', 'Change the numbers']], { after: 30 });
+  const bad = drawn.git(a, ['rev-parse', 'HEAD'], began).trim();
+  drawn.bash(a, 'git commit --allow-empty -m "Hidden"', [['commit', '-q', '--allow-empty', '-m', 'Hidden']], { after: 60, say: '[main abcdef0] Hidden' });
+  drawn.bash(a, 'npm test', [], { after: 60, say: 'ok' });
+  for (const log of ['HEAD', 'refs/heads/main']) {
+    const file = join(drawn.root, a, '.git/logs', log);
+    writeFileSync(file, readFileSync(file, 'utf8').split('\n').filter((line) => !line.endsWith('commit: Hidden')).join('\n'));
+  }
+  return { root: drawn.finish(), good, bad };
+}
+
+async function openTimeline(page: Page): Promise<void> {
+  await expect(page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Overview' })).toBeVisible();
+  await page.keyboard.press('Control+2');
+  await expect(rows(page)).toHaveAttribute('aria-rowcount', /^[1-9]\d*$/);
+}
+
+test('a commit shows its files, its diff as text, who holds it, and the call that made it; G goes there and back', async ({ start }) => {
+  const { root, bad } = drawRun();
+  const { page } = await start({ words: ['--open', root] });
+  await openTimeline(page);
+  const entry = row(page, /git commit on main, .*explained, caused by event/);
+  await expect(entry).toContainText('1 file +2 −1');
+  await entry.getByText('Change the numbers').last().click();
+  const commit = inspector(page).getByRole('region', { name: 'Commit' });
+  await expect(commit).toContainText('kim@example.test');
+  await expect(commit).toContainText('refs/heads/main');
+  await expect(commit).toContainText('Signatureabsent');
+  await expect(inspector(page)).toContainText(bad);
+  await commit.getByRole('button', { name: /app\.txt/ }).click();
+  await expect(commit).toContainText('+2 <b>bold</b>');
+  await expect(commit).toContainText('−two');
+  await expect(inspector(page).getByRole('button', { name: /Caused by #\d+/ })).toBeVisible();
+  await page.keyboard.press('g');
+  await expect(inspector(page).getByRole('region', { name: 'Reflog entries of this call' })).toContainText('Change the numbers');
+  await page.keyboard.press('g');
+  await expect(inspector(page).getByRole('region', { name: 'Commit' })).toContainText('Author');
+  rmSync(root, { recursive: true });
+});
+
+test('an entry that a log should have and does not gets a dashed row in the Git lane, and the call says why', async ({ start }) => {
+  const { root } = drawRun();
+  const { page } = await start({ words: ['--open', root] });
+  await openTimeline(page);
+  const missing = row(page, /git commit of event \d+: the reflog has no entry of it/);
+  await expect(missing).toContainText('expected, not in the reflog');
+  await expect(missing).toContainText('missing');
+  await missing.getByText('expected, not in the reflog').click();
+  await expect(inspector(page).getByRole('region', { name: 'Reflog entries of this call' })).toContainText('Contradicted: git commit');
+  await expect(inspector(page)).toContainText('git commit --allow-empty -m "Hidden"');
+  await page.keyboard.press('g');
+  await expect(page.getByRole('status').filter({ hasText: 'The reflog has no entry of this call' })).toBeAttached();
+  rmSync(root, { recursive: true });
+});
+
+test('the overview says how the repository could be put back, and copies the commands', async ({ start }) => {
+  const { root, good } = drawRun();
+  const { page } = await start({ words: ['--open', root] });
+  const panel = page.getByRole('region', { name: 'Rollback' });
+  await expect(panel).toContainText(good);
+  await expect(panel).toContainText(`git reset --hard ${good}`);
+  await expect(panel).toContainText('recommended');
+  await expect(panel).toContainText('left no reflog entry: the log may have been edited');
+  await panel.getByRole('button', { name: /Copy the 1 command of option 1/ }).click();
+  await expect(panel.getByRole('status')).toHaveText(/Command copied|clipboard is not available/);
+  await panel.getByRole('button', { name: /^Event/ }).click();
+  await expect(inspector(page)).toContainText('git commit -am');
+  rmSync(root, { recursive: true });
+});
