@@ -42,6 +42,15 @@ export interface HitText {
   readonly ruleId?: string;
 }
 
+const maxDetail = 8000;
+
+/** The contract bounds each value of a detail; hostile hosts and arguments are longer. */
+function bounded(detail: RuleHit['detail']): RuleHit['detail'] {
+  const long = (value: unknown) => typeof value === 'string' && value.length > maxDetail;
+  if (!Object.values(detail).some((value) => long(value) || (Array.isArray(value) && (value.length > 256 || value.some(long))))) return detail;
+  return Object.fromEntries(Object.entries(detail).map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, maxDetail) : Array.isArray(value) ? value.slice(0, 256).map((each) => each.slice(0, maxDetail)) : value]));
+}
+
 /** A hit on a fact. A value written out in the record gives high confidence, one known in part medium. */
 export function hitOn(call: ExaminedCall, fact: Fact | undefined, text: HitText): RuleHit {
   const certainty = fact !== undefined && 'certainty' in fact ? fact.certainty : 'static';
@@ -53,7 +62,7 @@ export function hitOn(call: ExaminedCall, fact: Fact | undefined, text: HitText)
     confidenceReason: reason,
     sentence: recorded(text.what),
     excerpt: excerptOf(call, fact),
-    detail: text.detail ?? {},
+    detail: bounded(text.detail ?? {}),
     ...(text.title === undefined ? {} : { title: text.title }),
     ...(text.ruleId === undefined ? {} : { ruleId: text.ruleId }),
   };

@@ -17,6 +17,8 @@ import { expandWord, wordValue } from './words.ts';
 /** The longest real command measured is 15.6 KB; nested substitutions of hostile text take quadratic time. */
 export const maxCommand = 65_536;
 const maxNodes = 20_000;
+/** A text in a variable can be given to `eval` again and again. */
+const maxNested = 500_000;
 const cacheEntries = 4096;
 const cacheCharacters = 8_000_000;
 
@@ -51,7 +53,7 @@ export function readCommand(text: string): CommandReading {
 
 function read(text: string): CommandReading {
   const walk: Walk = {
-    facts: [], budget: { nodes: 0, complete: true, repeated: false, calling: new Set(), called: new Set() }, env: new Map(), functions: new Map(), cwd: '', depth: 0,
+    facts: [], budget: { nodes: 0, characters: 0, complete: true, repeated: false, calling: new Set(), called: new Set() }, env: new Map(), functions: new Map(), cwd: '', depth: 0,
     context: 'host', wrappers: [], privileged: false, positional: null, place: null, stdin: emptyStream, background: false, runScript, runText, callFunction,
   };
   let source = withoutForeignMarks(text);
@@ -148,11 +150,19 @@ function runText(walk: Walk, text: string, stdin: Stream, place: Span | null): S
     incomplete(walk, reasons.depth, place);
     return unknownStream;
   }
+  walk.budget.characters += text.length;
+  if (walk.budget.characters > maxNested) {
+    incomplete(walk, reasons.tooLarge, place);
+    return unknownStream;
+  }
   // The marks stand for shell words there too; the grammar takes them as letters, and words keep them.
   const saved = walk.place;
   walk.place = place ?? walk.place;
   walk.depth++;
-  const result = readText(walk, text.length > maxCommand ? text.slice(0, maxCommand) : text, stdin);
+  const bounded = text.length > maxCommand ? text.slice(0, maxCommand) : text;
+  const deep = tooDeepAt(bounded);
+  if (deep < bounded.length) incomplete(walk, reasons.depth, place);
+  const result = readText(walk, deep < bounded.length ? bounded.slice(0, deep) : bounded, stdin);
   walk.depth--;
   walk.place = saved;
   return result;

@@ -82,17 +82,26 @@ function scpHost(text: string): { host: string; path: string } | null {
   return { host: match[1], path: `/${(match[2] ?? '').replace(/^\//, '')}` };
 }
 
+const maxExpanded = 32;
+
+/** One group after the other, and never more than 32 texts at a time: a hostile address has many groups. */
 function expandGlob(authority: string): readonly string[] {
-  const brace = /\{([^{}]*)\}/.exec(authority);
-  if (brace) {
-    const texts: string[] = [];
-    for (const each of splitAlternatives(brace[1] ?? '').slice(0, 16)) texts.push(...expandGlob(authority.slice(0, brace.index) + each + authority.slice(brace.index + brace[0].length)));
-    return texts.slice(0, 32);
+  let texts: readonly string[] = [authority];
+  for (let groups = 0; groups < 8; groups++) {
+    const next = texts.flatMap((text) => expandFirst(text)).slice(0, maxExpanded);
+    if (next.length === texts.length && next.every((text, at) => text === texts[at])) break;
+    texts = next;
   }
+  return texts;
+}
+
+function expandFirst(authority: string): readonly string[] {
+  const brace = /\{([^{}]*)\}/.exec(authority);
+  if (brace) return splitAlternatives(brace[1] ?? '').slice(0, maxExpanded).map((each) => authority.slice(0, brace.index) + each + authority.slice(brace.index + brace[0].length));
   const range = /\[(\w)-(\w)\]/.exec(authority);
   if (range?.[1] !== undefined && range[2] !== undefined) {
     const texts: string[] = [];
-    for (let code = range[1].charCodeAt(0); code <= range[2].charCodeAt(0) && texts.length < 32; code++) texts.push(authority.slice(0, range.index) + String.fromCharCode(code) + authority.slice(range.index + range[0].length));
+    for (let code = range[1].charCodeAt(0); code <= range[2].charCodeAt(0) && texts.length < maxExpanded; code++) texts.push(authority.slice(0, range.index) + String.fromCharCode(code) + authority.slice(range.index + range[0].length));
     return texts;
   }
   return [authority];

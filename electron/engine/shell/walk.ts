@@ -11,6 +11,8 @@ export const maxDepth = 8;
 /** Counts shared by a text and what is nested in it. */
 export interface Budget {
   nodes: number;
+  /** Of nested texts that were read. */
+  characters: number;
   complete: boolean;
   /** A body was read more than once: facts may repeat. */
   repeated: boolean;

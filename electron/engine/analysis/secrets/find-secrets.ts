@@ -17,6 +17,7 @@ export interface FoundSecret {
 }
 
 const maxText = 4_000_000;
+const maxNamed = 100_000;
 const maxFound = 64;
 const before = 160;
 const shortest = 16;
@@ -93,7 +94,9 @@ export function findSecrets(text: string): readonly FoundSecret[] {
   const source = text.length > maxText ? text.slice(0, maxText) : text;
   const found: FoundSecret[] = [];
   findShaped(source, false, found);
-  if (/token|secret|passw|key|:\/\/|curl|wget/i.test(source)) findNamed(source, (secret) => void found.push(secret));
+  // Names beside values are looked for in what a command or a small file is; a provider's shape is looked for throughout.
+  const named = source.length > maxNamed ? source.slice(0, maxNamed) : source;
+  if (/token|secret|passw|key|:\/\/|curl|wget/i.test(named)) findNamed(named, (secret) => void found.push(secret));
   return found.length === 0 ? nothing : distinct(found);
 }
 

@@ -22,8 +22,8 @@ export const rule = defineRule(
     if (command === null || !/[^\u0000-\u007f]/.test(command)) return noHits;
     if (bidi.test(command)) return [hitOn(call, undefined, { severity: 'high', what: 'holds characters that reverse the order in which text is shown.', ruleId: 'obfuscation.bidi' })];
     for (const fact of call.facts) {
-      if (fact.kind === 'exec' && (mixed.test(fact.program) || invisible.test(fact.program))) return [hitOn(call, fact, { severity: 'high', what: 'names a program with letters of another script or invisible characters.', ruleId: 'obfuscation.homoglyph', detail: { program: fact.program } })];
-      if (fact.kind === 'network' && (mixed.test(fact.written) || (fact.host?.includes('xn--') === true && /[^\u0000-\u007f]/.test(fact.written)))) return [hitOn(call, fact, { severity: 'high', what: `names a host with letters of another script: ${fact.host ?? 'unknown'}.`, ruleId: 'obfuscation.homoglyph', detail: { host: fact.host } })];
+      if (fact.kind === 'exec' && (mixed.test(fact.program.slice(0, 200)) || invisible.test(fact.program))) return [hitOn(call, fact, { severity: 'high', what: 'names a program with letters of another script or invisible characters.', ruleId: 'obfuscation.homoglyph', detail: { program: fact.program } })];
+      if (fact.kind === 'network' && (mixed.test(fact.written.slice(0, 300)) || (fact.host?.includes('xn--') === true && /[^\u0000-\u007f]/.test(fact.written)))) return [hitOn(call, fact, { severity: 'high', what: `names a host with letters of another script: ${fact.host ?? 'unknown'}.`, ruleId: 'obfuscation.homoglyph', detail: { host: fact.host } })];
     }
     return noHits;
   },

@@ -12,7 +12,7 @@ export const rule = defineRule(
     why: 'The value stands in the transcript, went through the model’s context, and is on the disk of whoever holds this folder.',
     doesNotShow: 'That the secret is valid. It is masked here; its length and place are given.',
     otherExplanation: 'Tests and documentation use values that look real.',
-    canBeWrong: 'Found by shape and by the name beside it; a random value under such a name is reported too.',
+    canBeWrong: 'Found by shape and by the name beside it; a random value under such a name is reported too. In texts past 100,000 characters, names beside values are looked for up to there only.',
   },
   (call) => {
     const fields = secretsOf(call.call);
