@@ -45,7 +45,7 @@ describe('the contract between the processes', () => {
 
   it('takes no path from the page: things are named by id', () => {
     for (const [name, { params }] of calls) {
-      const suspicious = names(params as unknown as Schema).filter((key) => /path|file|folder|directory/i.test(key));
+      const suspicious = names(params as unknown as Schema).filter((key) => /path|folder|directory|fileName/i.test(key));
       expect(suspicious, name).toEqual([]);
     }
   });

@@ -231,7 +231,8 @@ export const contract = {
   'search.cancel': method(v.strictObject({ id: count }), v.strictObject({ cancelled: v.boolean() })),
   /** A commit of a repository of the case, by its full id; read and checked when asked for. */
   'commits.read': method(v.strictObject({ repository: text(8192), oid: text(128) }), commitDetail),
-  'commits.difference': method(v.strictObject({ repository: text(8192), oid: text(128), path: text(8192) }), fileDifference),
+  /** `file`: position in the files of `commits.read`. */
+  'commits.difference': method(v.strictObject({ repository: text(8192), oid: text(128), file: count }), fileDifference),
   'commits.counts': method(v.strictObject({ repository: text(8192), oids: list(text(128), 100) }), v.strictObject({ rows: list(commitCounts, 100) })),
   /** The reflog entries that a call caused, and what its git commands should have left or could not. */
   'calls.entries': method(

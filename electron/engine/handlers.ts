@@ -154,7 +154,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
     },
     'search.cancel': ({ id }) => ({ cancelled: open().search.cancel(id) }),
     'commits.read': ({ repository, oid }, signal: CancelSignal) => open().commits.detail(repository, oid, signal),
-    'commits.difference': ({ repository, oid, path }, signal: CancelSignal) => open().commits.difference(repository, oid, path, signal),
+    'commits.difference': ({ repository, oid, file }, signal: CancelSignal) => open().commits.difference(repository, oid, file, signal),
     'commits.counts': async ({ repository, oids }, signal: CancelSignal) => ({ rows: [...(await open().commits.counts(repository, oids, signal))] }),
     'calls.entries': ({ id }) => callEntries(open().opened, existing(open().opened, id)),
     'rollback.read': ({ repository }) => {

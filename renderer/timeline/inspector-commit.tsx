@@ -16,8 +16,8 @@ const filesAtFirst = 30;
 const refsAtFirst = 8;
 const linesShown = 400;
 
-function Lines({ repository, oid, path }: { readonly repository: string; readonly oid: string; readonly path: string }) {
-  const { value, problem } = useQuery('commits.difference', { repository, oid, path });
+function Lines({ repository, oid, file }: { readonly repository: string; readonly oid: string; readonly file: number }) {
+  const { value, problem } = useQuery('commits.difference', { repository, oid, file });
   const [all, setAll] = useState(false);
   if (problem !== null) return <ProblemNote problem={problem} />;
   if (value === null) return <p className={styles.aside}>Comparing…</p>;
@@ -84,7 +84,7 @@ function Files({ commit }: { readonly commit: CommitDetail }) {
         {shown.map((file) => (
           <li key={file.path}>
             <File file={file} open={open === file.path} onToggle={() => setOpen(open === file.path ? null : file.path)} />
-            {open === file.path ? <Lines repository={commit.repository} oid={commit.oid} path={file.path} /> : null}
+            {open === file.path ? <Lines repository={commit.repository} oid={commit.oid} file={commit.files.indexOf(file)} /> : null}
           </li>
         ))}
       </ul>

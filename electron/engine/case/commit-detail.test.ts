@@ -50,7 +50,7 @@ describe('a commit on demand', () => {
 
   it('shows the changed lines of a file as text, and counts many commits at once', async () => {
     const { commits, repository, oid } = await setup();
-    const difference = await commits.difference(repository, oid, 'app.txt');
+    const difference = await commits.difference(repository, oid, 0);
     expect(difference.lines.map((line) => `${line.kind} ${line.text}`)).toEqual(['same one', 'removed two', 'added 2', 'same three', 'added four']);
     expect(await commits.counts(repository, [oid, 'f'.repeat(40)])).toEqual([{ oid, changes: { files: 3, added: 2, removed: 2, incomplete: false } }, { oid: 'f'.repeat(40), changes: null }]);
   });

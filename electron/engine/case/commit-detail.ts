@@ -15,7 +15,8 @@ const entriesShown = 100;
 export interface CommitReader {
   /** Throws a `CallProblem` where the commit can't be read. */
   detail(repository: string, oid: string, signal?: CancelSignal): Promise<CommitDetail>;
-  difference(repository: string, oid: string, path: string, signal?: CancelSignal): Promise<FileDifferenceText>;
+  /** `file` is a position in the files of `detail`. */
+  difference(repository: string, oid: string, file: number, signal?: CancelSignal): Promise<FileDifferenceText>;
   counts(repository: string, oids: readonly string[], signal?: CancelSignal): Promise<readonly CommitCounts[]>;
 }
 
@@ -69,7 +70,10 @@ export function createCommitReader(opened: OpenedCase): CommitReader {
         place: place && { path: place.path.slice(0, 8192), line: 0, byteStart: place.byteStart, byteEnd: place.byteEnd },
       };
     },
-    async difference(repository, oid, path, signal) {
+    async difference(repository, oid, file, signal) {
+      const changed = await objectsOf(repository).changedFiles(oid, signal);
+      const path = changed.ok ? changed.value.files[file]?.path : undefined;
+      if (path === undefined) throw new CallProblem('not-found', 'The commit has no such changed file.');
       const found = await objectsOf(repository).difference(oid, path, signal);
       if (!found.ok) throw new CallProblem('unreadable', found.problem.reason, found.problem.path);
       return { file: fileRow(found.value.file), lines: found.value.lines.slice(0, 5000).map((line) => ({ ...line, text: line.text.slice(0, 8192) })), cut: found.value.cut };
