@@ -66,7 +66,7 @@ test('an entry that a log should have and does not gets a dashed row in the Git 
   await expect(missing).toContainText('expected, not in the reflog');
   await expect(missing).toContainText('missing');
   await missing.getByText('expected, not in the reflog').click();
-  await expect(inspector(page).getByRole('region', { name: 'Reflog entries of this call' })).toContainText('Contradicted: git commit');
+  await expect(inspector(page).getByRole('region', { name: 'Reflog entries of this call' })).toContainText('Contradictedgit commit: HEAD');
   await expect(inspector(page)).toContainText('git commit --allow-empty -m "Hidden"');
   await page.keyboard.press('g');
   await expect(page.getByRole('status').filter({ hasText: 'The reflog has no entry of this call' })).toBeAttached();

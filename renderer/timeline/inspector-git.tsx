@@ -38,7 +38,8 @@ function Absent({ missing }: { readonly missing: Entries['missing'][number] }) {
   const contradicted = missing.state === 'contradicted';
   return (
     <li className={contradicted ? commitStyles.missing : styles.aside}>
-      <b className={contradicted ? styles.outside : undefined}>{contradicted ? 'Contradicted' : 'Not covered'}</b>: git <EvidenceText inline prose text={missing.verb} />, <EvidenceText inline prose text={missing.reason} />
+      <b className={contradicted ? styles.outside : undefined}>{contradicted ? 'Contradicted' : 'Not covered'}</b>
+      <EvidenceText prose text={`${missing.verb === '?' ? 'A program that may run git' : `git ${missing.verb}`}: ${missing.reason}`} />
     </li>
   );
 }
@@ -51,7 +52,8 @@ export function InspectorGit({ detail }: { readonly detail: EventDetail }) {
   return (
     <section aria-label="Reflog entries of this call">
       <h3 className={styles.sectionHead}>
-        Reflog<span className={styles.sectionEnd}>{countOf(value.total, 'entry', 'entries')}</span>
+        Reflog
+        {value.total === 0 ? null : <span className={styles.sectionEnd}>{countOf(value.total, 'entry', 'entries')}</span>}
       </h3>
       <ul>
         {value.entries.map((entry) => (
