@@ -29,6 +29,9 @@ export const eventKinds = [
   'unknown',
   'oversized',
   'reflog',
+  'shell-command',
+  'process',
+  'provider-request',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -15,7 +15,9 @@ import { joinCase } from './case/git-join.ts';
 import { addReflogEvents, } from './case/reflog-events.ts';
 import { repositoryView } from './case/repository-view.ts';
 import { noFindings, sessionView, type SeverityCounts, unattendedSpans } from './case/sessions-view.ts';
+import { joinProvider } from './analysis/posture/provider-join.ts';
 import { examinePosture } from './case/posture.ts';
+import { addPostureEvents } from './case/posture-events.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
 import type { EvidenceFiles } from './intake/evidence-files.ts';
 import { createManifest, hashFile, type Manifest, notOpened } from './intake/manifest.ts';
@@ -100,7 +102,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   for (const problem of beside.problems) ledger.problem(problem);
   for (const { counts: read, sha256, partial } of beside.counted) manifest.note(read.path, { state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
   const readPaths = new Set(readFiles.map((read) => read.path));
-  const postureRead = await readPosture(files, (path) => readPaths.has(path), pace);
+  const postureRead = await readPosture(files, readPaths, pace);
   for (const problem of postureRead.problems) ledger.problem(problem);
   for (const { counts: read, sha256, partial, kind } of postureRead.counted) manifest.note(read.path, { kind, state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
   const findings = createFindingBook([...rules, ...joins.map((join) => join.rule)]);
@@ -122,6 +124,8 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
 
   report.step('rules');
   const reflogByOldNumber = addReflogEvents(store, reads);
+  const provider = joinProvider(postureRead.provider, postureRead.requests);
+  addPostureEvents(store, postureRead, provider);
   const newNumber = store.freeze();
   const reflogs = renumbered(reflogByOldNumber, newNumber);
   const places = renumbered(otherPlaces, newNumber);
@@ -140,8 +144,9 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const ofCalls = findings.finish(store, newNumber);
   const examined = await examineRepositories(reads, { ...times, git, ofCalls }, (path) => report.set({ current: path }), options.signal);
   for (const problem of examined.problems) ledger.problem(problem);
-  const postured = examinePosture({ files, store, read: postureRead });
-  const hashed = [...ofCalls, ...postured.findings, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })].sort(byWorstThenTime);
+  const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })];
+  const postured = examinePosture({ files, store, read: postureRead, join: provider, findings: before, notCovered: git.notCovered.length, repositories: reads.length });
+  const hashed = [...before, ...postured.findings].sort(byWorstThenTime);
   const bySession = new Map<string, SeverityCounts>();
   for (const { finding } of hashed) {
     if (finding.sessionId === null) continue;

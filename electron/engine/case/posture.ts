@@ -1,25 +1,64 @@
 /** The launch posture of a case: what was read, judged, and made into findings with the hashes of what they cite. */
 import crypto from 'node:crypto';
 import type { EvidenceRef } from '../../../shared/event.ts';
-import { flagFindings, flagRules } from '../analysis/posture/flag-findings.ts';
+import type { Finding } from '../../../shared/finding.ts';
+import { type Decision, decide } from '../analysis/posture/decision.ts';
+import { flagFindings } from '../analysis/posture/flag-findings.ts';
+import { type JudgedServer, mcpFindings, type Registration } from '../analysis/posture/mcp-findings.ts';
 import type { PostureHit } from '../analysis/posture/posture-hit.ts';
+import { postureRules } from '../analysis/posture/posture-rules.ts';
+import { type EffectiveSetting, effectiveSettings } from '../analysis/posture/precedence.ts';
+import { type ProviderJoin, providerFindings } from '../analysis/posture/provider-join.ts';
+import { type CallToReplay, type HookReplay, replayHooks, replayRules, type RuleReplay } from '../analysis/posture/replay.ts';
 import { type JudgedFlag, judgeFlag } from '../analysis/posture/scope.ts';
+import { settingsFindings } from '../analysis/posture/settings-findings.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { createRecordReader } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import type { OtherAgent } from '../sources/posture/other-agents.ts';
 import type { PostureRead } from '../sources/posture/read-posture.ts';
+import type { ConsentFlag, ManagedPlace } from '../sources/posture/settings-files.ts';
+import { homeOf, sourcePath } from '../sources/source-place.ts';
 import type { HashedFinding } from './finding-book.ts';
+import { callNotes } from './registrations.ts';
+
+/** A second source of the same hours, and how much of it joined. */
+export interface SecondSource {
+  readonly kind: 'shell-history' | 'process-events' | 'provider-records';
+  readonly path: string;
+  readonly records: number;
+  readonly untimed: number;
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly joined: number | null;
+}
 
 /** What a case keeps of its posture; plain data. */
 export interface Posture {
   readonly flags: readonly JudgedFlag[];
   readonly filesLookedAt: number;
+  readonly servers: readonly JudgedServer[];
+  readonly settings: readonly EffectiveSetting[];
+  readonly settingsFiles: readonly { readonly path: string; readonly scope: string; readonly project: string | null; readonly note: string | null; readonly changedBy: readonly Registration[] }[];
+  readonly rules: readonly RuleReplay[];
+  readonly hooks: readonly HookReplay[];
+  readonly consents: readonly ConsentFlag[];
+  readonly managed: readonly ManagedPlace[];
+  readonly otherAgents: readonly OtherAgent[];
+  readonly secondSources: readonly SecondSource[];
+  readonly decision: Decision;
 }
 
 export interface PostureEvidence {
   readonly files: EvidenceFiles;
+  /** Frozen. */
   readonly store: EventStore;
   readonly read: PostureRead;
+  readonly join: ProviderJoin;
+  /** Findings that were made before: the decision and the hooks are weighed by them. */
+  readonly findings: readonly HashedFinding[];
+  readonly notCovered: number;
+  readonly repositories: number;
 }
 
 export interface PostureResult {
@@ -33,12 +72,96 @@ export function judgedFlags(read: PostureRead): readonly JudgedFlag[] {
 }
 
 export function examinePosture(evidence: PostureEvidence): PostureResult {
-  const flags = judgedFlags(evidence.read);
-  const hits = flagFindings(flags);
-  return { posture: { flags, filesLookedAt: evidence.read.filesLookedAt }, findings: hashedHits(evidence.files, hits) };
+  const { files, store, read, join } = evidence;
+  const flags = judgedFlags(read);
+  const { servers, changes } = callNotes(files, store, read);
+  const settings = effectiveSettings(read.settings.files);
+  const hits = [...flagFindings(flags), ...mcpFindings(servers), ...settingsFindings(read.settings.files, settings, read.settings.hooks), ...providerFindings(join)];
+  const made = hashedHits(files, hits);
+  const weighty = new Set(evidence.findings.flatMap(({ finding }) => (finding.eventId !== null && finding.severity !== 'info' && finding.severity !== 'low' ? [finding.eventId] : [])));
+  const anyRule = read.settings.hooks.length > 0 || read.settings.files.some((file) => file.values.some((value) => /^permissions\.(?:allow|ask|deny)$/.test(value.name)));
+  const calls = anyRule ? callsToReplay(store, weighty) : [];
+  const counts = attendance(store);
+  const all = [...evidence.findings, ...made].map(({ finding }) => finding);
+  return {
+    posture: {
+      flags,
+      filesLookedAt: read.filesLookedAt,
+      servers,
+      settings,
+      settingsFiles: read.settings.files.map((file) => ({ path: file.path, scope: file.scope, project: file.project, note: file.note, changedBy: changes.get(file.path) ?? [] })),
+      rules: replayRules(read.settings.files, sourcePath, calls),
+      hooks: replayHooks(read.settings.hooks, calls),
+      consents: read.settings.consents,
+      managed: read.settings.managed,
+      otherAgents: read.agents,
+      secondSources: secondSources(read, join),
+      decision: decide({
+        findings: all,
+        ...counts,
+        unattended: (finding: Finding) => (finding.eventId === null ? null : store.attended(finding.eventId) !== 'attended'),
+        notCovered: evidence.notCovered,
+        repositories: evidence.repositories,
+        providerRecords: read.provider.length,
+      }),
+    },
+    findings: made,
+  };
 }
 
-const attackOf: ReadonlyMap<string, readonly string[]> = new Map(flagRules.map((rule) => [rule.id, rule.attack]));
+function attendance(store: EventStore): { readonly unattendedCalls: number; readonly unknownCalls: number } {
+  let unattendedCalls = 0;
+  let unknownCalls = 0;
+  for (let event = 0; event < store.length; event++) {
+    if (store.kind(event) !== 'tool-call') continue;
+    if (store.attended(event) === 'unattended') unattendedCalls += 1;
+    else if (store.attended(event) === 'unknown') unknownCalls += 1;
+  }
+  return { unattendedCalls, unknownCalls };
+}
+
+/** Calls as rules see them. Beyond this many the replay would take longer than the rest of the case. */
+const maxReplayed = 200_000;
+const pathTools = new Set(['Read', 'Edit', 'Write', 'MultiEdit', 'NotebookEdit', 'LS']);
+
+function callsToReplay(store: EventStore, weighty: ReadonlySet<number>): readonly CallToReplay[] {
+  const calls: CallToReplay[] = [];
+  for (let event = 0; event < store.length && calls.length < maxReplayed; event++) {
+    if (store.kind(event) !== 'tool-call') continue;
+    const tool = store.tool(event) ?? '';
+    const argument = store.argument(event);
+    const cwd = store.cwd(event);
+    const path = pathTools.has(tool) ? (argument.startsWith('/') || cwd === null ? argument : `${cwd}/${argument}`) : null;
+    calls.push({ event, toolUseId: store.toolUseId(event), tool, command: tool === 'Bash' || tool === 'PowerShell' ? argument : null, path, url: tool === 'WebFetch' ? argument : null, cwd, home: homeOf(store.file(event), cwd), unattended: store.attended(event) === 'unattended', weighty: weighty.has(event) });
+  }
+  return calls;
+}
+
+function secondSources(read: PostureRead, join: ProviderJoin): readonly SecondSource[] {
+  const rows: SecondSource[] = [];
+  const row = (kind: SecondSource['kind'], path: string, times: readonly (number | null)[], joined: number | null): void => {
+    let first: number | null = null;
+    let last: number | null = null;
+    let untimed = 0;
+    for (const time of times) {
+      if (time === null) untimed += 1;
+      else {
+        first = first === null ? time : Math.min(first, time);
+        last = last === null ? time : Math.max(last, time);
+      }
+    }
+    rows.push({ kind, path, records: times.length, untimed, first, last, joined });
+  };
+  for (const history of read.histories) row('shell-history', history.path, history.entries.map((entry) => entry.time), null);
+  for (const path of new Set(read.processes.map((event) => event.ref.path))) row('process-events', path, read.processes.filter((event) => event.ref.path === path).map((event) => event.time), null);
+  for (const path of new Set(read.provider.map((record) => record.ref.path))) {
+    const own = read.provider.flatMap((record, at) => (record.ref.path === path ? [{ record, at }] : []));
+    row('provider-records', path, own.map(({ record }) => record.time), own.filter(({ at }) => join.joined.has(at)).length);
+  }
+  return rows;
+}
+
+const attackOf: ReadonlyMap<string, readonly string[]> = new Map(postureRules.map((rule) => [rule.id, rule.attack]));
 
 function hashedHits(files: EvidenceFiles, hits: readonly PostureHit[]): readonly HashedFinding[] {
   const reader = createRecordReader(files);

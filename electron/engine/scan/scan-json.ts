@@ -4,6 +4,7 @@ import { isoTime, utcMillis } from '../../../shared/time.ts';
 import { caseSummary, countBy } from '../case/summary.ts';
 import type { HashedFinding } from '../case/finding-book.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
+import { postureJson } from './posture-json.ts';
 import type { ScanWindow } from './scan-window.ts';
 
 /** ISO 8601 UTC, or null for an unknown time. */
@@ -73,9 +74,9 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
     },
     findings: findings.map(findingJson),
     git: gitJson(opened),
-    posture: { flags: opened.posture.flags.map((flag) => ({ ...flag, time: iso(flag.time) })), mcpServers: [], settings: [], hooks: [], otherAgents: [] },
+    posture: postureJson(opened.posture),
     rollback: opened.rollback.map(rollbackJson),
-    decision: { queue: 'none', reasons: [], against: [] },
+    decision: opened.posture.decision,
   };
 }
 

@@ -4,6 +4,7 @@ import { bypassRequest, type BypassRequest, bypassVariable } from '../../shell/p
 import { type Environment, readInvocations } from '../../shell/invocations.ts';
 import { type FlagOrigin, type Piece, type Pieces } from './piece.ts';
 import { mentions } from './code-pieces.ts';
+import { maskedText } from './masked.ts';
 import type { TextFile } from './text-file.ts';
 
 /** A variable that claims a sandbox, as the place sets it. */
@@ -55,7 +56,7 @@ export function findRequests(file: TextFile, read: Pieces, fallback: FlagOrigin)
   for (const each of read.direct) {
     const ref = file.lineAt(each.start);
     covered.add(ref.line);
-    places.push({ ref, origin: each.origin, agent: each.request.agent, flag: each.request.flag, offers: each.request.offers, command: each.text, how: each.how, variables: [], container: false, reach: null, time: null, parsed: true });
+    places.push({ ref, origin: each.origin, agent: each.request.agent, flag: each.request.flag, offers: each.request.offers, command: maskedText(each.text).slice(0, 1000), how: each.how, variables: [], container: false, reach: null, time: null, parsed: true });
   }
   // What names the bypass and is not run by what was read: comments, printed text, prose; or a part that could not be read.
   for (const { start, flag } of mentions(file.text)) {
@@ -64,7 +65,7 @@ export function findRequests(file: TextFile, read: Pieces, fallback: FlagOrigin)
     covered.add(ref.line);
     const prose = fallback === 'prose' || (!unread && read.problem === null) || isComment(file.text, start);
     places.push({
-      ref, origin: prose ? 'prose' : fallback, agent: flag.includes('approvals') ? 'Codex CLI' : 'Claude Code', flag, offers: flag.startsWith('--allow'), command: lineText(file, ref),
+      ref, origin: prose ? 'prose' : fallback, agent: flag.includes('approvals') ? 'Codex CLI' : 'Claude Code', flag, offers: flag.startsWith('--allow'), command: maskedText(lineText(file, ref)),
       how: prose ? (fallback === 'prose' ? 'named in prose' : 'named in a comment or in text that is not run') : 'in a part that could not be read as what it is', variables: [], container: false, reach: null, time: null, parsed: prose,
     });
   }
@@ -132,7 +133,7 @@ function place(ref: EvidenceRef, piece: Piece, request: BypassRequest, command: 
     if (set === undefined) return [];
     return [{ name, value: set.value, from: set.from === 'given' ? piece.envFrom : set.from === 'same command' ? 'in the same command' : 'exported before it' }];
   });
-  return { ref, origin: piece.origin, agent: request.agent, flag: request.flag.slice(0, 300), offers: request.offers, command: command.trim().slice(0, 1000), how, variables, container: container || piece.container, reach: piece.reach, time: null, parsed: true };
+  return { ref, origin: piece.origin, agent: request.agent, flag: request.flag.slice(0, 300), offers: request.offers, command: maskedText(command.trim()).slice(0, 1000), how, variables, container: container || piece.container, reach: piece.reach, time: null, parsed: true };
 }
 
 /** Where in the file a request of a piece stands: its flag, else the start of its command. */

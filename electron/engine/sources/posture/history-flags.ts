@@ -3,6 +3,7 @@ import type { FlagPlace } from './find-requests.ts';
 import { requestsOf } from './find-requests.ts';
 import { bypassMention, bypassWords } from '../../shell/programs/agent-flags.ts';
 import { fishPieces, powerShellPieces } from './script-pieces.ts';
+import { maskedText } from './masked.ts';
 import { noEnvironment, type Piece } from './piece.ts';
 import type { HistoryEntry, ShellHistoryRead } from './shell-history.ts';
 
@@ -25,7 +26,7 @@ function entryFlags(entry: HistoryEntry, shell: ShellHistoryRead['shell']): read
     bypassMention.lastIndex = 0;
     const named = new RegExp(bypassMention.source).exec(text)?.[0];
     if (named === undefined) return [];
-    return [{ ref: entry.ref, origin: 'prose', agent: 'Claude Code', flag: named, offers: false, command: text.slice(0, 1000), how: 'named in text that is not run', variables: [], container: false, reach: null, time: entry.time, parsed: true }];
+    return [{ ref: entry.ref, origin: 'prose', agent: 'Claude Code', flag: named, offers: false, command: maskedText(text).slice(0, 1000), how: 'named in text that is not run', variables: [], container: false, reach: null, time: entry.time, parsed: true }];
   }
   return found.map(({ each, piece }) => ({
     ref: entry.ref,
@@ -33,7 +34,7 @@ function entryFlags(entry: HistoryEntry, shell: ShellHistoryRead['shell']): read
     agent: each.request.agent,
     flag: each.request.flag,
     offers: each.request.offers,
-    command: text.slice(0, 1000),
+    command: maskedText(text).slice(0, 1000),
     how: each.how,
     variables: ['IS_SANDBOX', 'CLAUDE_CODE_BUBBLEWRAP'].flatMap((name) => {
       const set = each.env.get(name);

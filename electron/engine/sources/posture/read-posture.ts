@@ -6,8 +6,14 @@ import type { FlagPlace } from './find-requests.ts';
 import { historyFlags } from './history-flags.ts';
 import type { ProcessEvent } from './process-events.ts';
 import { readFlags } from './read-flags.ts';
+import { type McpBinary, mcpBinary } from './mcp-binary.ts';
+import { type McpServer, readMcp } from './mcp-registries.ts';
+import { type OtherAgent, otherAgents } from './other-agents.ts';
+import { type ProviderRecord, readProvider } from './provider-records.ts';
 import { canHoldRecords, type CountedFile, processFlags, readProcesses } from './read-records.ts';
+import { readSettings, type SettingsRead } from './settings-files.ts';
 import { historyShell, readShellHistory, type ShellHistoryRead } from './shell-history.ts';
+import { readTranscriptRequests, type TranscriptRequest } from './transcript-requests.ts';
 
 export interface PostureRead {
   readonly flags: readonly FlagPlace[];
@@ -15,12 +21,19 @@ export interface PostureRead {
   readonly filesLookedAt: number;
   readonly histories: readonly ShellHistoryRead[];
   readonly processes: readonly ProcessEvent[];
+  readonly servers: readonly { readonly server: McpServer; readonly binary: McpBinary }[];
+  readonly settings: Omit<SettingsRead, 'flags' | 'problems'>;
+  readonly agents: readonly OtherAgent[];
+  readonly provider: readonly ProviderRecord[];
+  /** The transcripts' requests, where there are provider records to join them to. */
+  readonly requests: readonly TranscriptRequest[];
   readonly counted: readonly CountedFile[];
   readonly problems: readonly ReadProblem[];
 }
 
-/** `isTranscript` says which files are read elsewhere. */
-export async function readPosture(files: EvidenceFiles, isTranscript: (path: string) => boolean, pace: Pace): Promise<PostureRead> {
+/** `transcripts` are read elsewhere. */
+export async function readPosture(files: EvidenceFiles, transcripts: ReadonlySet<string>, pace: Pace): Promise<PostureRead> {
+  const isTranscript = (path: string): boolean => transcripts.has(path);
   const problems: ReadProblem[] = [];
   const counted: CountedFile[] = [];
   const histories: ShellHistoryRead[] = [];
@@ -41,14 +54,27 @@ export async function readPosture(files: EvidenceFiles, isTranscript: (path: str
   const processes = await readProcesses(files, tables, pace);
   problems.push(...processes.problems);
   counted.push(...processes.counted);
+  const provider = await readProvider(files, tables.filter((path) => !processes.counted.some((each) => each.counts.path === path)), pace);
+  problems.push(...provider.problems);
+  counted.push(...provider.counted);
+  const requests = provider.records.length === 0 ? [] : await readTranscriptRequests(files, [...transcripts], pace);
+  const mcp = readMcp(files);
+  problems.push(...mcp.problems);
+  const { flags: settingFlags, problems: settingProblems, ...settings } = readSettings(files);
+  problems.push(...settingProblems);
   const known = new Set(counted.map((each) => each.counts.path));
   const flags = await readFlags(files, (path) => isTranscript(path) || known.has(path), pace);
   problems.push(...flags.problems);
   return {
-    flags: [...flags.places, ...histories.flatMap(historyFlags), ...processFlags(processes.events)],
+    flags: [...flags.places, ...settingFlags, ...histories.flatMap(historyFlags), ...processFlags(processes.events)],
     filesLookedAt: flags.files,
     histories,
     processes: processes.events,
+    servers: mcp.servers.map((server) => ({ server, binary: mcpBinary(files, server) })),
+    settings,
+    agents: otherAgents(files),
+    provider: provider.records,
+    requests,
     counted,
     problems,
   };

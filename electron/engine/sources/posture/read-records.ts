@@ -8,6 +8,7 @@ import type { FlagPlace } from './find-requests.ts';
 import { requestsOf } from './find-requests.ts';
 import { jsonRow, type ProcessEvent, processEvent, readTable, separated, separatorOf, type TableRow } from './process-events.ts';
 import { asObject, type Json } from '../../events/json.ts';
+import { maskedText } from './masked.ts';
 
 export interface CountedFile {
   readonly counts: FileCounts;
@@ -96,7 +97,7 @@ export function processFlags(events: readonly ProcessEvent[]): readonly FlagPlac
     const found = requests.length > 0 ? requests.map(({ request, env, container }) => ({ request, env, container })) : plain === null ? [] : [{ request: plain, env: new Map([...event.env].map(([name, value]) => [name, { value, from: 'given' as const }])), container: false }];
     for (const { request, env, container } of found.slice(0, 1)) {
       places.push({
-        ref: event.ref, origin: 'process-event', agent: request.agent, flag: request.flag, offers: request.offers, command: event.command.slice(0, 1000), how: 'command line of a process', container, reach: 'one run', time: event.time, parsed: true,
+        ref: event.ref, origin: 'process-event', agent: request.agent, flag: request.flag, offers: request.offers, command: maskedText(event.command).slice(0, 1000), how: 'command line of a process', container, reach: 'one run', time: event.time, parsed: true,
         variables: ['IS_SANDBOX', 'CLAUDE_CODE_BUBBLEWRAP'].flatMap((name) => {
           const set = env.get(name);
           return set === undefined ? [] : [{ name, value: set.value, from: set.from === 'given' ? "in the process's environment" : 'in the same command' }];

@@ -1,0 +1,66 @@
+/** Proposes where the case goes: the incident queue or a near-miss review, with the evidence for and against. A person decides. Pure. */
+import type { Finding } from '../../../../shared/finding.ts';
+
+export interface DecisionPoint {
+  readonly says: string;
+  readonly findings: readonly string[];
+}
+
+export interface Decision {
+  readonly queue: 'ir' | 'postmortem' | 'none';
+  readonly reasons: readonly DecisionPoint[];
+  readonly against: readonly DecisionPoint[];
+}
+
+export interface DecisionFacts {
+  readonly findings: readonly Finding[];
+  readonly unattendedCalls: number;
+  /** Calls of which no record says whether a person was there. */
+  readonly unknownCalls: number;
+  /** Whether the call behind a finding ran while nobody was there; null where it has no call. */
+  readonly unattended: (finding: Finding) => boolean | null;
+  /** Calls whose effect no second source of the copy covers. */
+  readonly notCovered: number;
+  readonly repositories: number;
+  readonly providerRecords: number;
+}
+
+const named = 20;
+const protectedRef = /(?:^|\/)(?:main|master|trunk|develop|release(?:[/-].*)?|production|prod)$|^HEAD$/;
+
+export function decide(facts: DecisionFacts): Decision {
+  const { findings } = facts;
+  const open = findings.filter((finding) => finding.state !== 'denied');
+  const of = (...prefixes: readonly string[]): readonly Finding[] => open.filter((finding) => prefixes.some((prefix) => finding.rule.startsWith(prefix)));
+  const point = (says: string, list: readonly Finding[]): DecisionPoint => ({ says, findings: list.slice(0, named).map((finding) => finding.id) });
+  const reasons: DecisionPoint[] = [];
+  const against: DecisionPoint[] = [];
+  const weigh = (list: readonly Finding[], yes: string, no: string): void => {
+    if (list.length > 0) reasons.push(point(yes, list));
+    else against.push({ says: no, findings: [] });
+  };
+  if (facts.unattendedCalls === 0 && facts.unknownCalls === 0) return { queue: 'none', reasons: [], against: [{ says: 'No call is recorded as unattended.', findings: [] }] };
+
+  const credentials = of('credential.');
+  const network = of('network.', 'exfil.');
+  const after = credentials.filter((credential) => network.some((contact) => contact.sessionId === credential.sessionId && contact.sessionId !== null && (contact.time ?? 0) >= (credential.time ?? 0)));
+  weigh(after, 'A credential was read, and a network command followed in the same session.', credentials.length === 0 ? 'No credential path is recorded as read.' : 'No network command follows a credential read in its session.');
+  weigh(of('exfil.'), 'Data is recorded as sent to a host that is not sanctioned, or made ready for it.', 'No record sends data to a host that is not sanctioned.');
+  weigh(of('execution.download'), 'A downloaded script is recorded as run.', 'No downloaded script is recorded as run.');
+  const changed = of('persistence.', 'write.path-binary', 'agent.mcp-add', 'agent.config-write', 'agent.instructions-write').filter((finding) => facts.unattended(finding) !== false);
+  weigh([...changed, ...of('posture.mcp-server').filter((finding) => finding.detail['registeredDuringUnattended'] === true)], 'A start file, a program on PATH, a hook, an MCP server or a setting was changed while nobody was there.', 'No start file, hook, MCP server or setting is recorded as changed while nobody was there.');
+  weigh(of('antiforensics.', 'transcript.missing', 'git.history-rewritten').filter((finding) => !(finding.rule === 'transcript.missing' && (finding.severity === 'info' || finding.severity === 'low'))), 'History, reflog or transcripts show signs of having been edited or removed.', 'No sign of edited or removed history was found.');
+  const moved = of('git.contradicted', 'git.unexplained').filter((finding) => finding.ref === null || protectedRef.test(finding.ref));
+  weigh([...moved, ...of('provider.request-without-transcript')], 'Git and the transcripts contradict each other on a protected branch, or the provider has a request without a transcript.', facts.providerRecords === 0 ? 'Git and the transcripts agree where both speak. There is no provider record to hold them against.' : 'Git, the transcripts and the provider’s record agree where they speak.');
+  const gaps = of('transcript.gap', 'transcript.truncated');
+  if (gaps.length > 0 || facts.notCovered > 0 || facts.unknownCalls > 0) {
+    const parts = [...(gaps.length > 0 ? [`${counted(gaps.length, 'gap')} in transcripts`] : []), ...(facts.notCovered > 0 ? [`${counted(facts.notCovered, 'call')} whose effect no second source covers`] : []), ...(facts.unknownCalls > 0 ? [`${counted(facts.unknownCalls, 'call')} of which no record says whether a person was there`] : [])];
+    reasons.push(point(`The evidence does not cover the window: ${parts.join('; ')}.`, gaps));
+  } else if (facts.repositories === 0) reasons.push({ says: 'The evidence does not cover the window: there is no repository to hold the calls against.', findings: [] });
+  else against.push({ says: 'The sources of the copy cover the unattended calls.', findings: [] });
+  return { queue: reasons.length > 0 ? 'ir' : 'postmortem', reasons, against };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

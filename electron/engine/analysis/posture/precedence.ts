@@ -1,0 +1,104 @@
+/** Which file's value of a setting wins, for each project and in general, and which values lost. Pure. */
+import type { EvidenceRef } from '../../../../shared/event.ts';
+import type { SettingScope, SettingsFile, SettingValue } from '../../sources/posture/settings-files.ts';
+
+/** A value as one file has it. */
+export interface PlacedValue {
+  readonly scope: SettingScope;
+  readonly path: string;
+  readonly line: number;
+  readonly ref: EvidenceRef;
+  readonly value: string;
+}
+
+export interface EffectiveSetting {
+  readonly name: string;
+  /** The project that it holds for; null in general: the user's and the machine's settings alone. */
+  readonly project: string | null;
+  readonly state: 'set' | 'not set' | 'merged';
+  readonly value: string | null;
+  readonly winner: PlacedValue | null;
+  /** The values that lost, highest first. For a merged list, the other files that add to it. */
+  readonly lost: readonly PlacedValue[];
+  /** What the client does, in words. */
+  readonly says: string;
+}
+
+/** Settings that are shown even where nothing sets them, with what their absence means. */
+const notable: Readonly<Record<string, string>> = {
+  'permissions.disableBypassPermissionsMode': 'Bypass mode can be asked for. Only a managed value would keep users from it.',
+  'permissions.defaultMode': 'Sessions begin in the mode that the command line asks for, else in the default one.',
+  'permissions.allow': 'No rule lets calls run unasked.',
+  'permissions.ask': 'No rule asks where the mode would not.',
+  'permissions.deny': 'No rule stops a call in bypass mode.',
+  'permissions.additionalDirectories': 'No folder besides the working directory.',
+  disableAutoMode: 'Auto mode can be used.',
+  allowManagedPermissionRulesOnly: 'Rules of users and projects count.',
+  allowManagedHooksOnly: 'Hooks of users and projects run.',
+  allowManagedMcpServersOnly: 'MCP servers of users and projects can be registered.',
+  disableAllHooks: 'Hooks run.',
+  enableAllProjectMcpServers: 'Servers of a project wait for approval in an interactive session.',
+  skipDangerousModePermissionPrompt: 'The warning before bypass mode is not skipped by a setting.',
+  'sandbox.enabled': 'The client puts no sandbox around shell commands.',
+  cleanupPeriodDays: 'Transcripts are swept after 30 days.',
+};
+
+const listed = /^permissions\.(?:allow|ask|deny|additionalDirectories)$|^sandbox\.(?:excludedCommands|filesystem\.|network\.)|^(?:enabled|disabled)McpjsonServers$/;
+
+/** A value as one text; what is masked says so. */
+export function valueText(value: SettingValue): string {
+  if (value.items !== null) return value.items.join(', ').slice(0, 4000);
+  return value.value ?? '[masked]';
+}
+
+function placed(file: SettingsFile, value: SettingValue): PlacedValue {
+  return { scope: file.scope, path: file.path, line: value.ref.line, ref: value.ref, value: valueText(value) };
+}
+
+const scopeRank: Readonly<Record<SettingScope, number>> = { managed: 0, local: 1, project: 2, user: 3 };
+
+/** Files in the order in which the client asks them. Of managed sources the first with a value counts alone; files of a folder add up. */
+export function inOrder(files: readonly SettingsFile[]): readonly SettingsFile[] {
+  const managed = files.filter((file) => file.scope === 'managed' && file.rank < 9 && file.values.length > 0);
+  const best = Math.min(...managed.map((file) => (file.rank === 3 ? 2 : file.rank)));
+  const counted = managed.filter((file) => (file.rank === 3 ? 2 : file.rank) === best);
+  // Within the folder, what is read later wins: `managed-settings.d` by name, after the base file.
+  const ordered = counted.sort((a, b) => b.rank - a.rank || (a.path < b.path ? 1 : -1));
+  const rest = files.filter((file) => file.scope !== 'managed').sort((a, b) => scopeRank[a.scope] - scopeRank[b.scope] || (a.path < b.path ? -1 : 1));
+  return [...ordered, ...rest];
+}
+
+export function effectiveSettings(files: readonly SettingsFile[]): readonly EffectiveSetting[] {
+  const general = files.filter((file) => file.project === null);
+  const rows = settingsFor(general, null, true);
+  const projects = [...new Set(files.flatMap((file) => file.project ?? []))].sort();
+  for (const project of projects) {
+    const own = files.filter((file) => file.project === project);
+    const names = new Set(own.flatMap((file) => file.values.map((value) => value.name)));
+    rows.push(...settingsFor([...general, ...own], project, false).filter((row) => names.has(row.name)));
+  }
+  return rows;
+}
+
+function settingsFor(files: readonly SettingsFile[], project: string | null, all: boolean): EffectiveSetting[] {
+  const ordered = inOrder(files);
+  const ignored = files.filter((file) => !ordered.includes(file));
+  const names = new Set([...(all ? Object.keys(notable) : []), ...files.flatMap((file) => file.values.map((value) => value.name))]);
+  const rows: EffectiveSetting[] = [];
+  for (const name of [...names].sort()) {
+    const values = ordered.flatMap((file) => file.values.filter((value) => value.name === name).map((value) => placed(file, value)));
+    const beside = ignored.flatMap((file) => file.values.filter((value) => value.name === name).map((value) => placed(file, value)));
+    const [winner] = values;
+    if (winner === undefined) {
+      rows.push({ name, project, state: 'not set', value: null, winner: null, lost: beside, says: `not set. ${notable[name] ?? ''}${beside.length > 0 ? ' A file that the client does not ask sets it.' : ''}`.trim() });
+      continue;
+    }
+    if (listed.test(name)) {
+      rows.push({ name, project, state: 'merged', value: [...new Set(values.map((value) => value.value))].filter((text) => text !== '').join(', ').slice(0, 4000), winner, lost: [...values.slice(1), ...beside], says: `Lists of ${values.length} ${values.length === 1 ? 'file' : 'files'} add up.` });
+      continue;
+    }
+    const lost = [...values.slice(1), ...beside];
+    rows.push({ name, project, state: 'set', value: winner.value, winner, lost, says: `${winner.scope} wins${lost.length === 0 ? '' : ` over ${lost.map((value) => value.scope).join(', ')}`}.` });
+  }
+  return rows;
+}
