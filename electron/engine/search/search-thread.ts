@@ -13,12 +13,10 @@ export interface ThreadStart {
 export interface ThreadOrder {
   readonly search: number;
   readonly query: SearchQuery;
-  readonly unit: SearchUnit;
-  readonly number: number;
+  readonly units: readonly { readonly number: number; readonly unit: SearchUnit }[];
 }
 
 export interface ThreadAnswer {
   readonly search: number;
-  readonly number: number;
-  readonly result: UnitResult;
+  readonly results: readonly { readonly number: number; readonly result: UnitResult }[];
 }

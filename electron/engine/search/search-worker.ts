@@ -8,12 +8,12 @@ const { root, tables, current }: ThreadStart = workerData;
 const searcher = createUnitSearcher({ open: (path) => openRegular(root, path) }, tables);
 let begun = 0;
 
-parentPort?.on('message', ({ search, query, unit, number }: ThreadOrder) => {
+parentPort?.on('message', ({ search, query, units }: ThreadOrder) => {
   if (begun !== search) {
     searcher.begin(query);
     begun = search;
   }
-  const result = searcher.search(unit, () => Atomics.load(current, 0) !== search);
-  const answer: ThreadAnswer = { search, number, result };
+  const stop = (): boolean => Atomics.load(current, 0) !== search;
+  const answer: ThreadAnswer = { search, results: units.map(({ number, unit }) => ({ number, result: searcher.search(unit, stop) })) };
   parentPort?.postMessage(answer);
 });

@@ -6,18 +6,20 @@ import { createLocalRunner, createThreadRunner } from './unit-runner.ts';
 /** A thread that answers each unit with its own text as a hit's field; `hang` never answers, `break` fails. */
 const script = `
 import { parentPort } from 'node:worker_threads';
-parentPort.on('message', ({ search, query, unit, number }) => {
+parentPort.on('message', ({ search, query, units }) => {
   if (query.text === 'hang') for (;;);
   if (query.text === 'break') throw new Error('The thread broke.');
-  parentPort.postMessage({ search, number, result: { bytes: unit.to - unit.from, hits: [], problems: [{ record: number, reason: query.text }], stopped: false } });
+  parentPort.postMessage({ search, results: units.map(({ number, unit }) => ({ number, result: { bytes: 0, hits: [], problems: [{ record: number, reason: query.text }], stopped: false } })) });
 });
 `;
 const url = new URL(`data:text/javascript,${encodeURIComponent(script)}`);
 const query = (text: string): SearchQuery => ({ text, kind: 'literal', caseSensitive: true });
 const units = Array.from({ length: 20 }, (_, at) => ({ file: 0, from: at, to: at + 1 }));
+/** Two units fill an order for a thread. */
+const table = { path: 'a', starts: Float64Array.from(units, (_, at) => at * (2 << 20)), ends: Float64Array.from(units, (_, at) => (at + 1) * (2 << 20)) };
 
 function setup() {
-  const runner = createThreadRunner(url, '/evidence', []);
+  const runner = createThreadRunner(url, '/evidence', [table]);
   const results = new Map<number, UnitResult>();
   const run = (text: string) => runner.run(query(text), units, (number, result) => results.set(number, result));
   return { run, results };

@@ -22,7 +22,9 @@ export interface UnitRunner {
 
 /** Searching is bound by memory: more threads than this gain little. */
 const threadCount = 2;
-/** Each thread has its next unit waiting. */
+/** Small files go to a thread together: waking it, and being woken, costs more than searching one. */
+const orderBytes = 4 << 20;
+/** Each thread has its next order waiting. */
 const ahead = 2;
 /** A thread that works on after this is ended: a pattern can take long over one large text. */
 const patienceMs = 120;
@@ -54,13 +56,14 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
       stopLast();
       count += 1;
       const search = count;
+      const orders = ordersOf(units, tables);
       let stopped = false;
       let give = (): void => {};
       const begun = lastEnded.then(
         () =>
           new Promise<void>((done, fail) => {
             let next = 0;
-            const held = Array.from({ length: Math.min(threadCount, units.length) }, () => 0);
+            const held = Array.from({ length: Math.min(threadCount, orders.length) }, () => 0);
             const used = held.map((_, at) => thread(at));
             const listeners: (() => void)[] = [];
             const end = (error?: Error): void => {
@@ -80,8 +83,8 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
             };
             give = () => {
               for (const [at, worker] of used.entries()) {
-                for (let unit = units[next]; !stopped && unit && (held[at] ?? 0) < ahead; unit = units[next]) {
-                  const order: ThreadOrder = { search, query, unit, number: next };
+                for (let given = orders[next]; !stopped && given && (held[at] ?? 0) < ahead; given = orders[next]) {
+                  const order: ThreadOrder = { search, query, units: given };
                   next += 1;
                   held[at] = (held[at] ?? 0) + 1;
                   worker.postMessage(order);
@@ -98,7 +101,7 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
               const answered = (answer: ThreadAnswer): void => {
                 if (answer.search !== search) return;
                 held[at] = (held[at] ?? 1) - 1;
-                if (!stopped) onResult(answer.number, answer.result);
+                if (!stopped) for (const { number, result } of answer.results) onResult(number, result);
                 give();
               };
               const failed = (error: Error): void => {
@@ -123,6 +126,22 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
       return { ended: begun, stop: stopLast };
     },
   };
+}
+
+function ordersOf(units: readonly SearchUnit[], tables: readonly FileRecords[]): readonly ThreadOrder['units'][] {
+  const orders: ThreadOrder['units'][] = [];
+  let order: { number: number; unit: SearchUnit }[] = [];
+  let bytes = 0;
+  for (const [number, unit] of units.entries()) {
+    const table = tables[unit.file];
+    order.push({ number, unit });
+    bytes += (table?.ends[unit.to - 1] ?? 0) - (table?.starts[unit.from] ?? 0);
+    if (bytes < orderBytes && number + 1 < units.length) continue;
+    orders.push(order);
+    order = [];
+    bytes = 0;
+  }
+  return orders;
 }
 
 /** Searches in the engine's own thread, one unit a turn. */

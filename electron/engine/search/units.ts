@@ -3,7 +3,7 @@ import type { FileRecords } from './record-table.ts';
 import type { SearchUnit } from './search-unit.ts';
 
 /** Unit sizes: large enough that handing over costs nothing, small enough to stop soon. */
-export const threadUnitBytes = 8 << 20;
+export const threadUnitBytes = 4 << 20;
 export const localUnitBytes = 1 << 20;
 
 export function unitsOf(tables: readonly FileRecords[], bytes: number): readonly SearchUnit[] {
