@@ -13,7 +13,8 @@ const root = path.resolve(path.dirname(self), '../..');
 const maxRatio = 1.5;
 const maxMegabytes = 250;
 
-if (process.argv[2] === '--measure') await measure(process.argv[3] ?? '', process.argv[4] ?? '', process.argv[5] ?? '');
+if (process.argv[2] === '--case') await measureCase(process.argv[3] ?? '', process.argv[4] ?? '');
+else if (process.argv[2] === '--measure') await measure(process.argv[3] ?? '', process.argv[4] ?? '', process.argv[5] ?? '');
 else await bench(Number(process.argv[2] ?? 20_000), process.argv[3]);
 
 /**
@@ -32,6 +33,7 @@ async function bench(commits, kept) {
   const fsckMs = performance.now() - started;
   const ours = spawnSync(process.execPath, [self, '--measure', bundle, path.join(base, 'evidence'), path.join(base, 'files.json')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   const result = JSON.parse(ours.stdout);
+  const opened = JSON.parse(spawnSync(process.execPath, [self, '--case', bundle, path.join(base, 'evidence')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).stdout);
   const theirs = {
     unreachable: git(repository, 'fsck', '--unreachable', '--no-progress').split('\n').filter((line) => line.startsWith('unreachable')).length,
     dangling: fsck.split('\n').filter((line) => line.startsWith('dangling')).length,
@@ -43,6 +45,7 @@ async function bench(commits, kept) {
     fsckMs: Math.round(fsckMs),
     ...result,
     ratio: Number(ratio.toFixed(2)),
+    case: { ...opened, ratio: Number((opened.ms / fsckMs).toFixed(2)) },
     theirs,
     agreement,
   };
@@ -51,6 +54,9 @@ async function bench(commits, kept) {
     result.unreachable === theirs.unreachable ? '' : 'the numbers of unreachable objects differ',
     result.dangling === theirs.dangling ? '' : 'the numbers of dangling objects differ',
     ratio <= maxRatio ? '' : `slower than ${maxRatio} times git fsck`,
+    opened.ms / fsckMs <= maxRatio ? '' : `opening the case, with joins and findings, is slower than ${maxRatio} times git fsck`,
+    opened.unreachable === theirs.unreachable ? '' : 'the case counts other unreachable objects',
+    opened.peakMegabytes <= maxMegabytes ? '' : `opening the case takes more than ${maxMegabytes} MB`,
     agreement.lists === agreement.commits ? '' : 'lists of changed files differ',
     agreement.counts >= agreement.files * 0.98 ? '' : 'line counts differ in more than 2 of 100 files',
     result.peakMegabytes <= maxMegabytes ? '' : `more than ${maxMegabytes} MB`,
@@ -93,6 +99,8 @@ async function bundleReader(folder) {
     configFile: false,
     root,
     logLevel: 'error',
+    ssr: { noExternal: true },
+    define: { __POSTFLIGHT_VERSION__: JSON.stringify('0.0.0') },
     build: {
       ssr: true,
       outDir: folder,
@@ -102,6 +110,7 @@ async function bundleReader(folder) {
           walk: path.join(engine, 'intake/walk.ts'),
           repositories: path.join(engine, 'sources/git/read-repository.ts'),
           objects: path.join(engine, 'sources/git/objects/object-reader.ts'),
+          case: path.join(engine, 'open-case.ts'),
         },
         output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
       },
@@ -123,7 +132,7 @@ async function measure(bundle, evidence, out) {
   let peak = before;
   const sampler = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss);
-  }, 5);
+  }, 20);
   const started = performance.now();
   const { files } = await walk(evidence, ['']);
   const reads = [];
@@ -152,6 +161,26 @@ async function measure(bundle, evidence, out) {
     changedFilesMs: Math.round(filesMs),
   };
   process.stdout.write(JSON.stringify(result));
+}
+
+/**
+ * The whole of opening: hashes, reflogs, joins, what is lost, findings.
+ * @param {string} bundle
+ * @param {string} evidence
+ */
+async function measureCase(bundle, evidence) {
+  const { openCase } = await import(pathToFileURL(path.join(bundle, 'case.mjs')).href);
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  const sampler = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss);
+  }, 20);
+  const started = performance.now();
+  const opened = await openCase({ root: evidence, include: [''], name: 'bench', live: false }, { now: () => 0 });
+  const ms = performance.now() - started;
+  clearInterval(sampler);
+  peak = Math.max(peak, process.memoryUsage().rss);
+  process.stdout.write(JSON.stringify({ ms: Math.round(ms), peakMegabytes: Math.round((peak - before) / 1e6), unreachable: opened.repositories[0].unreachable, findings: opened.findings.length }));
 }
 
 /**

@@ -22,13 +22,13 @@ export async function lostTips(objects: ObjectReader, lost: Reachability, madeDu
   const parents = new Set([...commits.values()].flatMap((commit) => commit.parents));
   for (const commit of commits.values()) if (!parents.has(commit.oid) && tips.length < maxTips) tips.push(commit);
   if (tips.length === 0) return [];
-  const later = await laterVersions(objects, tips, held, signal);
+  const later = await objects.laterVersions(tips, signal);
   const counted = new Set<string>();
   const ordered = [...tips].sort((a, b) => (a.committer?.seconds ?? 0) - (b.committer?.seconds ?? 0) || (a.oid < b.oid ? -1 : 1));
   let number = 0;
   return ordered.map((commit) => {
     const stash = /^(WIP on|On|index on|untracked files on) [^:]+: /.test(commit.subject);
-    const laterVersion = later.get(versionKey(commit)) ?? null;
+    const laterVersion = later.get(commit.oid) ?? null;
     const place = objects.placeOf(commit.oid);
     return {
       commit,
@@ -40,22 +40,6 @@ export async function lostTips(objects: ObjectReader, lost: Reachability, madeDu
       number: laterVersion !== null || (stash && commit.parents.length < 2) ? null : ++number,
     };
   });
-}
-
-/** Author, author's time and subject stay the same when a commit is amended in content, rebased or picked. */
-function versionKey(commit: CommitRead): string {
-  return `${commit.author?.email ?? ''}\n${commit.author?.rawTime ?? ''}\n${commit.subject}`;
-}
-
-async function laterVersions(objects: ObjectReader, tips: readonly CommitRead[], held: ReadonlyMap<string, unknown>, signal?: CancelSignal): Promise<ReadonlyMap<string, string>> {
-  const wanted = new Set(tips.map(versionKey));
-  const found = new Map<string, string>();
-  await objects.eachCommit((commit) => {
-    if (held.has(commit.oid)) return;
-    const key = versionKey(commit);
-    if (wanted.has(key)) found.set(key, commit.oid);
-  }, signal);
-  return found;
 }
 
 /** How many lost commits an id leads to that no tip before it has counted. */

@@ -24,7 +24,7 @@ import type { TimeSpan } from './sessions-view.ts';
 const marginMs = 5000;
 const maxHookBytes = 1 << 20;
 const maxLookedAt = 2000;
-const maxUsualWalk = 2000;
+const maxUsualWalk = 300;
 
 /** What the case knows before it looks into objects. */
 export interface KnownBefore {
@@ -178,6 +178,7 @@ export async function collectFacts(read: RepositoryRead, objects: ObjectReader, 
 /** Addresses in use before the first session: those of the log, and of the commits that HEAD leads to. */
 function usualAddresses(read: RepositoryRead, logs: readonly RefLog[], commit: (oid: string) => CommitRead | null, times: CaseTimes, madeDuring: (commit: CommitRead) => During): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
+  if (times.spans.length === 0) return counts;
   const begin = times.spans.reduce((first, span) => Math.min(first, span.from), Number.POSITIVE_INFINITY);
   const count = (email: string): void => void (email !== '' && counts.set(email.toLowerCase(), (counts.get(email.toLowerCase()) ?? 0) + 1));
   for (const log of logs) for (const move of log.moves) if (log.ref === 'HEAD' && move.during === 'outside' && (move.time ?? begin) < begin) count(move.email);

@@ -13,6 +13,7 @@ import type { RepositoryRead } from '../repository.ts';
 import { smallFile } from '../small-file.ts';
 import { type ChangedFiles, changedFilesOf, type FileDifference, differenceOf } from './changed-files.ts';
 import { type CommitRead, parseCommit, tagTarget } from './commit.ts';
+import { sameVersion, versionMark } from './commit-versions.ts';
 import { type CommitGraph, readCommitGraph } from './commit-graph.ts';
 import { type ObjectStore, type ObjectType, openObjectStore, usualMaxBytes } from './object-store.ts';
 import { checkPacks } from './pack-checksum.ts';
@@ -64,6 +65,8 @@ export interface ObjectReader {
   treeFiles(oid: string, signal?: CancelSignal): Promise<Found<TreeFiles>>;
   /** What no ref leads to. Worked out once, then kept. */
   unreachable(signal?: CancelSignal): Promise<Reachability>;
+  /** For lost commits: the commit that a ref leads to and that is a later version of it, by the lost one's id. */
+  laterVersions(lost: readonly CommitRead[], signal?: CancelSignal): Promise<ReadonlyMap<string, string>>;
   /** Every commit of the copy, reachable or not, in the order of the packs. */
   eachCommit(visit: (commit: CommitRead) => void, signal?: CancelSignal): Promise<void>;
   /** Names of refs that lead to the commit, HEAD among them. */
@@ -84,6 +87,8 @@ export function openObjects(files: EvidenceFiles, repository: RepositoryRead, re
   const store = openObjectStore(files, objectFolders(files, folder), idBytes, problems);
   const family = [repository, ...related.filter((other) => other !== repository && other.commonDir === repository.commonDir)];
   let lost: Promise<Reachability> | null = null;
+  /** By number: what the commit would share with another version of itself; 0 for anything that no ref leads to. */
+  const versions = new Uint32Array(store.count);
   let graph: Promise<CommitGraph> | null = null;
   const fail = (reason: string, path = folder): { readonly ok: false; readonly problem: ReadProblem } => ({ ok: false, problem: problemAt(path, reason) });
 
@@ -148,13 +153,33 @@ export function openObjects(files: EvidenceFiles, repository: RepositoryRead, re
       lost ??= (async () => {
         stopIfCancelled(signal);
         await checkPacks(files, store.packs, idBytes, problems, createPace(signal));
-        return findUnreachable(store, rootsOf(files, family), problems, signal);
+        return findUnreachable(store, rootsOf(files, family), problems, signal, (number, bytes) => {
+          versions[number] = versionMark(bytes);
+        });
       })();
       // Work that was cancelled is begun anew the next time.
       lost.catch(() => {
         lost = null;
       });
       return lost;
+    },
+    laterVersions: async (wanted, signal) => {
+      const pace = createPace(signal);
+      const byMark = new Map<number, CommitRead[]>();
+      for (const each of wanted) {
+        const number = numberOf(store, each.oid);
+        const read = number < 0 ? null : store.read(number);
+        const mark = read?.ok ? versionMark(read.object.bytes) : 0;
+        if (mark !== 0) byMark.set(mark, [...(byMark.get(mark) ?? []), each]);
+      }
+      const found = new Map<string, string>();
+      for (let number = 0; number < versions.length && byMark.size > 0; number += 1) {
+        if ((number & 0xfff) === 0 && pace.due()) await pace.breathe();
+        const same = byMark.get(versions[number] ?? 0);
+        const held = same ? commit(store.idText(number)) : null;
+        if (held?.ok) for (const each of same ?? []) if (sameVersion(each, held.value)) found.set(each.oid, held.value.oid);
+      }
+      return found;
     },
     eachCommit: async (visit, signal) => {
       stopIfCancelled(signal);

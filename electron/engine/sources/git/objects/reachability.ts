@@ -43,12 +43,15 @@ export interface Roots {
 const byRef = 1;
 const byReflog = 2;
 
+/** Is told of each commit that refs lead to, with its bytes: they are read anyway. */
+export type OnHeldCommit = (number: number, bytes: Uint8Array) => void;
+
 /** Walks from the roots. A broken object is one problem and ends only its own branch of the walk. */
-export async function findUnreachable(store: ObjectStore, roots: Roots, problems: ProblemList, signal?: CancelSignal): Promise<Reachability> {
+export async function findUnreachable(store: ObjectStore, roots: Roots, problems: ProblemList, signal?: CancelSignal, onHeld?: OnHeldCommit): Promise<Reachability> {
   const pace = createPace(signal);
   const marks = new Uint8Array(store.count);
   const missing = new Set<string>();
-  const walk = createWalk(store, roots.shallow, problems, missing, pace);
+  const walk = createWalk(store, roots.shallow, problems, missing, pace, onHeld);
   await walk(roots.refs, marks, byRef);
   await walk(roots.reflogs, marks, byReflog);
   const lost: number[] = [];
@@ -73,7 +76,7 @@ export async function findUnreachable(store: ObjectStore, roots: Roots, problems
 
 type Walk = (ids: readonly string[], marks: Uint8Array, mark: number) => Promise<void>;
 
-function createWalk(store: ObjectStore, shallow: ReadonlySet<string>, problems: ProblemList, missing: Set<string>, pace: Pace): Walk {
+function createWalk(store: ObjectStore, shallow: ReadonlySet<string>, problems: ProblemList, missing: Set<string>, pace: Pace, onHeld?: OnHeldCommit): Walk {
   const raw = new Uint8Array(store.idBytes);
   return async (ids, marks, mark) => {
     const commits: number[] = [];
@@ -109,6 +112,7 @@ function createWalk(store: ObjectStore, shallow: ReadonlySet<string>, problems: 
         const target = tagTarget(bytes);
         if (target !== null) enterHex(Buffer.from(target, 'latin1'), 0, null);
       } else if (type === 'commit') {
+        if (mark === byRef) onHeld?.(number, bytes);
         const cut = shallow.size > 0 && shallow.has(store.idText(number));
         eachCommitId(bytes, store.idBytes, (at, isTree) => {
           if (isTree) enterHex(bytes, at, 'tree');
