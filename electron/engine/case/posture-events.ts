@@ -1,5 +1,5 @@
 /** Puts second sources into the timeline before it is frozen: shell histories, process events, the provider's records. */
-import { type ProviderJoin } from '../analysis/posture/provider-join.ts';
+import type { ProviderJoin } from '../analysis/posture/provider-join.ts';
 import type { EventStore, NewEvent } from '../events/event-store.ts';
 import type { PostureRead } from '../sources/posture/read-posture.ts';
 

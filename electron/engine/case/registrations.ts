@@ -1,5 +1,5 @@
 /** Looks through the calls for those that registered MCP servers, used them, or changed settings files. Knows no finding. */
-import { type JudgedServer, type Registration } from '../analysis/posture/mcp-findings.ts';
+import type { JudgedServer, Registration } from '../analysis/posture/mcp-findings.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { recordBytes } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';

@@ -215,11 +215,11 @@ function words(state: State, word: Word): string[] {
     }
   };
   for (const each of word.parts) part(each, false);
-  const kept = quotedAny ? fields : fields.filter((field, at) => field !== '' || fields.length === 1);
+  const kept = quotedAny ? fields : fields.filter((field) => field !== '' || fields.length === 1);
   return kept.length === 1 && kept[0] === '' && !quotedAny && word.text !== '' ? [] : kept;
 }
 
-function valueOf(state: State, value: Word | ArrayValue): readonly string[] | null {
+function assignedValue(state: State, value: Word | ArrayValue): readonly string[] | null {
   if (value.type === 'ArrayValue') return value.elements.flatMap((each) => words(state, each));
   const fields = words(state, value);
   const text = fields.join(' ');
@@ -243,7 +243,7 @@ function command(state: State, at: Command): void {
   const own = new Map<string, EnvValue>();
   for (const each of at.prefix) {
     if (each.type !== 'Assignment') continue;
-    const value = valueOf(state, each.value);
+    const value = assignedValue(state, each.value);
     if (at.name === undefined) set(state, each.name, value, each.append === true, false, { start: each.pos, end: each.end });
     else own.set(each.name, { value: value === null ? null : value.join(' '), from: 'same command' });
   }
@@ -251,7 +251,7 @@ function command(state: State, at: Command): void {
   const argv = words(state, at.name);
   for (const argument of at.args) {
     if (argument.type === 'Assignment') {
-      const value = valueOf(state, argument.value);
+      const value = assignedValue(state, argument.value);
       argv.push(`${argument.name}${argument.append ? '+' : ''}=${value === null ? '…' : value.join(' ')}`);
     } else argv.push(...words(state, argument));
   }

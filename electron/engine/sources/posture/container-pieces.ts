@@ -11,7 +11,7 @@ export function dockerPieces(text: string): Pieces {
   let env = new Map<string, string | null>();
   let name = '';
   const lines = text.split('\n');
-  const escape = /^#\s*escape=`/im.test(lines[0] ?? '') ? '`' : '\\';
+  const continuation = /^#\s*escape=`/im.test(lines[0] ?? '') ? '`' : '\\';
   let position = 0;
   for (let number = 0; number < lines.length; number++) {
     const start = position;
@@ -19,7 +19,7 @@ export function dockerPieces(text: string): Pieces {
     position += (lines[number] ?? '').length + 1;
     if (/^\s*#/.test(line) || line.trim() === '') continue;
     let logical = line;
-    while (logical.trimEnd().endsWith(escape) && number + 1 < lines.length) {
+    while (logical.trimEnd().endsWith(continuation) && number + 1 < lines.length) {
       number += 1;
       line = (lines[number] ?? '').replace(/\r$/, '');
       position += (lines[number] ?? '').length + 1;

@@ -2,7 +2,7 @@
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import { bypassRequest, type BypassRequest, bypassVariable } from '../../shell/programs/agent-flags.ts';
 import { type Environment, readInvocations } from '../../shell/invocations.ts';
-import { type FlagOrigin, type Piece, type Pieces } from './piece.ts';
+import type { FlagOrigin, Piece, Pieces } from './piece.ts';
 import { mentions } from './code-pieces.ts';
 import { maskedText } from './masked.ts';
 import type { TextFile } from './text-file.ts';

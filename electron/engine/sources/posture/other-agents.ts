@@ -21,7 +21,7 @@ interface Sign {
   readonly version: RegExp | null;
 }
 
-const home = String.raw`(?:^|/)(?:Users|home)/[^/]+/|(?:^|/)root/|^`;
+const home = '(?:^|/)(?:Users|home)/[^/]+/|(?:^|/)root/|^';
 const sign = (name: string, folder: string, configuration: RegExp, version: RegExp | null = null): Sign => ({ name, folder: new RegExp(`^(.*?(?:${home})${folder})(?:/|$)`), configuration, version });
 
 const signs: readonly Sign[] = [

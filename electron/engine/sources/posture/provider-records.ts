@@ -9,7 +9,7 @@ import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
 import type { Pace } from '../../intake/pace.ts';
 import { createFileCounts } from '../file-counts.ts';
-import { jsonRow, processEvent, readTable, recordTime, timeNames, type TableRow } from './process-events.ts';
+import { processEvent, readTable, recordTime, timeNames, type TableRow } from './process-events.ts';
 import { type CountedFile, firstRow } from './read-records.ts';
 import { type TextFile, textFile } from './text-file.ts';
 

@@ -32,6 +32,8 @@ interface Reader {
 const passedOver = /(^|\/)(?:node_modules|\.git\/(?!hooks\/)|site-packages|\.venv|venv|vendor|dist|build|target|\.cache|Caches|\.npm|\.cargo|\.rustup|file-history|tool-results|shell-snapshots|paste-cache|image-cache|todos|statsig|extensions)(\/|$)/;
 const noPieces: Pieces = { pieces: [], direct: [], problem: null };
 const starts = /(^|\/)(?:\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|aliases|functions|profile|zshrc|zprofile|zshenv|zlogin|zlogout|kshrc|mkshrc|envrc|xprofile|xsessionrc)|etc\/(?:profile|environment|bash\.bashrc|zsh\/\w+|bashrc|zshrc|zshenv|zprofile)|(?:\.oh-my-zsh\/custom|\.zsh|\.zshrc\.d|\.bashrc\.d|\.bash\.d|profile\.d)\/[^/]+(?:\.(?:sh|zsh|bash))?)$/;
+/** Other agents' own settings, whose words are too plain for a first look. */
+const agentConfigs = /(^|\/)\.codex\/.*\.toml$|(^|\/)\.aider\.conf\.ya?ml$|(^|\/)\.gemini\/settings\.json$|(^|\/)opencode\.jsonc?$|(^|\/)\.cursor\/(?:cli-config|cli|permissions)\.json$/;
 const codeNames = /\.(?:[cm]?[jt]sx?|py|pyi)$/;
 const proseNames = /\.(?:md|mdx|markdown|rst|txt|adoc|org|html?)$|(^|\/)(?:README|CHANGELOG|CONTRIBUTING|NOTES|TODO|AGENTS|CLAUDE|LICENSE)[^/]*$/i;
 
@@ -47,7 +49,7 @@ export function readerOf(path: string, head: string, inDevContainer: { readonly 
   if (/^(?:GNU)?makefile(?:\..*)?$/i.test(name) || name.endsWith('.mk')) return { origin: 'makefile', read: (text) => makePieces(text, false) };
   if (/^\.?justfile$/i.test(name) || name.endsWith('.just')) return { origin: 'makefile', read: (text) => makePieces(text, true) };
   if (/^[Tt]askfile(?:\..*)?\.ya?ml$/.test(name)) return { origin: 'task-file', read: taskPieces };
-  if (/(^|\/)\.codex\/.*\.toml$|(^|\/)\.aider\.conf\.ya?ml$|(^|\/)\.gemini\/settings\.json$|(^|\/)opencode\.jsonc?$|(^|\/)\.cursor\/(?:cli-config|cli|permissions)\.json$/.test(path)) return { origin: 'agent-config', read: (text) => agentConfigPieces(path, text) };
+  if (agentConfigs.test(path)) return { origin: 'agent-config', read: (text) => agentConfigPieces(path, text) };
   if (/(^|\/)(?:\.vscode\/(?:settings|tasks)\.json|(?:Code|Code - Insiders|Cursor|VSCodium|Windsurf)\/User\/(?:settings|tasks)\.json)$|\.code-workspace$/.test(path)) return { origin: 'editor-settings', read: editorPieces };
   if (/\.plist$/.test(name) && /(^|\/)Launch(?:Agents|Daemons)\//.test(path)) return { origin: 'schedule', read: launchdPieces };
   if (/\.(?:service|timer)$/.test(name)) return { origin: 'schedule', read: systemdPieces };
@@ -107,7 +109,7 @@ export async function readFlags(files: EvidenceFiles, skip: (path: string) => bo
     }
     looked += 1;
     const { file } = read;
-    if (!bypassWords.test(file.text)) continue;
+    if (!bypassWords.test(file.text) && !agentConfigs.test(entry.path)) continue;
     const reader = readerOf(entry.path, file.text.slice(0, headBytes), containerOf(files, entry.path, containers));
     if (reader === null) continue;
     const pieces = reader.read(file.text);

@@ -97,7 +97,7 @@ export async function readShellHistory(files: EvidenceFiles, path: string, shell
           if (shell === 'fish') fishLine(text, place);
           else if (shell === 'zsh') zshLine(text, place);
           else if (shell === 'powershell') {
-            const continued = open !== null && open.command.endsWith('`');
+            const continued = open?.command.endsWith('`');
             if (continued) more(text, place);
             else if (text.trim() === '') counts.blank += 1;
             else begin(text, place, null);
@@ -148,7 +148,7 @@ export async function readShellHistory(files: EvidenceFiles, path: string, shell
   }
 
   function zshLine(text: string, place: LinePlace): void {
-    if (open !== null && open.command.endsWith('\\')) {
+    if (open?.command.endsWith('\\')) {
       more(text, place);
       return;
     }
