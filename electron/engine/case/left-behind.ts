@@ -6,18 +6,25 @@ const maxCommits = 5000;
 
 const fromOld = 1;
 const fromNew = 2;
+const both = fromOld | fromNew;
 
-/** Ids that only `old` leads to, newest first; null where the walk was too long or a commit is not in the copy. */
+/**
+ * Ids that only `old` leads to, newest first. Dates that lie can make the list too long, and never make it empty or not
+ * empty where it should be the other. Null where the walk was too long or a commit is not in the copy.
+ */
 export function leftBehind(old: string, next: string, commit: (oid: string) => CommitRead | null): readonly string[] | null {
   if (old === next) return [];
   const marks = new Map<string, number>();
   const queue = createQueue();
+  /** Date of the oldest commit that was met on the old side alone: what is newer may still lead to it. */
+  let oldest = Number.POSITIVE_INFINITY;
   const add = (oid: string, mark: number): boolean => {
     const known = marks.get(oid) ?? 0;
     if ((known & mark) === mark) return true;
     const read = commit(oid);
     if (read === null) return false;
     marks.set(oid, known | mark);
+    if ((known | mark) === fromOld) oldest = Math.min(oldest, read.committer?.seconds ?? 0);
     queue.push({ oid, seconds: read.committer?.seconds ?? 0, parents: read.parents });
     return true;
   };
@@ -31,9 +38,9 @@ export function leftBehind(old: string, next: string, commit: (oid: string) => C
     }
     open += 1;
     if (open > maxCommits) return null;
-    // Dates can lie: the walk ends only when neither side can reach the other's commits any more.
-    const between = queue.some((each) => marks.get(each.oid) !== (fromOld | fromNew));
-    if (!between || ![...marks.values()].includes(fromOld)) break;
+    // Where the new id leads to the old one, nothing is left behind, whatever dates the commits between them claim.
+    if (marks.get(old) === both) return [];
+    if (!queue.some((each) => marks.get(each.oid) !== both || each.seconds >= oldest)) break;
   }
   return [...marks].filter(([, mark]) => mark === fromOld).map(([oid]) => oid);
 }
