@@ -124,7 +124,9 @@ function pathMatches(specifier: string, path: string, call: ReplayedCall, base: 
       return false; // A pattern that is none matches nothing.
     }
   };
-  return matches(pattern) || matches(`${pattern.replace(/\/$/, '')}/**`);
+  // `/**/x` is meant to take `/x` too.
+  const forms = pattern.startsWith('/**/') ? [pattern, pattern.slice(3)] : [pattern];
+  return forms.some((form) => matches(form) || matches(`${form.replace(/\/$/, '')}/**`));
 }
 
 function hostMatches(domain: string, url: string): boolean {

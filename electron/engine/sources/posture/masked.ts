@@ -22,6 +22,7 @@ export function maskedArguments(args: readonly string[]): readonly string[] {
   });
 }
 
+/** What is masked already stays as it is. */
 function mask(value: string): string {
-  return `[${value.length} characters masked]`;
+  return /^\[\d+(?: characters masked\]?)?$/.test(value) ? value : `[${value.length} characters masked]`;
 }

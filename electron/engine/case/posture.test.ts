@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { at, call, prompt, result } from '../../../e2e/draw-evidence.ts';
+import { openDrawn } from '../drawn-case.ts';
+import { scanJson } from '../scan/scan-json.ts';
+import { scanWindow } from '../scan/scan-window.ts';
+
+const home = 'Users/kim';
+const main = `${home}/.claude/projects/-Users-kim-work-till/s1.jsonl`;
+const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+
+describe('MCP servers', () => {
+  it('are ranked highest where the program is unknown, in a temporary folder, and registered while nobody was there', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Bash', { command: 'claude mcp add helper -- /tmp/h --stdio' }, { second: 2 }), result('t1', 'ok', { second: 3 }), call('t2', 'mcp__helper__run', {}, { second: 4 })],
+      [`${home}/.claude.json`]: json({ mcpServers: { helper: { command: '/tmp/h', args: ['--token', 'hidden-value'], env: { API_TOKEN: 'hidden-value' } } } }),
+    });
+    expect(opened.posture.servers).toMatchObject([{ server: { name: 'helper', scope: 'user', envNames: ['API_TOKEN'] }, binary: { kind: 'unknown', temporary: true }, registered: [{ toolUseId: 't1', attended: 'unattended' }], calls: 1, unattendedCalls: 1 }]);
+    expect(opened.findings.find(({ finding }) => finding.rule === 'posture.mcp-server')?.finding).toMatchObject({ severity: 'critical', detail: { registeredBy: ['t1'] } });
+    expect(JSON.stringify([opened.posture, opened.findings.filter(({ finding }) => finding.rule.startsWith('posture.'))])).not.toContain('hidden-value');
+  });
+
+  it('are no finding where a person registered a program that the copy holds', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'default', { second: 1 }), call('t1', 'Bash', { command: 'claude mcp add till -- ./bin/till' }, { second: 2 })],
+      [`${home}/work/till/.mcp.json`]: json({ mcpServers: { till: { command: './bin/till' }, pinned: { command: 'npx', args: ['-y', '@example/db@1.2.3'] } } }),
+      [`${home}/work/till/bin/till`]: '#!/bin/sh\n',
+    });
+    expect(opened.posture.servers.map(({ binary }) => [binary.kind, binary.fileType, binary.pinned])).toEqual([['in-copy', 'a script for /bin/sh', null], ['package', null, true]]);
+    expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('posture.'))).toEqual([]);
+  });
+
+  it('of projects, plugins and other agents are listed with their scope', async () => {
+    const opened = await openDrawn({
+      [`${home}/.claude.json`]: json({ projects: { '/Users/kim/work/till': { mcpServers: { a: { type: 'http', url: 'https://kim:pass@mcp.example.com/x?token=abc' } }, disabledMcpServers: ['a'] } } }),
+      [`${home}/.claude/plugins/x/.mcp.json`]: json({ b: { command: 'node', args: ['b.js'] } }),
+      'etc/claude-code/managed-mcp.json': json({ mcpServers: { c: { command: 'c' } } }),
+      [`${home}/.cursor/mcp.json`]: json({ mcpServers: { d: { command: 'uvx', args: ['d==1.0.0'] } } }),
+      [`${home}/.codex/config.toml`]: '[mcp_servers.e]\ncommand = "npx"\nargs = ["-y", "e"]\n[mcp_servers.e.env]\nKEY = "v"\n',
+    });
+    expect(opened.posture.servers.map(({ server }) => [server.name, server.scope, server.agent]).sort()).toEqual([['a', 'local', 'Claude Code'], ['b', 'plugin', 'Claude Code'], ['c', 'managed', 'Claude Code'], ['d', 'other-agent', 'Cursor'], ['e', 'other-agent', 'Codex CLI']]);
+    expect(opened.posture.servers.find(({ server }) => server.name === 'a')?.server).toMatchObject({ enabled: 'disabled', url: 'https://kim:[4 characters masked]@mcp.example.com/x?token=[3 characters masked]' });
+    expect(opened.posture.otherAgents.map((agent) => agent.name)).toEqual(['Codex CLI', 'Cursor']);
+  });
+});
+
+describe('settings', () => {
+  it('show which file wins and which lost, lists add up, and what nothing sets is said', async () => {
+    const opened = await openDrawn({
+      'etc/claude-code/managed-settings.json': json({ cleanupPeriodDays: 90, permissions: { deny: ['Read(.env)'] } }),
+      [`${home}/.claude/settings.json`]: json({ cleanupPeriodDays: 1, permissions: { deny: ['Bash(rm:*)'] }, env: { ANTHROPIC_BASE_URL: 'https://gate.example.net', MY_KEY: 'hidden-value' } }),
+      [`${home}/work/till/.claude/settings.local.json`]: '{ // mine\n "cleanupPeriodDays": 5,\n}\n',
+    });
+    const row = (name: string, project: string | null = null) => opened.posture.settings.find((each) => each.name === name && each.project === project);
+    expect(row('cleanupPeriodDays')).toMatchObject({ state: 'set', value: '90', winner: { scope: 'managed' }, lost: [{ scope: 'user', value: '1' }] });
+    expect(row('cleanupPeriodDays', `${home}/work/till`)).toMatchObject({ value: '90', lost: [{ scope: 'local', value: '5', line: 2 }, { scope: 'user', value: '1' }] });
+    expect(row('permissions.deny')).toMatchObject({ state: 'merged', value: 'Read(.env), Bash(rm:*)' });
+    expect(row('permissions.disableBypassPermissionsMode')).toMatchObject({ state: 'not set', winner: null });
+    expect(opened.findings.map(({ finding }) => finding.rule)).toEqual(expect.arrayContaining(['posture.api-base', 'posture.bypass-allowed']));
+    expect(JSON.stringify(opened.posture)).not.toContain('hidden-value');
+  });
+
+  it('of the managed sources the first counts alone, and an old Windows folder not at all', async () => {
+    const opened = await openDrawn({
+      [`${home}/.claude/remote-settings.json`]: json({ disableAutoMode: 'disable' }),
+      'etc/claude-code/managed-settings.json': json({ permissions: { disableBypassPermissionsMode: 'disable' } }),
+      'C/ProgramData/ClaudeCode/managed-settings.json': json({ permissions: { disableBypassPermissionsMode: 'disable' } }),
+    });
+    expect(opened.posture.settings.find((row) => row.name === 'permissions.disableBypassPermissionsMode')).toMatchObject({ state: 'not set', says: expect.stringContaining('does not ask') });
+    expect(opened.posture.managed.filter((place) => place.state !== 'absent').map((place) => [place.os, place.state])).toEqual([['Linux', 'present'], ['Windows', 'present, not in force']]);
+  });
+
+  it('count what deny rules and hooks would have seen of the calls that were made', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Bash', { command: 'rm -rf ~' }, { second: 2 }), call('t2', 'Read', { file_path: '/Users/kim/work/till/.env' }, { second: 3 }), call('t3', 'Edit', { file_path: '/Users/kim/.claude/settings.json' }, { second: 4 })],
+      [`${home}/.claude/settings.json`]: json({ permissions: { deny: ['Bash(rm:*)', 'Read(.env)', 'WebFetch'] }, hooks: { PreToolUse: [{ matcher: 'Bash|Edit', hooks: [{ type: 'command', command: '~/guard.sh --all' }] }] } }),
+    });
+    expect(opened.posture.rules.map((row) => [row.rule, row.matched, row.unattended, row.examples])).toEqual([['Bash(rm:*)', 1, 1, ['t1']], ['Read(.env)', 1, 1, ['t2']], ['WebFetch', 0, 0, []]]);
+    expect(opened.posture.hooks).toMatchObject([{ hook: { event: 'PreToolUse', file: 'absent' }, matched: 2, unattended: 2 }]);
+    expect(opened.posture.settingsFiles[0]?.changedBy.map((change) => change.toolUseId)).toEqual(['t3']);
+    expect(opened.findings.some(({ finding }) => finding.rule === 'posture.hook-missing')).toBe(true);
+  });
+});
+
+describe('second sources', () => {
+  const request = (id: string, second: number, output: number, tool: string) => ({ type: 'assistant', uuid: `u-${id}`, sessionId: 's1', cwd: '/Users/kim/work/till', timestamp: at(second), requestId: id, message: { id: `m-${id}`, model: 'model-a', role: 'assistant', content: [{ type: 'tool_use', id: tool, name: 'Read', input: { file_path: '/a' } }], usage: { input_tokens: 10, output_tokens: output } } });
+
+  it('stand in the timeline in lanes of their own, untimed entries beside their neighbours', async () => {
+    const opened = await openDrawn({
+      [`${home}/.bash_history`]: `ls\n#${Date.parse(at(10)) / 1000}\npwd\nexit\n`,
+      'edr/p.jsonl': [{ timestamp: at(5), host: 'h', user: 'kim', command_line: 'claude' }],
+    });
+    const rows = Array.from({ length: opened.store.length }, (_, event) => [opened.store.lane(event), opened.store.kind(event), opened.store.argument(event), opened.store.time(event) !== null]);
+    expect(rows).toEqual([['endpoint', 'process', 'claude', true], ['shell', 'shell-command', 'ls', false], ['shell', 'shell-command', 'pwd\nexit', true]]);
+  });
+
+  it('of the provider are joined by request id, by a call, and by tokens and time', async () => {
+    const opened = await openDrawn({
+      [main]: [request('req_1', 1, 40, 't1'), request('req_2', 20, 41, 't2'), request('req_3', 40, 42, 't3')],
+      'provider/a.csv': `timestamp,model,input_tokens,output_tokens,request_id\n${at(1)},model-a,10,40,req_1\n`,
+      'provider/otel.jsonl': [{ timestamp: at(21), 'event.name': 'claude_code.tool_result', 'session.id': 's1', tool_use_id: 't2', success: 'true' }],
+      'provider/plain.csv': `timestamp;model;input_tokens;output_tokens\n${at(50)};model-a;10;42\n`,
+    });
+    const joined = Array.from({ length: opened.store.length }, (_, event) => event).filter((event) => opened.store.lane(event) === 'provider').map((event) => [opened.store.session(event), /joined by ([\w ]+)$/.exec(opened.store.argument(event))?.[1]]);
+    expect(joined).toEqual([['s1', 'request id'], ['s1', 'tool call'], ['s1', 'tokens and time']]);
+    expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('provider.'))).toEqual([]);
+  });
+
+  it('make a finding of a request without a transcript and of a transcript without a request, and say what that does not show', async () => {
+    const opened = await openDrawn({
+      [main]: [request('req_1', 1, 400, 't1'), request('req_2', 20, 41, 't2'), request('req_3', 40, 42, 't3')],
+      'provider/a.csv': `timestamp,model,input_tokens,output_tokens,request_id\n${at(1)},model-a,10,400,req_1\n${at(30)},model-a,900,400,req_x\n${at(40)},model-a,10,42,req_3\n`,
+    });
+    const found = opened.findings.map(({ finding }) => finding).filter((finding) => finding.rule.startsWith('provider.'));
+    expect(found.map((finding) => [finding.rule, finding.state, finding.detail['requestId'] ?? finding.detail['requestIds']])).toEqual([['provider.request-without-transcript', 'unexplained', 'req_x'], ['provider.transcript-without-request', 'unexplained', ['req_2']]]);
+    expect(found[0]?.sentence).toContain('no sign of deletion');
+  });
+
+  it('of OpenTelemetry and of usage reports are read as documents, with sums as sums', async () => {
+    const opened = await openDrawn({
+      [main]: [request('req_1', 1, 40, 't1')],
+      'provider/otel.json': JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ timeUnixNano: `${Date.parse(at(1))}000000`, body: { stringValue: 'claude_code.api_request' }, attributes: [{ key: 'request_id', value: { stringValue: 'req_1' } }, { key: 'model', value: { stringValue: 'model-a' } }, { key: 'input_tokens', value: { intValue: '10' } }, { key: 'output_tokens', value: { intValue: '40' } }] }] }] }] }),
+      'provider/usage.json': JSON.stringify({ data: [{ starting_at: at(0), ending_at: at(59), results: [{ uncached_input_tokens: 10, output_tokens: 40, model: 'model-a' }] }], has_more: false, next_page: null }),
+    });
+    expect(opened.posture.secondSources.map((source) => [source.path, source.records, source.joined])).toEqual([['provider/otel.json', 1, 1], ['provider/usage.json', 1, 0]]);
+    expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('provider.'))).toEqual([]);
+  });
+});
+
+describe('the decision that is proposed', () => {
+  it('is none where no call ran unattended', async () => {
+    const opened = await openDrawn({ [main]: [prompt('Go', 'default', { second: 1 }), call('t1', 'Bash', { command: 'ls' }, { second: 2 })] });
+    expect(opened.posture.decision).toMatchObject({ queue: 'none' });
+  });
+
+  it('is the incident queue where a credential was read and the network followed, with the findings named', async () => {
+    const opened = await openDrawn({ [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Bash', { command: 'cat ~/.aws/credentials' }, { second: 2 }), result('t1', 'x', { second: 3 }), call('t2', 'Bash', { command: 'curl https://files.example.org' }, { second: 4 })] });
+    const { decision } = opened.posture;
+    expect(decision.queue).toBe('ir');
+    expect(decision.reasons[0]?.says).toContain('A credential was read');
+    expect(decision.reasons[0]?.findings).toEqual([opened.findings.find(({ finding }) => finding.rule.startsWith('credential.'))?.finding.id]);
+  });
+
+  it('goes to the incident queue with transcripts only, because nothing covers the window', async () => {
+    const opened = await openDrawn({ [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Read', { file_path: '/Users/kim/work/till/a' }, { second: 2 })] });
+    expect(opened.posture.decision).toMatchObject({ queue: 'ir', reasons: [{ says: expect.stringContaining('does not cover the window') }] });
+  });
+
+  it('stands in the scan with the posture beside it', async () => {
+    const opened = await openDrawn({ [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Read', { file_path: '/a' }, { second: 2 })], [`${home}/.zshrc`]: 'alias claude="claude --dangerously-skip-permissions"\n' });
+    const scan = scanJson(opened, scanWindow(null, null, 'info'));
+    expect(scan).toMatchObject({ decision: { queue: 'ir' }, posture: { flags: [{ path: `${home}/.zshrc`, line: 1, scope: 'shell-config', sandboxed: false }], mcpServers: [], hooks: [], otherAgents: [] } });
+  });
+});
