@@ -78,6 +78,7 @@ describe('joining calls with reflogs that git wrote', () => {
     const drawn = drawGitRun();
     const a = drawn.repository('a');
     const nothing = drawn.bash(a, 'git commit -m "Nothing"', [], { say: 'On branch main\nnothing to commit, working tree clean' });
+    const quiet = drawn.bash(a, 'git rebase -q main', [['rebase', '-q', 'main']]);
     const failed = drawn.bash(a, 'git commit -m "Fails"', [], { error: true, say: 'Exit code 1' });
     const open = drawn.bash(a, 'git commit -m "Open"', [], { answer: false });
     const elsewhere = drawn.bash(a, 'git commit -m "Elsewhere"', [], { cwd: '/opt/not/here' });
@@ -87,6 +88,7 @@ describe('joining calls with reflogs that git wrote', () => {
     expect(opened.git.contradicted).toEqual([]);
     expect(reasons).toMatchObject({
       [nothing]: 'its output says that there was nothing to do',
+      [quiet]: 'its output is empty: there may have been nothing to do',
       [failed]: 'the call failed: no effect is expected',
       [open]: 'no result is recorded: it may not have run',
       [elsewhere]: 'repository not in evidence',

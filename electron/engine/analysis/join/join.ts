@@ -236,5 +236,7 @@ function absence(candidate: Candidate, input: JoinInput, shift: number): { reaso
   if (!effect.must) return not('the command leaves an entry only in some cases');
   if (!coverage.fromStart && coverage.from > call.to + shift) return not('reflog expired: it begins later');
   if (nothingToDo.test(call.output())) return not('its output says that there was nothing to do');
+  // Both succeed in silence where there is nothing to do and their output is quiet.
+  if (/^(merge|rebase)$/.test(candidate.act.verb) && call.output().trim() === '') return not('its output is empty: there may have been nothing to do');
   return { reason: `HEAD's log covers the time and has no entry of git ${candidate.act.verb}`, against: true };
 }
