@@ -67,7 +67,7 @@ function Advice({ advice }: { readonly advice: RollbackAdvice }) {
         <ReportText text={advice.repository} />
       </h3>
       <p>
-        First unattended write: {advice.firstWrite.time === null ? 'time unknown' : `${dayClockText(advice.firstWrite.time)} UTC`}, event {advice.firstWrite.eventId}, <ReportText text={advice.firstWrite.what} most={200} />
+        First unattended call that could write: {advice.firstWrite.time === null ? 'time unknown' : `${dayClockText(advice.firstWrite.time)} UTC`}, event {advice.firstWrite.eventId}, <ReportText text={advice.firstWrite.what} most={200} />
       </p>
       {good === null ? (
         <p>No commit is known to be good: the copy does not say where HEAD stood before.</p>

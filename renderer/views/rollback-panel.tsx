@@ -89,7 +89,7 @@ function Advice({ advice, say }: { readonly advice: RollbackAdvice; readonly say
         </div>
         <Lines name="Notes" lines={advice.warnings} />
         <div>
-          <dt>First write</dt>
+          <dt>First call</dt>
           <dd>
             <Button small onClick={() => viewStore.getState().openEvent(advice.firstWrite.eventId)}>
               Event {countText(advice.firstWrite.eventId)}

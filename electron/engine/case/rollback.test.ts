@@ -87,6 +87,22 @@ describe('the last good commit', () => {
   });
 });
 
+describe('a repository that a call wrote into from elsewhere', () => {
+  it('gets advice too, by the path that the call names', async () => {
+    const { drawn, a } = setup();
+    const b = drawn.repository('b');
+    drawn.write(`${b}/app.txt`, 'one\n');
+    drawn.git(b, ['add', '-A'], start - 4_000_000);
+    drawn.git(b, ['commit', '-q', '-m', 'One'], start - 4_000_000);
+    drawn.bash(a, 'echo bad > /Users/kim/work/b/app.txt', []);
+    drawn.write(`${b}/app.txt`, 'bad\n');
+    const { rollback } = await openFolder(drawn.finish());
+    const advice = rollback.find((each) => each.repository.endsWith('/b/.git'));
+    expect(advice).toMatchObject({ recommended: 2, firstWrite: { what: 'Bash echo bad > /Users/kim/work/b/app.txt' } });
+    expect(paste(drawn, b, advice?.options[1]?.commands ?? []).text('app.txt')).toBe('one\n');
+  });
+});
+
 describe('the options, run on a throw-away copy', () => {
   it('moves back a branch that holds commits of the run alone, other branches, and the remote with a lease', async () => {
     const { drawn, a, first, second, change } = setup();

@@ -11,16 +11,29 @@ import type { RepositoryRead } from '../sources/git/repository.ts';
 import type { Repository } from '../../../shared/case.ts';
 import type { HashedFinding } from './finding-book.ts';
 import { leftBehind } from './left-behind.ts';
-import { type CaseTimes, duringOf } from './repository-facts.ts';
+import { type CaseTimes, duringOf, sourceTree } from './repository-facts.ts';
 
 /** Tools that only read: a call of another tool could have written. */
 const readingTools = new Set(['Read', 'Grep', 'Glob', 'LS', 'NotebookRead', 'WebFetch', 'WebSearch', 'TodoWrite', 'TodoRead', 'BashOutput', 'ExitPlanMode', 'AskUserQuestion']);
 const maxWalk = 20_000;
 
 /** The first unattended call that could have written, for each repository. One pass over the events. */
-export function firstWrites(times: CaseTimes): ReadonlyMap<string, FirstWrite> {
+export function firstWrites(reads: readonly RepositoryRead[], times: CaseTimes): ReadonlyMap<string, FirstWrite> {
   const { store } = times;
   const found = new Map<string, FirstWrite>();
+  const note = (repository: string, event: number, time: number): void => {
+    if ((found.get(repository)?.time ?? Number.POSITIVE_INFINITY) <= time) return;
+    found.set(repository, { event, time, what: `${store.tool(event) ?? ''} ${store.argument(event)}`.slice(0, 300) });
+  };
+  // A call may write into a repository that it does not run in: then the path that a finding names says so.
+  const trees = reads.flatMap((read) => { const tree = sourceTree(read); return tree === null ? [] : [{ repository: read.gitDir, prefix: `${tree.replace(/[\\/]+$/, '')}/` }]; });
+  for (const { finding } of times.ofCalls) {
+    const path = finding.detail['path'];
+    const event = finding.eventId;
+    const time = finding.time;
+    if (typeof path !== 'string' || event === null || time === null || finding.state === 'denied' || !/^(write|destructive)\./.test(finding.rule) || store.attended(event) !== 'unattended') continue;
+    for (const { repository, prefix } of trees) if (path.startsWith(prefix)) note(repository, event, time);
+  }
   for (let event = 0; event < store.length; event++) {
     if (store.kind(event) !== 'tool-call' || store.attended(event) !== 'unattended' || store.outcome(event) === 'denied') continue;
     const time = store.time(event);
@@ -28,8 +41,7 @@ export function firstWrites(times: CaseTimes): ReadonlyMap<string, FirstWrite> {
     const cwd = store.cwd(event);
     if (time === null || cwd === null || readingTools.has(tool)) continue;
     const repository = times.repositoryOf(cwd);
-    if (repository === null || (found.get(repository)?.time ?? Number.POSITIVE_INFINITY) <= time) continue;
-    found.set(repository, { event, time, what: `${tool} ${store.argument(event)}`.slice(0, 300) });
+    if (repository !== null) note(repository, event, time);
   }
   return found;
 }
