@@ -4,6 +4,7 @@ import { caseCustody, caseSummary, fileEntry, fileLedger, overview, progress, re
 import { eventId, eventRow, evidenceRef, severity } from './event.ts';
 import { fact, finding, ruleInfo } from './finding.ts';
 import { filter } from './query.ts';
+import { postureView } from './posture.ts';
 import { reportModel, reportOptions } from './report.ts';
 import { commitCounts, commitDetail, fileDifference } from './commit.ts';
 import { rollbackAdvice } from './rollback.ts';
@@ -245,6 +246,8 @@ export const contract = {
   ),
   /** How repositories that calls could write to unattended might be put back. Commands to read, never run here. */
   'rollback.read': method(v.strictObject({ repository: v.optional(text(8192)) }), v.strictObject({ total: count, advice: list(rollbackAdvice, 100) })),
+  /** Where agents were asked to run without questions, settings, MCP servers, hooks, the runbook and the proposal. */
+  'posture.read': method(nothing, postureView),
   'report.model': method(v.strictObject({ options: reportOptions, issuedAt: v.number() }), reportModel),
 } as const;
 

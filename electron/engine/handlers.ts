@@ -12,6 +12,7 @@ import { ledgerSums } from './case/file-ledger.ts';
 import { severityRank, type HashedFinding } from './case/finding-book.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { overviewOf } from './case/overview.ts';
+import { postureView } from './case/posture-view.ts';
 import { reportSource } from './case/report-source.ts';
 import { eventRow, recordRef } from './case/rows.ts';
 import { caseSummary } from './case/summary.ts';
@@ -157,6 +158,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
     'commits.difference': ({ repository, oid, file }, signal: CancelSignal) => open().commits.difference(repository, oid, file, signal),
     'commits.counts': async ({ repository, oids }, signal: CancelSignal) => ({ rows: [...(await open().commits.counts(repository, oids, signal))] }),
     'calls.entries': ({ id }) => callEntries(open().opened, existing(open().opened, id)),
+    'posture.read': () => open().posture(),
     'rollback.read': ({ repository }) => {
       const advice = open().opened.rollback.filter((each) => repository === undefined || each.repository === repository);
       return { total: advice.length, advice: advice.slice(0, 100) };
@@ -179,6 +181,7 @@ function deriveFrom(opened: OpenedCase, searchWorker: URL | undefined) {
   const plans = new Map<string, SlotPlan>();
   let summary: ReturnType<typeof caseSummary> | null = null;
   let overview: Overview | null = null;
+  let posture: ReturnType<typeof postureView> | null = null;
   return {
     opened,
     select,
@@ -186,6 +189,7 @@ function deriveFrom(opened: OpenedCase, searchWorker: URL | undefined) {
     search: createSearchDesk(opened.files, opened.store, searchWorker ? { worker: searchWorker } : {}),
     summary: () => (summary ??= caseSummary(opened)),
     overview: () => (overview ??= overviewOf(opened)),
+    posture: () => (posture ??= postureView(opened)),
     plan(filter: Filter): SlotPlan {
       const full = withTimelineKinds(filter);
       const key = canonicalFilter(full);

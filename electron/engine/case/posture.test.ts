@@ -1,7 +1,10 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { at, call, prompt, result } from '../../../e2e/draw-evidence.ts';
+import { contract } from '../../../shared/contract.ts';
 import { openDrawn } from '../drawn-case.ts';
 import { scanJson } from '../scan/scan-json.ts';
+import { postureView } from './posture-view.ts';
 import { scanWindow } from '../scan/scan-window.ts';
 
 const home = 'Users/kim';
@@ -149,5 +152,31 @@ describe('the decision that is proposed', () => {
     const opened = await openDrawn({ [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Read', { file_path: '/a' }, { second: 2 })], [`${home}/.zshrc`]: 'alias claude="claude --dangerously-skip-permissions"\n' });
     const scan = scanJson(opened, scanWindow(null, null, 'info'));
     expect(scan).toMatchObject({ decision: { queue: 'ir' }, posture: { flags: [{ path: `${home}/.zshrc`, line: 1, scope: 'shell-config', sandboxed: false }], mcpServers: [], hooks: [], otherAgents: [] } });
+  });
+});
+
+describe('the posture as it is shown', () => {
+  it('fits the contract, and the runbook of a folder with transcripts only says what four steps would have needed', async () => {
+    const opened = await openDrawn({ [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Read', { file_path: '/a' }, { second: 2 })] });
+    const view = v.parse(contract['posture.read'].result, postureView(opened));
+    expect(view.runbook.map((step) => [step.name, step.state])).toEqual([['Scope', 'not-possible'], ['Sandbox check', 'not-possible'], ['Session transcripts', 'done'], ['Git reflog', 'not-possible'], ['MCP registry', 'not-possible'], ['Rollback', 'your-call']]);
+    expect(view.runbook.filter((step) => step.state === 'not-possible').every((step) => /[Ll]ook/.test(step.says))).toBe(true);
+    expect(view.decision.queue).toBe('ir');
+  });
+
+  it('opens the finding behind each flag and server, and orders the levels of settings', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Bash', { command: 'claude mcp add h -- /tmp/h' }, { second: 2 })],
+      [`${home}/.zshrc`]: 'alias claude="claude --dangerously-skip-permissions"\n',
+      [`${home}/.claude/settings.json`]: json({ permissions: { deny: ['WebFetch'] } }),
+      [`${home}/.claude.json`]: json({ mcpServers: { h: { command: '/tmp/h' } } }),
+    });
+    const view = v.parse(contract['posture.read'].result, postureView(opened));
+    const ids = new Set(opened.findings.map(({ finding }) => finding.id));
+    expect([view.flags[0]?.findingId, view.servers[0]?.findingId].every((id) => id != null && ids.has(id))).toBe(true);
+    expect(view.servers[0]?.severity).toBe('critical');
+    expect(view.levels.map((level) => [level.scope, level.state, level.says])).toEqual([['managed', 'absent', ['disableBypassPermissionsMode could only be enforced here.']], ['local', 'absent', []], ['project', 'absent', []], ['user', 'present', ['permissions.deny: WebFetch']]]);
+    expect(view.effective.bypass).toBe('allowed');
+    expect(view.worst).toBe('critical');
   });
 });

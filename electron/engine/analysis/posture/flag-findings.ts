@@ -39,6 +39,12 @@ const words: Readonly<Record<FlagScope, string>> = {
 
 const alone: Readonly<Record<FlagScope, Severity>> = { script: 'medium', 'shell-config': 'high', ci: 'high', container: 'medium', 'one-off': 'medium', settings: 'high', documentation: 'info' };
 
+/** How much a place weighs: an unclaimed one by how far it reaches, a claimed one little. */
+export function flagSeverity(flag: JudgedFlag): Severity {
+  if (flag.scope === 'documentation' || flag.sandboxed) return 'info';
+  return flag.offers || flag.container ? 'medium' : alone[flag.scope];
+}
+
 export function flagFindings(flags: readonly JudgedFlag[]): readonly PostureHit[] {
   return flags.flatMap((flag): PostureHit[] => {
     if (flag.scope === 'documentation') return [];
@@ -51,8 +57,7 @@ export function flagFindings(flags: readonly JudgedFlag[]): readonly PostureHit[
     const asks = `${words[flag.scope]} ${flag.offers ? 'makes the bypass mode selectable' : 'asks to run without questions'} (${flag.agent}, ${flag.flag}) at ${flag.path}, line ${flag.line}`;
     const hits = [fileHit(flagRule, { ...shared, severity: flag.sandboxed ? 'info' : 'low', sentence: `${asks}. It reaches ${flag.reach}. ${flag.sandbox}` })];
     if (!flag.sandboxed) {
-      const severity = flag.offers || flag.container ? 'medium' : alone[flag.scope];
-      hits.push(fileHit(noSandboxRule, { ...shared, severity, sentence: `${asks}. ${flag.sandbox} Unattended-write intent.` }));
+      hits.push(fileHit(noSandboxRule, { ...shared, severity: flagSeverity(flag), sentence: `${asks}. ${flag.sandbox} Unattended-write intent.` }));
     }
     return hits;
   });

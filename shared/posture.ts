@@ -1,0 +1,136 @@
+/** The launch posture as the screen and the report show it: flags, settings, servers, hooks, second sources, runbook, proposal. */
+import * as v from 'valibot';
+import { attendances, evidenceRef, severity } from './event.ts';
+import { count, instant, list, text, unknownOr } from './schema.ts';
+
+export const flagScopes = ['script', 'shell-config', 'ci', 'container', 'one-off', 'settings', 'documentation'] as const;
+
+/** One place where an agent is asked to run without its questions. `sandboxed` repeats a claim of the place, no more. */
+export const postureFlag = v.strictObject({
+  place: evidenceRef,
+  scope: v.picklist(flagScopes),
+  /** What kind of file it is: `makefile`, `shell-history`. */
+  origin: text(40),
+  sandboxed: v.boolean(),
+  sandbox: text(1000),
+  agent: text(100),
+  flag: text(300),
+  offers: v.boolean(),
+  command: text(1000),
+  how: text(300),
+  reach: text(300),
+  time: instant,
+  severity,
+  /** The finding to open from the row; null for prose. */
+  findingId: unknownOr(text(100)),
+});
+export type PostureFlag = v.InferOutput<typeof postureFlag>;
+
+const registration = v.strictObject({ eventId: count, toolUseId: unknownOr(text(300)), time: instant, attended: v.picklist(attendances), how: text(300) });
+
+export const postureServer = v.strictObject({
+  place: evidenceRef,
+  name: text(300),
+  scope: text(40),
+  agent: text(100),
+  transport: text(100),
+  /** Program and arguments, or the address; secrets are masked. */
+  line: text(4000),
+  envNames: list(text(300), 128),
+  binary: v.picklist(['package', 'in-copy', 'unknown', 'system', 'container-image', 'none']),
+  binarySays: text(1000),
+  registered: list(registration, 20),
+  calls: count,
+  unattendedCalls: count,
+  severity: unknownOr(severity),
+  findingId: unknownOr(text(100)),
+});
+export type PostureServer = v.InferOutput<typeof postureServer>;
+
+/** One level of the settings, highest first. */
+export const settingsLevel = v.strictObject({
+  scope: v.picklist(['managed', 'local', 'project', 'user']),
+  path: unknownOr(text(8192)),
+  state: v.picklist(['present', 'absent']),
+  /** What it says of bypass mode, and what else of weight. */
+  says: list(text(1000), 12),
+  changedBy: list(registration, 20),
+});
+export type SettingsLevel = v.InferOutput<typeof settingsLevel>;
+
+export const postureSetting = v.strictObject({
+  name: text(300),
+  project: unknownOr(text(8192)),
+  state: v.picklist(['set', 'not set', 'merged']),
+  value: unknownOr(text(4000)),
+  winner: unknownOr(text(8192)),
+  lost: list(text(8192), 20),
+  says: text(1000),
+});
+
+export const postureRuleReplay = v.strictObject({ list: v.picklist(['deny', 'ask', 'allow']), rule: text(1000), path: text(8192), matched: count, unattended: count });
+
+export const postureHook = v.strictObject({
+  place: evidenceRef,
+  event: text(100),
+  matcher: unknownOr(text(500)),
+  command: text(4000),
+  scope: text(40),
+  /** Its file in the copy, `absent`, or null where the command names none. */
+  file: unknownOr(text(8192)),
+  matched: count,
+  unattended: count,
+  withFinding: count,
+});
+
+export const secondSource = v.strictObject({
+  kind: v.picklist(['shell-history', 'process-events', 'provider-records']),
+  path: text(8192),
+  records: count,
+  untimed: count,
+  first: instant,
+  last: instant,
+  /** How many were joined to a transcript's request; null where joining does not apply. */
+  joined: unknownOr(count),
+});
+
+const decisionPoint = v.strictObject({ says: text(1000), findings: list(text(100), 20) });
+/** A proposal by rules. A person decides. */
+export const decisionProposal = v.strictObject({ queue: v.picklist(['ir', 'postmortem', 'none']), reasons: list(decisionPoint, 20), against: list(decisionPoint, 20) });
+export type DecisionProposal = v.InferOutput<typeof decisionProposal>;
+
+export const runbookNames = ['Scope', 'Sandbox check', 'Session transcripts', 'Git reflog', 'MCP registry', 'Rollback'] as const;
+
+export const runbookStep = v.strictObject({
+  name: v.picklist(runbookNames),
+  state: v.picklist(['done', 'concern', 'your-call', 'not-possible']),
+  severity: unknownOr(severity),
+  /** The number beside the step: places, calls, entries, servers. Null where the copy lacks the source. */
+  count: unknownOr(text(40)),
+  says: text(1000),
+  /** Where the rows behind it are. */
+  opens: v.picklist(['posture', 'timeline', 'git', 'rollback']),
+});
+export type RunbookStep = v.InferOutput<typeof runbookStep>;
+
+export const postureView = v.strictObject({
+  headline: text(300),
+  subline: text(600),
+  worst: unknownOr(severity),
+  flags: list(postureFlag, 500),
+  flagsTotal: count,
+  filesLookedAt: count,
+  levels: list(settingsLevel, 100),
+  effective: v.strictObject({ bypass: v.picklist(['allowed', 'disabled']), says: text(600) }),
+  settings: list(postureSetting, 500),
+  servers: list(postureServer, 500),
+  rules: list(postureRuleReplay, 500),
+  hooks: list(postureHook, 500),
+  consents: list(v.strictObject({ name: text(100), value: text(2000), project: unknownOr(text(8192)), place: evidenceRef }), 200),
+  managed: list(v.strictObject({ os: text(20), path: text(300), state: text(60), note: text(300) }), 20),
+  otherAgents: list(v.strictObject({ name: text(100), path: text(8192), version: unknownOr(text(100)), configuration: list(text(8192), 50) }), 200),
+  secondSources: list(secondSource, 200),
+  decision: decisionProposal,
+  runbook: list(runbookStep, 6),
+});
+export type PostureView = v.InferOutput<typeof postureView>;
