@@ -44,7 +44,7 @@ test('no string of the evidence becomes an element, a link, a request or a dialo
     void dialog.dismiss();
   });
   await openFinding(page);
-  for (const key of ['Control+1', 'Control+2', 'Control+3', 'Control+4']) {
+  for (const key of ['Control+1', 'Control+2', 'Control+3', 'Control+4', 'Control+5']) {
     await page.keyboard.press(key);
     await expect(shown(page)).toBeVisible();
     await expect(page.locator('#root :is(img, script, iframe, object, embed, base, link, style)')).toHaveCount(0);

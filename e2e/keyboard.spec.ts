@@ -11,7 +11,8 @@ test('Ctrl with a digit switches the view', async ({ start, folder }) => {
   for (const [key, name] of [
     ['Control+2', 'Timeline'],
     ['Control+3', 'Findings'],
-    ['Control+4', 'Report'],
+    ['Control+4', 'Posture'],
+    ['Control+5', 'Report'],
     ['Control+1', 'Overview'],
   ] as const) {
     await page.keyboard.press(key);

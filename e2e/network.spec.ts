@@ -79,7 +79,7 @@ test('main and engine reach no server while evidence full of addresses is read',
     };
     writeFileSync(join(evidence, 'projects', '-srv-app', '00000000-0000-4000-8000-000000000000.jsonl'), `${JSON.stringify(record)}\n`);
     const { page } = await start({ words: ['--open', evidence] });
-    for (const key of ['Control+1', 'Control+2', 'Control+3', 'Control+4']) {
+    for (const key of ['Control+1', 'Control+2', 'Control+3', 'Control+4', 'Control+5']) {
       await page.keyboard.press(key);
       await page.waitForTimeout(300);
     }

@@ -44,7 +44,7 @@ const preview = ({ page }: StartedApp) => page.getByRole('region', { name: 'Prev
 
 async function openReport(app: StartedApp): Promise<void> {
   await expect(async () => {
-    await app.page.keyboard.press('Control+4');
+    await app.page.keyboard.press('Control+5');
     await expect(preview(app)).toBeVisible({ timeout: 1000 });
   }).toPass();
 }

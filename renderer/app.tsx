@@ -16,6 +16,7 @@ import { KeysDialog } from './views/keys-dialog.tsx';
 import { LoadingView } from './views/loading-view.tsx';
 import { MachineDialog } from './views/machine-dialog.tsx';
 import { OverviewView } from './views/overview-view.tsx';
+import { PostureView } from './views/posture-view.tsx';
 import { ProblemsDialog } from './views/problems-dialog.tsx';
 import { ReportView } from './views/report-view.tsx';
 import { StatusBar } from './views/status-bar.tsx';
@@ -42,6 +43,7 @@ function obey({ name }: NoticeValue<'command'>): void {
     case 'view-2':
     case 'view-3':
     case 'view-4':
+    case 'view-5':
       show(views[Number(name.at(-1)) - 1] ?? 'overview');
       return;
     case 'save-report':
@@ -61,7 +63,8 @@ const everywhere = {
   'Ctrl+1': () => show('overview'),
   'Ctrl+2': () => show('timeline'),
   'Ctrl+3': () => show('findings'),
-  'Ctrl+4': () => show('report'),
+  'Ctrl+4': () => show('posture'),
+  'Ctrl+5': () => show('report'),
   'Ctrl+o': () => ask('open.dialog', {}),
   'Ctrl+l': () => viewStore.getState().setDialog('machine'),
   'Ctrl+e': () => ask('open.sample', {}),
@@ -97,6 +100,8 @@ function ActiveView() {
       return <TimelineView />;
     case 'findings':
       return <FindingsView />;
+    case 'posture':
+      return <PostureView />;
     case 'report':
       return <ReportView />;
     default: {

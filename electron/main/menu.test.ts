@@ -21,6 +21,7 @@ test('each command has its key and tells the page its name', () => {
     'CmdOrCtrl+2 view-2',
     'CmdOrCtrl+3 view-3',
     'CmdOrCtrl+4 view-4',
+    'CmdOrCtrl+5 view-5',
     'CmdOrCtrl+/ keys',
   ]);
 });

@@ -4,7 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Severity } from '../../shared/event.ts';
 import type { Filter } from '../../shared/query.ts';
 
-export const views = ['overview', 'timeline', 'findings', 'report'] as const;
+export const views = ['overview', 'timeline', 'findings', 'posture', 'report'] as const;
 export type View = (typeof views)[number];
 
 /** What the findings rail narrows the groups to, on top of the filter. */

@@ -10,7 +10,8 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
       ['Ctrl+1', 'Overview'],
       ['Ctrl+2', 'Timeline'],
       ['Ctrl+3', 'Findings'],
-      ['Ctrl+4', 'Report'],
+      ['Ctrl+4', 'Posture'],
+      ['Ctrl+5', 'Report'],
       ['Ctrl+O', 'Open an evidence folder'],
       ['Ctrl+L', 'Open this machine, read-only'],
       ['Ctrl+E', 'Open the sample evidence'],
@@ -20,7 +21,7 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
   },
   {
     title: 'Overview',
-    keys: [['N', 'Open the next finding']],
+    keys: [['N', 'Open the next finding'], ['1 … 6', 'Open what stands behind a step of the runbook']],
   },
   {
     title: 'Timeline',

@@ -15,6 +15,7 @@ import { SeverityMark } from '../ui/severity-mark.tsx';
 import { Integrity, OpenNext, Repositories, Sessions, SeverityBars, SourcesMissing, TopRows } from './overview-panels.tsx';
 import styles from './overview-view.module.css';
 import { OverviewWindows } from './overview-windows.tsx';
+import { DisclosurePanel, RunbookPanel } from './runbook-panel.tsx';
 import { RollbackPanel } from './rollback-panel.tsx';
 
 /** Shows the events that a filter leaves, in the timeline. */
@@ -75,9 +76,12 @@ function Verdict({ overview, summary }: { readonly overview: Overview; readonly 
 }
 
 function Columns({ overview, summary }: { readonly overview: Overview; readonly summary: CaseSummary }) {
+  const { value: posture, problem } = useQuery('posture.read', {});
   return (
     <div className={styles.columns}>
       <div>
+        {problem ? <ProblemNote problem={problem} /> : null}
+        {posture ? <RunbookPanel runbook={posture.runbook} /> : null}
         <Sessions byAttendance={overview.sessionsByAttendance} />
         <Integrity summary={summary} />
       </div>
@@ -112,6 +116,7 @@ function Columns({ overview, summary }: { readonly overview: Overview; readonly 
         </div>
       </div>
       <div>
+        {posture ? <DisclosurePanel decision={posture.decision} /> : null}
         <SeverityBars summary={summary} />
         <OpenNext findings={overview.openNext} span={summary.events} />
         <RollbackPanel />

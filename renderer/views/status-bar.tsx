@@ -26,6 +26,7 @@ const hints: Readonly<Record<View | 'welcome' | 'loading' | 'failed', readonly H
     [['N', 'P'], 'hits'],
     [['Enter'], 'timeline'],
   ],
+  posture: [[['Tab'], 'next row'], [['Enter'], 'open the finding']],
   report: [],
 };
 

@@ -10,7 +10,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import styles from './title-bar.module.css';
 
-const viewNames: Readonly<Record<View, string>> = { overview: 'Overview', timeline: 'Timeline', findings: 'Findings', report: 'Report' };
+const viewNames: Readonly<Record<View, string>> = { overview: 'Overview', timeline: 'Timeline', findings: 'Findings', posture: 'Posture', report: 'Report' };
 
 function Tabs() {
   const active = useView((state) => state.view);
@@ -22,6 +22,7 @@ function Tabs() {
     overview: null,
     timeline: rows.value?.events ?? null,
     findings: summary.findings,
+    posture: null,
     report: null,
   };
   return (

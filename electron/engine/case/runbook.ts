@@ -1,5 +1,5 @@
 /** The six steps of the triage with their state and count: done, a concern, the analyst's call, or not possible with this copy. */
-import { type Severity } from '../../../shared/event.ts';
+import type { Severity } from '../../../shared/event.ts';
 import type { RunbookStep } from '../../../shared/posture.ts';
 import { severityRank } from './finding-book.ts';
 import type { OpenedCase } from './opened-case.ts';

@@ -1,0 +1,53 @@
+/** The posture view and the runbook: where the flag was, settings, tool servers, and the six steps, on a drawn night run. */
+import { call, drawEvidence, prompt, result } from './draw-evidence.ts';
+import { expect, test } from './app.ts';
+
+const home = 'Users/kim';
+const transcript = {
+  [`${home}/.claude/projects/-Users-kim-work-till/5f3a.jsonl`]: [
+    prompt('Tidy up', 'bypassPermissions', { second: 1 }),
+    call('t1', 'Bash', { command: 'claude mcp add helper -- /tmp/helper' }, { second: 2 }),
+    result('t1', 'added', { second: 3 }),
+  ],
+};
+const around = {
+  [`${home}/.zshrc`]: 'alias claude="claude --dangerously-skip-permissions"\n',
+  [`${home}/work/till/Makefile`]: 'agent:\n\tIS_SANDBOX=1 claude --dangerously-skip-permissions\n',
+  [`${home}/.claude.json`]: '{ "mcpServers": { "helper": { "command": "/tmp/helper", "env": { "TILL_TOKEN": "hidden-value" } } } }\n',
+  [`${home}/.claude/settings.json`]: '{ "permissions": { "deny": ["Bash(claude mcp:*)"] } }\n',
+};
+
+test('Ctrl+4 shows where the flag was, what the settings say, and which servers were registered', async ({ start }) => {
+  const { page } = await start({ words: ['--open', drawEvidence({ ...transcript, ...around })] });
+  await expect(page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Posture' })).toBeVisible();
+  await page.keyboard.press('Control+4');
+  const flags = page.getByRole('region', { name: 'Where the flag was found' });
+  await expect(flags.getByRole('row', { name: /\.zshrc/ })).toContainText('not set');
+  await expect(flags.getByRole('row', { name: /Makefile/ })).toContainText('claimed');
+  const servers = page.getByRole('region', { name: 'MCP servers' });
+  await expect(servers.getByRole('row', { name: /helper/ })).toContainText('unknown');
+  await expect(servers).toContainText('TILL_TOKEN');
+  await expect(page.locator('body')).not.toContainText('hidden-value');
+  await expect(page.getByRole('region', { name: 'Settings precedence' })).toContainText('Effective: bypass mode allowed');
+  await flags.getByRole('button', { name: /zshrc, open the finding/ }).click();
+  await expect(page.getByRole('treegrid', { name: 'Findings by rule' })).toBeVisible();
+});
+
+test('the runbook shows six steps, each opened by its number', async ({ start }) => {
+  const { page } = await start({ words: ['--open', drawEvidence({ ...transcript, ...around })] });
+  const runbook = page.getByRole('region', { name: 'Runbook' });
+  await expect(runbook.getByRole('button')).toHaveCount(6);
+  await expect(runbook.getByRole('button', { name: /Scope/ })).toContainText('Concern');
+  await expect(runbook.getByRole('button', { name: /MCP registry/ })).toContainText('Concern');
+  await expect(page.getByRole('region', { name: 'Disclosure' })).toContainText('IR queue');
+  await page.keyboard.press('5');
+  await expect(page.getByRole('region', { name: 'MCP servers' })).toBeVisible();
+});
+
+test('transcripts alone leave four steps not possible, and a decision is proposed all the same', async ({ start }) => {
+  const { page } = await start({ words: ['--open', drawEvidence(transcript)] });
+  const runbook = page.getByRole('region', { name: 'Runbook' });
+  await expect(runbook.getByText('Not possible')).toHaveCount(4);
+  await expect(runbook).toContainText('Looked for ~/.claude.json');
+  await expect(page.getByRole('region', { name: 'Disclosure' })).toContainText('IR queue');
+});
