@@ -132,6 +132,9 @@ const lostCommit = v.strictObject({
   recover: unknownOr(text(300)),
 });
 
+/** An object that nothing leads to and no other lost object names: a file's content or a folder that was never committed. */
+const lostObject = v.strictObject({ oid: text(128), type: v.picklist(['tree', 'blob', 'tag']), says: text(600) });
+
 /** How HEAD, the index and the copied files differ. `filesCopied` is false where the copy has none of the tracked files. */
 const workTreeState = v.strictObject({
   tracked: count,
@@ -159,6 +162,7 @@ export const repository = v.strictObject({
   unreachable: unknownOr(count),
   lost: v.optional(lostObjects),
   lostCommits: v.optional(list(lostCommit, 50)),
+  lostObjects: v.optional(list(lostObject, 50)),
   workTreeState: v.optional(workTreeState),
   problems: list(text(1000), 200),
 });

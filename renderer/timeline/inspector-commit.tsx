@@ -1,7 +1,6 @@
-/** The commit behind a reflog entry: who and when, files with line counts, the diff of a file as text, what leads to it. */
+/** A commit: who and when, files with line counts, the diff of a file as text, what leads to it. */
 import { useState } from 'react';
 import type { ChangedFileRow, CommitDetail } from '../../shared/commit.ts';
-import type { EventRow } from '../../shared/event.ts';
 import { useQuery } from '../state/use-query.ts';
 import { viewStore } from '../state/view-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
@@ -127,8 +126,8 @@ function Person({ name, person }: { readonly name: string; readonly person: Comm
   );
 }
 
-function Commit({ commit, row }: { readonly commit: CommitDetail; readonly row: EventRow }) {
-  const others = commit.entries.filter((entry) => entry.eventId !== row.id);
+function Commit({ commit, shownAt }: { readonly commit: CommitDetail; readonly shownAt: number | null }) {
+  const others = commit.entries.filter((entry) => entry.eventId !== shownAt);
   const body = commit.message.trimEnd();
   return (
     <>
@@ -184,19 +183,24 @@ function Commit({ commit, row }: { readonly commit: CommitDetail; readonly row: 
   );
 }
 
-/** Asked for when a reflog entry is shown, and only then. */
-export function InspectorCommit({ row }: { readonly row: EventRow }) {
-  const entry = row.reflog;
-  const gone = entry === null || /^0*$/.test(entry.new);
-  const { value, problem, loading } = useQuery('commits.read', gone ? null : { repository: entry.repository, oid: entry.new });
-  if (entry === null) return null;
+export interface InspectorCommitProps {
+  readonly repository: string;
+  readonly oid: string;
+  /** The reflog entry that the commit is shown for; null where it is shown for a finding. */
+  readonly shownAt: number | null;
+}
+
+/** Asked for when it is shown, and only then. */
+export function InspectorCommit({ repository, oid, shownAt }: InspectorCommitProps) {
+  const gone = /^0*$/.test(oid);
+  const { value, problem, loading } = useQuery('commits.read', gone ? null : { repository, oid });
   return (
     <section aria-label="Commit">
       <h3 className={styles.sectionHead}>Commit</h3>
       {gone ? <p className={styles.aside}>The entry ends a ref: there is no commit to show.</p> : null}
       {problem === null ? null : <ProblemNote problem={problem} />}
       {loading && value === null ? <p className={styles.aside}>Reading the commit…</p> : null}
-      {value === null || value.oid !== entry.new ? null : <Commit commit={value} row={row} />}
+      {value === null || value.oid !== oid ? null : <Commit commit={value} shownAt={shownAt} />}
     </section>
   );
 }

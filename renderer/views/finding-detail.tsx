@@ -6,6 +6,7 @@ import type { Finding, FindingState, RuleInfo } from '../../shared/finding.ts';
 import type { Filter } from '../../shared/query.ts';
 import { type Query, useQuery } from '../state/use-query.ts';
 import { viewStore } from '../state/view-store.ts';
+import { InspectorCommit } from '../timeline/inspector-commit.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countText } from '../text/figures.ts';
 import { type CaseSpan, dayClockText, momentText, spansDays } from '../text/time-text.ts';
@@ -100,8 +101,15 @@ function Hit({ finding }: { readonly finding: Finding }) {
           </div>
         ))}
       </dl>
+      <LostCommit key={finding.id} finding={finding} />
     </>
   );
+}
+
+/** The commit that a finding on a repository names: no row of the timeline may show it any more. */
+function LostCommit({ finding }: { readonly finding: Finding }) {
+  const oid = finding.detail['commit'];
+  return finding.repository === null || typeof oid !== 'string' ? null : <InspectorCommit repository={finding.repository} oid={oid} shownAt={null} />;
 }
 
 export interface FindingDetailProps {

@@ -90,7 +90,7 @@ function Body({ detail, zone, onCopy, onCopied }: { readonly detail: EventDetail
       <Times detail={detail} zone={zone} />
       <InspectorFindings detail={detail} />
       <ReflogDetail row={detail.row} />
-      {detail.row.reflog === null ? null : <InspectorCommit key={`commit ${detail.row.id}`} row={detail.row} />}
+      {detail.row.reflog === null ? null : <InspectorCommit key={`commit ${detail.row.id}`} repository={detail.row.reflog.repository} oid={detail.row.reflog.new} shownAt={detail.row.id} />}
       <InspectorInput detail={detail} onCopied={onCopied} />
       <InspectorHistory detail={detail} />
       <InspectorGit detail={detail} />

@@ -105,7 +105,7 @@ export function Repositories({ repositories, total, entries }: { readonly reposi
                 {repository.problems.length > 0 ? (
                   countOf(repository.problems.length, 'problem')
                 ) : (
-                  <EvidenceText text={repository.branch?.replace(/^refs\/heads\//, '') ?? 'no branch'} inline prose />
+                  <EvidenceText text={`${repository.branch?.replace(/^refs\/heads\//, '') ?? 'no branch'}${repository.lost && repository.lost.commits > 0 ? `, ${countOf(repository.lost.commits, 'lost commit')}` : ''}`} inline prose />
                 )}
               </span>
               <span className={styles.count}>

@@ -57,6 +57,25 @@ describe('what is lost', () => {
     expect(repository?.lostCommits).toMatchObject([{ subject: 'Step 3', commits: 2, heldBy: 'nothing' }]);
   });
 
+  it('says what a lost file and a lost folder held, and masks key material in it', async () => {
+    const drawn = drawGitRun();
+    const a = drawn.repository('a');
+    drawn.write(`${a}/draft.txt`, 'a draft\nof two lines\n');
+    drawn.write(`${a}/key.txt`, 'token = ghp_R8kQ2mZ7vX4cB9nT1wY6pL3sD5fG0hJ2kM8q\n');
+    drawn.git(a, ['add', '-A'], start);
+    drawn.git(a, ['write-tree'], start);
+    drawn.git(a, ['rm', '-q', '--cached', '-r', '.'], start);
+    const [repository] = (await openFolder(drawn.finish())).repositories;
+    expect(repository?.lostObjects?.map((each) => `${each.type} ${each.says}`)).toEqual(['tree 2 entries: draft.txt, key.txt']);
+    expect(repository?.lost).toMatchObject({ blobs: 2, trees: 1, commits: 0 });
+    drawn.git(a, ['hash-object', '-w', 'draft.txt', 'key.txt'], start);
+    fs.rmSync(path.join(drawn.root, a, '.git/objects', repository?.lostObjects?.[0]?.oid.slice(0, 2) ?? '', repository?.lostObjects?.[0]?.oid.slice(2) ?? ''));
+    const says = (await openFolder(drawn.root)).repositories[0]?.lostObjects?.map((each) => each.says) ?? [];
+    expect(says.some((text) => text === '2 lines, 21 bytes: a draft')).toBe(true);
+    expect(says.join(' ')).toContain('masked');
+    expect(says.join(' ')).not.toContain('ghp_R8k');
+  });
+
   it('keeps amended, rebased and stashed versions to one line of no weight', async () => {
     const drawn = drawGitRun();
     const a = drawn.repository('a');

@@ -13,6 +13,7 @@ import type { Reachability } from '../sources/git/objects/reachability.ts';
 import type { RepositoryRead } from '../sources/git/repository.ts';
 import { compareWorkTree, type WorkTreeRead } from '../sources/git/work-tree.ts';
 import type { RollbackAdvice } from '../../../shared/rollback.ts';
+import { maskSecrets } from '../analysis/secrets/find-secrets.ts';
 import { within } from './deadline.ts';
 import type { HashedFinding } from './finding-book.ts';
 import { type CaseTimes, caseTimes, collectFacts, entryEvents, type KnownBefore } from './repository-facts.ts';
@@ -26,12 +27,13 @@ const factsMs = 30_000;
 const hitsPerRule = 200;
 /** The latest tips of lost commits that a repository's row carries. */
 const lostCommitsShown = 50;
+const lostObjectsShown = 50;
 
 /** What looking into one repository gave. `null`: not worked out, and a problem says why. */
 export interface ExaminedRepository {
   readonly facts: RepositoryFacts | null;
   readonly lost: Reachability | null;
-  readonly more: Pick<Repository, 'unreachable' | 'lost' | 'lostCommits' | 'workTreeState'>;
+  readonly more: Pick<Repository, 'unreachable' | 'lost' | 'lostCommits' | 'lostObjects' | 'workTreeState'>;
   readonly problems: readonly ReadProblem[];
 }
 
@@ -97,7 +99,7 @@ async function examineRepository(read: RepositoryRead, objects: ObjectReader, ti
   return {
     facts,
     lost,
-    more: { ...lostFields(lost, facts), ...(tree === null || tree.tracked === null ? {} : { workTreeState: treeFields(tree, tree.tracked) }) },
+    more: { ...lostFields(lost, facts), ...(lost === null ? {} : { lostObjects: lostObjects(lost, objects) }), ...(tree === null || tree.tracked === null ? {} : { workTreeState: treeFields(tree, tree.tracked) }) },
     problems: [...problems, ...objects.problems(), ...(tree?.problems ?? [])],
   };
 }
@@ -111,6 +113,18 @@ function lostFields(lost: Reachability | null, facts: RepositoryFacts | null): P
     lost: { commits: count('commit'), trees: count('tree'), blobs: count('blob'), tags: count('tag'), damaged: count('damaged'), onlyInReflogs: lost.unreachable.length - gone.length, missing: lost.missingCount },
     ...(facts === null ? {} : { lostCommits: facts.lost.slice(-lostCommitsShown).map(lostCommit) }),
   };
+}
+
+/** Dangling contents and folders. Their first line may be key material: it is masked as elsewhere. */
+function lostObjects(lost: Reachability, objects: ObjectReader): NonNullable<Repository['lostObjects']> {
+  const found: NonNullable<Repository['lostObjects']> = [];
+  for (const { oid, type, dangling, inReflog } of lost.unreachable) {
+    if (found.length >= lostObjectsShown) break;
+    if (!dangling || inReflog || type === 'commit' || type === 'damaged') continue;
+    const glance = objects.glance(oid);
+    found.push({ oid, type, says: (glance.ok ? maskSecrets(glance.value) : glance.problem.reason).slice(0, 600) });
+  }
+  return found;
 }
 
 function lostCommit({ commit, commits, heldBy, laterVersion, number }: RepositoryFacts['lost'][number]): NonNullable<Repository['lostCommits']>[number] {

@@ -15,6 +15,7 @@ import { type ChangedFiles, changedFilesOf, type FileDifference, differenceOf } 
 import { type CommitRead, parseCommit, tagTarget } from './commit.ts';
 import { sameVersion, versionMark } from './commit-versions.ts';
 import { type CommitGraph, readCommitGraph } from './commit-graph.ts';
+import { glanceOf } from './object-glance.ts';
 import { type ObjectStore, type ObjectType, openObjectStore, usualMaxBytes } from './object-store.ts';
 import { checkPacks } from './pack-checksum.ts';
 import { findUnreachable, type Reachability } from './reachability.ts';
@@ -23,6 +24,7 @@ import { diffTrees } from './tree-diff.ts';
 const maxTreeFiles = 2_000_000;
 const maxTreeMs = 20_000;
 const maxTags = 10;
+const maxGlanceBytes = 1 << 20;
 
 export type Found<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: ReadProblem };
 
@@ -55,6 +57,8 @@ export interface ObjectReader {
   typeOf(oid: string): ObjectType | null;
   /** A commit by its full id. An object that does not hash to its name is a problem, not a commit. */
   commit(oid: string): Found<CommitRead>;
+  /** What an object holds, in a line; objects of more than a mebibyte are not read for it. */
+  glance(oid: string): Found<string>;
   /** Bytes of a file's content; never more than `maxBytes`. */
   blob(oid: string, maxBytes?: number): Found<Uint8Array>;
   /** Files that the commit changes against its first parent (a first commit: against nothing), with line counts. */
@@ -129,6 +133,13 @@ export function openObjects(files: EvidenceFiles, repository: RepositoryRead, re
       return number < 0 ? null : store.typeOf(number);
     },
     commit,
+    glance: (oid) => {
+      const number = numberOf(store, oid);
+      const type = number < 0 ? null : store.typeOf(number);
+      if (type === null) return fail(`the object ${oid.slice(0, 64)} cannot be read`);
+      const read = readChecked(oid, type, maxGlanceBytes);
+      return read.ok ? { ok: true, value: glanceOf(oid.toLowerCase(), type, read.value) } : read;
+    },
     blob: (oid, maxBytes = usualMaxBytes) => readChecked(oid, 'blob', maxBytes),
     changedFiles: async (oid, signal) => {
       const trees = treesOf(oid);
