@@ -62,6 +62,10 @@ test('an entry that a log should have and does not gets a dashed row in the Git 
   const { root } = drawRun();
   const { page } = await start({ words: ['--open', root] });
   await openTimeline(page);
+  await page.keyboard.press('u');
+  await expect(page.locator('[role="row"]:focus')).toHaveAttribute('aria-label', /git commit --allow-empty/);
+  await page.keyboard.press('u');
+  await expect(page.getByRole('status').filter({ hasText: 'No unexplained or missing entry further down' })).toBeAttached();
   const missing = row(page, /git commit of event \d+: the reflog has no entry of it/);
   await expect(missing).toContainText('expected, not in the reflog');
   await expect(missing).toContainText('missing');
@@ -85,5 +89,25 @@ test('the overview says how the repository could be put back, and copies the com
   await expect(panel.getByRole('status')).toHaveText(/Command copied|clipboard is not available/);
   await panel.getByRole('button', { name: /^Event/ }).click();
   await expect(inspector(page)).toContainText('git commit -am');
+  rmSync(root, { recursive: true });
+});
+
+test('a finding on lost work shows the commit that no ref leads to, with its files', async ({ start }) => {
+  const drawn = drawGitRun();
+  const a = drawn.repository('till');
+  drawn.write(`${a}/notes.txt`, 'kept in nobody’s hands\n');
+  drawn.git(a, ['add', '-A'], began - 80_000_000);
+  drawn.git(a, ['commit', '-q', '-m', 'Lost work'], began - 80_000_000);
+  const lost = drawn.git(a, ['rev-parse', 'HEAD'], began).trim();
+  drawn.bash(a, 'git reset --hard HEAD~1', [['reset', '-q', '--hard', 'HEAD~1']]);
+  const root = drawn.finish();
+  const { page } = await start({ words: ['--open', root] });
+  await expect(page.getByRole('region', { name: 'Rollback' })).toContainText(`git branch recovered/1 ${lost}`);
+  await page.keyboard.press('Control+3');
+  await page.getByText('Commits that no branch or tag leads to').first().click();
+  const commit = page.getByRole('region', { name: 'Commit' });
+  await expect(commit).toContainText('no ref of the copy: lost when the reflog expires');
+  await commit.getByRole('button', { name: /notes\.txt/ }).click();
+  await expect(commit).toContainText('+kept in nobody’s hands');
   rmSync(root, { recursive: true });
 });

@@ -183,9 +183,12 @@ export const contract = {
   'slots.locate': method(v.strictObject({ filter, eventId }), v.strictObject({ slot: unknownOr(count) })),
   /** The slot at or after a time. */
   'slots.at': method(v.strictObject({ filter, time: v.number() }), v.strictObject({ slot: count })),
-  /** The next or previous slot that is a human prompt, has a finding, or is a reflog entry; null at the end. */
+  /**
+   * The next or previous slot that is a human prompt, has a finding, is a reflog entry, or is one where calls and reflog
+   * disagree (an entry without a call, a call without its entry); null at the end.
+   */
   'slots.step': method(
-    v.strictObject({ filter, from: int(-1, 2 ** 32), direction: v.picklist(['next', 'previous']), to: v.picklist(['prompt', 'finding', 'git', 'match']), query: v.optional(text(1000)) }),
+    v.strictObject({ filter, from: int(-1, 2 ** 32), direction: v.picklist(['next', 'previous']), to: v.picklist(['prompt', 'finding', 'git', 'match', 'unexplained']), query: v.optional(text(1000)) }),
     v.strictObject({ slot: unknownOr(count) }),
   ),
   'lanes.bins': method(

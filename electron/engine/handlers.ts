@@ -101,6 +101,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
       const { opened, plan } = open();
       const { store } = opened;
       const needle = query?.toLowerCase() ?? '';
+      const disagrees = new Set(to === 'unexplained' ? [...opened.git.unexplained, ...opened.git.contradicted.map((missing) => missing.event)] : []);
       const test = (event: number): boolean => {
         switch (to) {
           case 'prompt':
@@ -109,6 +110,8 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
             return opened.findingsOf(event).some((finding) => finding.severity !== 'info');
           case 'git':
             return store.kind(event) === 'reflog';
+          case 'unexplained':
+            return disagrees.has(event);
           case 'match':
             return needle !== '' && hasText(opened, event, needle);
           default: {

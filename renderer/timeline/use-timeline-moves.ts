@@ -12,7 +12,9 @@ import { sessionCell } from './slot-layout.ts';
 import type { SlotView } from './slot-source.ts';
 import { type Side, timelineStore } from './timeline-store.ts';
 
-type StepTarget = 'prompt' | 'finding' | 'git';
+type StepTarget = 'prompt' | 'finding' | 'git' | 'unexplained';
+
+const targetWords: Readonly<Record<StepTarget, string>> = { prompt: 'prompt', finding: 'finding', git: 'reflog entry', unexplained: 'unexplained or missing entry' };
 type Direction = 'next' | 'previous';
 
 export interface TimelineMoves {
@@ -115,7 +117,7 @@ export function useTimelineMoves(filter: Filter, highlight: Filter): TimelineMov
       },
       step(direction: Direction, to: StepTarget) {
         callEngine('slots.step', { filter: latest.current.filter, from: from(), direction, to }).then(({ slot }) => {
-          if (slot === null) say(direction === 'next' ? `No ${to} further down` : `No ${to} further up`);
+          if (slot === null) say(direction === 'next' ? `No ${targetWords[to]} further down` : `No ${targetWords[to]} further up`);
           else enter(slot, to === 'git' ? 'git' : 'session', visibleHow(slot), true);
         }, failed);
       },

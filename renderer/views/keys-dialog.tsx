@@ -29,6 +29,7 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
       ['J K', 'Next, previous row'],
       ['[ ]', 'Previous, next human prompt'],
       ['N P', 'Next, previous finding'],
+      ['U', 'Next unexplained or missing reflog entry; with Shift, the previous'],
       ['G', 'Follow the connector to the other lane'],
       ['/', 'Query'],
       ['F3', 'Next match; with Shift, the previous'],

@@ -143,6 +143,8 @@ export function TimelineView() {
     '[': () => moves.step('previous', 'prompt'),
     n: () => moves.step('next', 'finding'),
     p: () => moves.step('previous', 'finding'),
+    u: () => moves.step('next', 'unexplained'),
+    'Shift+u': () => moves.step('previous', 'unexplained'),
     g: () => moves.follow(),
     h: () => switchMode(timelineStore.getState().mode === 'filter' ? 'highlight' : 'filter'),
     i: toggleInspector,
