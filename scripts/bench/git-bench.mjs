@@ -28,12 +28,16 @@ async function bench(commits, kept) {
   const bundle = await bundleReader(path.join(base, 'bundle'));
   const count = Number(/^count: (\d+)$/m.exec(git(repository, 'count-objects', '-v'))?.[1]);
   const packed = Number(/^in-pack: (\d+)$/m.exec(git(repository, 'count-objects', '-v'))?.[1]);
-  const started = performance.now();
-  const fsck = git(repository, 'fsck', '--lost-found', '--no-progress');
-  const fsckMs = performance.now() - started;
+  // Git runs before and after each of ours: a machine that is slow for a while is slow for both.
+  const first = timeFsck(repository);
+  const fsck = first.text;
   const ours = spawnSync(process.execPath, [self, '--measure', bundle, path.join(base, 'evidence'), path.join(base, 'files.json')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   const result = JSON.parse(ours.stdout);
+  const second = timeFsck(repository);
   const opened = JSON.parse(spawnSync(process.execPath, [self, '--case', bundle, path.join(base, 'evidence')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).stdout);
+  const third = timeFsck(repository);
+  const fsckMs = (first.ms + second.ms) / 2;
+  const caseRatio = (opened.ms * 2) / (second.ms + third.ms);
   const theirs = {
     unreachable: git(repository, 'fsck', '--unreachable', '--no-progress').split('\n').filter((line) => line.startsWith('unreachable')).length,
     dangling: fsck.split('\n').filter((line) => line.startsWith('dangling')).length,
@@ -45,7 +49,7 @@ async function bench(commits, kept) {
     fsckMs: Math.round(fsckMs),
     ...result,
     ratio: Number(ratio.toFixed(2)),
-    case: { ...opened, ratio: Number((opened.ms / fsckMs).toFixed(2)) },
+    case: { ...opened, ratio: Number(caseRatio.toFixed(2)) },
     theirs,
     agreement,
   };
@@ -54,7 +58,7 @@ async function bench(commits, kept) {
     result.unreachable === theirs.unreachable ? '' : 'the numbers of unreachable objects differ',
     result.dangling === theirs.dangling ? '' : 'the numbers of dangling objects differ',
     ratio <= maxRatio ? '' : `slower than ${maxRatio} times git fsck`,
-    opened.ms / fsckMs <= maxRatio ? '' : `opening the case, with joins and findings, is slower than ${maxRatio} times git fsck`,
+    caseRatio <= maxRatio ? '' : `opening the case, with joins and findings, is slower than ${maxRatio} times git fsck`,
     opened.unreachable === theirs.unreachable ? '' : 'the case counts other unreachable objects',
     opened.peakMegabytes <= maxMegabytes ? '' : `opening the case takes more than ${maxMegabytes} MB`,
     agreement.lists === agreement.commits ? '' : 'lists of changed files differ',
@@ -64,6 +68,13 @@ async function bench(commits, kept) {
   for (const fault of faults) process.stdout.write(`${fault}\n`);
   if (kept === undefined) fs.rmSync(base, { recursive: true, force: true });
   process.exitCode = faults.length > 0 ? 1 : 0;
+}
+
+/** @param {string} repository */
+function timeFsck(repository) {
+  const started = performance.now();
+  const text = git(repository, 'fsck', '--lost-found', '--no-progress');
+  return { text, ms: performance.now() - started };
 }
 
 /**
