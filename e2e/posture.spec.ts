@@ -1,4 +1,5 @@
 /** The posture view and the runbook: where the flag was, settings, tool servers, and the six steps, on a drawn night run. */
+import AxeBuilder from '@axe-core/playwright';
 import { call, drawEvidence, prompt, result } from './draw-evidence.ts';
 import { expect, test } from './app.ts';
 
@@ -31,6 +32,33 @@ test('Ctrl+4 shows where the flag was, what the settings say, and which servers 
   await expect(page.getByRole('region', { name: 'Settings precedence' })).toContainText('Effective: bypass mode allowed');
   await flags.getByRole('button', { name: /zshrc, open the finding/ }).click();
   await expect(page.getByRole('treegrid', { name: 'Findings by rule' })).toBeVisible();
+});
+
+test('the view passes axe, dark and light', async ({ start }) => {
+  const { page } = await start({ words: ['--open', drawEvidence({ ...transcript, ...around })] });
+  await expect(page.getByRole('region', { name: 'Runbook' })).toBeVisible();
+  await page.keyboard.press('Control+4');
+  for (const theme of ['dark', 'light']) {
+    while ((await page.locator('html').getAttribute('data-theme')) !== theme) {
+      const before = await page.getByRole('button', { name: /^Theme/ }).getAttribute('aria-label');
+      await page.getByRole('button', { name: /^Theme/ }).click();
+      await expect(page.getByRole('button', { name: /^Theme/ })).not.toHaveAttribute('aria-label', before ?? '');
+    }
+    await expect(page.getByRole('region', { name: 'MCP servers' })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.map((violation) => `${theme}: ${violation.id} ${violation.nodes[0]?.target.join(' ')}`)).toEqual([]);
+  }
+});
+
+test('a shell history stands in the timeline in a lane that can be switched off', async ({ start }) => {
+  const { page } = await start({ words: ['--open', drawEvidence({ ...transcript, [`${home}/.zsh_history`]: `: ${Date.parse('2026-05-15T14:00:02Z') / 1000}:0;git log --oneline\n` })] });
+  await expect(page.getByRole('region', { name: 'Runbook' })).toBeVisible();
+  await page.keyboard.press('Control+2');
+  const rows = page.getByRole('treegrid', { name: 'Timeline' });
+  await expect(rows).toContainText('git log --oneline');
+  await page.getByRole('region', { name: 'Second sources' }).getByRole('button', { name: /Shell history/ }).click();
+  await expect(rows).not.toContainText('git log --oneline');
+  await expect(rows).toContainText('claude mcp add helper');
 });
 
 test('the runbook shows six steps, each opened by its number', async ({ start }) => {

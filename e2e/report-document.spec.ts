@@ -109,7 +109,7 @@ test('the PDF has the title, a tag tree, and an outline of its sections and find
   const raw = readFileSync(pdf, 'latin1');
   expect(raw).toContain('/Lang (en)');
   const outline = [...raw.matchAll(/\/Title \(([^)]*)\)/g)].map((match) => match[1]);
-  for (const heading of ['1 Summary', '2 Sessions', '3 Key events', '4 Findings', '8 Method and limits', '9 How to check this report', 'Appendix A: findings in full', 'High: SSH key store read', 'Appendix B: evidence manifest']) {
+  for (const heading of ['1 Summary', '2 Sessions', '3 Scope and launch posture', '4 Key events', '5 Findings', '8 Disclosure decision', '10 Method and limits', '11 How to check this report', 'Appendix A: findings in full', 'High: SSH key store read', 'Appendix B: evidence manifest']) {
     expect(outline).toContain(heading);
   }
   const tags = execFileSync('pdfinfo', ['-struct', pdf], { encoding: 'utf8' });

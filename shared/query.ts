@@ -38,4 +38,7 @@ export const timelineKinds = [
   'compaction',
   'oversized',
   'reflog',
+  'shell-command',
+  'process',
+  'provider-request',
 ] as const satisfies readonly (typeof eventKinds)[number][];

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { eventRow, severity } from './event.ts';
 import { caseSummary, fileEntry, overview, readProblem, repository, session } from './case.ts';
 import { finding, ruleInfo } from './finding.ts';
+import { postureView } from './posture.ts';
 import { rollbackAdvice } from './rollback.ts';
 import { count, instant, list, text, unknownOr } from './schema.ts';
 
@@ -46,6 +47,8 @@ export const reportModel = v.strictObject({
   repositories: list(repository, 500),
   /** How repositories that calls could write to unattended might be put back. */
   rollback: list(rollbackAdvice, 100),
+  /** Scope, settings, servers and the proposal; left out where they were not worked out. */
+  posture: v.optional(postureView),
   keyEvents: list(keyEvent, 400),
   /** Events that no printed finding cites; with `keyEvents` they add up to the total. */
   eventsNotPrinted: count,

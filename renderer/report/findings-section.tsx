@@ -22,7 +22,7 @@ export function FindingsSection({ model }: { readonly model: ReportModel }) {
   ];
   return (
     <section>
-      <h2>4 Findings</h2>
+      <h2>5 Findings</h2>
       <p>
         {countOf(summary.rules, 'rule')} ran over {countOf(summary.callsExamined, 'call')} and gave {countOf(summary.findings, 'finding')}.{' '}
         {countText(model.findings.length)} {model.findings.length === 1 ? 'is' : 'are'} printed, {severityNames[model.options.minSeverity].toLowerCase()} and worse; {countText(model.findingsLeftOut)} not.

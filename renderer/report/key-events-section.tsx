@@ -18,7 +18,7 @@ export function KeyEventsSection({ model }: { readonly model: ReportModel }) {
   const undrawn = windows.length - chartRows(windows).length + model.overview.windowsLeftOut;
   return (
     <section>
-      <h2>3 Key events</h2>
+      <h2>4 Key events</h2>
       <LaneChart windows={windows} />
       <p className={styles.legend}>
         Hatched: unattended. Upright line: a prompt. Tick below: a reflog entry. Diamond: critical finding, filled square: high, small outline: medium.

@@ -10,7 +10,7 @@ export function MethodSection({ model }: { readonly model: ReportModel }) {
   const { summary } = model;
   return (
     <section>
-      <h2>8 Method and limits</h2>
+      <h2>10 Method and limits</h2>
       <div className={styles.columns}>
         <div>
           <h3>Method</h3>
@@ -62,7 +62,7 @@ export function MethodSection({ model }: { readonly model: ReportModel }) {
 function CheckSection({ model }: { readonly model: ReportModel }) {
   return (
     <>
-      <h2>9 How to check this report</h2>
+      <h2>11 How to check this report</h2>
       <p>
         With this PDF, the files beside it and the evidence folder. REPORT is the path of this PDF without its ending. Offsets are bytes from 0, the end is not included, the line feed is not part of a record.
         The program sha256sum does not notice an added file: the manifest must have {countOf(hashedFiles(model), 'line')}.

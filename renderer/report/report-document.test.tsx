@@ -17,9 +17,9 @@ describe('the report on paper', () => {
 
   it('has one title, and numbered sections as headings for the outline', () => {
     const found = headings(markup(drawnReport()));
-    expect(found.filter((heading) => heading.startsWith('1'))).toEqual(['1 Night run']);
+    expect(found.filter((heading) => heading.startsWith('1 '))).toEqual(['1 Night run']);
     expect(found.filter((heading) => heading.startsWith('2 ')).map((heading) => heading.slice(2))).toEqual([
-      '1 Summary', '2 Sessions', '3 Key events', '4 Findings', '5 Repositories and reflogs', '6 Rollback', '7 What could not be read', '8 Method and limits', '9 How to check this report', 'Appendix A: findings in full', 'Appendix B: evidence manifest', 'Appendix C: rules that ran',
+      '1 Summary', '2 Sessions', '3 Scope and launch posture', '4 Key events', '5 Findings', '6 Repositories and reflogs', '7 Rollback', '8 Disclosure decision', '9 What could not be read', '10 Method and limits', '11 How to check this report', 'Appendix A: findings in full', 'Appendix B: evidence manifest', 'Appendix C: rules that ran',
     ]);
   });
 
@@ -34,6 +34,27 @@ describe('the report on paper', () => {
     expect(text).toContain(`a.jsonl line 3, bytes 20–29, SHA-256 ${'9'.repeat(64)}`);
     expect(text).toContain(`What this does not show ${drawnRule.doesNotShow}`);
     expect(text).toContain(`Another explanation ${drawnRule.otherExplanation}`);
+  });
+
+  it('prints where the flag was, what claims a sandbox, and what the rules propose with the lines to sign', () => {
+    const place = { path: 'Users/kim/.zshrc', line: 1, byteStart: 0, byteEnd: 9 };
+    const text = plain(markup(drawnReport({
+      posture: {
+        headline: 'h', subline: 's', worst: 'high', flagsTotal: 1, filesLookedAt: 3, settings: [], rules: [], hooks: [], consents: [], managed: [], otherAgents: [], secondSources: [], runbook: [],
+        flags: [{ place, scope: 'shell-config', origin: 'shell-start-file', sandboxed: false, sandbox: 'none', agent: 'Claude Code', flag: '--x', offers: false, command: 'alias claude="claude --x"', how: 'alias claude', reach: 'each shell', time: null, severity: 'high', findingId: null }],
+        levels: [{ scope: 'managed', path: null, state: 'absent', says: [], changedBy: [] }],
+        effective: { bypass: 'allowed', says: 'Nothing sets it.' },
+        servers: [{ place, name: 'helper', scope: 'user', agent: 'Claude Code', transport: 'stdio', line: '/tmp/helper', envNames: ['TILL_TOKEN'], binary: 'unknown', binarySays: 'Not in the copy.', registered: [], calls: 2, unattendedCalls: 2, severity: 'critical', findingId: null }],
+        decision: { queue: 'ir', reasons: [{ says: 'A credential was read.', findings: ['f-1'] }], against: [] },
+      },
+    })));
+    expect(text).toContain('Users/kim/.zshrc line 1');
+    expect(text).toContain('shell-config each shell not set High');
+    expect(text).toContain('Effective: bypass mode allowed.');
+    expect(text).toContain('helper user /tmp/helper Not in the copy. Variables: TILL_TOKEN by no recorded call 2');
+    expect(text).toContain('Proposed by rules: IR queue. A person decides.');
+    expect(text).toContain('for IR A credential was read. f-1');
+    expect(text).toContain('Repository owner');
   });
 
   it('prints how a repository could be put back, with full ids, and which option fits', () => {

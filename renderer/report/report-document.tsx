@@ -9,6 +9,7 @@ import { ManifestSection } from './manifest-section.tsx';
 import { MethodSection } from './method-section.tsx';
 import './report-fonts.css';
 import styles from './report.module.css';
+import { DisclosureSection, PostureSection } from './posture-section.tsx';
 import { MissingGlyphsProvider } from './report-text.tsx';
 import { RepositoriesSection } from './repositories-section.tsx';
 import { RollbackSection } from './rollback-section.tsx';
@@ -22,10 +23,12 @@ export const reportSections = [
   { id: 'report-cover', name: 'Cover' },
   { id: 'report-summary', name: 'Summary' },
   { id: 'report-sessions', name: 'Sessions' },
+  { id: 'report-posture', name: 'Scope and launch posture' },
   { id: 'report-key-events', name: 'Key events' },
   { id: 'report-findings', name: 'Findings' },
   { id: 'report-repositories', name: 'Repositories and reflogs' },
   { id: 'report-rollback', name: 'Rollback' },
+  { id: 'report-disclosure', name: 'Disclosure decision' },
   { id: 'report-unread', name: 'What could not be read' },
   { id: 'report-method', name: 'Method, limits, checking' },
   { id: 'report-findings-in-full', name: 'A: findings in full' },
@@ -38,6 +41,8 @@ export function sectionCount(id: (typeof reportSections)[number]['id'], model: R
   switch (id) {
     case 'report-sessions':
       return countText(model.summary.sessions);
+    case 'report-posture':
+      return model.posture === undefined ? '' : countText(model.posture.flagsTotal);
     case 'report-key-events':
       return countText(model.keyEvents.length);
     case 'report-findings':
@@ -52,6 +57,7 @@ export function sectionCount(id: (typeof reportSections)[number]['id'], model: R
       return countText(model.summary.ledger.files);
     case 'report-rules':
       return countText(model.rules.length);
+    case 'report-disclosure':
     case 'report-findings-in-full':
     case 'report-cover':
     case 'report-summary':
@@ -79,6 +85,9 @@ export function ReportDocument({ model, missing = noMissing }: { readonly model:
         <div id="report-sessions">
           <SessionsSection model={model} />
         </div>
+        <div id="report-posture">
+          <PostureSection model={model} />
+        </div>
         <div id="report-key-events">
           <KeyEventsSection model={model} />
         </div>
@@ -90,6 +99,9 @@ export function ReportDocument({ model, missing = noMissing }: { readonly model:
         </div>
         <div id="report-rollback">
           <RollbackSection model={model} />
+        </div>
+        <div id="report-disclosure">
+          <DisclosureSection model={model} />
         </div>
         <div id="report-unread">
           <UnreadSection model={model} />

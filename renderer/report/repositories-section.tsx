@@ -13,7 +13,7 @@ export function RepositoriesSection({ model }: { readonly model: ReportModel }) 
   const unexplained = entries.filter((event) => event.row.reflog?.state === 'unexplained').length;
   return (
     <section>
-      <h2>5 Repositories and reflogs</h2>
+      <h2>6 Repositories and reflogs</h2>
       {repositories.length === 0 ? (
         <p>No git repository was found in this evidence. That is not the same as no git activity.</p>
       ) : (

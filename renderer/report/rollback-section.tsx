@@ -98,7 +98,7 @@ export function RollbackSection({ model }: { readonly model: ReportModel }) {
   const { rollback } = model;
   return (
     <section>
-      <h2>6 Rollback</h2>
+      <h2>7 Rollback</h2>
       {rollback.length === 0 ? (
         <p>No call that ran unattended could have written to a repository of this copy, as far as the transcripts and reflogs show. No way back is proposed.</p>
       ) : (

@@ -28,7 +28,7 @@ export function UnreadSection({ model }: { readonly model: ReportModel }) {
   ];
   return (
     <section>
-      <h2>7 What could not be read</h2>
+      <h2>9 What could not be read</h2>
       {model.overview.sourcesMissing.length === 0 ? null : (
         <ul className={styles.list}>
           {model.overview.sourcesMissing.map((missing) => (

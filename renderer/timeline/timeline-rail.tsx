@@ -2,6 +2,7 @@
 import { memo, useState } from 'react';
 import type { Repository, Session } from '../../shared/case.ts';
 import type { Result } from '../../shared/contract.ts';
+import { lanes } from '../../shared/event.ts';
 import { plainLabel } from '../../shared/hostile-text.ts';
 import type { Filter } from '../../shared/query.ts';
 import { useCase } from '../state/case-store.ts';
@@ -192,11 +193,54 @@ function Tools({ filter, tools, onFilter }: Pick<TimelineRailProps, 'filter' | '
   );
 }
 
+const secondLanes = [
+  { lane: 'shell', kind: 'shell-history', name: 'Shell history' },
+  { lane: 'endpoint', kind: 'process-events', name: 'Processes' },
+  { lane: 'provider', kind: 'provider-records', name: 'Provider' },
+] as const;
+
+/** Lanes of records that others kept. Each can be switched off; where the copy has none, there is no switch. */
+function SecondSources({ filter, onFilter }: Pick<TimelineRailProps, 'filter' | 'onFilter'>) {
+  const { value, problem } = useQuery('posture.read', {});
+  const there = secondLanes.flatMap((each) => {
+    const records = value?.secondSources.filter((source) => source.kind === each.kind).reduce((sum, source) => sum + source.records, 0) ?? 0;
+    return records === 0 ? [] : [{ ...each, records }];
+  });
+  if (problem) return <ProblemNote problem={problem} />;
+  if (there.length === 0) return null;
+  const shown = filter.lanes ?? lanes;
+  return (
+    <section aria-label="Second sources">
+      <h2 className={styles.head}>
+        Second sources<span className={styles.headEnd}>records</span>
+      </h2>
+      {there.map(({ lane, name, records }) => {
+        const on = shown.includes(lane);
+        const next = on ? shown.filter((each) => each !== lane) : [...shown, lane];
+        return (
+          <button
+            key={lane}
+            type="button"
+            className={styles.item}
+            aria-pressed={on}
+            onClick={() => onFilter(lanes.every((each) => next.includes(each)) ? withoutKey(filter, 'lanes') : { ...filter, lanes: [...next] })}
+          >
+            <Icon name={on ? 'check' : 'minus'} size={13} />
+            <span className="elide">{name}</span>
+            <span className={styles.count}>{countText(records)}</span>
+          </button>
+        );
+      })}
+    </section>
+  );
+}
+
 export const TimelineRail = memo(function TimelineRail({ filter, zone, tools, onFilter }: TimelineRailProps) {
   return (
     <div className={styles.rail}>
       <Sessions filter={filter} zone={zone} onFilter={onFilter} />
       <Repositories filter={filter} onFilter={onFilter} />
+      <SecondSources filter={filter} onFilter={onFilter} />
       <Tools filter={filter} tools={tools} onFilter={onFilter} />
     </div>
   );

@@ -38,7 +38,10 @@ function FlagRow({ flag }: { readonly flag: PostureFlag }) {
         <SeverityMark severity={flag.severity} />
       </td>
       <td className={styles.kind}>
-        <Icon name={origin.icon} size={13} /> {origin.name}
+        <span className={styles.state}>
+          <Icon name={origin.icon} size={13} />
+          {origin.name}
+        </span>
         <div className={styles.quiet}>{flag.scope}</div>
       </td>
       <td>
@@ -254,7 +257,9 @@ function ServerRow({ server }: { readonly server: PostureServer }) {
           <button type="button" className={styles.link} onClick={() => viewStore.getState().openEvent(first.eventId)}>
             {first.attended === 'unattended' ? <i className={`${styles.swatch} hatch`} aria-hidden="true" /> : null}
             {first.time === null ? 'time unknown' : dayClockText(first.time)}
-            <span className={styles.quiet}> call {countText(first.eventId)}, {first.attended}</span>
+            <span className={styles.below}>
+              call {countText(first.eventId)}, {first.attended}
+            </span>
           </button>
         )}
       </td>

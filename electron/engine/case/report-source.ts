@@ -5,6 +5,7 @@ import { hashFile } from '../intake/manifest.ts';
 import { createPace } from '../intake/pace.ts';
 import type { ReportSource } from '../report/report-source.ts';
 import type { OpenedCase } from './opened-case.ts';
+import { postureView } from './posture-view.ts';
 import { eventRow } from './rows.ts';
 
 const nothingRead = (): void => {};
@@ -36,6 +37,7 @@ export async function reportSource(opened: OpenedCase, summary: CaseSummary, ove
     sessions: opened.sessions,
     repositories: opened.repositories,
     rollback: opened.rollback,
+    posture: postureView(opened),
     findings: opened.findings.map(({ finding }) => finding),
     rules: opened.rules,
     problems: opened.problems,

@@ -20,7 +20,8 @@ export function binLanes(opened: OpenedCase, selected: Uint32Array, from: number
     const lane = store.lane(event);
     if (lane === 'git') bin.git += opened.reflog(event)?.shown === false ? 0 : 1;
     else if (lane === 'agent') bin.agent += 1;
-    else bin.session += 1;
+    // Second sources have no bar of their own: they say what was done elsewhere, not what the session did.
+    else if (lane === 'session') bin.session += 1;
     const worst = opened.findingsOf(event).reduce<(typeof marks)[number]['severity'] | null>((found, finding) => (found === null || severityRank(finding.severity) < severityRank(found) ? finding.severity : found), null);
     if (worst !== null && worst !== 'info') marks.push({ time, severity: worst, eventId: event });
   }

@@ -7,6 +7,7 @@ import type { OpenedCase } from '../case/opened-case.ts';
 const kept = 16;
 /** A reflog entry this close to a session's span is shown with it. */
 const besideSessionMs = 60_000;
+const besideSessions = new Set(['git', 'shell', 'endpoint', 'provider']);
 
 export type Select = (filter: Filter) => Uint32Array;
 
@@ -53,7 +54,9 @@ function predicate(opened: OpenedCase, filter: Filter): (event: number) => boole
     const set = new Set(sessions);
     const spans = opened.sessions.filter((session) => set.has(session.id) && session.start !== null && session.end !== null);
     tests.push((event) => {
-      if (store.kind(event) !== 'reflog') return set.has(store.session(event) ?? '');
+      // What belongs to no session is shown where it happened beside one: reflog entries, shell commands, processes.
+      const session = store.session(event);
+      if (session !== null || !besideSessions.has(store.lane(event))) return set.has(session ?? '');
       const time = store.placedTime(event);
       return spans.some((span) => time >= (span.start ?? 0) - besideSessionMs && time <= (span.end ?? 0) + besideSessionMs);
     });

@@ -26,6 +26,7 @@ export function buildReportModel(source: ReportSource, options: ReportOptions, i
     sessionsLeftOut: source.sessions.length - sessions.length,
     repositories: source.repositories.slice(0, reportLimits.repositories),
     rollback: source.rollback.slice(0, 100),
+    ...(source.posture === undefined ? {} : { posture: source.posture }),
     keyEvents: keyEvents.map(({ row, findingRules }) => ({ row, findingRules: [...findingRules] })),
     eventsNotPrinted: Math.max(0, source.summary.events.total - keyEvents.length),
     findings,

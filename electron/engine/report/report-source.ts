@@ -1,6 +1,7 @@
 /** What the report asks of an open case. An interface only: the report knows no store, no files and no readers. */
 import type { CaseSummary, FileEntry, Overview, ReadProblem, Repository, Session } from '../../../shared/case.ts';
 import type { EventKind, EventRow, EvidenceRef } from '../../../shared/event.ts';
+import type { PostureView } from '../../../shared/posture.ts';
 import type { RollbackAdvice } from '../../../shared/rollback.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
 
@@ -11,6 +12,8 @@ export interface ReportSource {
   readonly sessions: readonly Session[];
   readonly repositories: readonly Repository[];
   readonly rollback: readonly RollbackAdvice[];
+  /** Left out where it was not worked out. */
+  readonly posture?: PostureView;
   readonly findings: readonly Finding[];
   readonly rules: readonly RuleInfo[];
   readonly problems: readonly ReadProblem[];
