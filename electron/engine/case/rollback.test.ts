@@ -4,8 +4,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RollbackAdvice } from '../../../shared/rollback.ts';
-import { adviseRollback } from '../analysis/rollback/advise.ts';
-import { shellWord } from '../analysis/rollback/shell-words.ts';
 import { drawGitRun, start } from '../../../e2e/draw-git.ts';
 import { openFolder } from '../drawn-case.ts';
 
@@ -181,41 +179,5 @@ describe('the options, run on a throw-away copy', () => {
     expect(advice).toMatchObject({ recommended: 1, alsoBackup: true });
     expect(option(advice, 3)).toMatchObject({ fits: true, commands: [] });
     expect(option(advice, 3).undoes.join(' ')).toContain('/Users/kim/.zshrc');
-  });
-});
-
-describe('what goes into a command', () => {
-  it('is quoted, or refused where a reader would not see what it does', () => {
-    expect(shellWord('refs/heads/topic')).toBe('refs/heads/topic');
-    expect(shellWord("refs/heads/a'b;rm")).toBe("'refs/heads/a'\\''b;rm'");
-    expect(shellWord('refs/heads/$(id)')).toBe("'refs/heads/$(id)'");
-    for (const text of ['', '-f', 'a\nb', 'a\u202eb', 'a\u200bb', 'a\udc80b', 'a\u0007b']) expect(shellWord(text)).toBeNull();
-  });
-
-  it('survives a shell that takes it for one word', () => {
-    for (const text of ["it's", '$(touch x)', '`id`', 'a b', '~kim', 'a{b,c}', 'a*', '!!', 'a\\b', '"q"', 'é', '名前']) {
-      const word = shellWord(text);
-      expect(execFileSync('/bin/sh', ['-c', `printf %s ${word}`], { encoding: 'utf8' })).toBe(text);
-    }
-  });
-
-  it('is left out, and said so, where a hostile repository names its branches so', async () => {
-    const { drawn, a, change } = setup();
-    change('app.txt', 'three\n', 'Three');
-    const { rollback } = await openFolder(drawn.finish());
-    expect(rollback.length).toBe(1);
-    const advice = adviseRollback({
-      repository: { path: a, kind: 'work-tree', embedded: false, head: { ref: 'refs/heads/main', branch: 'main', oid: null, state: 'branch' }, logs: [], commits: new Map(), usual: new Map(), lost: [], config: [], hooks: [], remoteCalls: [], fetchedFrom: [], replaced: [] },
-      name: 'a\u202e', workTree: a, bare: false,
-      firstWrite: { event: 1, time: start, what: 'Bash x' },
-      good: { commit: { oid: 'a'.repeat(40), tree: null, parents: [], author: null, committer: null, message: '', messageCut: false, subject: '', encoding: null, signature: null, bytes: 0, oddities: [] }, found: 'reflog', madeUnattended: false, confirmed: false, remotes: [], branch: 'main', inLog: null },
-      since: { oids: ['b'.repeat(40)], byPeople: 0 }, away: { oids: [], byPeople: 0 }, subjects: new Map(),
-      branches: [{ ref: 'refs/heads/x\u202ey', was: 'c'.repeat(40), now: 'd'.repeat(40), movedSince: false }],
-      remotes: [{ ref: 'refs/remotes/-x/main', was: 'c'.repeat(40), now: 'd'.repeat(40), movedSince: false }],
-      checkedOutElsewhere: [], outside: [], credentials: [], changedFiles: null, untrackedFiles: null, unexplained: 0, contradicted: 0, brokenLogs: false, shallow: false, promisor: false,
-    });
-    expect(advice.options[0]?.commands).toEqual([`git reset --hard ${'a'.repeat(40)}`]);
-    expect(advice.first).toEqual(['cp -a . ../before-rollback']);
-    expect(advice.warnings.filter((warning) => warning.includes('cannot stand in a command') || warning.includes('no command for it')).length).toBe(2);
   });
 });
