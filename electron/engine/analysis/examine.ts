@@ -1,10 +1,10 @@
 /** Runs the rules over one call. Pure; must not know how a hit becomes a finding. */
 import type { Fact } from '../../../shared/finding.ts';
-import { ownText } from '../events/json.ts';
+import { firstText, ownText } from '../events/json.ts';
 import { ignoreEntryFor } from '../policy/ignored.ts';
 import { type Policy, builtInPolicy } from '../policy/policy.ts';
 import type { ExaminedCall, ProjectRoot, Rule, SourceMachine, ToolCall } from './examined-call.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, pathToolOf } from './facts.ts';
 import { type Hit, ruleIdOf } from './hit.ts';
 import { callRules } from './rules/all.ts';
 import { maskFact, maskHit, masker, secretsOf } from './secrets/mask-examination.ts';
@@ -16,10 +16,36 @@ export interface Examination {
 
 const noHits: readonly Hit[] = [];
 
-/** Equal commands of a session are examined once: agents repeat `npm test` for hours. */
-const maxExaminations = 2048;
+/** Calls that are equal in all that rules look at are examined once: agents repeat `npm test` for hours and edit a file in many steps. */
+const maxExaminations = 8192;
 const maxRemembered = 2000;
-const memory: { machine: SourceMachine | null; policy: Policy | null; readonly examinations: Map<string, Examination> } = { machine: null, policy: null, examinations: new Map() };
+interface Remembered {
+  readonly machine: SourceMachine;
+  readonly root: ProjectRoot;
+  readonly policy: Policy;
+  readonly examinations: Map<string, Examination>;
+}
+/** Sessions of one project share machine and root, so a few pairs are enough. */
+const maxPairs = 8;
+const memory: Remembered[] = [];
+let remembered = 0;
+
+function rememberedFor(machine: SourceMachine, root: ProjectRoot, policy: Policy): Map<string, Examination> {
+  for (const pair of memory) if (pair.machine === machine && pair.root === root && pair.policy === policy) return pair.examinations;
+  if (memory.length >= maxPairs) remembered -= memory.shift()?.examinations.size ?? 0;
+  const fresh = { machine, root, policy, examinations: new Map<string, Examination>() };
+  memory.push(fresh);
+  return fresh.examinations;
+}
+
+/** What an examination follows from beside folder, root and machine; null where that is the whole input. */
+function essenceOf(call: ToolCall): string | null {
+  if (call.tool === 'Bash') return ownText(call.input, 'command');
+  const onPath = pathToolOf(call.tool);
+  // What is written matters to rules only where a secret stands in it.
+  if (onPath === null || secretsOf(call).length > 0) return null;
+  return firstText(call.input, ...onPath.keys) ?? '\0';
+}
 
 const kindBits: Readonly<Record<Fact['kind'], number>> = { exec: 1, file: 2, network: 4, flow: 8, env: 16, dynamic: 32 };
 const maxLists = 5000;
@@ -68,20 +94,20 @@ function mattersTo({ looksAt, programs }: Rule, bits: number, running: ReadonlyS
  * rule's id.
  */
 export function examineCall(call: ToolCall, root: ProjectRoot, machine: SourceMachine, policy: Policy = builtInPolicy): Examination {
-  const command = call.tool === 'Bash' ? ownText(call.input, 'command') : null;
-  if (command === null || command.length > maxRemembered) return examine(call, root, machine, policy);
-  if (memory.machine !== machine || memory.policy !== policy) {
-    memory.machine = machine;
-    memory.policy = policy;
-    memory.examinations.clear();
-  }
-  // A command's examination follows from its text, its folder and the root alone.
-  const key = `${command}\0${call.cwd}\0${root.path}\0${root.how}\0${root.additional.join('\0')}`;
-  const known = memory.examinations.get(key);
+  const essence = essenceOf(call);
+  if (essence === null || essence.length > maxRemembered) return examine(call, root, machine, policy);
+  const examinations = rememberedFor(machine, root, policy);
+  const key = `${call.tool}\0${call.cwd}\0${essence}`;
+  const known = examinations.get(key);
   if (known !== undefined) return known;
   const examination = examine(call, root, machine, policy);
-  if (memory.examinations.size >= maxExaminations) memory.examinations.clear();
-  memory.examinations.set(key, examination);
+  if (remembered >= maxExaminations) {
+    memory.length = 0;
+    remembered = 0;
+  } else {
+    examinations.set(key, examination);
+    remembered += 1;
+  }
   return examination;
 }
 

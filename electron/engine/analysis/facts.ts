@@ -1,7 +1,7 @@
 /** What one tool call did or tried to do, as its record says. Pure: must not know rules, events or files. */
 import type { Fact, FileOperation } from '../../../shared/finding.ts';
 import type { Json, JsonObject } from '../events/json.ts';
-import { ownText } from '../events/json.ts';
+import { firstText, ownText } from '../events/json.ts';
 import { resolvePath } from '../paths/source-path.ts';
 import { readCommand } from '../shell/commands.ts';
 import { readHost } from '../shell/hosts.ts';
@@ -11,6 +11,34 @@ import type { ProjectRoot, SourceMachine, ToolCall } from './examined-call.ts';
 
 const none: readonly Fact[] = [];
 
+/** A tool that acts on one path: the input keys that can hold it, the first that does counts. */
+export interface PathTool {
+  readonly keys: readonly string[];
+  readonly operation: FileOperation;
+  readonly recursive: boolean;
+}
+
+const anyPath = ['file_path', 'notebook_path', 'path'];
+const reads: PathTool = { keys: anyPath, operation: 'read', recursive: false };
+const writes: PathTool = { keys: anyPath, operation: 'write', recursive: false };
+const lists: PathTool = { keys: ['path'], operation: 'metadata', recursive: true };
+const pathTools: ReadonlyMap<string, PathTool> = new Map([
+  ['Read', reads],
+  ['NotebookRead', reads],
+  ['Write', writes],
+  ['Edit', writes],
+  ['MultiEdit', writes],
+  ['NotebookEdit', writes],
+  ['Grep', { keys: ['path'], operation: 'read', recursive: true }],
+  ['Glob', lists],
+  ['LS', lists],
+]);
+
+/** How a tool acts on its path; null for a tool of another kind. Its facts follow from that path alone. */
+export function pathToolOf(tool: string): PathTool | null {
+  return pathTools.get(tool) ?? null;
+}
+
 /** The facts of a call. A tool that this does not know gives none; its record is still shown. */
 export function factsOf(call: ToolCall, _root: ProjectRoot, machine: SourceMachine): readonly Fact[] {
   switch (call.tool) {
@@ -18,25 +46,15 @@ export function factsOf(call: ToolCall, _root: ProjectRoot, machine: SourceMachi
       const command = ownText(call.input, 'command');
       return command === null ? none : commandFacts(command, call.cwd, machine);
     }
-    case 'Read':
-    case 'NotebookRead':
-      return pathFact(call, ['file_path', 'notebook_path', 'path'], 'read', machine);
-    case 'Write':
-    case 'Edit':
-    case 'MultiEdit':
-    case 'NotebookEdit':
-      return pathFact(call, ['file_path', 'notebook_path', 'path'], 'write', machine);
-    case 'Grep':
-      return pathFact(call, ['path'], 'read', machine, true);
-    case 'Glob':
-    case 'LS':
-      return pathFact(call, ['path'], 'metadata', machine, true);
     case 'WebFetch':
       return fetchFact(call);
     case 'WebSearch':
       return [{ kind: 'network', program: 'WebSearch', written: (ownText(call.input, 'query') ?? '').slice(0, 8000), host: null, port: null, scheme: null, direction: 'both', uploads: [], certainty: 'dynamic', span: null }];
-    default:
+    default: {
+      const onPath = pathToolOf(call.tool);
+      if (onPath !== null) return pathFact(call, onPath, machine);
       return call.tool.startsWith('mcp__') ? serverFacts(call, machine) : none;
+    }
   }
 }
 
@@ -82,12 +100,9 @@ function endText(source: Source, cwd: string | null, machine: SourceMachine): st
   return `${source.kind}:${label}`.slice(0, 1000);
 }
 
-function pathFact(call: ToolCall, keys: readonly string[], operation: FileOperation, machine: SourceMachine, recursive = false): readonly Fact[] {
-  for (const key of keys) {
-    const written = ownText(call.input, key);
-    if (written !== null) return [fileFact(call, written, operation, machine, recursive)];
-  }
-  return none;
+function pathFact(call: ToolCall, { keys, operation, recursive }: PathTool, machine: SourceMachine): readonly Fact[] {
+  const written = firstText(call.input, ...keys);
+  return written === null ? none : [fileFact(call, written, operation, machine, recursive)];
 }
 
 function fileFact(call: ToolCall, written: string, operation: FileOperation, machine: SourceMachine, recursive: boolean): Fact {

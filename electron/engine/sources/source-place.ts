@@ -59,15 +59,26 @@ export interface Judged {
   readonly machine: SourceMachine;
 }
 
-/** Gives them for a session; worked out once for each session and first working directory. */
+/**
+ * Gives them for a session; worked out once for each session and first working directory. Sessions that are judged alike
+ * get the very same objects, so that what was found out about one call holds for an equal call of another session.
+ */
 export function createJudges(firstCwd: (sessionId: string) => string | null, workTrees: readonly string[], given: readonly string[]) {
   const known = new Map<string, Judged & { readonly cwd: string | null }>();
+  const alike = new Map<string, Judged>();
   return (sessionId: string, file: string, callCwd: string | null): Judged => {
     const cwd = firstCwd(sessionId) ?? callCwd;
     const judged = known.get(sessionId);
     if (judged && judged.cwd === cwd) return judged;
-    const machine = sourceMachine(homeOf(file, cwd), cwd, workTrees);
-    const fresh = { root: projectRoot(cwd, machine, given), machine, cwd };
+    const home = homeOf(file, cwd);
+    const key = `${home}\0${cwd}`;
+    let shared = alike.get(key);
+    if (shared === undefined) {
+      const machine = sourceMachine(home, cwd, workTrees);
+      shared = { root: projectRoot(cwd, machine, given), machine };
+      alike.set(key, shared);
+    }
+    const fresh = { ...shared, cwd };
     known.set(sessionId, fresh);
     return fresh;
   };
