@@ -12,7 +12,7 @@ export interface HashedFinding {
   readonly finding: Finding;
   /** Id of the rule that made it; the finding's own id can be one of the rule's family (`credential.kube`). */
   readonly madeBy: string;
-  readonly recordSha256: readonly string[];
+  readonly recordSha256: readonly (string | null)[];
 }
 
 export interface FindingBook {

@@ -163,6 +163,6 @@ function gitFinding(rule: typeof unexplainedRule, severity: Severity, state: 'un
       detail: words.detail,
     },
     madeBy: rule.id,
-    recordSha256: [reader.sha256(ref) ?? ''],
+    recordSha256: [reader.sha256(ref)],
   };
 }

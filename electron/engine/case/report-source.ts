@@ -27,7 +27,7 @@ export async function reportSource(opened: OpenedCase, summary: CaseSummary, ove
   for (const { finding, recordSha256 } of opened.findings) {
     finding.evidence.forEach((ref, at) => {
       const hash = recordSha256[at];
-      if (hash !== undefined) hashes.set(`${ref.byteStart} ${ref.path}`, hash);
+      if (typeof hash === 'string') hashes.set(`${ref.byteStart} ${ref.path}`, hash);
     });
   }
   const { store } = opened;

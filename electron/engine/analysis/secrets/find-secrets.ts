@@ -133,9 +133,21 @@ function findShaped(text: string, json: boolean, found: FoundSecret[]): void {
     while (to < last && inRun[text.charCodeAt(to)] !== 0) to++;
     let kinds = 0;
     for (at = from; at < to && (kinds & 3) !== 3; at++) kinds |= inRun[text.charCodeAt(at)] ?? 0;
-    if ((kinds & 3) === 3) tryRun(text, json, from, to, add);
+    if ((kinds & 3) === 3 && !(json && isRowId(text, from, to))) tryRun(text, json, from, to, add);
     from = json && text.charCodeAt(to) === 92 ? to + 2 : to + 1;
   }
+}
+
+const rowIdKeys = ['"uuid":"', '"parentUuid":"', '"sessionId":"', '"tool_use_id":"', '"sourceToolAssistantUUID":"', '"promptId":"'];
+
+/**
+ * True where a run is the whole value of a key that the client gives its own ids. Such a key's quotes are escaped inside
+ * an answer's text, so nothing that a tool printed looks like one; a row has several, and each costs a look at all that
+ * stands before it.
+ */
+function isRowId(text: string, from: number, to: number): boolean {
+  if (text.charCodeAt(from - 1) !== 34 || text.charCodeAt(to) !== 34 || text.charCodeAt(from - 2) !== 58) return false;
+  return rowIdKeys.some((key) => text.startsWith(key, from - key.length));
 }
 
 function standsAt(text: string, at: number, keyword: string): boolean {
