@@ -11,6 +11,8 @@ export default defineConfig({
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['e2e/**', 'node_modules/**', 'dist/**', 'release/**'],
     testTimeout: 30_000,
+    // One worker a core; by default one core is left idle, which on two cores is half of them.
+    maxWorkers: 2,
     // One module graph a worker instead of one a file: a quarter of the time. Product modules keep no state of their own.
     isolate: false,
   },
