@@ -1,24 +1,37 @@
 /** Puts second sources into the timeline before it is frozen: shell histories, process events, the provider's records. */
+import type { EvidenceRef } from '../../../shared/event.ts';
 import type { ProviderJoin } from '../analysis/posture/provider-join.ts';
 import type { EventStore, NewEvent } from '../events/event-store.ts';
 import type { PostureRead } from '../sources/posture/read-posture.ts';
 
 const argumentCap = 2000;
-const blank: Pick<NewEvent, 'agent' | 'toolUseId' | 'cwd' | 'mode' | 'attended' | 'outcome' | 'block' | 'session' | 'near'> = { session: null, agent: null, toolUseId: null, cwd: null, mode: null, attended: 'unknown', outcome: null, block: 0, near: null };
+
+interface SecondEvent extends Pick<NewEvent, 'time' | 'near' | 'session' | 'lane' | 'kind' | 'argument'> {
+  readonly tool: string;
+  readonly ref: EvidenceRef;
+}
+
+/** Written out: spreading what is the same for all takes longer than everything else about half a million history lines. */
+function eventOf({ time, near, session, lane, kind, tool, argument, ref }: SecondEvent): NewEvent {
+  return {
+    time, near, lane, kind, session, agent: null, toolUseId: null, tool, argument: argument.slice(0, argumentCap), cwd: null, mode: null, attended: 'unknown', outcome: null,
+    file: ref.path, line: ref.line, byteStart: ref.byteStart, byteEnd: ref.byteEnd, block: 0,
+  };
+}
 
 /** How many events were added a file, for the ledger. */
 export function addPostureEvents(store: EventStore, read: PostureRead, join: ProviderJoin): void {
   for (const history of read.histories) {
-    for (const entry of history.entries) {
-      store.add({ ...blank, time: entry.time, near: entry.near, lane: 'shell', kind: 'shell-command', tool: history.shell === 'other' ? 'shell' : history.shell, argument: entry.command.slice(0, argumentCap), file: entry.ref.path, line: entry.ref.line, byteStart: entry.ref.byteStart, byteEnd: entry.ref.byteEnd });
-    }
+    const tool = history.shell === 'other' ? 'shell' : history.shell;
+    for (const { time, near, command, ref } of history.entries) store.add(eventOf({ time, near, session: null, lane: 'shell', kind: 'shell-command', tool, argument: command, ref }));
   }
-  for (const event of read.processes) {
-    const who = [event.user, event.host].flatMap((word) => word ?? []).join('@');
-    store.add({ ...blank, time: event.time, lane: 'endpoint', kind: 'process', tool: who === '' ? 'process' : who.slice(0, 200), argument: event.command.slice(0, argumentCap), file: event.ref.path, line: event.ref.line, byteStart: event.ref.byteStart, byteEnd: event.ref.byteEnd });
+  for (const { time, user, host, command, ref } of read.processes) {
+    const who = [user, host].flatMap((word) => word ?? []).join('@');
+    store.add(eventOf({ time, near: null, session: null, lane: 'endpoint', kind: 'process', tool: who === '' ? 'process' : who.slice(0, 200), argument: command, ref }));
   }
-  read.provider.forEach((record, at) => {
+  read.provider.forEach(({ time, source, says, ref }, at) => {
     const joined = join.joined.get(at);
-    store.add({ ...blank, time: record.time, session: joined?.request.sessionId ?? null, lane: 'provider', kind: 'provider-request', tool: record.source, argument: `${record.says}${joined === undefined ? '' : `  joined by ${joined.by}`}`.slice(0, argumentCap), file: record.ref.path, line: record.ref.line, byteStart: record.ref.byteStart, byteEnd: record.ref.byteEnd });
+    const argument = joined === undefined ? says : `${says}  joined by ${joined.by}`;
+    store.add(eventOf({ time, near: null, session: joined?.request.sessionId ?? null, lane: 'provider', kind: 'provider-request', tool: source, argument, ref }));
   });
 }

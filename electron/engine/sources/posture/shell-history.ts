@@ -63,7 +63,7 @@ export async function readShellHistory(files: EvidenceFiles, path: string, shell
   let binary = 0;
   const close = (): void => {
     if (open === null) return;
-    if (entries.length < maxEntries) entries.push({ ...open, near: null });
+    if (entries.length < maxEntries) entries.push({ command: open.command, ref: open.ref, time: open.time, durationMs: open.durationMs, near: null });
     else leftOut += 1;
     if (open.time === null) counts.untimed += 1;
     counts.records += 1;

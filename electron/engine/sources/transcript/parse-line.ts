@@ -5,6 +5,7 @@
  */
 import { isAscii } from 'node:buffer';
 import { asObject, type Json } from '../../events/json.ts';
+import type { Answer } from './answer.ts';
 import { readRecord, type RecordReading } from './record.ts';
 
 const answerMark = Buffer.from('"tool_result"');
@@ -26,13 +27,28 @@ function reading(text: string): RecordReading | null {
   return row && readRecord(row);
 }
 
-function decoded(read: RecordReading): RecordReading {
-  const { envelope } = read;
+/** Written out, as spreads would cost more than the parsing that this way saves. */
+function decoded({ envelope, parts, unknown }: RecordReading): RecordReading {
   return {
-    ...read,
-    envelope: { ...envelope, uuid: utf8(envelope.uuid), sessionId: utf8(envelope.sessionId), cwd: utf8(envelope.cwd), version: utf8(envelope.version), agentId: utf8(envelope.agentId), entrypoint: utf8(envelope.entrypoint), parentUuid: utf8(envelope.parentUuid) },
-    parts: read.parts.map((part) => (part.part === 'answer' ? { ...part, toolUseId: utf8(part.toolUseId), answer: { ...part.answer, denial: utf8(part.answer.denial), mode: utf8(part.answer.mode), agentId: utf8(part.answer.agentId) } } : part)),
+    envelope: {
+      uuid: utf8(envelope.uuid),
+      sessionId: utf8(envelope.sessionId),
+      time: envelope.time,
+      cwd: utf8(envelope.cwd),
+      version: utf8(envelope.version),
+      agentId: utf8(envelope.agentId),
+      sidechain: envelope.sidechain,
+      entrypoint: utf8(envelope.entrypoint),
+      flat: envelope.flat,
+      parentUuid: utf8(envelope.parentUuid),
+    },
+    parts: parts.map((part) => (part.part === 'answer' ? { part: 'answer', toolUseId: utf8(part.toolUseId), answer: decodedAnswer(part.answer) } : part)),
+    unknown,
   };
+}
+
+function decodedAnswer({ outcome, denial, byWording, mode, agentId }: Answer): Answer {
+  return { outcome, denial: utf8(denial), byWording, mode: utf8(mode), agentId: utf8(agentId) };
 }
 
 /** The text whose UTF-8 bytes were read as Latin-1. A JSON escape above U+00FF is a character already. */
