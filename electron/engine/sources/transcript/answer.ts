@@ -38,18 +38,19 @@ export function answerOf(block: JsonObject, row: JsonObject): Answer {
   const decision = own(row, 'permissionDecision');
   const result = own(row, 'toolUseResult');
   const reason = ownText(decision, 'reasonCode');
-  const beside = { mode: reason?.startsWith('mode:') ? reason.slice(5, 105) : null, agentId: ownText(result, 'agentId') };
+  const mode = reason?.startsWith('mode:') ? reason.slice(5, 105) : null;
+  const agentId = ownText(result, 'agentId');
   const kind = ownText(row, 'toolDenialKind');
-  if (kind === 'interrupted' || kind === 'cancelled') return { outcome: 'interrupted', denial: kind, byWording: false, ...beside };
-  if (kind !== null) return { outcome: 'denied', denial: kind, byWording: false, ...beside };
-  if (ownText(decision, 'decision') === 'reject') return { outcome: 'denied', denial: ownText(decision, 'source'), byWording: false, ...beside };
+  if (kind === 'interrupted' || kind === 'cancelled') return { outcome: 'interrupted', denial: kind, byWording: false, mode, agentId };
+  if (kind !== null) return { outcome: 'denied', denial: kind, byWording: false, mode, agentId };
+  if (ownText(decision, 'decision') === 'reject') return { outcome: 'denied', denial: ownText(decision, 'source'), byWording: false, mode, agentId };
   const failed = own(block, 'is_error') === true;
   if (failed) {
     const head = headText(own(block, 'content'));
-    for (const wording of clientWordings) if (wording.start.test(head)) return { outcome: wording.outcome, denial: wording.denial, byWording: true, ...beside };
+    for (const wording of clientWordings) if (wording.start.test(head)) return { outcome: wording.outcome, denial: wording.denial, byWording: true, mode, agentId };
   }
-  if (own(result, 'interrupted') === true) return { outcome: 'interrupted', denial: null, byWording: false, ...beside };
-  return { outcome: failed ? 'error' : 'ok', denial: null, byWording: false, ...beside };
+  if (own(result, 'interrupted') === true) return { outcome: 'interrupted', denial: null, byWording: false, mode, agentId };
+  return { outcome: failed ? 'error' : 'ok', denial: null, byWording: false, mode, agentId };
 }
 
 function headText(content: Json | undefined): string {
