@@ -1,4 +1,5 @@
 /** The headless engine in plain Node: `scan` and `verify`. Writes to stdout, stderr and the `--out` file only. */
+import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Severity, severities } from '../../shared/event.ts';
@@ -10,6 +11,8 @@ import type { OpenedCase } from './case/opened-case.ts';
 import { folderReason, reasonOf } from './intake/open-file.ts';
 import { openCase } from './open-case.ts';
 import { eventLines } from './scan/events-jsonl.ts';
+import { builtInPolicy, type Policy } from './policy/policy.ts';
+import { readPolicyFile } from './policy/policy-file.ts';
 import { scanJson } from './scan/scan-json.ts';
 import { scanSummary } from './scan/scan-summary.ts';
 import { type ScanWindow, scanWindow } from './scan/scan-window.ts';
@@ -17,7 +20,7 @@ import { createScanProgress } from './scan/scan-progress.ts';
 import { verifyFolder } from './scan/verify.ts';
 
 const usage = `usage: postflight scan <folder> [--format summary|json|jsonl] [--out FILE] [--since T] [--until T]
-                        [--project-root PATH]... [--min-severity S] [--fail-on S] [--quiet]
+                        [--policy FILE] [--project-root PATH]... [--min-severity S] [--fail-on S] [--quiet]
        postflight verify <folder> --manifest FILE
 `;
 
@@ -45,6 +48,7 @@ async function scan(words: readonly string[]): Promise<number> {
         out: { type: 'string' },
         since: { type: 'string' },
         until: { type: 'string' },
+        policy: { type: 'string' },
         'project-root': { type: 'string', multiple: true },
         'min-severity': { type: 'string', default: 'info' },
         'fail-on': { type: 'string' },
@@ -56,6 +60,7 @@ async function scan(words: readonly string[]): Promise<number> {
   const format = formatOf(values.format);
   const window = scanWindow(timeOf('--since', values.since), timeOf('--until', values.until), severityOf('--min-severity', values['min-severity']) ?? 'info');
   const failOn = severityOf('--fail-on', values['fail-on']);
+  const policy = values.policy === undefined ? builtInPolicy : policyOf(path.resolve(values.policy));
   const root = path.resolve(folder);
   const output = values.out === undefined ? null : openOutput(path.resolve(values.out), [root]);
   const progress = createScanProgress(process.stderr, !values.quiet);
@@ -63,7 +68,7 @@ async function scan(words: readonly string[]): Promise<number> {
   try {
     opened = await openCase(
       { root, include: [''], name: path.basename(root), live: false },
-      { now: Date.now, onProgress: progress.show, projectRoots: values['project-root'] ?? [], worker: new URL('./transcript-worker.js', import.meta.url) },
+      { now: Date.now, onProgress: progress.show, projectRoots: values['project-root'] ?? [], policy, worker: new URL('./transcript-worker.js', import.meta.url) },
     );
   } catch (error) {
     progress.end();
@@ -142,6 +147,19 @@ function severityOf(option: string, text: string | undefined): Severity | null {
   const found = severities.find((severity) => severity === text);
   if (found === undefined) throw new WrongUsage(`${option} takes one of ${severities.join(', ')}, not ${text}.`);
   return found;
+}
+
+/** A policy that does not fit is refused as a whole: half a policy would judge as nobody meant it to. */
+function policyOf(file: string): Policy {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new WrongUsage(`The policy ${file} can't be read. ${reasonOf(error)}`);
+  }
+  const read = readPolicyFile(text, path.basename(file));
+  if (read.ok) return read.policy;
+  throw new WrongUsage(`The policy ${file} is refused.\n${read.faults.map(({ line, reason }) => `  line ${line}: ${reason}`).join('\n')}`);
 }
 
 function timeOf(option: string, text: string | undefined): number | null {

@@ -7,7 +7,7 @@ import { joins } from './analysis/joins/join-session.ts';
 import { rules } from './analysis/rules/all.ts';
 import { assembleCase, type CaseContent } from './case/case-content.ts';
 import { eventsBehind, fileLedger, ledgerFaults } from './case/file-ledger.ts';
-import { byWorstThenTime, createFindingBook } from './case/finding-book.ts';
+import { byWorstThenTime, createFindingBook, type HashedFinding } from './case/finding-book.ts';
 import { createLineage, renumberedTrail } from './case/lineage.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { examineRepositories } from './case/git-findings.ts';
@@ -31,6 +31,8 @@ import { findTranscripts } from './sources/find-transcripts.ts';
 import { kindByName } from './sources/identify.ts';
 import { createLedgerBook } from './sources/ledger-book.ts';
 import { sourcePath } from './sources/source-place.ts';
+import { builtInPolicy, type Policy } from './policy/policy.ts';
+import { asideBy } from './policy/set-aside.ts';
 import { createOpenReport } from './reading/open-progress.ts';
 import { readTranscripts } from './reading/read-transcripts.ts';
 import { ruleInfos } from './rule-set.ts';
@@ -41,6 +43,8 @@ export interface OpenOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Project roots that the analyst sets instead of the sessions' own; absolute on the source machine. */
   readonly projectRoots?: readonly string[];
+  /** What counts as sanctioned, inside or settled; the built-in policy where none is given. */
+  readonly policy?: Policy;
   /** Where the worker's code lies, for reading large evidence in two threads; without it, one thread reads. */
   readonly worker?: URL;
   /** The inventory, where it was taken already. */
@@ -83,7 +87,8 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   report.step('transcripts');
   const workTrees = reads.flatMap((read) => (read.workTree === null ? [] : [sourcePath(read.workTree)]));
   const projectRoots = options.projectRoots ?? [];
-  const { merged, readFiles } = await readTranscripts(files, found, { workTrees, projectRoots }, ledger, report, options);
+  const policy = options.policy ?? builtInPolicy;
+  const { merged, readFiles } = await readTranscripts(files, found, { workTrees, projectRoots, policy }, ledger, report, options);
   const agentPaths = new Set(found.transcripts.filter((transcript) => transcript.agentId !== null).map((transcript) => transcript.path));
   for (const read of readFiles) {
     manifest.note(read.path, {
@@ -146,7 +151,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   for (const problem of examined.problems) ledger.problem(problem);
   const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })];
   const postured = examinePosture({ files, store, read: postureRead, join: provider, findings: before, notCovered: git.notCovered.length, repositories: reads.length });
-  const hashed = [...before, ...postured.findings].sort(byWorstThenTime);
+  const hashed = [...before, ...postured.findings].map((found) => asideByPolicy(found, policy)).sort(byWorstThenTime);
   const bySession = new Map<string, SeverityCounts>();
   for (const { finding } of hashed) {
     if (finding.sessionId === null) continue;
@@ -175,11 +180,19 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     beside,
     posture: postured.posture,
     places,
-    judged: { cwds: new Map(sessions.map((notes) => [notes.id, notes.cwd])), workTrees, projectRoots },
+    judged: { cwds: new Map(sessions.map((notes) => [notes.id, notes.cwd])), workTrees, projectRoots, policy },
     hashedAt: options.now(),
   };
   options.onContent?.(content);
   return assembleCase(order, files, store, content);
+}
+
+/** Findings over repositories, settings and whole transcripts are set aside as those over calls are. */
+function asideByPolicy(found: HashedFinding, policy: Policy): HashedFinding {
+  const aside = asideBy(found.finding.rule, found.finding, policy);
+  if (aside === null) return found;
+  const { severity, ignored, severityWithoutPolicy } = aside;
+  return { ...found, finding: { ...found.finding, severity, detail: { ...found.finding.detail, ignored, severityWithoutPolicy } } };
 }
 
 function renumbered<Value>(map: ReadonlyMap<number, Value>, newNumber: Uint32Array): Map<number, Value> {

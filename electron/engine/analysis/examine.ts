@@ -1,8 +1,8 @@
 /** Runs the rules over one call. Pure; must not know how a hit becomes a finding. */
 import type { Fact } from '../../../shared/finding.ts';
 import { firstText, ownText } from '../events/json.ts';
-import { ignoreEntryFor } from '../policy/ignored.ts';
 import { type Policy, builtInPolicy } from '../policy/policy.ts';
+import { asideBy } from '../policy/set-aside.ts';
 import type { ExaminedCall, ProjectRoot, Rule, SourceMachine, ToolCall } from './examined-call.ts';
 import { factsOf, pathToolOf } from './facts.ts';
 import { type Hit, ruleIdOf } from './hit.ts';
@@ -73,10 +73,8 @@ function rulesFor(facts: readonly Fact[]): readonly Rule[] {
 
 /** A hit that the policy sets aside stays, at the lightest weight, with the entry's reason. */
 function setAside(hit: Hit, policy: Policy): Hit {
-  if (policy.ignore.length === 0) return hit;
-  const { path, host, hosts } = hit.detail;
-  const entry = ignoreEntryFor({ rule: ruleIdOf(hit), path: typeof path === 'string' ? path : null, hosts: Array.isArray(hosts) ? hosts : typeof host === 'string' ? [host] : [] }, policy);
-  return entry === null ? hit : { ...hit, severity: 'info', detail: { ...hit.detail, ignored: entry.reason, severityWithoutPolicy: hit.severity } };
+  const aside = asideBy(ruleIdOf(hit), hit, policy);
+  return aside === null ? hit : { ...hit, severity: aside.severity, detail: { ...hit.detail, ignored: aside.ignored, severityWithoutPolicy: aside.severityWithoutPolicy } };
 }
 
 function mattersTo({ looksAt, programs }: Rule, bits: number, running: ReadonlySet<string>): boolean {

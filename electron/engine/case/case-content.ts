@@ -11,6 +11,7 @@ import type { RollbackAdvice } from '../../../shared/rollback.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { manifestBytes } from '../export/manifest-text.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import type { Policy } from '../policy/policy.ts';
 import { ruleInfos, ruleSetHash } from '../rule-set.ts';
 import type { BesideRead } from '../sources/beside/read-beside.ts';
 import type { RepositoryRead } from '../sources/git/repository.ts';
@@ -47,7 +48,7 @@ export interface CaseContent {
   /** By event. */
   readonly places: ReadonlyMap<number, readonly EvidenceRef[]>;
   /** What sessions' calls were judged by. */
-  readonly judged: { readonly cwds: ReadonlyMap<string, string | null>; readonly workTrees: readonly string[]; readonly projectRoots: readonly string[] };
+  readonly judged: { readonly cwds: ReadonlyMap<string, string | null>; readonly workTrees: readonly string[]; readonly projectRoots: readonly string[]; readonly policy: Policy };
   readonly hashedAt: number;
 }
 
@@ -60,8 +61,8 @@ export function assembleCase(order: OpenOrder, files: EvidenceFiles, store: Even
     if (known) known.push(finding);
     else byEvent.set(finding.eventId, [finding]);
   }
-  const { cwds, workTrees, projectRoots } = content.judged;
-  const judges = createJudges((id) => cwds.get(id) ?? null, workTrees, projectRoots);
+  const { cwds, workTrees, projectRoots, policy } = content.judged;
+  const judges = createJudges((id) => cwds.get(id) ?? null, workTrees, projectRoots, policy.projectRoots);
   const manifest = manifestBytes(content.entries);
   return {
     order,
@@ -78,7 +79,8 @@ export function assembleCase(order: OpenOrder, files: EvidenceFiles, store: Even
     findings: content.findings,
     findingsOf: (event) => byEvent.get(event) ?? [],
     rules: ruleInfos,
-    ruleSet: ruleSetHash(),
+    ruleSet: ruleSetHash(policy),
+    policy,
     entries: content.entries,
     manifest,
     manifestSha256: crypto.createHash('sha256').update(manifest).digest('hex'),

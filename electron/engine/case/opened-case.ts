@@ -1,4 +1,5 @@
 /** A case after reading: frozen events, sessions, repositories, findings and the ledger. Knows neither ports nor views. */
+import type { Policy } from '../policy/policy.ts';
 import type { FileEntry, FileLedger, Ledger, ReadProblem, Repository, Session } from '../../../shared/case.ts';
 import type { OpenOrder } from '../../../shared/engine-control.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
@@ -50,6 +51,8 @@ export interface OpenedCase {
   /** Where agents were asked to run without questions, what they were allowed, what was registered. */
   readonly posture: Posture;
   otherPlaces(event: number): readonly EvidenceRef[];
+  /** What findings were judged by. */
+  readonly policy: Policy;
   /** The root and machine that a session's calls were judged by. */
   judgedBy(sessionId: string | null, file: string): { root: ProjectRoot; machine: SourceMachine };
   /** Milliseconds UTC when hashing ended. */

@@ -12,6 +12,7 @@ import type { PooledTexts, Typed } from '../events/columns.ts';
 import { createStoreFrom, type EventStore, type StoreColumns } from '../events/event-store.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { Pace } from '../intake/pace.ts';
+import { builtInPolicy } from '../policy/policy.ts';
 import { ruleSetHash } from '../rule-set.ts';
 import { openSections, type Section, type SectionReader, writeSections } from './section-file.ts';
 
@@ -33,7 +34,7 @@ export function indexPath(order: IndexOrder, files: EvidenceFiles): string {
 
 /** Equal while nobody touched a file and the program is the same. Names, kinds, sizes, times, inodes; no content. */
 export function indexKey(order: IndexOrder, files: EvidenceFiles): string {
-  const hash = crypto.createHash('sha256').update(JSON.stringify([productVersion, ruleSetHash(), order.code, order.projectRoots]));
+  const hash = crypto.createHash('sha256').update(JSON.stringify([productVersion, ruleSetHash(builtInPolicy), order.code, order.projectRoots]));
   for (const entry of files.entries.values()) hash.update(JSON.stringify([entry.path, entry.kind, entry.bytes, entry.modified, entry.identity ?? null, entry.linkTarget]));
   return hash.digest('hex');
 }

@@ -13,6 +13,7 @@ import { type GitAct, gitActs } from '../analysis/join/git-act.ts';
 import { createEventStore, type StoreColumns } from '../events/event-store.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import { createPace } from '../intake/pace.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { FileCounts } from '../sources/file-counts.ts';
 import { createLedgerBook, type LedgerCounts } from '../sources/ledger-book.ts';
 import { createJudges } from '../sources/source-place.ts';
@@ -28,6 +29,7 @@ export interface PartOrder {
   readonly transcripts: readonly TranscriptFile[];
   readonly workTrees: readonly string[];
   readonly projectRoots: readonly string[];
+  readonly policy: Policy;
 }
 
 /** One hit of a rule, with the number of its event in the part. */
@@ -84,11 +86,11 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
   const sessions = createSessionBook();
   const findings: DraftFinding[] = [];
   const acts: GitAct[] = [];
-  const chains = createSessionChains();
+  const chains = createSessionChains(order.policy);
   const read: ReadFile[] = [];
   const early = new Map<string, EarlyAnswer>();
   const otherPlaces = new Map<number, EvidenceRef[]>();
-  const judges = createJudges((id) => sessions.find(id)?.cwd ?? null, order.workTrees, order.projectRoots);
+  const judges = createJudges((id) => sessions.find(id)?.cwd ?? null, order.workTrees, order.projectRoots, order.policy.projectRoots);
   const pace = createPace(signal);
   let bytes = 0;
   let told = 0;
@@ -114,7 +116,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     sha256: (of: Uint8Array) => crypto.createHash('sha256').update(of).digest('hex'),
     onCall({ call, ref, recordSha256 }: Parameters<Parameters<typeof readTranscript>[2]['onCall']>[0]) {
       const { root, machine } = judges(call.sessionId, ref.path, call.cwd);
-      const { facts, hits } = examineCall(call, root, machine);
+      const { facts, hits } = examineCall(call, root, machine, order.policy);
       acts.push(...gitActs(call.eventId, facts));
       chains.note(call, facts, hits, ref, recordSha256);
       if (hits.length === 0) return;

@@ -6,6 +6,7 @@ import type { Hit } from '../analysis/hit.ts';
 import { canChain } from '../analysis/joins/can-chain.ts';
 import type { SessionCall } from '../analysis/joins/join.ts';
 import { joinSession } from '../analysis/joins/join-session.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { DraftFinding } from './read-part.ts';
 
 /** So many calls of a session are kept; its chains are looked for among them. */
@@ -23,7 +24,7 @@ interface Kept extends SessionCall {
   readonly sha256: string;
 }
 
-export function createSessionChains(): SessionChains {
+export function createSessionChains(policy: Policy): SessionChains {
   const sessions = new Map<string, Kept[]>();
   const cut = new Set<string>();
   return {
@@ -39,7 +40,7 @@ export function createSessionChains(): SessionChains {
       for (const calls of sessions.values()) {
         const byEvent = new Map(calls.map((kept) => [kept.call.eventId, kept]));
         const inOrder = [...calls].sort((a, b) => (a.call.time ?? 0) - (b.call.time ?? 0) || a.call.eventId - b.call.eventId);
-        for (const { rule, hit, calls: chain } of joinSession(inOrder)) {
+        for (const { rule, hit, calls: chain } of joinSession(inOrder, policy)) {
           const places = chain.flatMap((call) => byEvent.get(call.eventId) ?? []);
           const last = places.at(-1);
           if (last) findings.push({ event: last.call.eventId, hit, rule: rule.info.id, ref: last.ref, sha256: last.sha256, before: places.slice(0, -1).map(({ ref, sha256 }) => ({ ref, sha256 })) });

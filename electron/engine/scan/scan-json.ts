@@ -73,6 +73,7 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
       last: iso(summary.events.last),
     },
     findings: findings.map(findingJson),
+    policy: { version: opened.policy.version, setAside: setAside(findings) },
     git: gitJson(opened),
     posture: postureJson(opened.posture),
     rollback: opened.rollback.map(rollbackJson),
@@ -80,6 +81,20 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
   };
 }
 
+
+/** What ignore entries of the policy took the weight of, by rule and reason. */
+export function setAside(findings: readonly HashedFinding[]) {
+  const counts = new Map<string, { readonly rule: string; readonly reason: string; findings: number }>();
+  for (const { finding } of findings) {
+    const { ignored } = finding.detail;
+    if (typeof ignored !== 'string') continue;
+    const key = `${finding.rule}\0${ignored}`;
+    const known = counts.get(key) ?? { rule: finding.rule, reason: ignored, findings: 0 };
+    known.findings += 1;
+    counts.set(key, known);
+  }
+  return [...counts.values()];
+}
 
 function findingJson({ finding, recordSha256 }: HashedFinding) {
   return {

@@ -5,7 +5,7 @@ import { spanText } from '../../../shared/time.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
 import { overviewOf } from '../case/overview.ts';
 import { caseSummary } from '../case/summary.ts';
-import { iso } from './scan-json.ts';
+import { iso, setAside } from './scan-json.ts';
 import type { ScanWindow } from './scan-window.ts';
 
 const findingsShown = 40;
@@ -42,7 +42,9 @@ export function scanSummary(opened: OpenedCase, window: ScanWindow): string {
       say(`  ${finding.severity.padEnd(8)} ${(iso(finding.time) ?? 'no time').padEnd(24)} ${finding.rule.padEnd(26)} ${plainLabel(finding.excerpt, width)}`);
       if (place) say(`           ${plainLabel(place.path, 200)}:${place.line}, bytes ${place.byteStart} to ${place.byteEnd}, ${finding.state}`);
     }
+    const aside = setAside(findings);
     if (findings.length > findingsShown) say(`  ${findings.length - findingsShown} more: --format json lists each.`);
+    for (const { rule, reason, findings: count } of aside) say(`Set aside   ${number(count)} of ${rule} by the policy: ${plainLabel(reason, 160)}`);
   }
   if (opened.problems.length > 0) {
     say();

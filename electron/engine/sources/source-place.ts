@@ -60,10 +60,10 @@ export interface Judged {
 }
 
 /**
- * Gives them for a session; worked out once for each session and first working directory. Sessions that are judged alike
+ * Gives them for a session, with the folders of the policy that count as inside each project; worked out once for each session and first working directory. Sessions that are judged alike
  * get the very same objects, so that what was found out about one call holds for an equal call of another session.
  */
-export function createJudges(firstCwd: (sessionId: string) => string | null, workTrees: readonly string[], given: readonly string[]) {
+export function createJudges(firstCwd: (sessionId: string) => string | null, workTrees: readonly string[], given: readonly string[], alsoInside: readonly string[] = []) {
   const known = new Map<string, Judged & { readonly cwd: string | null }>();
   const alike = new Map<string, Judged>();
   return (sessionId: string, file: string, callCwd: string | null): Judged => {
@@ -75,7 +75,8 @@ export function createJudges(firstCwd: (sessionId: string) => string | null, wor
     let shared = alike.get(key);
     if (shared === undefined) {
       const machine = sourceMachine(home, cwd, workTrees);
-      shared = { root: projectRoot(cwd, machine, given), machine };
+      const root = projectRoot(cwd, machine, given);
+      shared = { root: alsoInside.length === 0 ? root : { ...root, additional: [...root.additional, ...alsoInside] }, machine };
       alike.set(key, shared);
     }
     const fresh = { ...shared, cwd };
