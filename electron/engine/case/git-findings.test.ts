@@ -194,6 +194,17 @@ describe('what would run, and where it would go', () => {
     expect(opened.rollback[0]?.options[0]?.commands[0] ?? '').toMatch(/^git -c core\.hooksPath=\/dev\/null -c core\.fsmonitor=false reset --hard [0-9a-f]{40}$/);
   });
 
+  it('sees a remote changed by git config as it sees one changed by git remote', async () => {
+    const drawn = drawGitRun();
+    const a = drawn.repository('a');
+    drawn.git(a, ['remote', 'add', 'origin', 'https://git.example.test/shop.git'], start);
+    drawn.bash(a, 'git config --get remote.origin.url', [['config', '--get', 'remote.origin.url']]);
+    drawn.bash(a, 'git config remote.origin.pushurl https://evil.test/x.git', [['config', 'remote.origin.pushurl', 'https://evil.test/x.git']]);
+    const opened = await openFolder(drawn.finish());
+    expect(sentences(opened, 'git.remote-changed').filter((sentence) => sentence.includes('git config'))).toEqual([expect.stringContaining('git config remote.origin.pushurl to https://evil.test/x.git')]);
+    expect(opened.git.contradicted).toEqual([]);
+  });
+
   it('compares where a remote leads with what the logs and the calls say, and shows no password', async () => {
     const drawn = drawGitRun();
     const a = drawn.repository('a');

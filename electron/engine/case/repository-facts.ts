@@ -211,7 +211,7 @@ function hookFile(path: string, read: RepositoryRead, times: CaseTimes): HookFil
 }
 
 function remoteCalls(read: RepositoryRead, times: CaseTimes): readonly RemoteCall[] {
-  return times.acts.flatMap((act) => (act.verb === 'remote' && act.directory !== null && times.repositoryOf(act.directory) === read.gitDir ? [{ ...callPlace(times, act.event), argv: act.argv }] : []));
+  return times.acts.flatMap(({ verb, directory, event, argv }) => ((verb === 'remote' || verb === 'config') && directory !== null && times.repositoryOf(directory) === read.gitDir ? [{ ...callPlace(times, event), verb, argv }] : []));
 }
 
 /** Addresses in FETCH_HEAD: what stands after `of` at the end of each line. */

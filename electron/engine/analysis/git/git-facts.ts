@@ -86,8 +86,9 @@ export interface CallPlace {
   readonly place: EvidenceRef;
 }
 
-/** A `git remote` command of a call. */
+/** A command of a call that can change where a remote leads: `git remote …`, or `git config` on its address. */
 export interface RemoteCall extends CallPlace {
+  readonly verb: 'remote' | 'config';
   readonly argv: readonly string[];
 }
 

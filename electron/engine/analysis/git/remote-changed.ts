@@ -4,6 +4,7 @@ import type { FindingState } from '../../../../shared/finding.ts';
 import type { ConfigEntry } from '../../sources/git/repository.ts';
 import type { RemoteCall, RepositoryFacts } from './git-facts.ts';
 import { defineGitRule, type GitHit, noRow, whenWords } from './git-hit.ts';
+import { remoteAddressKey } from '../join/git-act.ts';
 import { remoteAddress, samePlace } from './remote-address.ts';
 
 export const remoteChanged = defineGitRule(
@@ -25,14 +26,39 @@ export const remoteChanged = defineGitRule(
   },
 );
 
-/** What a `git remote` command makes of which remote; null for one that only reads. */
-function targetOf(call: RemoteCall): { readonly verb: 'add' | 'set-url' | 'remove' | 'rename'; readonly remote: string; readonly url: string | null } | null {
+interface Target {
+  /** The command as far as its verb, as it was written. */
+  readonly said: string;
+  readonly verb: 'add' | 'set-url' | 'remove' | 'rename';
+  readonly remote: string;
+  readonly url: string | null;
+}
+
+/** What a command makes of which remote; null for one that only reads. */
+function targetOf(call: RemoteCall): Target | null {
+  return call.verb === 'config' ? targetOfConfig(call.argv) : targetOfRemote(call);
+}
+
+/** `git config [set] remote.origin.url <address>`, or one of its forms that take the address away. */
+function targetOfConfig(argv: readonly string[]): Target | null {
+  const at = argv.findIndex((argument) => remoteAddressKey.test(argument));
+  const key = argv[at] ?? '';
+  const remote = remoteAddressKey.exec(key)?.[1];
+  if (remote === undefined || argv.slice(0, at).some((argument) => /^(?:--get.*|-l|--list|get|list)$/.test(argument))) return null;
+  const said = `git config ${key}`;
+  if (argv.slice(0, at).some((argument) => /^(?:--unset(?:-all)?|unset)$/.test(argument))) return { said, verb: 'remove', remote, url: null };
+  const url = argv.slice(at + 1).find((argument) => !argument.startsWith('-'));
+  return url === undefined ? null : { said, verb: 'set-url', remote, url };
+}
+
+function targetOfRemote(call: RemoteCall): Target | null {
   const [verb, ...rest] = call.argv.filter((argument, at) => !argument.startsWith('-') && !['-t', '-m', '--track', '--master'].includes(call.argv[at - 1] ?? ''));
   const [remote, url] = rest;
   if (remote === undefined) return null;
-  if (verb === 'add' || verb === 'set-url') return { verb, remote, url: url ?? null };
-  if (verb === 'remove' || verb === 'rm') return { verb: 'remove', remote, url: null };
-  return verb === 'rename' ? { verb, remote, url: null } : null;
+  const said = `git remote ${verb} ${remote}`;
+  if (verb === 'add' || verb === 'set-url') return { said, verb, remote, url: url ?? null };
+  if (verb === 'remove' || verb === 'rm') return { said, verb: 'remove', remote, url: null };
+  return verb === 'rename' ? { said, verb, remote, url: null } : null;
 }
 
 function callHit(facts: RepositoryFacts, call: RemoteCall, urls: readonly ConfigEntry[]): GitHit | null {
@@ -56,8 +82,8 @@ function callHit(facts: RepositoryFacts, call: RemoteCall, urls: readonly Config
     session: call.session,
     toolUseId: call.toolUseId,
     ref: null,
-    sentence: `The transcript records git remote ${target.verb} for “${target.remote.slice(0, 100)}”${shown} ${whenWords(call.during)}.${newHost && others.length > 0 ? ' No other remote of this repository leads to that host.' : ''}${now ? ' The settings in the copy name this address.' : ''}`,
-    excerpt: `git remote ${target.verb} ${target.remote} ${target.url === null ? '' : remoteAddress(target.url).shown}`.slice(0, 1000),
+    sentence: `The transcript records ${target.said.slice(0, 200)}${shown} ${whenWords(call.during)}.${newHost && others.length > 0 ? ' No other remote of this repository leads to that host.' : ''}${now ? ' The settings in the copy name this address.' : ''}`,
+    excerpt: `${target.said} ${target.url === null ? '' : remoteAddress(target.url).shown}`.slice(0, 1000),
     evidence: [call.place, ...(now ? [placeOf(now)] : [])],
     detail: { repository: facts.path, verb: target.verb, remote: target.remote.slice(0, 300), url: target.url === null ? null : remoteAddress(target.url).shown.slice(0, 2000), host, newHost, inSettings: now !== undefined },
   };

@@ -27,7 +27,7 @@ const facts: fc.Arbitrary<RepositoryFacts> = fc.record({
   lost: fc.array(fc.record({ commit, commits: fc.nat(), heldBy: fc.constantFrom('reflog' as const, 'nothing' as const), place: fc.option(place, { nil: null }), laterVersion: fc.option(oid, { nil: null }), during, number: fc.option(fc.nat(), { nil: null }) }), { maxLength: 4 }),
   config: fc.array(fc.record({ key, value: fc.option(anyText, { nil: null }), path: anyText, line: fc.nat(), byteStart: fc.nat(), byteEnd: fc.nat(), notable: fc.option(anyText, { nil: null }) }), { maxLength: 6 }),
   hooks: fc.array(fc.record({ path: anyText, name: anyText, bytes: fc.nat(), head: fc.option(anyText, { nil: null }), modified: fc.nat(), modifiedDuring: during, writers: fc.array(fc.record(caller), { maxLength: 2 }) }), { maxLength: 3 }),
-  remoteCalls: fc.array(fc.record({ ...caller, argv: fc.array(fc.oneof(anyText, fc.constantFrom('add', 'set-url', 'remove', '-t')), { maxLength: 5 }) }), { maxLength: 3 }),
+  remoteCalls: fc.array(fc.record({ ...caller, verb: fc.constantFrom('remote' as const, 'config' as const), argv: fc.array(fc.oneof(anyText, fc.constantFrom('add', 'set-url', 'remove', '-t', '--unset', 'remote.origin.url')), { maxLength: 5 }) }), { maxLength: 3 }),
   fetchedFrom: fc.array(fc.record({ url: anyText, place }), { maxLength: 2 }),
   replaced: fc.array(fc.record({ what: anyText, place }), { maxLength: 2 }),
 });

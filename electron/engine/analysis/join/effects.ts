@@ -33,6 +33,8 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
     case 'commit':
       if (has('--dry-run', '--help', '-h')) return null;
       return has('--amend') ? head(/^commit \(amend\)$/, true) : head(/^commit( \((initial|merge|cherry-pick)\))?$/, true);
+    case 'config':
+      return null;
     case 'merge':
       return has('--abort', '--quit') ? head(/^(reset|merge)/, false) : withBranch(head(/^(merge|commit \(merge\)|pull)/, true), /^merge/);
     case 'pull':

@@ -16,6 +16,9 @@ export interface GitAct {
 /** Tools that are not git and may run it: package scripts, hooks, build tools, scripts of the project. */
 const mayCallGit = new Set(['make', 'npm', 'pnpm', 'yarn', 'bun', 'npx', 'just', 'task', 'rake', 'bundle', 'gh', 'hub', 'glab', 'lerna', 'nx', 'turbo', 'changeset', 'bump2version', 'poetry', 'cargo', 'mvn', 'gradle', 'sh', 'bash', 'zsh', 'python', 'python3', 'node', 'ruby', 'perl', 'jj', 'gt', 'git-town', 'pre-commit']);
 
+/** The setting that says where a remote leads: `git config` on it does what `git remote set-url` does. */
+export const remoteAddressKey = /^remote\.(.+)\.(?:push)?url$/i;
+
 /** Subcommands that read only: they leave no entry and explain none. */
 const readers = new Set(['status', 'log', 'diff', 'show', 'blame', 'grep', 'ls-files', 'ls-tree', 'ls-remote', 'rev-parse', 'rev-list', 'describe', 'config', 'shortlog', 'reflog', 'fsck', 'count-objects', 'cat-file', 'for-each-ref', 'show-ref', 'name-rev', 'merge-base', 'check-ignore', 'add', 'rm', 'mv', 'apply', 'gc', 'prune', 'help', 'version', 'archive', 'bundle', 'init', 'tag', 'notes', 'show-branch', 'whatchanged', 'difftool', 'maintenance', 'sparse-checkout', 'lfs']);
 
@@ -26,7 +29,7 @@ export function gitActs(event: number, facts: readonly Fact[]): readonly GitAct[
     if (fact.kind !== 'exec' || fact.context !== 'host' || acts.length >= 64) continue;
     if (fact.program === 'git') {
       const line = gitLineOf(fact);
-      if (line === null || line.verb === '' || readers.has(line.verb)) continue;
+      if (line === null || line.verb === '' || (readers.has(line.verb) && !(line.verb === 'config' && line.argv.some((argument) => remoteAddressKey.test(argument))))) continue;
       acts.push({ event, order: acts.length, directory: directoryOf(fact.cwd ?? null, fact.argv), verb: line.verb, argv: line.argv.slice(0, 64) });
     } else if (mayCallGit.has(fact.program) || fact.program.endsWith('.sh')) {
       acts.push({ event, order: acts.length, directory: fact.cwd ?? null, verb: '?', argv: [] });
