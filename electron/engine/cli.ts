@@ -155,7 +155,7 @@ function policyOf(file: string): Policy {
   try {
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
-    throw new WrongUsage(`The policy ${file} can't be read. ${reasonOf(error)}`);
+    throw new WrongUsage(`The policy ${file} can't be read. ${fs.existsSync(file) ? reasonOf(error) : 'There is no such file.'}`);
   }
   const read = readPolicyFile(text, path.basename(file));
   if (read.ok) return read.policy;

@@ -182,7 +182,7 @@ function hashedHits(files: EvidenceFiles, hits: readonly PostureHit[]): readonly
   const seen = new Map<string, number>();
   try {
     return hits.map((hit) => {
-      const found = findingOf(hit, sha256);
+      const found = findingOf({ ...hit, evidence: hit.evidence.map((ref) => reader.firstLine(ref)) }, sha256);
       const repeat = seen.get(found.finding.id) ?? 0;
       seen.set(found.finding.id, repeat + 1);
       return repeat === 0 ? found : { ...found, finding: { ...found.finding, id: `${found.finding.id}-${repeat + 1}` } };

@@ -47,6 +47,8 @@ function readRange(files: EvidenceFiles, ref: EvidenceRef, start: number, length
 export interface RecordReader {
   /** Null where the record can't be read any more. */
   sha256(ref: EvidenceRef): string | null;
+  /** The first line of a record of several lines: what `line` names. A record without lines, at line 0, stays as it is. */
+  firstLine(ref: EvidenceRef): EvidenceRef;
   close(): void;
 }
 
@@ -78,6 +80,14 @@ export function createRecordReader(files: EvidenceFiles): RecordReader {
         hash.update(bytes);
       }
       return hash.digest('hex');
+    },
+    firstLine(ref) {
+      const file = ref.line === 0 ? null : handle(ref.path);
+      for (let at = ref.byteStart; file !== null && at < ref.byteEnd; at += chunkBytes) {
+        const feed = file.read(at, Math.min(chunkBytes, ref.byteEnd - at)).indexOf(0x0a);
+        if (feed >= 0) return { ...ref, byteEnd: at + feed };
+      }
+      return ref;
     },
     close() {
       for (const file of handles.values()) file.close();

@@ -60,8 +60,9 @@ export interface Judged {
 }
 
 /**
- * Gives them for a session, with the folders of the policy that count as inside each project; worked out once for each session and first working directory. Sessions that are judged alike
- * get the very same objects, so that what was found out about one call holds for an equal call of another session.
+ * Gives them for a session; worked out once for each session and first working directory. `alsoInside`: folders of the
+ * policy that count as inside each project. Sessions that are judged alike get the very same objects, so that what was
+ * found out about one call holds for an equal call of another session.
  */
 export function createJudges(firstCwd: (sessionId: string) => string | null, workTrees: readonly string[], given: readonly string[], alsoInside: readonly string[] = []) {
   const known = new Map<string, Judged & { readonly cwd: string | null }>();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findSecrets, maskSecrets } from './find-secrets.ts';
+import { findSecrets, findSecretsInRecord, maskSecrets } from './find-secrets.ts';
 
 /** Shaped like tokens, worth nothing; in pieces so that no scanner takes this file for a leak. */
 const accessKey = ['AKIA', 'Z7QPLXW3R5TN', 'KDVH'].join('');
@@ -39,6 +39,13 @@ describe('a secret in a text', () => {
     const masked = maskSecrets(`TOKEN=${githubToken} curl https://a.example`);
     expect(masked).toBe('TOKEN=⟨masked: github-pat, 40 characters⟩ curl https://a.example');
     expect(masked).not.toContain(githubToken);
+  });
+
+  it('is found under the very keys that the client gives its own ids', () => {
+    for (const key of ['sessionId', 'uuid', 'tool_use_id']) {
+      const record = Buffer.from(JSON.stringify({ uuid: '0b7f4f0e-5a53-4f6e-9d0a-6a1f2c3d4e5f', toolUseResult: { [key]: githubToken } }));
+      expect(findSecretsInRecord(record, 0, record.length).map(({ kind }) => kind), key).toEqual(['github-pat']);
+    }
   });
 });
 

@@ -139,15 +139,15 @@ function findShaped(text: string, json: boolean, found: FoundSecret[]): void {
 }
 
 const rowIdKeys = ['"uuid":"', '"parentUuid":"', '"sessionId":"', '"tool_use_id":"', '"sourceToolAssistantUUID":"', '"promptId":"'];
+const rowId = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|toolu_[A-Za-z0-9]{8,40})$/;
 
 /**
- * True where a run is the whole value of a key that the client gives its own ids. Such a key's quotes are escaped inside
- * an answer's text, so nothing that a tool printed looks like one; a row has several, and each costs a look at all that
- * stands before it.
+ * True for an id that the client gave a row or a call: its key and its shape. A row has several, and each would cost a look
+ * at all that stands before it. The key alone is not enough: a tool's structured answer can have a `sessionId` of its own.
  */
 function isRowId(text: string, from: number, to: number): boolean {
   if (text.charCodeAt(from - 1) !== 34 || text.charCodeAt(to) !== 34 || text.charCodeAt(from - 2) !== 58) return false;
-  return rowIdKeys.some((key) => text.startsWith(key, from - key.length));
+  return rowIdKeys.some((key) => text.startsWith(key, from - key.length)) && rowId.test(text.slice(from, to));
 }
 
 function standsAt(text: string, at: number, keyword: string): boolean {

@@ -81,7 +81,7 @@ const places: readonly (readonly [string, string, string, readonly string[]])[] 
   ['codex', `${home}/.codex/config.toml`, 'model = "x"\napproval_policy = "never"\n', ['2 settings bare configuration of the agent']],
   ['prose', `${shop}/docs/a.md`, `IS_SANDBOX=1 claude ${flag}\n`, ['1 documentation bare named in prose']],
   ['a bash history with times', `${home}/.bash_history`, `#1778700000\nexport IS_SANDBOX=1\n#1778700060\nclaude ${flag}\n`, ['4 one-off bare command']],
-  ['a zsh history', `${home}/.zsh_history`, `: 1778855448:0;IS_SANDBOX=1 claude \\\n  ${flag}\n: 1778855500:0;echo ${flag}\n`, ['1 one-off sandboxed command', '3 documentation bare named in text that is not run']],
+  ['a zsh history', `${home}/.zsh_history`, `: 1778855448:0;IS_SANDBOX=1 claude \\\n  ${flag}\n: 1778855500:0;echo ${flag}\n`, ['2 one-off sandboxed command', '3 documentation bare named in text that is not run']],
   ['a fish history', `${home}/.local/share/fish/fish_history`, `- cmd: claude ${flag}\n  when: 1778855448\n`, ['1 one-off bare command']],
   ['a PowerShell history', `${home}/AppData/Roaming/Microsoft/Windows/PowerShell/PSReadLine/ConsoleHost_history.txt`, `dir\r\nclaude ${flag}\r\n`, ['2 one-off bare command']],
   ['processes', 'endpoint/p.jsonl', `{"timestamp":"2026-05-15T14:30:58Z","host":"h","user":"kim","command_line":"claude ${flag}","env":{"IS_SANDBOX":"1"}}\n{"timestamp":"2026-05-15T14:31:58Z","host":"h","command_line":"/usr/bin/claude ${flag} -p it's"}\n`, ['1 one-off sandboxed command line of a process', '2 one-off bare command line of a process']],

@@ -1,4 +1,5 @@
 /** Requests in shell histories: each entry by itself, since a history is many shells. */
+import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { FlagPlace } from './find-requests.ts';
 import { requestsOf } from './find-requests.ts';
 import { bypassMention, bypassWords } from '../../shell/programs/agent-flags.ts';
@@ -26,10 +27,10 @@ function entryFlags(entry: HistoryEntry, shell: ShellHistoryRead['shell']): read
     bypassMention.lastIndex = 0;
     const named = new RegExp(bypassMention.source).exec(text)?.[0];
     if (named === undefined) return [];
-    return [{ ref: entry.ref, origin: 'prose', agent: 'Claude Code', flag: named, offers: false, command: maskedText(text).slice(0, 1000), how: 'named in text that is not run', variables: [], container: false, reach: null, time: entry.time, parsed: true }];
+    return [{ ref: lineWith(entry, named, 0), origin: 'prose', agent: 'Claude Code', flag: named, offers: false, command: maskedText(text).slice(0, 1000), how: 'named in text that is not run', variables: [], container: false, reach: null, time: entry.time, parsed: true }];
   }
   return found.map(({ each, piece }) => ({
-    ref: entry.ref,
+    ref: lineWith(entry, each.request.flag, piece === whole ? each.start : 0),
     origin: 'shell-history' as const,
     agent: each.request.agent,
     flag: each.request.flag,
@@ -45,4 +46,12 @@ function entryFlags(entry: HistoryEntry, shell: ShellHistoryRead['shell']): read
     time: entry.time,
     parsed: true,
   }));
+}
+
+/** The line of an entry that holds a word, looked for from a position of its command on; the first where none does. */
+function lineWith(entry: HistoryEntry, flag: string, from: number): EvidenceRef {
+  if (entry.lines.length === 0) return entry.ref;
+  const found = entry.command.indexOf(flag.split(/[ =]/)[0] ?? flag, from);
+  const number = found < 0 ? 0 : entry.command.slice(0, found).split('\n').length - 1;
+  return entry.lines[number] ?? entry.ref;
 }

@@ -30,6 +30,7 @@ export interface SettingsFile {
   /** The project that it counts for, as a folder of the copy; null for user and managed files. */
   readonly project: string | null;
   readonly values: readonly SettingValue[];
+  /** A line to cite where a setting is missing: where the permissions begin, else the file. */
   readonly ref: EvidenceRef;
   readonly note: string | null;
 }
@@ -112,7 +113,7 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
     if (config) consents.push(...consentFlags(read.file, root));
     if (plugin) hooks.push(...hooksIn(files, read.file, root, 'plugin', null));
     if (place === null) continue;
-    found.push({ path: entry.path, ...place, values: valuesOf(read.file, root), ref: { path: entry.path, line: 1, byteStart: 0, byteEnd: entry.bytes } });
+    found.push({ path: entry.path, ...place, values: valuesOf(read.file, root), ref: read.file.lineAt(root?.keys.get('permissions') ?? root?.start ?? 0) });
     hooks.push(...hooksIn(files, read.file, root, place.scope, place.project));
     const mode = at(root, 'permissions', 'defaultMode');
     if (mode !== undefined && textOf(mode) === 'bypassPermissions') {

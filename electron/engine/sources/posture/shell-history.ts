@@ -14,6 +14,8 @@ export interface HistoryEntry {
   readonly command: string;
   /** The lines that hold it. `line` is the first; the flag's own line can be a later one. */
   readonly ref: EvidenceRef;
+  /** Each line of an entry that has several, in the order of `command`'s own lines; empty where it has one. */
+  readonly lines: readonly EvidenceRef[];
   /** Milliseconds UTC, or null where the history keeps none. */
   readonly time: number | null;
   /** The nearest time before it in the file, else after it; null where the file has none. */
@@ -33,6 +35,8 @@ export interface ShellHistoryRead {
 /** Entries kept of one history: 50 MB of short commands. What is beyond is counted and named. */
 const maxEntries = 500_000;
 const maxLine = 262_144;
+/** Shared by all entries of one line: there can be half a million. */
+const noLines: readonly EvidenceRef[] = [];
 const earliest = Date.UTC(1995, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
 
@@ -54,16 +58,16 @@ export function historyShell(path: string): ShellHistoryRead['shell'] | null {
 export async function readShellHistory(files: EvidenceFiles, path: string, shell: ShellHistoryRead['shell'], pace: Pace): Promise<ShellHistoryRead> {
   const counts = createFileCounts(path);
   const problems: ReadProblem[] = [];
-  const entries: { command: string; ref: EvidenceRef; time: number | null; near: number | null; durationMs: number | null }[] = [];
+  const entries: { command: string; ref: EvidenceRef; lines: readonly EvidenceRef[]; time: number | null; near: number | null; durationMs: number | null }[] = [];
   const covered = createCoverage();
   let sha256: string | null = null;
-  let open: { command: string; ref: EvidenceRef; time: number | null; durationMs: number | null } | null = null;
+  let open: { command: string; ref: EvidenceRef; lines: EvidenceRef[] | null; time: number | null; durationMs: number | null } | null = null;
   let stamp: number | null = null;
   let leftOut = 0;
   let binary = 0;
   const close = (): void => {
     if (open === null) return;
-    if (entries.length < maxEntries) entries.push({ command: open.command, ref: open.ref, time: open.time, durationMs: open.durationMs, near: null });
+    if (entries.length < maxEntries) entries.push({ command: open.command, ref: open.ref, lines: open.lines ?? noLines, time: open.time, durationMs: open.durationMs, near: null });
     else leftOut += 1;
     if (open.time === null) counts.untimed += 1;
     counts.records += 1;
@@ -71,11 +75,14 @@ export async function readShellHistory(files: EvidenceFiles, path: string, shell
   };
   const begin = (command: string, place: LinePlace, time: number | null, durationMs: number | null = null): void => {
     close();
-    open = { command, ref: { path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd }, time, durationMs };
+    open = { command, ref: { path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd }, lines: null, time, durationMs };
   };
   const more = (text: string, place: LinePlace): void => {
     if (open === null) return;
-    open = { ...open, command: open.command.length < maxLine ? `${open.command}\n${text}` : open.command, ref: { ...open.ref, byteEnd: place.byteEnd } };
+    const lines = open.lines ?? [open.ref];
+    const kept = open.command.length < maxLine;
+    if (kept) lines.push({ path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd });
+    open = { ...open, command: kept ? `${open.command}\n${text}` : open.command, lines, ref: { ...open.ref, byteEnd: place.byteEnd } };
     counts.blank += 1;
   };
   const opened = files.open(path);

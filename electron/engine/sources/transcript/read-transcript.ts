@@ -16,6 +16,7 @@ import { createCoverage, createFileCounts, type FileCounts, unreconciled } from 
 import type { LedgerBook } from '../ledger-book.ts';
 import { argumentOf } from './argument.ts';
 import type { Answer } from './answer.ts';
+import { isBlank, malformedReason, zeroBytes } from './line-faults.ts';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
 import type { SeenRows } from './seen-rows.ts';
@@ -393,27 +394,4 @@ export function settleAnswer(store: EventStore, event: number, said: Answer, pla
   if (store.result(event) !== null && (outcome === 'interrupted' || outcome === 'unknown')) return;
   // Written out: a spread costs more here than the rest of the join.
   store.setResult(event, { file: place.file, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd, time, outcome });
-}
-
-function isBlank(bytes: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at];
-    if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09) return false;
-  }
-  return true;
-}
-
-function zeroBytes(bytes: Buffer, start: number, end: number): number {
-  let zeros = 0;
-  for (let at = start; at < end; at++) if (bytes[at] === 0) zeros += 1;
-  return zeros;
-}
-
-function malformedReason(error: SyntaxError, length: number, ended: boolean): string {
-  const { message } = error;
-  const kept = `${length} bytes are kept in the evidence`;
-  if (!ended) return `The file ends in the middle of this record; ${kept}.`;
-  if (/Unexpected end|Unterminated/.test(message)) return `The JSON ends early; ${kept}.`;
-  const position = /position (\d+)/.exec(message)?.[1];
-  return `Not JSON${position ? ` at character ${position}` : ''}; ${kept}.`;
 }

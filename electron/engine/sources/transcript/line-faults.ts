@@ -1,0 +1,27 @@
+/** What is wrong with a line that holds no record, in words for the ledger. Knows bytes and messages, no row. Pure. */
+
+/** True for a line of spaces, tabs and carriage returns: it is counted, and is no record. */
+export function isBlank(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at];
+    if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09) return false;
+  }
+  return true;
+}
+
+/** How many NULs a line has: a file system that lost its last writes fills them in. */
+export function zeroBytes(bytes: Buffer, start: number, end: number): number {
+  let zeros = 0;
+  for (let at = start; at < end; at++) if (bytes[at] === 0) zeros += 1;
+  return zeros;
+}
+
+/** Why a line is no record, for the ledger. `ended` is false where the file stops in its middle. */
+export function malformedReason(error: SyntaxError, length: number, ended: boolean): string {
+  const { message } = error;
+  const kept = `${length} bytes are kept in the evidence`;
+  if (!ended) return `The file ends in the middle of this record; ${kept}.`;
+  if (/Unexpected end|Unterminated/.test(message)) return `The JSON ends early; ${kept}.`;
+  const position = /position (\d+)/.exec(message)?.[1];
+  return `Not JSON${position ? ` at character ${position}` : ''}; ${kept}.`;
+}
