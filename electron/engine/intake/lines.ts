@@ -1,4 +1,5 @@
 /** Reads a file once: hands out each line with its place, hashes the bytes on the way, and holds no more than one line. */
+import { isUtf8 } from 'node:buffer';
 import crypto from 'node:crypto';
 import type { OpenFile } from './evidence-files.ts';
 import type { Pace } from './pace.ts';
@@ -16,6 +17,8 @@ export interface LinePlace {
   readonly byteEnd: number;
   /** False for the last line of a file that does not end in a line feed: it may be cut. */
   readonly ended: boolean;
+  /** True where the line, with those read at once with it, is valid UTF-8; false where it may not be. */
+  readonly utf8: boolean;
 }
 
 export interface LineVisitor {
@@ -56,9 +59,12 @@ export async function readLines(file: OpenFile, visitor: LineVisitor, pace: Pace
     position += got;
     const end = filled + got;
     let start = 0;
+    // One look at whole lines together: a look at each costs more than reading it.
+    const wholeLines = buffer.lastIndexOf(lineFeed, end - 1) + 1;
+    const utf8 = wholeLines > 0 && isUtf8(buffer.subarray(0, wholeLines));
     for (let feed = buffer.indexOf(lineFeed, filled); feed !== -1 && feed < end; feed = buffer.indexOf(lineFeed, start)) {
       number += 1;
-      const place = { number, byteStart: lineStart, byteEnd: position - end + feed, ended: true };
+      const place = { number, byteStart: lineStart, byteEnd: position - end + feed, ended: true, utf8 };
       if (passing || feed - start > cap) visitor.oversized(place);
       else visitor.line(buffer, start, feed, place);
       passing = false;
@@ -75,7 +81,7 @@ export async function readLines(file: OpenFile, visitor: LineVisitor, pace: Pace
   }
   if (position > lineStart) {
     number += 1;
-    const place = { number, byteStart: lineStart, byteEnd: position, ended: false };
+    const place = { number, byteStart: lineStart, byteEnd: position, ended: false, utf8: isUtf8(buffer.subarray(0, passing ? 0 : filled)) };
     if (passing) visitor.oversized(place);
     else visitor.line(buffer, 0, filled, place);
   }

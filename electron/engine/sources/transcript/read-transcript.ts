@@ -2,7 +2,7 @@
  * Reads one transcript file in a single pass: lines to records, records to events and sessions, each with its place.
  * State that spans files (sessions, calls waiting for their answers, rows seen before) is the desk's.
  */
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import type { EventKind, EvidenceRef, Lane, Outcome } from '../../../../shared/event.ts';
 import type { ToolCall } from '../../analysis/examined-call.ts';
 import type { EventStore, ResultPlace, RowAttendance } from '../../events/event-store.ts';
@@ -20,6 +20,7 @@ import { isBlank, malformedReason, zeroBytes } from './line-faults.ts';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
 import type { SeenRows } from './seen-rows.ts';
+import { createRowSkimmer } from './skim-row.ts';
 import { attendance, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionBook, type SessionNotes } from './sessions.ts';
 import type { Trail } from './trail.ts';
 
@@ -38,6 +39,8 @@ export interface ReadAnswer {
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
+  /** Where what the tools gave stands, as pairs of first byte and byte behind; null where it may be anywhere in the record. */
+  readonly texts: readonly number[] | null;
   /** Hash of the record; computed only when asked for. */
   recordSha256(): string;
 }
@@ -138,6 +141,7 @@ export async function readTranscript(
 function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCounts) {
   const { store, ledger } = desk;
   const trail = desk.trail.file(file);
+  const skim = createRowSkimmer();
   let partial = false;
   let lastTime: number | null = null;
   /** Events at the head of the file that have no time yet; they are placed at the first time that comes. */
@@ -286,7 +290,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
           const event = part.toolUseId === null ? answersFlat : desk.calls.get(part.toolUseId);
           if (event !== undefined && event !== null) {
             answer(event, part.answer, ref, envelope.time);
-            if (!duplicate && answeredLine !== place.byteStart) desk.onAnswer({ event, ref, bytes, start, end, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
+            if (!duplicate && answeredLine !== place.byteStart) desk.onAnswer({ event, ref, bytes, start, end, texts: reading.texts, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
             answeredLine = place.byteStart;
           } else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, place: ref, time: envelope.time });
           else if (!duplicate) add('result', '', block, null, 'unknown', part.answer.outcome, null, part.toolUseId);
@@ -339,13 +343,12 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
         counts.blank += 1;
         return;
       }
-      const text = bytes.subarray(start, end);
-      if (!isAscii(text) && !isUtf8(text)) {
+      if (!place.utf8 && !isUtf8(bytes.subarray(start, end))) {
         partial = true;
         ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart + firstInvalidUtf8(bytes, start, end) - from, reason: 'Not UTF-8 here: the record was read with replacement characters, its bytes are as they were.' });
       }
       try {
-        const reading = parseLine(bytes, start, end);
+        const reading = (place.utf8 ? skim(bytes, start, end) : null) ?? parseLine(bytes, start, end);
         if (reading) take(reading, bytes, from, end, place);
         else malformed(place, 'JSON, but no object: no record of a known layout.');
       } catch (error) {

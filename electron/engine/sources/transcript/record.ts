@@ -47,6 +47,8 @@ export interface RecordReading {
   readonly envelope: Envelope;
   readonly parts: readonly Part[];
   readonly unknown: string | null;
+  /** Where what a tool gave stands in the line's buffer, as pairs of first byte and byte behind; null where only the whole row is known. */
+  readonly texts: readonly number[] | null;
 }
 
 /** Text kept of a prompt or note; the rest is read from the evidence on demand. */
@@ -79,7 +81,7 @@ export function readRecord(row: JsonObject): RecordReading {
   const type = ownText(row, 'type');
   const message = asObject(own(row, 'message'));
   const envelope = envelopeOf(row, message === null && own(row, 'uuid') === undefined);
-  const reading = (parts: readonly Part[], unknown: string | null = null): RecordReading => ({ envelope, parts, unknown });
+  const reading = (parts: readonly Part[], unknown: string | null = null): RecordReading => ({ envelope, parts, unknown, texts: null });
   switch (type) {
     case 'assistant':
       return reading(assistantParts(row, message));
