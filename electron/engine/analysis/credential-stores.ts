@@ -48,8 +48,12 @@ export const credentialStores: readonly CredentialStore[] = [
   { id: 'secrets-file', title: 'File named for secrets', severity: 'medium', attack: files, path: /(^|\/)(\.?secrets?|credentials?|passwords?|tokens?|api[-_]?keys?|auth[-_]tokens?)(\.(json|ya?ml|toml|txt|ini|enc|csv|env|xml|properties|conf))?$|(^|\/)\.(secrets|credentials|htpasswd)(\/|$)|(^|\/)(terraform\.tfstate(\.backup)?|[\w.-]*\.auto\.tfvars|terraform\.tfvars|secrets?\.tfvars)$|(^|\/)wp-config\.php$|(^|\/)config\/master\.key$|(^|\/)credentials\.(yml|yaml)\.enc$/i, not: /\.(example|sample|template)/ },
 ];
 
+/** Most paths belong to none, and one look tells that. */
+const anyStore = new RegExp(credentialStores.map((store) => `(?:${store.path.source})`).join('|'), 'i');
+
 /** The store that a path belongs to; null where it is none. `path` has `/` between parts. */
 export function storeOf(path: string): CredentialStore | null {
+  if (!anyStore.test(path)) return null;
   for (const store of credentialStores) if (store.path.test(path) && !store.not?.test(path)) return store;
   return null;
 }

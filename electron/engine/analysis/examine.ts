@@ -3,7 +3,7 @@ import type { Fact } from '../../../shared/finding.ts';
 import { firstText, ownText } from '../events/json.ts';
 import { type Policy, builtInPolicy } from '../policy/policy.ts';
 import { asideBy } from '../policy/set-aside.ts';
-import type { ExaminedCall, ProjectRoot, Rule, SourceMachine, ToolCall } from './examined-call.ts';
+import type { ExaminedCall, ProjectRoot, Rule, Sight, SourceMachine, ToolCall } from './examined-call.ts';
 import { factsOf, pathToolOf } from './facts.ts';
 import { type Hit, ruleIdOf } from './hit.ts';
 import { callRules } from './rules/all.ts';
@@ -47,26 +47,30 @@ function essenceOf(call: ToolCall): string | null {
   return firstText(call.input, ...onPath.keys) ?? '\0';
 }
 
-const kindBits: Readonly<Record<Fact['kind'], number>> = { exec: 1, file: 2, network: 4, flow: 8, env: 16, dynamic: 32 };
+const sightBits: Readonly<Record<Sight, number>> = { exec: 1, file: 2, network: 4, flow: 8, env: 16, dynamic: 32, read: 64, write: 128, delete: 256, metadata: 512, execute: 1024 };
 const maxLists = 5000;
-const ruleLists = new Map<string, readonly Rule[]>();
+/** Calls without a program, such as reads and edits, by their bits alone. */
+const rulesOfBits = new Map<number, readonly Rule[]>();
+const rulesOfPrograms = new Map<string, readonly Rule[]>();
 
-/** The rules that can find something among these facts, in their order: by the kinds of facts and the programs that run. */
+/** The rules that can find something among these facts, in their order: by the kinds of facts, and the programs and wrappers that run. */
 function rulesFor(facts: readonly Fact[]): readonly Rule[] {
   let bits = 0;
   let key = '';
   for (const fact of facts) {
-    bits |= kindBits[fact.kind];
-    if (fact.kind === 'exec') key += `${fact.program}\0`;
+    bits |= sightBits[fact.kind];
+    if (fact.kind === 'exec') {
+      key += `${fact.program}\0`;
+      for (const wrapper of fact.wrappers) key += `${wrapper}\0`;
+    } else if (fact.kind === 'file') bits |= sightBits[fact.operation];
   }
-  key += bits;
-  let known = ruleLists.get(key);
+  let known = key === '' ? rulesOfBits.get(bits) : rulesOfPrograms.get(`${key}${bits}`);
   if (known === undefined) {
-    const programs = new Set<string>();
-    for (const fact of facts) if (fact.kind === 'exec') programs.add(fact.program);
-    known = callRules.filter((rule) => mattersTo(rule, bits, programs));
-    if (ruleLists.size >= maxLists) ruleLists.clear();
-    ruleLists.set(key, known);
+    const names = new Set(key.split('\0'));
+    known = callRules.filter((rule) => mattersTo(rule, bits, names));
+    if (rulesOfPrograms.size >= maxLists) rulesOfPrograms.clear();
+    if (key === '') rulesOfBits.set(bits, known);
+    else rulesOfPrograms.set(`${key}${bits}`, known);
   }
   return known;
 }
@@ -80,9 +84,9 @@ function setAside(hit: Hit, policy: Policy): Hit {
 function mattersTo({ looksAt, programs }: Rule, bits: number, running: ReadonlySet<string>): boolean {
   if (looksAt === undefined) return true;
   for (const kind of looksAt) {
-    if ((bits & kindBits[kind]) === 0) continue;
+    if ((bits & sightBits[kind]) === 0) continue;
     if (kind !== 'exec' || programs === undefined) return true;
-    for (const program of running) if (programs(program)) return true;
+    for (const name of running) if (programs(name)) return true;
   }
   return false;
 }
@@ -113,7 +117,7 @@ function examine(call: ToolCall, root: ProjectRoot, machine: SourceMachine, poli
   const facts = factsOf(call, root, machine);
   const secrets = secretsOf(call);
   if (facts.length === 0 && secrets.length === 0 && call.tool !== 'Bash') return { facts, hits: noHits };
-  const examined: ExaminedCall = { call, facts, root, machine, policy };
+  const examined: ExaminedCall = { call, facts, secrets, root, machine, policy };
   let hits: Hit[] | null = null;
   for (const rule of rulesFor(facts)) {
     const found = rule.examine(examined);

@@ -1,8 +1,9 @@
 /** A tool call as the analysis sees it: plain data, with what is known of the machine it ran on. */
-import type { Fact, FindingDetail, Confidence, RuleInfo } from '../../../shared/finding.ts';
+import type { Fact, FileOperation, FindingDetail, Confidence, RuleInfo } from '../../../shared/finding.ts';
 import type { Severity } from '../../../shared/event.ts';
 import type { JsonObject } from '../events/json.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { SecretField } from './secrets/mask-examination.ts';
 
 /** Where a session's project begins. `path` is null where no record names one. */
 export interface ProjectRoot {
@@ -38,6 +39,8 @@ export interface ToolCall {
 export interface ExaminedCall {
   readonly call: ToolCall;
   readonly facts: readonly Fact[];
+  /** What the call's own text spells out. */
+  readonly secrets: readonly SecretField[];
   readonly root: ProjectRoot;
   readonly machine: SourceMachine;
   readonly policy: Policy;
@@ -57,12 +60,15 @@ export interface RuleHit {
   readonly ruleId?: string;
 }
 
+/** A kind of fact, or an operation on files: most rules look at writes only, and most calls read. */
+export type Sight = Fact['kind'] | FileOperation;
+
 /** A rule: what it says of itself, and a pure function from a call's facts to hits. One rule a file. */
 export interface Rule {
   readonly info: RuleInfo;
-  /** Kinds of facts without which it finds nothing; left out: it is asked of each call. */
-  readonly looksAt?: readonly Fact['kind'][];
-  /** Among exec facts, the programs that matter to it; left out: each does. */
+  /** What must stand among the facts, or it finds nothing; left out: it is asked of each call. */
+  readonly looksAt?: readonly Sight[];
+  /** Among exec facts, the programs and wrappers that matter to it; left out: each does. */
   readonly programs?: (program: string) => boolean;
   examine(call: ExaminedCall): readonly RuleHit[];
 }

@@ -1,7 +1,7 @@
 /** How a rule is written down: its texts, its severity, its ids. Knows nothing of any one rule. */
 import type { Fact, RuleInfo } from '../../../shared/finding.ts';
 import type { Severity } from '../../../shared/event.ts';
-import type { ExaminedCall, Rule, RuleHit } from './examined-call.ts';
+import type { ExaminedCall, Rule, RuleHit, Sight } from './examined-call.ts';
 import { excerptOf, recorded } from './wording.ts';
 
 /** What a rule says of itself; `family` is the id's part before the point. */
@@ -15,9 +15,9 @@ export interface RuleText {
   readonly doesNotShow: string;
   readonly otherExplanation: string;
   readonly canBeWrong: string;
-  /** Kinds of facts without which it finds nothing; left out: it looks at the call itself. */
-  readonly looksAt?: readonly Fact['kind'][];
-  /** Among exec facts, the programs that matter to it; left out: each does. */
+  /** What must stand among the facts, or it finds nothing; left out: it looks at the call itself. */
+  readonly looksAt?: readonly Sight[];
+  /** Among exec facts, the programs and wrappers that matter to it; left out: each does. */
   readonly programs?: (program: string) => boolean;
 }
 

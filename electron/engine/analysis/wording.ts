@@ -3,10 +3,13 @@ import type { Fact } from '../../../shared/finding.ts';
 import { ownText } from '../events/json.ts';
 import type { ExaminedCall } from './examined-call.ts';
 
+/** Space that is not one blank between words; most texts have none. */
+const uneven = /[^\S ]|^ | $| {2}/;
+
 /** A text of at most `max` characters, shortened in the middle, on one line. */
 export function shortened(text: string, max = 240): string {
   const line = text.length > 4 * max ? `${text.slice(0, 2 * max)}${text.slice(-2 * max)}` : text;
-  const plain = line.replace(/\s+/g, ' ').trim();
+  const plain = uneven.test(line) ? line.replace(/\s+/g, ' ').trim() : line;
   if (plain.length <= max && text.length <= 4 * max) return plain;
   const head = Math.ceil((max - 1) * 0.6);
   return `${plain.slice(0, head)}…${plain.slice(plain.length - (max - 1 - head))}`;

@@ -62,6 +62,11 @@ const printers: Readonly<Record<string, RegExp>> = {
   snowsql: /\x00/,
 };
 
+/** Whether a program can print a secret at all. */
+export function printsSecrets(program: string): boolean {
+  return Object.hasOwn(printers, program);
+}
+
 /** Whether a program's arguments ask it to print a secret. */
 export function secretPrinter(program: string, line: string): boolean {
   return Object.hasOwn(printers, program) && printers[program]?.test(line) === true;

@@ -6,8 +6,11 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 const agents = /^(?:claude|claude-code|codex|gemini|cursor-agent|cursor|opencode|amp|aider|goose|qwen|crush|copilot|q|droid|auggie|kiro|cline|continue|cn|devin|plandex|openhands|interpreter|gptme|llm|agent|@anthropic-ai\/claude-code|@openai\/codex|@google\/gemini-cli)(?:@[\w.-]+)?$/;
 const flags = /^(?:--dangerously-skip-permissions|--allow-dangerously-skip-permissions|--yolo|-y|--yes-always|--yes|--auto-approve|--dangerously-bypass-approvals-and-sandbox|--full-auto|--approval-mode=(?:yolo|auto_edit)|--permission-mode=(?:bypassPermissions|acceptEdits|dontAsk)|--dangerously-allow-all|--allow-all-tools|--trust-all-tools|--always-approve|--no-sandbox|--skip-permissions|--ask-for-approval=never|--sandbox=danger-full-access|--auto-run|--force|--allow-all|--accept-everything)$/;
 
+/** Programs that start an agent given among their arguments. */
+const starters = /^(?:node|nodejs|bun|deno|tmux|screen|script|expect)$/;
+
 function flagOf(fact: ExecFact): string | null {
-  const named = agents.test(fact.program) || (/^(?:node|nodejs|bun|deno|tmux|screen|script|expect)$/.test(fact.program) && fact.argv.includes('--dangerously-skip-permissions'));
+  const named = agents.test(fact.program) || (starters.test(fact.program) && fact.argv.includes('--dangerously-skip-permissions'));
   if (!named) return null;
   for (let at = 0; at < fact.argv.length; at++) {
     const argument = fact.argv[at] ?? '';
@@ -29,6 +32,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1685', 'T1562.001', 'T1059', 'AML.T0103'],
     looksAt: ['exec', 'env'],
+    programs: (program) => agents.test(program) || starters.test(program),
     why: 'A nested agent with this flag does whatever its prompt leads it to, and nobody is asked.',
     doesNotShow: 'What the nested agent did; its own transcript says.',
     otherExplanation: 'Build pipelines run agents this way inside a sandbox.',

@@ -11,7 +11,7 @@ export const rule = defineRule(
     title: 'Coding-agent instructions changed',
     severity: 'medium',
     attack: ['AML.T0080.000', 'AML.T0081'],
-    looksAt: ['file'],
+    looksAt: ['write', 'delete'],
     why: 'Later sessions read these files as instructions; what one session writes there, another follows.',
     doesNotShow: 'That a later session read it.',
     otherExplanation: 'Keeping these files up to date is a common request.',

@@ -12,7 +12,7 @@ export const rule = defineRule(
     title: 'Tool server added to a coding agent',
     severity: 'high',
     attack: ['T1546', 'AML.T0081', 'AML.T0110'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec', 'write'],
     programs: (program) => /^(?:claude|codex|gemini|cursor-agent|opencode|amp|goose|q|copilot|fastmcp|mcp|smithery|code)$/.test(program),
     why: 'A tool server is a program that later sessions start and trust; what it answers becomes instructions.',
     doesNotShow: 'What the server does, or that a session started it.',

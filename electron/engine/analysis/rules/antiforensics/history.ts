@@ -13,7 +13,7 @@ export const rule = defineRule(
     title: 'Shell history emptied or switched off',
     severity: 'high',
     attack: ['T1070.003', 'T1690', 'AML.T0092'],
-    looksAt: ['exec', 'file', 'env'],
+    looksAt: ['exec', 'write', 'delete', 'env'],
     programs: (program) => /^(?:history|set|setopt|shopt|unsetopt|fc)$/.test(program),
     why: 'Without the history, a second source for what was done on the machine is gone.',
     doesNotShow: 'What the history held.',

@@ -51,7 +51,7 @@ export const rule = defineRule(
     title: 'Logs deleted, emptied or switched off',
     severity: 'high',
     attack: ['T1685.006', 'T1685.004', 'T1070.002', 'T1562.012'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec', 'write', 'delete'],
     programs: (program) => /^(?:journalctl|auditctl|log|wevtutil|dmesg|systemctl|service|launchctl|aws|gcloud|az|logrotate|utmpdump)$/.test(program),
     why: 'Logs of the machine are a second source; without them the transcript stands alone.',
     doesNotShow: 'What the logs held.',

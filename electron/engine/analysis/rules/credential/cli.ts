@@ -1,7 +1,7 @@
 /** A program asked to print a token, a password or a key. */
 import type { ExecFact } from '../../../../../shared/finding.ts';
 import type { Severity } from '../../../../../shared/event.ts';
-import { secretPrinter } from '../../../shell/programs/secret-printers.ts';
+import { printsSecrets, secretPrinter } from '../../../shell/programs/secret-printers.ts';
 import { hasFlag, lineOf, whereOf } from '../../command-line.ts';
 import type { RuleHit } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
@@ -29,6 +29,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1528', 'T1555', 'T1552.001', 'AML.T0055'],
     looksAt: ['exec'],
+    programs: (program) => printsSecrets(program) || program === 'git' || dumpers.test(program),
     why: 'The program answers with a token, a password or a key; the answer goes to the model’s context and to whatever the command is piped to.',
     doesNotShow: 'What was printed, unless the result is recorded; that it left the machine.',
     otherExplanation: 'Deployment work fetches a token to use it in the next command.',

@@ -27,7 +27,7 @@ export const rule = defineRule(
     title: 'Search for secrets',
     severity: 'medium',
     attack: ['T1552.001', 'T1083'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec'],
     programs: (program) => /^(?:history|grep|egrep|fgrep|rg|ag|ack|ugrep|zgrep|find|gfind|fd|fdfind|locate|mdfind|plocate)$/.test(program),
     why: 'A search over a home folder or a system for keys and passwords is how secrets are found before they are used.',
     doesNotShow: 'What was found, unless the result is recorded.',

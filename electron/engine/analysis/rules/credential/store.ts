@@ -12,7 +12,7 @@ export const rule = defineRule(
     title: 'Credential store read',
     severity: 'high',
     attack: ['T1552.001', 'T1552.004', 'AML.T0055'],
-    looksAt: ['file'],
+    looksAt: ['read', 'metadata', 'execute'],
     why: 'The path is one where keys, tokens or passwords usually lie. What a tool reads can reach the model’s context and whatever the session contacts afterwards.',
     doesNotShow: 'That the file held a secret, that the read succeeded without a recorded result, or that the secret left the machine.',
     otherExplanation: 'Deployment and release work reads such files for its own task; a project may keep harmless values under these names.',

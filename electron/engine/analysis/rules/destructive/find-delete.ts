@@ -9,6 +9,11 @@ import { wideTarget } from './rm-root-home.ts';
 const removers = new Set(['rm', 'unlink', 'shred', 'srm', 'rmdir', 'trash']);
 const safeNames = /^(?:\*?\.?(?:pyc|pyo|o|obj|tmp|temp|log|bak|swp|orig|rej|class|map|tsbuildinfo|snap|gcda|gcno)|\*\.(?:pyc|pyo|o|obj|tmp|temp|log|bak|swp|orig|rej|class|map|tsbuildinfo|d\.ts|snap|gcda|gcno)|__pycache__|\.DS_Store|node_modules|\.pytest_cache|\.mypy_cache|dist|build|\*~|coverage|\.turbo|\.next|Thumbs\.db)$/;
 
+/** Wrappers that run a program for each item of a search or a list. */
+function through(name: string): boolean {
+  return name.startsWith('find -') || name === 'xargs' || name === 'parallel' || name === 'fd -x';
+}
+
 /** A search that names only what builds and editors leave behind. */
 function searchesLeftovers(fact: ExecFact): boolean {
   for (let at = 0; at < fact.argv.length; at++) if (/^-i?name$/.test(fact.argv[at] ?? '') && safeNames.test(fact.argv[at + 1] ?? '')) return true;
@@ -31,7 +36,8 @@ export const rule = defineRule(
     title: 'Bulk delete',
     severity: 'medium',
     attack: ['T1485', 'AML.T0101'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec'],
+    programs: (name) => name === 'find' || through(name),
     why: 'The command deletes what a search gives, so what goes depends on what lies there at that moment.',
     doesNotShow: 'Which files matched.',
     otherExplanation: 'Clearing compiled files, caches and editor leftovers this way is ordinary.',
@@ -44,15 +50,15 @@ export const rule = defineRule(
       if (fact.kind !== 'exec') continue;
       if (fact.program === 'find' || fact.program === 'gfind' || fact.program === 'fd') search = fact;
       const deletes = fact.program === 'find' && fact.argv.includes('-delete');
-      const through = fact.wrappers.find((wrapper) => wrapper.startsWith('find -') || wrapper === 'xargs' || wrapper === 'parallel' || wrapper === 'fd -x');
-      if (!deletes && !(through !== undefined && (removers.has(fact.program) || (fact.program === 'git' && fact.argv.includes('-D'))))) continue;
+      const by = fact.wrappers.find(through);
+      if (!deletes && !(by !== undefined && (removers.has(fact.program) || (fact.program === 'git' && fact.argv.includes('-D'))))) continue;
       const wide = wideSearch(call);
       const left = search !== null && searchesLeftovers(search);
       const scratch = search !== null && /^(?:\/tmp|\/var\/tmp|\$TMPDIR|\.?\/?(?:node_modules|dist|build|target|coverage))(?:\/|$)/.test(search.argv[0] ?? '');
-      const severity: Severity = wide !== null ? 'critical' : left || scratch ? 'low' : hasFlag(fact, 'rR', 'recursive') || through === undefined ? 'high' : 'medium';
+      const severity: Severity = wide !== null ? 'critical' : left || scratch ? 'low' : hasFlag(fact, 'rR', 'recursive') || by === undefined ? 'high' : 'medium';
       hits ??= [];
       if (hits.length < 4) {
-        hits.push(hitOn(call, fact, { severity, what: `deletes what ${deletes ? 'a search' : (through ?? 'a list')} gives${wide === null ? '' : `, from ${wide} down`}: ${lineOf(fact)}.`, ...(through !== undefined && !through.startsWith('find') ? { ruleId: 'destructive.xargs-rm' } : {}), detail: { program: fact.program, through: through ?? 'find -delete' } }));
+        hits.push(hitOn(call, fact, { severity, what: `deletes what ${deletes ? 'a search' : (by ?? 'a list')} gives${wide === null ? '' : `, from ${wide} down`}: ${lineOf(fact)}.`, ...(by !== undefined && !by.startsWith('find') ? { ruleId: 'destructive.xargs-rm' } : {}), detail: { program: fact.program, through: by ?? 'find -delete' } }));
       }
     }
     return hits ?? noHits;

@@ -39,7 +39,7 @@ export const rule = defineRule(
     title: 'Git history rewritten or deleted',
     severity: 'high',
     attack: ['T1485', 'T1070', 'AML.T0101'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec', 'write', 'delete'],
     programs: (program) => /^(?:git|bfg)$/.test(program),
     why: 'History that is rewritten or deleted takes away the record of what was done, and commits that nothing else names.',
     doesNotShow: 'Whether another clone or a remote still holds the same commits.',

@@ -16,7 +16,7 @@ export const rule = defineRule(
     title: 'Write to a disk device',
     severity: 'critical',
     attack: ['T1561.001', 'AML.T0101'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec', 'write', 'delete'],
     programs: (program) => makers.test(program),
     why: 'Writing to a device past its file system, or making a new one, loses what the device held.',
     doesNotShow: 'Which disk the name stood for on that machine, or that the user had the right to write it.',

@@ -25,7 +25,7 @@ export const rule = defineRule(
     title: 'Recursive delete',
     severity: 'high',
     attack: ['T1485', 'T1070.004', 'AML.T0101'],
-    looksAt: ['file'],
+    looksAt: ['delete'],
     why: 'A recursive deletion takes a folder with whatever lies in it, and a shell keeps no copy.',
     doesNotShow: 'What the folder held, or that it existed.',
     otherExplanation: 'Clearing build output, caches and scratch folders is ordinary; those are reported low.',

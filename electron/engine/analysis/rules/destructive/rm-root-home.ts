@@ -31,7 +31,7 @@ export const rule = defineRule(
     title: 'Recursive delete of a root, home or working folder',
     severity: 'critical',
     attack: ['T1485', 'AML.T0101'],
-    looksAt: ['file'],
+    looksAt: ['delete'],
     why: 'A recursive deletion at this place takes a system, a home folder or a work tree with it, far beyond what a task needs.',
     doesNotShow: 'That the deletion ran to its end, what was there, or whether a copy exists.',
     otherExplanation: 'In a throwaway container the same command clears a scratch folder.',

@@ -11,7 +11,7 @@ export const rule = defineRule(
     title: 'Content overwritten or cut to nothing',
     severity: 'high',
     attack: ['T1485', 'T1070.004', 'AML.T0101'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec', 'delete'],
     programs: (program) => /^(?:shred|srm|wipe|scrub|sdelete|secure-delete|sfill|nwipe|truncate|cp|dd)$/.test(program),
     why: 'Overwriting or cutting a file to nothing takes its content beyond what an undelete could bring back.',
     doesNotShow: 'What the file held, or whether a copy exists.',

@@ -35,7 +35,7 @@ export const rule = defineRule(
     title: 'Downloaded code run',
     severity: 'critical',
     attack: ['T1105', 'T1059.004'],
-    looksAt: ['file', 'flow'],
+    looksAt: ['flow'],
     why: 'Code comes from another machine and runs at once; nothing keeps what it was.',
     doesNotShow: 'What the code did, or that the host answered.',
     otherExplanation: 'Installers of tool chains are published as such one-line commands; from sanctioned hosts they are reported high.',

@@ -9,7 +9,7 @@ export const rule = defineRule(
     title: 'Data in a host name',
     severity: 'high',
     attack: ['T1048.003', 'T1071.004', 'AML.T0086'],
-    looksAt: ['file', 'network', 'flow'],
+    looksAt: ['network'],
     why: 'A name that is made at run time and then looked up carries its content to whoever answers for the domain, past most filters.',
     doesNotShow: 'What the name held.',
     otherExplanation: 'A loop that checks a list of hosts makes its names at run time too.',

@@ -20,7 +20,7 @@ export const rule = defineRule(
     title: 'Credential packed or encoded',
     severity: 'high',
     attack: ['T1560.001', 'T1132.001'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec'],
     programs: (program) => /^(?:base64|base32|xxd|uuencode|hexdump|od|tar|gtar|bsdtar|zip|7z|7za|rar|cpio|ar|openssl|gpg2?|(?:python|node|ruby|perl|php)\S*)$/.test(program),
     why: 'Packing or encoding what a credential store holds is the usual step before it is carried off.',
     doesNotShow: 'That it left the machine.',

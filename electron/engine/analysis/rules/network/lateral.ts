@@ -7,6 +7,9 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 
 const toolkits = /^(?:psexec(?:\.py)?|wmiexec(?:\.py)?|smbexec(?:\.py)?|atexec(?:\.py)?|dcomexec(?:\.py)?|impacket-\w+|evil-winrm|crackmapexec|cme|nxc|netexec|winexe|pth-\w+|rpcclient|responder|Responder\.py|bettercap|ettercap|arpspoof|dnsspoof|mitmproxy|mitmdump|sslstrip|mitm6|ntlmrelayx(?:\.py)?|bloodhound(?:-python)?|kerbrute|rubeus|certipy|xfreerdp|rdesktop|vncviewer|smbclient)$/;
 
+/** Other programs that reach machines or turn the network’s ways. */
+const ways = /^(?:arp|ip|route|sshpass|ssh-copy-id|networksetup|resolvectl|systemd-resolve|pdsh|pssh|parallel-ssh|clush|dsh|cssh|ansible)$/;
+
 function reaches(fact: ExecFact): Severity | null {
   if (toolkits.test(fact.program)) return fact.argv.length === 0 ? null : /^(?:xfreerdp|rdesktop|vncviewer|smbclient|mitmproxy|mitmdump)$/.test(fact.program) ? 'medium' : 'high';
   if (fact.program === 'arp') return hasFlag(fact, 'sd', 'set', 'delete') ? 'medium' : null;
@@ -25,7 +28,8 @@ export const rule = defineRule(
     title: 'Other machines or the network’s ways changed',
     severity: 'medium',
     attack: ['T1021', 'T1557'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec', 'write'],
+    programs: (name) => toolkits.test(name) || ways.test(name),
     why: 'Moving on to other machines, or leading their traffic elsewhere, widens what an incident touches.',
     doesNotShow: 'That the other machines took it.',
     otherExplanation: 'Administration of one’s own machines uses the same programs.',

@@ -7,7 +7,7 @@ export const rule = defineRule(
     title: 'Decoded text run as code',
     severity: 'critical',
     attack: ['T1027.010', 'T1140'],
-    looksAt: ['file', 'flow'],
+    looksAt: ['flow'],
     why: 'Encoding hides from a reader and from filters what is about to run.',
     doesNotShow: 'What ran, where the text is known only at run time; where it is known, its own facts are listed beside this.',
     otherExplanation: 'Build scripts carry small encoded helpers.',

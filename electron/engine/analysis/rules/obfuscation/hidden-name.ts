@@ -21,7 +21,7 @@ export const rule = defineRule(
     title: 'Command written to be overlooked',
     severity: 'high',
     attack: ['T1027'],
-    looksAt: ['dynamic', 'file', 'env'],
+    looksAt: ['dynamic', 'execute', 'env'],
     why: 'Quotes, codes, patterns or separators inside a command’s name keep a filter or a reader from seeing what runs.',
     doesNotShow: 'Why it was written so.',
     otherExplanation: 'Quoting habits and generated scripts give odd spellings now and then.',

@@ -8,7 +8,7 @@ export const rule = defineRule(
     title: 'Login keys changed',
     severity: 'critical',
     attack: ['T1098.004'],
-    looksAt: ['file'],
+    looksAt: ['write', 'delete'],
     why: 'A key in this file opens the account to whoever holds its other half.',
     doesNotShow: 'Whose key it is.',
     otherExplanation: 'Setting up one’s own servers adds keys.',

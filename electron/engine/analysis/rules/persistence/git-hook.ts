@@ -29,7 +29,7 @@ export const rule = defineRule(
     title: 'Something that git will run',
     severity: 'high',
     attack: ['T1546', 'T1059.004'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec', 'write', 'metadata'],
     programs: (program) => /^git$/.test(program),
     why: 'Hooks and some settings of git are commands. They run with later, harmless-looking git commands.',
     doesNotShow: 'That git ran it.',

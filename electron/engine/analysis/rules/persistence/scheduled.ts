@@ -67,7 +67,7 @@ export const rule = defineRule(
     title: 'Set up to run later',
     severity: 'high',
     attack: ['T1053.003', 'T1543.001', 'T1543.002', 'T1543.004', 'T1547.015'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec', 'write', 'delete'],
     programs: (program) => /^(?:crontab|at|batch|launchctl|systemctl|systemd-run|loginctl|update-rc\.d|chkconfig|rc-update|schtasks|sc|reg|defaults|osascript|pm2|incrontab|anacron)$/.test(program),
     why: 'What is scheduled or started with the machine goes on after the session is over.',
     doesNotShow: 'That it ran.',

@@ -11,7 +11,7 @@ export const rule = defineRule(
     title: 'Shell start file changed',
     severity: 'high',
     attack: ['T1546.004', 'AML.T0081'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec', 'write', 'delete'],
     programs: (program) => /^complete$/.test(program),
     why: 'What stands in a start file runs again with each new shell, after the session is over.',
     doesNotShow: 'What was there before; the content is in the record only where the command spells it out.',

@@ -8,6 +8,8 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 const open = /^(?:--privileged(?:=true)?|--pid=host|--net(?:work)?=host|--ipc=host|--uts=host|--userns=host|--cgroupns=host|--cap-add=(?:ALL|SYS_\w+|NET_ADMIN|DAC_\w+|BPF)|--security-opt=(?:seccomp|apparmor)[=:]unconfined|--device=\/dev\/(?:sd|mem|kmem|nvme|dm|mapper).*)$/;
 const mounted = /(?:^|[=,])(?:\/|\/etc|\/root|\/proc|\/sys|\/var|\/boot|\/dev|\/home|\/Users|~|\/var\/run\/docker\.sock|\/run\/(?:docker|containerd|podman)[\w./-]*\.sock|\/(?:etc|root|proc|sys|boot|dev)\/[^:]*)(?::|,|$)/;
 
+const containers = /^(?:docker|podman|nerdctl|nsenter|unshare|chroot|crictl|ctr|runc|kubectl|capsh|lxc|lxd)$/;
+
 function reaches(fact: ExecFact): { id: string; severity: Severity } | null {
   const { program, argv } = fact;
   if (/^(?:docker|podman|nerdctl)$/.test(program) || fact.wrappers.some((wrapper) => /^(?:docker|podman|nerdctl) (?:run|exec)$/.test(wrapper))) {
@@ -53,6 +55,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1611', 'AML.T0105'],
     looksAt: ['exec', 'file', 'network'],
+    programs: (name) => containers.test(name),
     why: 'A container that has the host’s devices, files or socket is a way to the host’s own rights.',
     doesNotShow: 'That something inside used it.',
     otherExplanation: 'Tools that build or watch containers need the socket or the host’s network.',

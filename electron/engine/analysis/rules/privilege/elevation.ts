@@ -25,6 +25,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1548.003'],
     looksAt: ['exec'],
+    programs: (name) => elevators.has(name),
     why: 'What runs with more rights than the session’s own can change the machine beyond the project.',
     doesNotShow: 'That the rights were granted: a password may have been asked for.',
     otherExplanation: 'Package installs and service restarts need these rights; a single program by sudo is reported low, a shell medium.',

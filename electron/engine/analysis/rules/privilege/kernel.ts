@@ -41,7 +41,7 @@ export const rule = defineRule(
     title: 'Kernel code or settings changed',
     severity: 'high',
     attack: ['T1547.006', 'T1014'],
-    looksAt: ['exec', 'file'],
+    looksAt: ['exec', 'write'],
     programs: (program) => /^(?:insmod|kexec|kextload|kmutil|rmmod|kpatch|modprobe|sysctl|bpftool|bpftrace|dkms|grub-mkconfig|update-grub|grubby|efibootmgr|nvram|bcdedit)$/.test(program),
     why: 'What the kernel loads or how it is set decides what any program may do.',
     doesNotShow: 'That the session had the rights for it.',

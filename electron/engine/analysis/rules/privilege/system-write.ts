@@ -14,7 +14,7 @@ export const rule = defineRule(
     title: 'System file changed',
     severity: 'high',
     attack: ['T1548.003', 'T1565.001', 'T1543'],
-    looksAt: ['file'],
+    looksAt: ['write', 'delete'],
     why: 'Files that say who may do what, and the programs of the system, rule over more than the project.',
     doesNotShow: 'What was there before, or that the session had the right to change it.',
     otherExplanation: 'Package managers and administrators write there.',

@@ -1,7 +1,6 @@
 /** A secret spelled out in a call's own text: a command, a written file, an address. */
 import type { RuleHit } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
-import { secretsOf } from '../../secrets/mask-examination.ts';
 
 export const rule = defineRule(
   {
@@ -15,7 +14,7 @@ export const rule = defineRule(
     canBeWrong: 'Found by shape and by the name beside it; a random value under such a name is reported too. In texts past 100,000 characters, names beside values are looked for up to there only.',
   },
   (call) => {
-    const fields = secretsOf(call.call);
+    const fields = call.secrets;
     if (fields.length === 0) return noHits;
     const hits: RuleHit[] = [];
     for (const { name, secrets } of fields) {

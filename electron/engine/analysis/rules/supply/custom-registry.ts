@@ -32,7 +32,7 @@ export const rule = defineRule(
     title: 'Other package source',
     severity: 'medium',
     attack: ['T1195.001', 'T1195.002'],
-    looksAt: ['exec', 'file', 'env'],
+    looksAt: ['exec', 'write', 'env'],
     programs: (program) => managers.test(program),
     why: 'A package of a known name from another source can be another package.',
     doesNotShow: 'What was installed from there.',

@@ -11,7 +11,7 @@ export const rule = defineRule(
     title: 'Lock file changed by hand',
     severity: 'medium',
     attack: ['T1195.001'],
-    looksAt: ['file'],
+    looksAt: ['write'],
     why: 'A lock file says which package of which checksum is installed; a hand that changes it can put another in its place.',
     doesNotShow: 'What the change was, where the command does not spell it out.',
     otherExplanation: 'Merge conflicts in lock files are solved by hand.',

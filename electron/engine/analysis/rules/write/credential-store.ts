@@ -13,7 +13,7 @@ export const rule = defineRule(
     title: 'Write to a credential store',
     severity: 'high',
     attack: ['T1098', 'T1565.001'],
-    looksAt: ['file'],
+    looksAt: ['write', 'delete'],
     why: 'A change in a place where keys and tokens lie can add access, weaken a check, or replace a credential with another.',
     doesNotShow: 'What the file held before, and whether the change gave anybody access.',
     otherExplanation: 'Setting up a tool or a host entry writes these files for good reasons.',

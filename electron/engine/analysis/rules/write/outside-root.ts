@@ -53,7 +53,7 @@ export const rule = defineRule(
     title: 'Write outside the project root',
     severity: 'medium',
     attack: ['T1565.001', 'AML.T0053'],
-    looksAt: ['file'],
+    looksAt: ['write', 'delete'],
     why: 'A session works in one project folder. A call that writes or deletes outside it changes something that the task did not name, and that the project’s own history does not record.',
     doesNotShow: 'That the write succeeded, unless a result is recorded; what the file held before; that the person at the keyboard did not ask for it.',
     otherExplanation: 'Tools keep caches, settings and packages outside the project; the task may have asked for a change there.',

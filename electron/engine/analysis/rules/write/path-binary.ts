@@ -31,7 +31,7 @@ export const rule = defineRule(
     title: 'Program put on the PATH',
     severity: 'high',
     attack: ['T1574.007', 'T1546'],
-    looksAt: ['file'],
+    looksAt: ['write'],
     why: 'A program in such a folder runs when its name is typed, and can stand in for another of the same name.',
     doesNotShow: 'That somebody ran it since.',
     otherExplanation: 'Installing tools by hand writes exactly there.',
