@@ -19,13 +19,25 @@ export const float64: Make = (length) => new Float64Array(length);
 export const uint32: Make = (length) => new Uint32Array(length);
 export const uint8: Make = (length) => new Uint8Array(length);
 
+/** One column out of several, in their order. */
+export function joinedColumn(make: Make, parts: readonly Typed[]): Typed {
+  const joined = make(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
 export function createColumn(make: Make, from?: Typed): Column {
   let values = from ?? make(1024);
   let length = from?.length ?? 0;
   return {
     push(value) {
       if (length === values.length) {
-        const larger = make(Math.max(1024, length * 2));
+        // By half: twice as much would leave up to half of a large column empty.
+        const larger = make(Math.max(1024, length + (length >> 1)));
         larger.set(values);
         values = larger;
       }
@@ -91,9 +103,9 @@ export interface TextPool {
 /** Where each text stands: its block, its first byte there, its length in bytes. */
 export interface PooledTexts {
   readonly blocks: readonly Uint8Array[];
-  readonly block: Uint32Array;
-  readonly start: Uint32Array;
-  readonly length: Uint32Array;
+  readonly block: Typed;
+  readonly start: Typed;
+  readonly length: Typed;
 }
 
 const blockBytes = 1 << 20;
@@ -101,18 +113,17 @@ const blockBytes = 1 << 20;
 /** `from` joins the pools of other threads: texts keep their order, the second pool's numbers follow the first's. */
 export function createTextPool(from: readonly PooledTexts[] = []): TextPool {
   const blocks: Buffer[] = [];
-  const block = createColumn(uint32);
-  const start = createColumn(uint32);
-  const length = createColumn(uint32);
+  const joined = joinedColumn(uint32, from.map((pool) => pool.block));
+  let texts = 0;
   for (const pool of from) {
     const offset = blocks.length;
     for (const bytes of pool.blocks) blocks.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    for (let at = 0; at < pool.block.length; at++) {
-      block.push((pool.block[at] ?? 0) + offset);
-      start.push(pool.start[at] ?? 0);
-      length.push(pool.length[at] ?? 0);
-    }
+    const behind = texts + pool.block.length;
+    for (; texts < behind; texts++) joined[texts] = (joined[texts] ?? 0) + offset;
   }
+  const block = createColumn(uint32, joined);
+  const start = createColumn(uint32, joinedColumn(uint32, from.map((pool) => pool.start)));
+  const length = createColumn(uint32, joinedColumn(uint32, from.map((pool) => pool.length)));
   let current = Buffer.alloc(0);
   let used = 0;
   return {
@@ -137,6 +148,6 @@ export function createTextPool(from: readonly PooledTexts[] = []): TextPool {
     get size() {
       return block.length;
     },
-    blocks: () => ({ blocks, block: Uint32Array.from(block.values()), start: Uint32Array.from(start.values()), length: Uint32Array.from(length.values()) }),
+    blocks: () => ({ blocks, block: block.values(), start: start.values(), length: length.values() }),
   };
 }

@@ -1,7 +1,7 @@
 /** The events of a case as columns. Filled while reading, then put in time order and frozen; knows no file format. */
 import { type Attendance, type EventKind, eventKinds, type Lane, lanes, type Outcome, outcomes } from '../../../shared/event.ts';
 import { comparePaths } from '../intake/path-text.ts';
-import { type Column, createColumn, createStringTable, createTextPool, float64, type PooledTexts, type StringTable, type TextPool, type Typed, uint32, uint8 } from './columns.ts';
+import { type Column, createColumn, createStringTable, createTextPool, float64, joinedColumn, type PooledTexts, type StringTable, type TextPool, type Typed, uint32, uint8 } from './columns.ts';
 
 /** What a reader says of one event. `time` is milliseconds UTC or null; `order` places an untimed one (see `place`). */
 export interface NewEvent {
@@ -114,34 +114,39 @@ const stringColumns: ReadonlySet<ColumnName> = new Set<ColumnName>(['session', '
 /** A store's content as typed arrays and strings. */
 export interface StoreColumns {
   readonly length: number;
-  readonly values: Readonly<Record<ColumnName, Typed>>;
+  readonly values: Record<ColumnName, Typed>;
   readonly strings: readonly (string | null)[];
   readonly texts: PooledTexts;
 }
 
-/** Joins stores that were filled side by side. `offsets` says which number each one's first event has now. */
+/**
+ * Joins stores that were filled side by side. `offsets` says which number each one's first event has now. The parts' columns
+ * are taken over one by one and gone afterwards: kept, they would be in memory twice.
+ */
 export function createMergedStore(parts: readonly StoreColumns[]): { store: EventStore; offsets: readonly number[] } {
   const strings = createStringTable();
-  const columns = emptyColumns();
   const offsets: number[] = [];
-  let texts = 0;
+  const renumbered = parts.map((part) => Uint32Array.from(part.strings, (text) => strings.number(text)));
+  let events = 0;
   for (const part of parts) {
-    offsets.push(columns.time.length);
-    const renumbered = Uint32Array.from(part.strings, (text) => strings.number(text));
-    for (const name of columnNames) {
-      const values = part.values[name];
-      const column = columns[name];
-      for (let event = 0; event < part.length; event++) {
-        const value = values[event] ?? 0;
-        if (stringColumns.has(name)) column.push(value === noResult ? noResult : (renumbered[value] ?? 0));
-        // A call's id is kept one higher in the pool's numbers, so that 0 can stand for none.
-        else if (name === 'toolUse') column.push(value === 0 ? 0 : value + texts);
-        else if (name === 'argument') column.push(value + texts);
-        else column.push(value);
-      }
-    }
-    texts += part.texts.block.length;
+    offsets.push(events);
+    events += part.length;
   }
+  const columns = byColumn((name) => {
+    const values = joinedColumn(shapes[name], parts.map((part) => part.values[name]));
+    for (const part of parts) part.values[name] = shapes[name](0);
+    let texts = 0;
+    for (const [at, part] of parts.entries()) {
+      const numbers = renumbered[at];
+      const from = offsets[at] ?? 0;
+      if (stringColumns.has(name) && numbers) for (let event = from; event < from + part.length; event++) values[event] = values[event] === noResult ? noResult : (numbers[values[event] ?? 0] ?? 0);
+      else if (name === 'argument' && texts > 0) for (let event = from; event < from + part.length; event++) values[event] = (values[event] ?? 0) + texts;
+      // A call's id is kept one higher in the pool's numbers, so that 0 can stand for none.
+      else if (name === 'toolUse' && texts > 0) for (let event = from; event < from + part.length; event++) values[event] = values[event] === 0 ? 0 : (values[event] ?? 0) + texts;
+      texts += part.texts.block.length;
+    }
+    return createColumn(shapes[name], values);
+  });
   return { store: storeOver(columns, strings, createTextPool(parts.map((part) => part.texts))), offsets };
 }
 
@@ -171,7 +176,15 @@ function byColumn<Value>(make: (name: ColumnName) => Value): Record<ColumnName, 
 const emptyColumns = (): Record<ColumnName, Column> => byColumn((name) => createColumn(shapes[name]));
 
 function storeOver(given: Record<ColumnName, Column>, strings: StringTable, pool: TextPool): EventStore {
-  let columns = given;
+  const columns = given;
+  // A row mostly repeats what the row before it said.
+  const sessionNumber = repeating(strings);
+  const agentNumber = repeating(strings);
+  const toolNumber = repeating(strings);
+  const cwdNumber = repeating(strings);
+  const modeNumber = repeating(strings);
+  const fileNumber = repeating(strings);
+  const resultFileNumber = repeating(strings);
   let emptyText: number | null = null;
   const textNumber = (text: string): number => {
     if (text !== '') return pool.add(text);
@@ -189,16 +202,16 @@ function storeOver(given: Record<ColumnName, Column>, strings: StringTable, pool
       columns.placed.push(event.time ?? event.near ?? Number.NaN);
       columns.lane.push(lanes.indexOf(event.lane));
       columns.kind.push(eventKinds.indexOf(event.kind));
-      columns.session.push(strings.number(event.session));
-      columns.agent.push(strings.number(event.agent));
+      columns.session.push(sessionNumber(event.session));
+      columns.agent.push(agentNumber(event.agent));
       columns.toolUse.push(event.toolUseId === null ? 0 : pool.add(event.toolUseId) + 1);
-      columns.tool.push(strings.number(event.tool));
+      columns.tool.push(toolNumber(event.tool));
       columns.argument.push(textNumber(event.argument));
-      columns.cwd.push(strings.number(event.cwd));
-      columns.mode.push(strings.number(event.mode));
+      columns.cwd.push(cwdNumber(event.cwd));
+      columns.mode.push(modeNumber(event.mode));
       columns.attended.push(rowAttendances.indexOf(event.attended));
       columns.outcome.push(event.outcome === null ? outcomes.length : outcomes.indexOf(event.outcome));
-      columns.file.push(strings.number(event.file));
+      columns.file.push(fileNumber(event.file));
       columns.line.push(event.line);
       columns.start.push(event.byteStart);
       columns.end.push(event.byteEnd);
@@ -211,7 +224,7 @@ function storeOver(given: Record<ColumnName, Column>, strings: StringTable, pool
       return columns.time.length - 1;
     },
     setResult(event, result) {
-      columns.resultFile.set(event, strings.number(result.file));
+      columns.resultFile.set(event, resultFileNumber(result.file));
       columns.resultLine.set(event, result.line);
       columns.resultStart.set(event, result.byteStart);
       columns.resultEnd.set(event, result.byteEnd);
@@ -226,13 +239,13 @@ function storeOver(given: Record<ColumnName, Column>, strings: StringTable, pool
     place: (event, time) => columns.placed.set(event, time),
     columns: () => ({
       length: columns.time.length,
-      values: byColumn((name) => columns[name].values().slice()),
+      values: byColumn((name) => columns[name].values()),
       strings: strings.list(),
       texts: pool.blocks(),
     }),
     freeze() {
       const { length } = columns.time;
-      const { placed, file, line } = columns;
+      const { placed, file, line } = columns; // As they are before the first is put in order.
       // Files in bytewise order of their paths: ties of time never depend on the order of reading.
       const ranks = new Uint32Array(strings.size);
       const byPath = [...strings.list().keys()].sort((a, b) => comparePaths(strings.text(a) ?? '', strings.text(b) ?? ''));
@@ -244,7 +257,8 @@ function storeOver(given: Record<ColumnName, Column>, strings: StringTable, pool
         if (x !== y && !(Number.isNaN(x) && Number.isNaN(y))) return Number.isNaN(x) ? 1 : Number.isNaN(y) ? -1 : x - y;
         return (ranks[file.get(a)] ?? 0) - (ranks[file.get(b)] ?? 0) || line.get(a) - line.get(b) || a - b;
       });
-      columns = byColumn((name) => columns[name].reordered(order));
+      // One after the other: all at once would be in memory twice.
+      for (const name of columnNames) columns[name] = columns[name].reordered(order);
       const newNumber = new Uint32Array(length);
       for (let at = 0; at < length; at++) newNumber[order[at] ?? 0] = at;
       return newNumber;
@@ -285,6 +299,19 @@ function storeOver(given: Record<ColumnName, Column>, strings: StringTable, pool
         byteEnd: columns.resultEnd.get(event),
       };
     },
+  };
+}
+
+/** Numbers of a string table for a column in which one string often follows itself. */
+function repeating(strings: StringTable): (text: string | null) => number {
+  let last: string | null = null;
+  let number = 0;
+  return (text) => {
+    if (text !== last) {
+      number = strings.number(text);
+      last = strings.text(number);
+    }
+    return number;
   };
 }
 

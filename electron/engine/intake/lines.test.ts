@@ -56,7 +56,7 @@ describe('reading lines', () => {
     const bytes = Buffer.from(`short\n${'x'.repeat(5000)}\nafter\n`);
     const { lines, oversized, read } = await linesOf(bytes, 700, 1000);
     expect(lines.map(({ text }) => text.toString())).toEqual(['short', 'after']);
-    expect(oversized).toEqual([{ number: 2, byteStart: 6, byteEnd: 5006, ended: true }]);
+    expect(oversized).toEqual([{ number: 2, byteStart: 6, byteEnd: 5006, ended: true, utf8: true }]);
     expect(read.sha256).toBe(crypto.createHash('sha256').update(bytes).digest('hex'));
   });
 

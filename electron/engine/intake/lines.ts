@@ -4,7 +4,14 @@ import crypto from 'node:crypto';
 import type { OpenFile } from './evidence-files.ts';
 import type { Pace } from './pace.ts';
 
-const chunkBytes = 1 << 20;
+/** How much is read at once: a block that is hashed, looked through and read while it is still in the processor's cache. */
+const blockBytes = 1 << 18;
+
+/** A block to read into, for reading many files one after the other. */
+export function readBlock(): Buffer {
+  return Buffer.allocUnsafeSlow(blockBytes);
+}
+
 const lineFeed = 0x0a;
 
 /** A line longer than this is passed over, counted, and named with its place: 48 MiB, above what has been seen. */
@@ -39,9 +46,9 @@ export interface FileRead {
 }
 
 /** Reads to the end as it is now; errors of the file system are thrown, with the lines so far already visited. */
-export async function readLines(file: OpenFile, visitor: LineVisitor, pace: Pace, cap = lineCap): Promise<FileRead> {
+export async function readLines(file: OpenFile, visitor: LineVisitor, pace: Pace, cap = lineCap, block = readBlock()): Promise<FileRead> {
   const hash = crypto.createHash('sha256');
-  let buffer = Buffer.allocUnsafe(chunkBytes);
+  let buffer = block;
   let filled = 0; // bytes in `buffer` that belong to the line under way
   let position = 0; // of the next byte to read
   let number = 0;
@@ -49,7 +56,7 @@ export async function readLines(file: OpenFile, visitor: LineVisitor, pace: Pace
   let passing = false; // the line under way is over the cap
   for (;;) {
     if (filled === buffer.length) {
-      const larger = Buffer.allocUnsafe(Math.min(buffer.length * 2, cap + chunkBytes));
+      const larger = Buffer.allocUnsafe(Math.min(buffer.length * 2, cap + blockBytes));
       buffer.copy(larger, 0, 0, filled);
       buffer = larger;
     }

@@ -4,6 +4,7 @@ import type { GitAct } from '../analysis/join/git-act.ts';
 import { createMergedStore, type EventStore } from '../events/event-store.ts';
 import type { LedgerBook } from '../sources/ledger-book.ts';
 import type { DraftFinding, TranscriptPart } from './read-part.ts';
+import { type CallTable, createCallTable } from '../sources/transcript/call-table.ts';
 import { settleAnswer } from '../sources/transcript/read-transcript.ts';
 import { holdsRow, shareRows } from '../sources/transcript/seen-rows.ts';
 import type { SessionNotes } from '../sources/transcript/sessions.ts';
@@ -27,12 +28,12 @@ export interface MergedTranscripts {
 export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook): MergedTranscripts | null {
   if (overlap(parts)) return null;
   const { store, offsets } = createMergedStore(parts.map((part) => part.columns));
-  const calls = new Map<string, number>();
+  const calls = createCallTable(store.toolUseId);
   for (let event = 0; event < store.length; event++) {
     const id = store.kind(event) === 'tool-call' ? store.toolUseId(event) : null;
     if (id === null) continue;
-    if (calls.has(id)) return null;
-    calls.set(id, event);
+    if (calls.find(id) !== null) return null;
+    calls.add(id, event);
   }
   const otherPlaces = new Map<number, EvidenceRef[]>();
   const findings: DraftFinding[] = [];
@@ -43,9 +44,9 @@ export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook)
     for (const [event, places] of part.otherPlaces) otherPlaces.set(event + offset, [...places]);
   }
   for (const [id, early] of parts.flatMap((part) => part.early)) {
-    const event = calls.get(id);
+    const event = calls.find(id);
     const place = { file: early.place.path, line: early.place.line, byteStart: early.place.byteStart, byteEnd: early.place.byteEnd };
-    if (event !== undefined) settleAnswer(store, event, early.answer, place, early.time);
+    if (event !== null) settleAnswer(store, event, early.answer, place, early.time);
     else {
       store.add({
         time: early.time, near: early.time, lane: 'session', kind: 'result', session: null, agent: null, toolUseId: id, tool: null,
@@ -67,10 +68,10 @@ export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook)
 }
 
 /** A refusal in a row of its own tells what the result's wording may not: the call was refused. */
-function settleDecisions(store: EventStore, calls: ReadonlyMap<string, number>, trail: TrailNotes): void {
+function settleDecisions(store: EventStore, calls: CallTable, trail: TrailNotes): void {
   for (const { toolUseId, decision, ref } of trail.decisions) {
-    const event = decision === 'deny' ? calls.get(toolUseId) : undefined;
-    if (event === undefined) continue;
+    const event = decision === 'deny' ? calls.find(toolUseId) : null;
+    if (event === null) continue;
     if (store.result(event) === null) store.setResult(event, { file: ref.path, line: ref.line, byteStart: ref.byteStart, byteEnd: ref.byteEnd, time: null, outcome: 'denied' });
     else if (store.outcome(event) === 'error' || store.outcome(event) === 'unknown') store.setOutcome(event, 'denied');
   }

@@ -12,11 +12,13 @@ import type { RuleHit } from '../analysis/examined-call.ts';
 import { type GitAct, gitActs } from '../analysis/join/git-act.ts';
 import { createEventStore, type StoreColumns } from '../events/event-store.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import { readBlock } from '../intake/lines.ts';
 import { createPace } from '../intake/pace.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { FileCounts } from '../sources/file-counts.ts';
 import { createLedgerBook, type LedgerCounts } from '../sources/ledger-book.ts';
 import { createJudges } from '../sources/source-place.ts';
+import { createCallTable } from '../sources/transcript/call-table.ts';
 import type { EarlyAnswer, TranscriptFile } from '../sources/transcript/read-transcript.ts';
 import { readTranscript } from '../sources/transcript/read-transcript.ts';
 import { createSessionChains } from './session-chains.ts';
@@ -110,9 +112,10 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     trail,
     askedModes: new Map<number, string>(),
     agentModes: new Map<string, string>(),
-    calls: new Map<string, number>(),
+    calls: createCallTable(store.toolUseId),
     early,
     otherPlaces,
+    block: readBlock(),
     sha256: (of: Uint8Array) => crypto.createHash('sha256').update(of).digest('hex'),
     onCall({ call, ref, recordSha256 }: Parameters<Parameters<typeof readTranscript>[2]['onCall']>[0]) {
       const { root, machine } = judges(call.sessionId, ref.path, call.cwd);
@@ -123,8 +126,8 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
       const sha256 = recordSha256();
       for (const { rule, ...hit } of hits) findings.push({ event: call.eventId, hit, rule: rule.info.id, ref, sha256 });
     },
-    onAnswer({ event, ref, bytes, start, end, recordSha256 }: Parameters<Parameters<typeof readTranscript>[2]['onAnswer']>[0]) {
-      for (const { rule, ...hit } of examineAnswerRecord(bytes, start, end)) findings.push({ event, hit, rule: rule.info.id, ref, sha256: recordSha256() });
+    onAnswer({ event, ref, bytes, start, end, texts, recordSha256 }: Parameters<Parameters<typeof readTranscript>[2]['onAnswer']>[0]) {
+      for (const { rule, ...hit } of examineAnswerRecord(bytes, start, end, texts)) findings.push({ event, hit, rule: rule.info.id, ref, sha256: recordSha256() });
     },
   };
   for (const transcript of order.transcripts) {

@@ -12,6 +12,9 @@ import type { TranscriptFile } from '../sources/transcript/read-transcript.ts';
 /** Below this, starting threads costs more than it saves. */
 const worthThreads = 24 * 1024 * 1024;
 
+/** Room for short-lived objects of a reading thread: what it makes of a row is gone with the next one. More room is only more memory. */
+const youngMb = 12;
+
 /** What a worker is told. `cancelled` is shared: 1 stops it. */
 export interface WorkerOrder {
   readonly root: string;
@@ -89,7 +92,7 @@ function inWorkers(worker: URL, root: string, shares: readonly (readonly Transcr
 
 function inWorker(url: URL, order: WorkerOrder, onProgress: (progress: PartProgress) => void): Promise<TranscriptPart> {
   return new Promise((done, fail) => {
-    const worker = new Worker(url, { workerData: order });
+    const worker = new Worker(url, { workerData: order, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
     worker.on('message', (message: WorkerReport) => {
       switch (message.kind) {
         case 'progress':

@@ -4,7 +4,8 @@ import { looksLikeTranscript, transcriptByName, transcriptFile } from './identif
 import type { TranscriptFile } from './transcript/read-transcript.ts';
 
 const headBytes = 65_536;
-const firstUuid = /"uuid":"([0-9a-f-]{36})"/;
+const uuidKey = Buffer.from('"uuid":"');
+const uuidThenQuote = /^[0-9a-f-]{36}"$/;
 
 export interface FoundTranscripts {
   /** Main files before their agents'. */
@@ -17,28 +18,41 @@ export interface FoundTranscripts {
 export function findTranscripts(files: EvidenceFiles, isOpen: (path: string) => boolean): FoundTranscripts {
   const transcripts: TranscriptFile[] = [];
   const firstRows = new Map<string, string>();
+  // One buffer for each file's head: thousands of them would be the most memory that listing takes.
+  const buffer = Buffer.allocUnsafe(headBytes);
   for (const entry of files.entries.values()) {
     if (entry.kind !== 'file' || !entry.path.endsWith('.jsonl')) continue;
     const named = transcriptByName(entry.path);
     if (named === null && !isOpen(entry.path)) continue;
-    const head = headOf(files, entry.path);
+    const head = headOf(files, entry.path, buffer);
     if (named === null && (head === null || !looksLikeTranscript(head))) continue;
     transcripts.push(named ?? transcriptFile(entry.path, null));
-    const row = head && firstUuid.exec(head.toString('latin1'))?.[1];
+    const row = head && firstRowId(head);
     if (row) firstRows.set(entry.path, row);
   }
   return { transcripts: transcripts.sort((a, b) => Number(a.agentId !== null) - Number(b.agentId !== null)), firstRows };
 }
 
-/** Null where it can't be read: reading the file later meets the same problem and lists it. */
-function headOf(files: EvidenceFiles, path: string): Buffer | null {
+/** The head of a file in `buffer`. Null where it can't be read: reading the file later meets the same problem and lists it. */
+function headOf(files: EvidenceFiles, path: string, buffer: Buffer): Buffer | null {
   const opened = files.open(path);
   if (!opened.ok) return null;
   try {
-    return Buffer.from(opened.value.read(0, headBytes));
+    let filled = 0;
+    for (let got = opened.value.readInto(buffer, 0, 0); got > 0; got = filled < buffer.length ? opened.value.readInto(buffer, filled, filled) : 0) filled += got;
+    return buffer.subarray(0, filled);
   } catch {
     return null;
   } finally {
     opened.value.close();
   }
+}
+
+function firstRowId(head: Buffer): string | null {
+  for (let at = head.indexOf(uuidKey); at >= 0; at = head.indexOf(uuidKey, at + 1)) {
+    const from = at + uuidKey.length;
+    const id = head.toString('latin1', from, from + 37);
+    if (uuidThenQuote.test(id)) return id.slice(0, 36);
+  }
+  return null;
 }

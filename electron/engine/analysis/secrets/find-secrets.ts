@@ -22,6 +22,7 @@ const maxFound = 64;
 const before = 160;
 const shortest = 16;
 const keyBlock = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/g;
+const keyMark = Buffer.from('-----BEGIN');
 const keyEnd = /-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/;
 /** `TOKEN=…`, `password: …`, `--password …`, `aws_secret_access_key …`, `//user:password@`. */
 const named = /(?:\b|_|--?)(?:aws_secret_access_key|[A-Za-z0-9_-]{0,40}(?:token|secret|passw(?:or)?d|api_?-?key|access_?-?key|private_?-?key|client_?-?secret|auth_?-?key))["']?(?:\s{0,3}[:=]\s{0,3}|\s{1,3})["']?([A-Za-z0-9_\-+/=.~!@#%^*]{8,200})/gi;
@@ -93,7 +94,8 @@ function isRandom(text: string): boolean {
 export function findSecrets(text: string): readonly FoundSecret[] {
   const source = text.length > maxText ? text.slice(0, maxText) : text;
   const found: FoundSecret[] = [];
-  findShaped(source, false, found);
+  // A byte a character: one above U+00FF can pass for a sign of a token, and then a pattern decides.
+  if (source.length >= shortest) findShaped(Buffer.from(source, 'latin1'), 0, source.length, (from, to) => source.slice(from, to), false, found);
   // Names beside values are looked for in what a command or a small file is; a provider's shape is looked for throughout.
   const named = source.length > maxNamed ? source.slice(0, maxNamed) : source;
   if (/token|secret|passw|key|:\/\/|curl|wget/i.test(named)) findNamed(named, (secret) => void found.push(secret));
@@ -102,113 +104,129 @@ export function findSecrets(text: string): readonly FoundSecret[] {
 
 /**
  * The provider-shaped secrets in a record as it stands in the evidence: JSON, read byte by byte. Places are bytes from the
- * record's start.
+ * record's start. `texts`: the ranges to look through, as pairs of first byte and byte behind; null for the whole record.
  */
-export function findSecretsInRecord(bytes: Buffer, start: number, end: number): readonly FoundSecret[] {
-  const found: FoundSecret[] = [];
-  findShaped(bytes.toString('latin1', start, Math.min(end, start + maxText)), true, found);
-  return found.length === 0 ? nothing : distinct(found);
+export function findSecretsInRecord(bytes: Buffer, start: number, end: number, texts: readonly number[] | null = null): readonly FoundSecret[] {
+  const last = Math.min(end, start + maxText);
+  let found: FoundSecret[] | null = null;
+  for (let pair = 0; pair < (texts?.length ?? 2); pair += 2) {
+    const from = texts?.[pair] ?? start;
+    const to = Math.min(texts?.[pair + 1] ?? last, last);
+    if (to - from < shortest) continue;
+    const inRange: FoundSecret[] = [];
+    findShaped(bytes, from, to, (first, behind) => bytes.toString('latin1', first, behind), true, inRange);
+    for (const secret of inRange) (found ??= []).push({ ...secret, start: secret.start - start, end: secret.end - start });
+  }
+  return found === null ? nothing : distinct(found);
 }
 
 const nothing: readonly FoundSecret[] = [];
 
+/** The text of a range of the bytes under search. */
+type TextOf = (from: number, to: number) => string;
+
 /** One pass for runs of token signs with letters and digits; keywords are looked for before and inside those only. */
-function findShaped(text: string, json: boolean, found: FoundSecret[]): void {
-  const add = (secret: FoundSecret) => {
-    if (found.length < 4 * maxFound) found.push(secret);
-  };
-  findKeyBlocks(text, add);
-  let from = 0;
-  const last = text.length;
+function findShaped(bytes: Buffer, first: number, last: number, textOf: TextOf, json: boolean, found: FoundSecret[]): void {
+  findKeyBlocks(bytes, first, last, textOf, found);
+  let from = first;
   while (from + shortest <= last) {
     // Looked at from behind: where the sixteenth sign is none of a token, the fifteen before it need no look.
     let at = from + shortest - 1;
-    while (at >= from && inRun[text.charCodeAt(at)] !== 0) at--;
+    while (at >= from && inRun[bytes[at] ?? 0] !== 0) at--;
     if (at >= from) {
       // The letter of an escape such as `\n` in JSON is no part of the run that follows.
-      from = json && text.charCodeAt(at) === 92 ? at + 2 : at + 1;
+      from = json && bytes[at] === 92 ? at + 2 : at + 1;
       continue;
     }
     let to = from + shortest;
-    while (to < last && inRun[text.charCodeAt(to)] !== 0) to++;
+    while (to < last && inRun[bytes[to] ?? 0] !== 0) to++;
     let kinds = 0;
-    for (at = from; at < to && (kinds & 3) !== 3; at++) kinds |= inRun[text.charCodeAt(at)] ?? 0;
-    if ((kinds & 3) === 3 && !(json && isRowId(text, from, to))) tryRun(text, json, from, to, add);
-    from = json && text.charCodeAt(to) === 92 ? to + 2 : to + 1;
+    for (at = from; at < to && (kinds & 3) !== 3; at++) kinds |= inRun[bytes[at] ?? 0] ?? 0;
+    if ((kinds & 3) === 3 && !(json && isRowId(bytes, from, to, textOf))) tryRun(bytes, first, last, textOf, json, from, to, found);
+    from = json && bytes[to] === 92 ? to + 2 : to + 1;
   }
 }
 
 const rowIdKeys = ['"uuid":"', '"parentUuid":"', '"sessionId":"', '"tool_use_id":"', '"sourceToolAssistantUUID":"', '"promptId":"'];
+const longestIdKey = Math.max(...rowIdKeys.map((key) => key.length));
 const rowId = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|toolu_[A-Za-z0-9]{8,40})$/;
 
 /**
  * True for an id that the client gave a row or a call: its key and its shape. A row has several, and each would cost a look
  * at all that stands before it. The key alone is not enough: a tool's structured answer can have a `sessionId` of its own.
  */
-function isRowId(text: string, from: number, to: number): boolean {
-  if (text.charCodeAt(from - 1) !== 34 || text.charCodeAt(to) !== 34 || text.charCodeAt(from - 2) !== 58) return false;
-  return rowIdKeys.some((key) => text.startsWith(key, from - key.length)) && rowId.test(text.slice(from, to));
+function isRowId(bytes: Buffer, from: number, to: number, textOf: TextOf): boolean {
+  if (bytes[from - 1] !== 34 || bytes[to] !== 34 || bytes[from - 2] !== 58) return false;
+  const length = to - from;
+  if (length !== 36 && (length < 14 || length > 46)) return false;
+  const before = textOf(Math.max(0, from - longestIdKey), from);
+  return rowIdKeys.some((key) => before.endsWith(key)) && rowId.test(textOf(from, to));
 }
 
-function standsAt(text: string, at: number, keyword: string): boolean {
+function standsAt(bytes: Buffer, at: number, keyword: string): boolean {
   for (let index = 0; index < keyword.length; index++) {
-    const code = text.charCodeAt(at + index);
+    const code = bytes[at + index] ?? 0;
     const folded = code >= 65 && code <= 90 ? code + 32 : code;
     if (folded !== keyword.charCodeAt(index)) return false;
   }
   return true;
 }
 
-function tryRun(text: string, json: boolean, from: number, to: number, add: (secret: FoundSecret) => void): void {
+function tryRun(bytes: Buffer, first: number, last: number, textOf: TextOf, json: boolean, from: number, to: number, found: FoundSecret[]): void {
   let window: string | null = null;
   let tried: Set<ProviderPattern> | null = null;
-  const offset = Math.max(0, from - before);
+  const offset = Math.max(first, from - before);
   let rolling = 0;
   for (let at = offset; at < to; at++) {
     // Five bits of each of the last three signs.
-    rolling = ((rolling << 5) | (text.charCodeAt(at) & 31)) & 32_767;
+    rolling = ((rolling << 5) | ((bytes[at] ?? 0) & 31)) & 32_767;
     const list = listOf[rolling] ?? 0;
     if (list === 0 || at < offset + 2) continue;
     const candidates = lists[list] ?? [];
     for (let index = 0; index < candidates.length; index++) {
       const keyword = candidates[index] ?? '';
       // Short keywords are prefixes of tokens; longer ones are names that stand before a value.
-      if ((keyword.length <= 3 && at - 2 < from - 1) || !standsAt(text, at - 2, keyword)) continue;
+      if ((keyword.length <= 3 && at - 2 < from - 1) || !standsAt(bytes, at - 2, keyword)) continue;
       for (const pattern of byKeyword.get(keyword) ?? []) {
         tried ??= new Set();
         if (pattern.id === 'private-key' || tried.has(pattern)) continue;
         tried.add(pattern);
         if (window === null) {
-          const part = text.slice(offset, Math.min(text.length, to + 40, from + 4000));
+          const part = textOf(offset, Math.min(last, to + 40, from + 4000));
           window = json ? part.replace(/\\[nrt]/g, ' \n') : part;
         }
-        match(pattern, window, offset, add);
+        match(pattern, window, offset, found);
       }
     }
   }
 }
 
-function match(pattern: ProviderPattern, window: string, offset: number, add: (secret: FoundSecret) => void): void {
+function match(pattern: ProviderPattern, window: string, offset: number, found: FoundSecret[]): void {
   const matcher = ready(pattern).matcher(window);
   for (let times = 0; times < 4 && matcher.find(); times++) {
     const group = matcher.groupCount() >= 1 && matcher.group(1) ? 1 : 0;
     const secret = matcher.group(group) ?? '';
     if (secret.length < 6 || placeholderLike(secret) || entropyOf(secret) < pattern.entropy) continue;
     const start = offset + matcher.start(group);
-    add({ kind: pattern.id, start, end: start + secret.length, shaped: true });
+    keep({ kind: pattern.id, start, end: start + secret.length, shaped: true }, found);
   }
 }
 
-function findKeyBlocks(text: string, add: (secret: FoundSecret) => void): void {
-  if (!text.includes('-----BEGIN')) return;
+function keep(secret: FoundSecret, found: FoundSecret[]): void {
+  if (found.length < 4 * maxFound) found.push(secret);
+}
+
+function findKeyBlocks(bytes: Buffer, first: number, last: number, textOf: TextOf, found: FoundSecret[]): void {
+  if (!bytes.subarray(first, last).includes(keyMark)) return;
+  const text = textOf(first, last);
   for (const match of text.matchAll(keyBlock)) {
     const rest = text.slice(match.index + match[0].length, match.index + 20_000);
     const end = keyEnd.exec(rest);
     const body = end === null ? rest.slice(0, 4000) : rest.slice(0, end.index);
     // An elided or empty body is documentation.
     if (body.replace(/[^A-Za-z0-9+/=]/g, '').length < 100 || /\.\.\.|…/.test(body)) continue;
-    const start = match.index + match[0].length;
-    add({ kind: 'private-key', start, end: start + body.length, shaped: true });
+    const start = first + match.index + match[0].length;
+    keep({ kind: 'private-key', start, end: start + body.length, shaped: true }, found);
   }
 }
 

@@ -8,7 +8,7 @@ import type { ToolCall } from '../../analysis/examined-call.ts';
 import type { EventStore, ResultPlace, RowAttendance } from '../../events/event-store.ts';
 import { ownText } from '../../events/json.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
-import { type LinePlace, readLines } from '../../intake/lines.ts';
+import { lineCap, type LinePlace, readLines } from '../../intake/lines.ts';
 import { fileProblem, reasonOf } from '../../intake/open-file.ts';
 import type { Pace } from '../../intake/pace.ts';
 import { firstInvalidUtf8 } from '../../intake/utf8.ts';
@@ -16,6 +16,7 @@ import { createCoverage, createFileCounts, type FileCounts, unreconciled } from 
 import type { LedgerBook } from '../ledger-book.ts';
 import { argumentOf } from './argument.ts';
 import type { Answer } from './answer.ts';
+import type { CallTable } from './call-table.ts';
 import { isBlank, malformedReason, zeroBytes } from './line-faults.ts';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
@@ -63,11 +64,13 @@ export interface TranscriptDesk {
   readonly askedModes: Map<number, string>;
   readonly agentModes: Map<string, string>;
   /** Event of each tool_use id. */
-  readonly calls: Map<string, number>;
+  readonly calls: CallTable;
   /** Answers that were read before their calls. */
   readonly early: Map<string, EarlyAnswer>;
   /** Other places of an event: the same call in a fork, a copy or a repeated row. */
   readonly otherPlaces: Map<number, EvidenceRef[]>;
+  /** What each file is read into, one after the other. */
+  readonly block: Buffer;
   onCall(read: ReadCall): void;
   /** Asked once for each record that answers a call, the first of them where it answers several. */
   onAnswer(read: ReadAnswer): void;
@@ -80,6 +83,20 @@ export interface TranscriptFile {
   readonly sessionId: string;
   readonly project: string | null;
   readonly agentId: string | null;
+}
+
+/** The row whose parts are taken, one after the other. */
+interface RowUnderWay {
+  readonly reading: RecordReading;
+  readonly session: SessionNotes;
+  readonly agentId: string | null;
+  readonly duplicate: boolean;
+  readonly ref: EvidenceRef;
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** The flat call right before it, which alone it can answer. */
+  readonly answersFlat: number | null;
 }
 
 const placesKept = 16;
@@ -120,6 +137,8 @@ export async function readTranscript(
         },
       },
       pace,
+      lineCap,
+      desk.block,
     );
     if (read.sizeChanged) desk.ledger.problem(fileProblem(file.path, `Its size changed while it was read: ${opened.value.bytes} bytes when opened, ${read.bytes} at the end.`));
     counts.bytes = read.bytes;
@@ -212,7 +231,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       ledger.untimed += 1;
     } else {
       lastTime = envelope.time;
-      for (const event of waiting.splice(0)) store.place(event, envelope.time);
+      if (waiting.length > 0) for (const event of waiting.splice(0)) store.place(event, envelope.time);
     }
     const duplicate = envelope.uuid !== null && desk.seen.add(envelope.uuid);
     if (duplicate) {
@@ -229,83 +248,89 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     const ref: EvidenceRef = { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd };
     trail.row(reading, session.id, duplicate, ref);
 
-    for (const [block, part] of reading.parts.entries()) takePart(part, block);
-
-    function takePart(part: Part, block: number): void {
-      switch (part.part) {
-        case 'mode':
-          fileMode = part.mode;
-          noteMode(session, { mode: part.mode, time: envelope.time ?? lastTime, source: part.source });
-          if (part.own) add('permission-mode', part.mode, block, part.mode, attendance(part.mode, session.headless));
-          return;
-        case 'title':
-          // A summary names the row it ends at; it may stand in another session's file.
-          if (part.leafUuid === null) noteTitle(session, part.title, part.rank);
-          else summaries.push({ session, title: part.title, leafUuid: part.leafUuid });
-          return;
-        case 'note': {
-          if (duplicate) return;
-          if (part.kind === 'prompt') {
-            session.prompts += 1;
-            if (envelope.time !== null) session.promptTimes.push(envelope.time);
-            noteTitle(session, part.text.split('\n', 1)[0]?.slice(0, 200) ?? '', 'prompt');
-          }
-          const mode = fileMode ?? modeAt(session, envelope.time);
-          const argument = part.kind === 'assistant-text' || part.kind === 'thinking' ? '' : part.text;
-          add(part.kind, argument, block, mode, attendance(mode, session.headless));
-          return;
-        }
-        case 'call': {
-          const id = part.toolUseId;
-          const mode = fileMode ?? modeAt(session, envelope.time ?? lastTime);
-          const attended = attendance(mode, session.headless);
-          const known = id === null ? undefined : desk.calls.get(id);
-          const argument = argumentOf(part.tool, part.input);
-          if (known !== undefined) {
-            repeatedCall(known, part.tool, argument, ref);
-            return;
-          }
-          const event = add('tool-call', argument, block, mode, attended, 'unknown', part.tool, id);
-          session.toolCalls += 1;
-          callCounted(session, attended, 1);
-          trail.call(event);
-          if (part.tool === 'Agent' || part.tool === 'Task') {
-            const asked = modeOfAgent(mode, ownText(part.input, 'mode'));
-            if (asked !== null) desk.askedModes.set(event, asked);
-          }
-          if (id === null) flatCall = event;
-          else {
-            desk.calls.set(id, event);
-            const early = desk.early.get(id);
-            if (early) {
-              desk.early.delete(id);
-              answer(event, early.answer, early.place, early.time);
-            }
-          }
-          const call: ToolCall = { eventId: event, toolUseId: id, tool: part.tool, input: part.input, cwd: envelope.cwd, sessionId: session.id, agentId, time: envelope.time };
-          desk.onCall({ call, ref, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
-          return;
-        }
-        case 'answer': {
-          const event = part.toolUseId === null ? answersFlat : desk.calls.get(part.toolUseId);
-          if (event !== undefined && event !== null) {
-            answer(event, part.answer, ref, envelope.time);
-            if (!duplicate && answeredLine !== place.byteStart) desk.onAnswer({ event, ref, bytes, start, end, texts: reading.texts, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
-            answeredLine = place.byteStart;
-          } else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, place: ref, time: envelope.time });
-          else if (!duplicate) add('result', '', block, null, 'unknown', part.answer.outcome, null, part.toolUseId);
-          return;
-        }
-        case 'lineage':
-        case 'decision':
-          return; // Kept by the trail.
-        default: {
-          const never: never = part;
-          throw new Error(`An unknown part: ${String(never)}`);
-        }
-      }
+    const row: RowUnderWay = { reading, session, agentId, duplicate, ref, bytes, start, end, answersFlat };
+    for (let block = 0; block < reading.parts.length; block++) {
+      const part = reading.parts[block];
+      if (part) takePart(row, part, block);
     }
   };
+
+  function takePart(row: RowUnderWay, part: Part, block: number): void {
+    const { session, duplicate, ref, bytes, start, end } = row;
+    const { time, cwd } = row.reading.envelope;
+    switch (part.part) {
+      case 'mode':
+        fileMode = part.mode;
+        noteMode(session, { mode: part.mode, time: time ?? lastTime, source: part.source });
+        if (part.own) add('permission-mode', part.mode, block, part.mode, attendance(part.mode, session.headless));
+        return;
+      case 'title':
+        // A summary names the row it ends at; it may stand in another session's file.
+        if (part.leafUuid === null) noteTitle(session, part.title, part.rank);
+        else summaries.push({ session, title: part.title, leafUuid: part.leafUuid });
+        return;
+      case 'note': {
+        if (duplicate) return;
+        if (part.kind === 'prompt') {
+          session.prompts += 1;
+          if (time !== null) session.promptTimes.push(time);
+          noteTitle(session, part.text.split('\n', 1)[0]?.slice(0, 200) ?? '', 'prompt');
+        }
+        const mode = fileMode ?? modeAt(session, time);
+        const argument = part.kind === 'assistant-text' || part.kind === 'thinking' ? '' : part.text;
+        add(part.kind, argument, block, mode, attendance(mode, session.headless));
+        return;
+      }
+      case 'call': {
+        const id = part.toolUseId;
+        const mode = fileMode ?? modeAt(session, time ?? lastTime);
+        const attended = attendance(mode, session.headless);
+        const known = id === null ? null : desk.calls.find(id);
+        const argument = argumentOf(part.tool, part.input);
+        if (known !== null) {
+          repeatedCall(known, part.tool, argument, ref);
+          return;
+        }
+        const event = add('tool-call', argument, block, mode, attended, 'unknown', part.tool, id);
+        session.toolCalls += 1;
+        callCounted(session, attended, 1);
+        trail.call(event);
+        if (part.tool === 'Agent' || part.tool === 'Task') {
+          const asked = modeOfAgent(mode, ownText(part.input, 'mode'));
+          if (asked !== null) desk.askedModes.set(event, asked);
+        }
+        if (id === null) flatCall = event;
+        else {
+          desk.calls.add(id, event);
+          const early = desk.early.get(id);
+          if (early) {
+            desk.early.delete(id);
+            answer(event, early.answer, early.place, early.time);
+          }
+        }
+        const call: ToolCall = { eventId: event, toolUseId: id, tool: part.tool, input: part.input, cwd, sessionId: session.id, agentId: row.agentId, time };
+        desk.onCall({ call, ref, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
+        return;
+      }
+      case 'answer': {
+        const event = part.toolUseId === null ? row.answersFlat : desk.calls.find(part.toolUseId);
+        if (event !== null) {
+          answer(event, part.answer, ref, time);
+          if (!duplicate && answeredLine !== ref.byteStart) desk.onAnswer({ event, ref, bytes, start, end, texts: row.reading.texts, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
+          answeredLine = ref.byteStart;
+        } else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, place: ref, time });
+        else if (!duplicate) add('result', '', block, null, 'unknown', part.answer.outcome, null, part.toolUseId);
+        return;
+      }
+      case 'lineage':
+      case 'decision':
+        return; // Kept by the trail.
+      default: {
+        const never: never = part;
+        throw new Error(`An unknown part: ${String(never)}`);
+      }
+    }
+  }
 
   const noteEnvelope = (session: SessionNotes, reading: RecordReading, agentId: string | null): void => {
     const { envelope } = reading;

@@ -3,7 +3,7 @@
  * the file was cut, who started a sub-agent. Fed row by row while a file is read; gives plain data that can go to another
  * thread. Knows no store and judges nothing.
  */
-import type { EvidenceRef } from '../../../../shared/event.ts';
+import type { EventKind, EvidenceRef } from '../../../../shared/event.ts';
 import { createColumn, uint8, uint32 } from '../../events/columns.ts';
 import { leftBranches } from './branches.ts';
 import type { Part, RecordReading, Relation } from './record.ts';
@@ -159,7 +159,10 @@ export function createTrail(): Trail {
           const { envelope, parts } = reading;
           sessionId = session;
           if (envelope.time !== null) lastTime = envelope.time;
-          for (const part of parts) notePart(part, session, ref);
+          for (let at = 0; at < parts.length; at++) {
+            const part = parts[at];
+            if (part !== undefined && (part.part === 'lineage' || part.part === 'decision')) notePart(part, session, ref);
+          }
           counted = envelope.uuid !== null;
           if (envelope.uuid === null) return;
           const row = ids.length;
@@ -172,8 +175,8 @@ export function createTrail(): Trail {
             else moreLoose += 1;
           }
           ids.push(idWords(envelope.uuid));
-          prompts.push(parts.some((part) => part.part === 'note' && part.kind === 'prompt') ? 1 : 0);
-          if (parts.some((part) => part.part === 'note' && part.kind === 'compaction')) compactedAt = row;
+          prompts.push(hasNote(parts, 'prompt') ? 1 : 0);
+          if (hasNote(parts, 'compaction')) compactedAt = row;
           firstUuid ??= envelope.uuid;
           lastUuid = envelope.uuid;
         },
@@ -219,6 +222,15 @@ export function createTrail(): Trail {
     if (part.part === 'lineage' && named.length < namedKept) named.push({ from, to: part.sessionId, relation: part.relation, ref });
     if (part.part === 'decision' && decisions.length < namedKept) decisions.push({ toolUseId: part.toolUseId, decision: part.decision, by: part.by, ref });
   }
+}
+
+/** Written out: it is asked of each row, and a callback costs more than the look. */
+function hasNote(parts: readonly Part[], kind: EventKind): boolean {
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at];
+    if (part?.part === 'note' && part.kind === kind) return true;
+  }
+  return false;
 }
 
 function answered(parts: readonly Part[]): readonly string[] {
