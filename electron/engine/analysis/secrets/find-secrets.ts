@@ -108,16 +108,16 @@ export function findSecrets(text: string): readonly FoundSecret[] {
  */
 export function findSecretsInRecord(bytes: Buffer, start: number, end: number, texts: readonly number[] | null = null): readonly FoundSecret[] {
   const last = Math.min(end, start + maxText);
-  let found: FoundSecret[] | null = null;
+  const found: FoundSecret[] = [];
   for (let pair = 0; pair < (texts?.length ?? 2); pair += 2) {
     const from = texts?.[pair] ?? start;
     const to = Math.min(texts?.[pair + 1] ?? last, last);
     if (to - from < shortest) continue;
     const inRange: FoundSecret[] = [];
     findShaped(bytes, from, to, (first, behind) => bytes.toString('latin1', first, behind), true, inRange);
-    for (const secret of inRange) (found ??= []).push({ ...secret, start: secret.start - start, end: secret.end - start });
+    for (const secret of inRange) found.push({ ...secret, start: secret.start - start, end: secret.end - start });
   }
-  return found === null ? nothing : distinct(found);
+  return found.length === 0 ? nothing : distinct(found);
 }
 
 const nothing: readonly FoundSecret[] = [];

@@ -1,4 +1,4 @@
-/** The keys of a transcript's rows that a skim looks at, found among bytes without making a string of them. Pure. */
+/** The keys and types of a transcript's rows that a skim looks at, found among bytes without making a string of them. Pure. */
 
 /** A number for each, so that those seen in an object fit into the bits of one word. */
 export const rowKeys = {
@@ -34,4 +34,33 @@ export function rowKeyAt(bytes: Uint8Array, from: number, to: number): RowKey {
   if (!known || known.bytes.length !== to - from) return 0;
   for (let at = 0; at < known.bytes.length; at++) if (known.bytes[at] !== bytes[from + at]) return 0;
   return known.key;
+}
+
+/** Kinds of rows and of the blocks in them. */
+export const rowTypes = { user: 1, assistant: 2, text: 3, thinking: 4, tool_use: 5, tool_result: 6 } as const;
+
+/** A number of `rowTypes`; 0 for any other type. */
+export type RowType = (typeof rowTypes)[keyof typeof rowTypes] | 0;
+
+/** The type that `bytes[from..to)` names. */
+export function rowTypeAt(bytes: Uint8Array, from: number, to: number): RowType {
+  switch (to - from) {
+    case 4:
+      return stands(bytes, from, 'user') ? rowTypes.user : stands(bytes, from, 'text') ? rowTypes.text : 0;
+    case 8:
+      return stands(bytes, from, 'tool_use') ? rowTypes.tool_use : stands(bytes, from, 'thinking') ? rowTypes.thinking : 0;
+    case 9:
+      return stands(bytes, from, 'assistant') ? rowTypes.assistant : 0;
+    case 11:
+      return stands(bytes, from, 'tool_result') ? rowTypes.tool_result : 0;
+    default:
+      return 0;
+  }
+}
+
+/** True where the bytes from `at` on spell an ASCII text of at least one character. */
+export function stands(bytes: Uint8Array, at: number, text: string): boolean {
+  if (text.length === 0) return false;
+  for (let index = 0; index < text.length; index++) if (bytes[at + index] !== text.charCodeAt(index)) return false;
+  return true;
 }

@@ -8,7 +8,7 @@ import { asObject, type Json } from '../../events/json.ts';
 import { plainEnd, stringEnd, valueEnd } from '../../events/json-bytes.ts';
 import type { Answer } from './answer.ts';
 import type { Part, RecordReading } from './record.ts';
-import { type RowKey, rowKeyAt, rowKeys } from './row-keys.ts';
+import { type RowKey, rowKeyAt, rowKeys, type RowType, rowTypeAt, rowTypes, stands } from './row-keys.ts';
 
 const quote = 0x22;
 const comma = 0x2c;
@@ -52,7 +52,7 @@ export function createRowSkimmer(): RowSkimmer {
   let textTo = 0;
 
   return function skimRow(bytes, start, end) {
-    let type = 0;
+    let type: RowType = 0;
     let seen = 0;
     let uuid: string | null = null;
     let parentUuid: string | null = null;
@@ -85,7 +85,7 @@ export function createRowSkimmer(): RowSkimmer {
       switch (key) {
         case rowKeys.type:
           type = typeAt(bytes, behind, end);
-          if (type !== userRow && type !== assistantRow) return null;
+          if (type !== rowTypes.user && type !== rowTypes.assistant) return null;
           break;
         case rowKeys.uuid:
           uuid = textAt(bytes, behind, end, null);
@@ -139,7 +139,7 @@ export function createRowSkimmer(): RowSkimmer {
       if (at < 0) return null;
     } while (bytes[at] === comma);
     if (bytes[at] !== closeObject || at + 1 !== end || parts.length === 0) return null;
-    if (type === userRow ? calls : type !== assistantRow || answers) return null;
+    if (type === rowTypes.user ? calls : type !== rowTypes.assistant || answers) return null;
 
     if (answers) {
       const answer: Answer = interrupted || startedAgent !== null ? { outcome: interrupted ? 'interrupted' : 'ok', denial: null, byWording: false, mode: null, agentId: startedAgent } : ranWell;
@@ -179,20 +179,25 @@ export function createRowSkimmer(): RowSkimmer {
   }
 
   function messageAt(bytes: Buffer, open: number, end: number): void {
-    if (bytes[open] !== openObject) return refuse();
+    if (bytes[open] !== openObject) {
+      behind = -1;
+      return;
+    }
     let seen = 0;
     let at = open;
     do {
       const key = keyAt(bytes, at + 1, end);
       if (behind < 0) return;
       if (key === rowKeys.content || key === rowKeys.model) {
-        if ((seen & (1 << key)) !== 0) return refuse();
+        if ((seen & (1 << key)) !== 0) {
+          behind = -1;
+          return;
+        }
         seen |= 1 << key;
       }
       if (key === rowKeys.content) blocksAt(bytes, behind, end);
       // `<synthetic>`: words of the client.
-      else if (key === rowKeys.model && bytes[behind + 1] === 0x3c) return refuse();
-      else behind = valueEnd(bytes, behind, end);
+      else behind = key === rowKeys.model && bytes[behind + 1] === 0x3c ? -1 : valueEnd(bytes, behind, end);
       at = behind;
       if (at < 0) return;
     } while (bytes[at] === comma);
@@ -200,7 +205,10 @@ export function createRowSkimmer(): RowSkimmer {
   }
 
   function blocksAt(bytes: Buffer, open: number, end: number): void {
-    if (bytes[open] !== 0x5b) return refuse();
+    if (bytes[open] !== 0x5b) {
+      behind = -1;
+      return;
+    }
     let at = open;
     do {
       blockAt(bytes, at + 1, end);
@@ -212,9 +220,12 @@ export function createRowSkimmer(): RowSkimmer {
   }
 
   function blockAt(bytes: Buffer, open: number, end: number): void {
-    if (bytes[open] !== openObject) return refuse();
+    if (bytes[open] !== openObject) {
+      behind = -1;
+      return;
+    }
     let seen = 0;
-    let type = 0;
+    let type: RowType = 0;
     let id: string | null = null;
     let answered: string | null = null;
     let tool: string | null = null;
@@ -225,7 +236,10 @@ export function createRowSkimmer(): RowSkimmer {
       const key = keyAt(bytes, at + 1, end);
       if (behind < 0) return;
       if (key !== 0) {
-        if ((seen & (1 << key)) !== 0) return refuse();
+        if ((seen & (1 << key)) !== 0) {
+          behind = -1;
+          return;
+        }
         seen |= 1 << key;
       }
       switch (key) {
@@ -248,7 +262,10 @@ export function createRowSkimmer(): RowSkimmer {
           break;
         case rowKeys.is_error:
           // What failed is told by its text.
-          if (bytes[behind] === 0x74) return refuse();
+          if (bytes[behind] === 0x74) {
+            behind = -1;
+            return;
+          }
           behind = valueEnd(bytes, behind, end);
           break;
         case rowKeys.content:
@@ -260,30 +277,40 @@ export function createRowSkimmer(): RowSkimmer {
       at = behind;
       if (at < 0) return;
     } while (bytes[at] === comma);
-    if (bytes[at] !== closeObject) return refuse();
+    if (bytes[at] !== closeObject) {
+      behind = -1;
+      return;
+    }
     switch (type) {
-      case textBlock:
+      case rowTypes.text:
         parts.push(said);
         calls = true;
         break;
-      case thinkingBlock:
+      case rowTypes.thinking:
         parts.push(thought);
         calls = true;
         break;
-      case callBlock: {
-        if (tool === null || inputTo <= inputFrom) return refuse();
+      case rowTypes.tool_use: {
+        if (tool === null || inputTo <= inputFrom) {
+          behind = -1;
+          return;
+        }
         const input = asObject(JSON.parse(bytes.toString('utf8', inputFrom, inputTo)) as Json);
-        if (input === null) return refuse();
+        if (input === null) {
+          behind = -1;
+          return;
+        }
         parts.push({ part: 'call', toolUseId: id, tool, input });
         calls = true;
         break;
       }
-      case answerBlock:
+      case rowTypes.tool_result:
         parts.push({ part: 'answer', toolUseId: answered, answer: ranWell });
         answers = true;
         break;
       default:
-        return refuse();
+        behind = -1;
+        return;
     }
     behind = at + 1;
   }
@@ -303,7 +330,10 @@ export function createRowSkimmer(): RowSkimmer {
       const key = keyAt(bytes, at + 1, end);
       if (behind < 0) return;
       if (key === rowKeys.interrupted || key === rowKeys.agentId) {
-        if ((seen & (1 << key)) !== 0) return refuse();
+        if ((seen & (1 << key)) !== 0) {
+          behind = -1;
+          return;
+        }
         seen |= 1 << key;
       }
       if (key === rowKeys.interrupted) {
@@ -345,42 +375,10 @@ export function createRowSkimmer(): RowSkimmer {
     return false;
   }
 
-  function refuse(): void {
-    behind = -1;
+  /** What kind of row or block a `type` names. */
+  function typeAt(bytes: Buffer, at: number, end: number): RowType {
+    const last = bytes[at] === quote ? plainEnd(bytes, at + 1, end) : -1;
+    behind = last < 0 ? -1 : last + 1;
+    return last < 0 ? 0 : rowTypeAt(bytes, at + 1, last);
   }
-
-  /** What kind of row or block a `type` names; 0 for any other. */
-  function typeAt(bytes: Buffer, at: number, end: number): number {
-    behind = bytes[at] === quote ? plainEnd(bytes, at + 1, end) + 1 : 0;
-    if (behind === 0) {
-      behind = -1;
-      return 0;
-    }
-    switch (behind - at - 2) {
-      case 4:
-        return stands(bytes, at + 1, 'user') ? userRow : stands(bytes, at + 1, 'text') ? textBlock : 0;
-      case 8:
-        return stands(bytes, at + 1, 'tool_use') ? callBlock : stands(bytes, at + 1, 'thinking') ? thinkingBlock : 0;
-      case 9:
-        return stands(bytes, at + 1, 'assistant') ? assistantRow : 0;
-      case 11:
-        return stands(bytes, at + 1, 'tool_result') ? answerBlock : 0;
-      default:
-        return 0;
-    }
-  }
-}
-
-const userRow = 1;
-const assistantRow = 2;
-const textBlock = 3;
-const thinkingBlock = 4;
-const callBlock = 5;
-const answerBlock = 6;
-
-/** True where the bytes from `at` on spell an ASCII text. */
-function stands(bytes: Uint8Array, at: number, text: string): boolean {
-  if (text.length === 0) return false;
-  for (let index = 0; index < text.length; index++) if (bytes[at + index] !== text.charCodeAt(index)) return false;
-  return true;
 }
