@@ -17,5 +17,7 @@ export const reasons = {
   takenName: 'A function takes the name of a program',
   memoryCode: 'Code runs from memory, without a file',
   selfCall: 'A function calls itself in the background',
+  nativeRights: 'Code calls the system to change its own rights',
+  nativeCode: 'Code calls native functions that start programs',
   powershell: 'PowerShell is not parsed',
 } as const;

@@ -1,6 +1,7 @@
 /** Runs one expanded command line in the mind: opens wrappers, keeps the environment, notes facts. Must not touch the tree. */
 import { applySpec, noteFile } from './accesses.ts';
 import { assign, builtins, type Runner } from './builtins.ts';
+import { runEscapes } from './escapes.ts';
 import { hasMark, showMarks, unknownMark } from './marks.ts';
 import { runsCode, scanCode } from './interpreter-code.ts';
 import { programNamed } from './programs/table.ts';
@@ -64,6 +65,7 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
   noteExec(walk, name, values, place);
   if (first.text.includes('/')) noteFile(walk, 'execute', first, name, false, place);
   if (databaseClients.has(name) && stdin.text !== null && stdin.text !== '') noteFlows(walk, [{ kind: 'text', label: stdin.text.slice(0, 900), base: null }], { kind: 'exec', label: name, base: null }, place);
+  runEscapes(walk, name, values, stdin, place);
   const result = runNamed(walk, name, values, texts, stdin, place);
   if (!secretPrinter(name, texts.length > 1 ? texts.slice(1, 24).join(' ') : '')) return result;
   return { text: null, sources: joined(result.sources, [{ kind: 'credential', label: texts.slice(0, 4).join(' ').slice(0, 200), base: null }]) };

@@ -8,7 +8,9 @@ import { hasOption, optionValue, parseArguments } from './options.ts';
 import { words } from './programs/spec.ts';
 import { programNamed } from './programs/table.ts';
 import { type Source, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
+import { transferPrograms } from './transfers.ts';
 import { type Walk, note, noteFlows } from './walk.ts';
+import { windowsPrograms } from './windows-programs.ts';
 import { applySpec } from './accesses.ts';
 
 function within(walk: Walk, wrapper: string, run: () => Stream, context?: 'remote' | 'container'): Stream {
@@ -71,6 +73,14 @@ function merged(streams: readonly Stream[]): Stream {
   return { text: null, sources };
 }
 
+/** The one name that a search is for: what `{}` stands for ends in it. */
+function nameSearched(expression: readonly Value[]): string | undefined {
+  if (expression.some((value) => /^(?:-o|-or|!|-not|-prune)$/.test(value.text))) return undefined;
+  const at = expression.findIndex((value) => /^-i?name$/.test(value.text));
+  const name = at < 0 ? undefined : expression[at + 1]?.text;
+  return name === undefined || /^[*?]*$|^-/.test(name) ? undefined : name;
+}
+
 const find: Handler = (walk, values, _stdin, place, run) => {
   let at = 1;
   while (/^-([HLP]|D|O\d?)$/.test(values[at]?.text ?? '')) at += values[at]?.text === '-D' ? 2 : 1;
@@ -83,6 +93,7 @@ const find: Handler = (walk, values, _stdin, place, run) => {
   if (roots.length === 0) roots.push(literal('.'));
   const expression = values.slice(at);
   let sources: readonly Source[] = noSources;
+  const searched = nameSearched(expression);
   for (let index = 0; index < expression.length; index++) {
     const word = expression[index]?.text ?? '';
     if (word === '-delete') for (const root of roots) noteFile(walk, 'delete', root, 'find -delete', true, place);
@@ -93,7 +104,8 @@ const find: Handler = (walk, values, _stdin, place, run) => {
       const end = expression.findIndex((value, later) => later > index && (value.text === ';' || value.text === '\\;' || (value.text === '+' && expression[later - 1]?.text.includes('{}') === true)));
       const inner = expression.slice(index + 1, end < 0 ? undefined : end);
       for (const root of roots.slice(0, 8)) {
-        const filled = inner.map((value) => (value.text.includes('{}') ? { ...value, text: value.text.replaceAll('{}', () => root.text), certainty: 'partial' as const } : value));
+        const found = searched === undefined ? root.text : `${root.text === '/' ? '' : root.text}/${searched}`;
+        const filled = inner.map((value) => (value.text.includes('{}') ? { ...value, text: value.text.replaceAll('{}', () => found), certainty: 'partial' as const } : value));
         sources = joined(sources, within(walk, `find ${word}`, () => run(walk, filled, emptyStream, place)).sources);
       }
       index = end < 0 ? expression.length : end;
@@ -349,14 +361,6 @@ const debuggerProgram: Handler = (walk, values, stdin, place) => {
   return { text: null, sources: stdin.sources };
 };
 
-/** `cmd /c del x`. */
-const windowsShell: Handler = (walk, values, stdin, place) => {
-  const at = values.findIndex((value) => /^\/[ck]/i.test(value.text));
-  if (at < 0) return emptyStream;
-  const code = [(values[at]?.text ?? '').slice(2), ...values.slice(at + 1).map((value) => value.text)].join(' ').trim();
-  return within(walk, 'cmd', () => walk.runText(walk, code, stdin, place));
-};
-
 export const specialPrograms: Readonly<Record<string, Handler>> = {
   xargs,
   parallel,
@@ -388,5 +392,6 @@ export const specialPrograms: Readonly<Record<string, Handler>> = {
   xhs: httpie,
   gdb: debuggerProgram,
   lldb: debuggerProgram,
-  cmd: windowsShell,
+  ...windowsPrograms,
+  ...transferPrograms,
 };

@@ -77,6 +77,8 @@ import { rule as supplyLockfile } from './supply/lockfile.ts';
 import { rule as supplyPipeRepo } from './supply/pipe-repo.ts';
 import { rule as supplyPublish } from './supply/publish.ts';
 import { rule as supplyUrlInstall } from './supply/url-install.ts';
+import { rule as destructiveRecovery } from './destructive/recovery.ts';
+import { rule as destructiveRightsWide } from './destructive/rights-wide.ts';
 import { rule as writeCredentialStore } from './write/credential-store.ts';
 import { rule as writeOutsideRoot } from './write/outside-root.ts';
 import { rule as writePathBinary } from './write/path-binary.ts';
@@ -109,7 +111,9 @@ export const callRules: readonly Rule[] = [
   destructiveHttpDelete,
   destructiveIacCloud,
   destructiveRawDevice,
+  destructiveRecovery,
   destructiveRemoteOverwrite,
+  destructiveRightsWide,
   destructiveRmRecursive,
   destructiveRmRootHome,
   destructiveShredTruncate,

@@ -24,7 +24,7 @@ export const filePrograms: readonly ProgramSpec[] = [
   { names: 'mkfifo mknod', short: 'm', long: '--mode', first: 'write', operands: 'none', quiet: true },
   { names: 'mktemp', short: 'pt', operands: 'none', quiet: true },
   { names: 'rm trash trash-put rimraf del-cli', operands: 'delete', recursiveWith: ['-r', '-R', '--recursive'], quiet: true },
-  { names: 'rmdir unlink', operands: 'delete', quiet: true },
+  { names: 'rmdir unlink', operands: 'delete', recursiveWith: ['/s'], quiet: true },
   { names: 'shred srm wipe', short: 'nsb', long: '--iterations --size --random-source', operands: 'delete', quiet: true },
   { names: 'truncate', short: 'sr', long: '--size --reference', operands: 'write', quiet: true },
   { names: 'fallocate', short: 'lonxp', long: '--length --offset', operands: 'write', quiet: true },
@@ -63,7 +63,6 @@ export const filePrograms: readonly ProgramSpec[] = [
   { names: 'xclip xsel pbcopy wl-copy clip', operands: 'none', short: 'idt' },
   { names: 'source-highlight pygmentize glow mdcat', operands: 'read' },
   { names: 'sqlite3 sqlite duckdb', singleDash: true, long: '-init -separator -cmd', first: 'read', operands: 'code' },
-  { names: 'del erase', operands: 'delete', recursiveWith: ['/s'], quiet: true },
   { names: 'csvcut csvgrep csvlook csvsql xsv qsv mlr', operands: 'none' },
 ];
 
