@@ -37,7 +37,10 @@ const unknownOperand = (sources: readonly Source[]): Value => ({ text: unknownMa
 const xargs: Handler = (walk, values, stdin, place, run) => {
   const texts = values.map((value) => value.text);
   const parsed = parseArguments(texts, { short: 'IJadEeLlnPsSR', long: words('--max-args --max-procs --max-lines --arg-file --delimiter --replace --max-chars'), stopAtOperand: true }, 1);
+  const list = parsed.options.find((option) => option.name === '-a' || option.name === '--arg-file');
+  const listed = list?.value ? noteFile(walk, 'read', valueAt(values, list.at, list.value) ?? literal(list.value), 'xargs', false, place) : null;
   const from = parsed.operands[0];
+  if (listed !== null) stdin = { text: null, sources: [listed] };
   if (from === undefined) return { text: stdin.text, sources: stdin.sources };
   const replace = optionValue(parsed, '-I', '-J', '--replace') ?? (hasOption(parsed, '-i', '--replace') ? '{}' : null);
   const known = stdin.text === null || stdin.text.length > 4000 ? null : stdin.text.split(/\s+/).filter((word) => word !== '').slice(0, 32);
@@ -268,13 +271,13 @@ const tar: Handler = (walk, values, stdin, place) => {
     if (target) noteFlows(walk, sources, target, place);
     return emptyStream;
   }
-  if (archive.text !== '-') noteFile(walk, 'read', archive, name, false, place);
+  const packed = archive.text === '-' ? null : noteFile(walk, 'read', archive, name, false, place);
   if (extracts) {
     const into = directory?.value ? literal(directory.value) : literal('.');
     const toOutput = named('-O', '--to-stdout') !== undefined;
     if (!toOutput) {
       const target = noteFile(walk, 'write', into, name, true, place);
-      if (target) noteFlows(walk, stdin.sources, target, place);
+      if (target) noteFlows(walk, packed === null ? stdin.sources : [packed], target, place);
     }
   }
   return { text: null, sources: stdin.sources };
@@ -300,6 +303,19 @@ const dd: Handler = (walk, values, stdin, place) => {
   return { text: null, sources };
 };
 
+/** `unzip x.zip -d folder`: what was packed is then in the folder. */
+const unzip: Handler = (walk, values, _stdin, place) => {
+  const texts = values.map((value) => value.text);
+  const parsed = parseArguments(texts, { short: 'dxPo', long: words('-d') }, 1);
+  const packed = parsed.operands.map((at) => values[at]).find((value) => value !== undefined);
+  const into = optionValue(parsed, '-d');
+  const source = packed === undefined ? null : noteFile(walk, 'read', packed, texts[0] ?? 'unzip', false, place);
+  if (texts.some((text) => /^-\w*[lptvZ]/.test(text))) return { text: null, sources: source === null ? noSources : [source] };
+  const target = noteFile(walk, 'write', literal(into ?? '.'), texts[0] ?? 'unzip', true, place);
+  if (target !== null && source !== null) noteFlows(walk, [source], target, place);
+  return emptyStream;
+};
+
 const socat: Handler = (walk, values, stdin, place) => {
   let end: Source | null = null;
   for (const value of values.slice(1)) {
@@ -315,6 +331,14 @@ const socat: Handler = (walk, values, stdin, place) => {
   }
   if (end) noteFlows(walk, stdin.sources, end, place);
   return { text: null, sources: end === null ? stdin.sources : [end] };
+};
+
+/** `getent shadow` prints what is in the file. */
+const getent: Handler = (walk, values, _stdin, place) => {
+  const at = values.findIndex((value, index) => index > 0 && !value.text.startsWith('-'));
+  const base = values[at]?.text ?? '';
+  const source = /^(?:g?shadow)$/.test(base) ? noteFile(walk, 'read', literal(`/etc/${base}`), 'getent', false, place) : null;
+  return { text: null, sources: source === null ? [{ kind: 'output', label: 'getent', base: null }] : [source] };
 };
 
 /** `ssh-keygen -lf` looks at a key, `-f` with anything else makes one. */
@@ -383,8 +407,10 @@ export const specialPrograms: Readonly<Record<string, Handler>> = {
   gtar: tar,
   bsdtar: tar,
   dd,
+  unzip,
   socat,
   'ssh-keygen': sshKeygen,
+  getent,
   http: httpie,
   https: httpie,
   httpie,

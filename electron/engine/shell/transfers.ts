@@ -57,6 +57,7 @@ const transfer: Handler = (walk, values, stdin, place) => {
   const result = program === undefined ? emptyStream : applySpec(walk, program, name, values, texts, stdin, place);
   const kind = Object.hasOwn(transfers, name) ? transfers[name] : undefined;
   if (kind === undefined) return result;
+  if (/^(?:gsutil|rclone|s3cmd|s5cmd|mc|b2|azcopy)$/.test(name) ? texts[1] === 'cat' : name === 'gcloud' && texts[1] === 'storage' && texts[2] === 'cat') return { text: null, sources: [{ kind: 'net', label: unknownMark, base: null }] };
   const parsed = parseArguments(texts, { short: name === 'gh' ? 'dfR' : '', long: valueOptions }, 1);
   const { one, two } = verbsOf(texts, parsed.operands);
   const depth = kind.verbs.test(two) ? 2 : kind.verbs.test(one) ? 1 : 0;

@@ -2,7 +2,9 @@
 import type { ProgramSpec } from './spec.ts';
 
 export const filePrograms: readonly ProgramSpec[] = [
-  { names: 'cat tac nl rev expand unexpand fold fmt column strings zcat bzcat xzcat zstdcat gzcat', short: 'bsnwt', operands: 'read' },
+  { names: 'rev', operands: 'read', decodes: true },
+  { names: 'zcat bzcat xzcat zstdcat gzcat lzcat', operands: 'read', decodes: true },
+  { names: 'cat tac nl expand unexpand fold fmt column strings', short: 'bsnwt', operands: 'read' },
   { names: 'less more most pg view', short: 'bhjkoOpPtTxyz', operands: 'read' },
   { names: 'bat batcat', short: 'lHrm', long: '--language --line-range --theme --style --map-syntax', operands: 'read' },
   { names: 'head tail', short: 'ncs', long: '--lines --bytes --pid --sleep-interval', operands: 'read' },
@@ -67,9 +69,10 @@ export const filePrograms: readonly ProgramSpec[] = [
 ];
 
 export const archivePrograms: readonly ProgramSpec[] = [
-  { names: 'gzip gunzip bzip2 bunzip2 xz unxz zstd unzstd lz4 pigz', short: 'STo', operands: 'read', decodesWith: ['-d', '--decompress'] },
+  { names: 'gunzip bunzip2 unxz unzstd unlzma uncompress', short: 'STo', operands: 'read', decodes: true },
+  { names: 'gzip bzip2 xz zstd lz4 pigz lzma', short: 'STo', operands: 'read', decodesWith: ['-d', '--decompress'] },
   { names: 'zip', short: 'bnPtxi', long: '--password', first: 'write', operands: 'read', recursiveWith: ['-r', '--recurse-paths'], archives: true, quiet: true },
-  { names: 'unzip', short: 'dxP', roles: { '-d': 'directory' }, first: 'read', operands: 'none' },
+  { names: 'unrar-free', short: 'dxP', roles: { '-d': 'directory' }, first: 'read', operands: 'none' },
   { names: 'cpio', short: 'FDIOHEC', roles: { '-F': 'write', '-O': 'write', '-I': 'read' }, operands: 'none', archives: true },
   { names: 'rar unrar', first: 'none', operands: 'read', archives: true, quiet: true },
 ];
