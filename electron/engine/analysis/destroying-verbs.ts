@@ -2,9 +2,12 @@
 import type { ExecFact } from '../../../shared/finding.ts';
 import type { Severity } from '../../../shared/event.ts';
 import { hasFlag, operandsOf } from './command-line.ts';
+import { frontServices } from './infrastructure.ts';
 
 /** Subcommands that mean destruction wherever a service client has them. */
-const strong = /^(?:(?:[\w]+[:.-])*(?:delete|destroy|terminate|purge|nuke|obliterate|deprovision|decommission|deregister)(?:[-:_][\w-]+)*|rb)$/;
+const strong = /^(?:(?:[\w]+[:.-])*(?:delete|destroy|terminate|purge|nuke|obliterate|deprovision|decommission|deregister)(?:[-:_][\w-]+)*|rb|deleteall|undefine|rmr|[\w]+:(?:reset|destroy|drop|wipe))$/;
+/** They stop, lock or take back what others use. */
+const stopping = /^(?:stop|seal|disable|detach|deactivate|suspend|revoke|rotate|roll|expire|invalidate|undefine|truncate|abort|kill|deallocate|cancel|quarantine|expunge|[\w]+[:-](?:stop|disable|kill|rotate|revoke|rollback|remove|rm))$/;
 const weak = /^(?:rm|remove|del|uninstall|prune|down|reset|drop|wipe|erase|flush|revoke|teardown|undeploy|unpublish|cleanup|forget|clear|unsubscribe|rmdir|rmdirs|deletefile)$/;
 
 /** Programs whose own business is local: their `delete` is another rule's, or nobody's. */
@@ -14,8 +17,11 @@ const localPrograms = new Set(
 
 /** Clients for which the weaker verbs count too, and how much. */
 const services = new Set(
-  'op aws gcloud gsutil az doctl linode-cli hcloud ibmcloud oci aliyun scw vultr-cli s3cmd s5cmd mc b2 azcopy kubectl oc helm helmfile argocd flux istioctl eksctl kops kubeadm k3d kind minikube heroku fly flyctl vercel netlify wrangler railway render firebase supabase surge now pulumi serverless sls eb cdk amplify sam gh glab hub terraform tofu terragrunt packer vagrant vault consul nomad boundary etcdctl nats rabbitmqctl rabbitmqadmin kafka-topics kafka-topics.sh kafka-acls kafka-acls.sh kafka-consumer-groups kafka-consumer-groups.sh kafka-configs rpk algolia stripe twilio sendgrid ldcli flipt unleash split launchdarkly datadog dogshell newrelic pdctl opsgenie pagerduty circleci jenkins-cli buildkite travis drone bk restic borg kopia duplicity duplicacy velero rclone auth0 okta clerk cloudflare cf flarectl bluemix mongocli atlas confluent elastic ecctl opensearch-cli es curator influx grafana-cli grafanactl promtool amtool alertmanager deck kong apigeecli tyk traefik sentry-cli linear jira dvc mlflow wandb bq dataform dbt databricks snowsql ansible ansible-galaxy salt puppet knife chef docker podman nerdctl docker-compose podman-compose crictl ctr skopeo crane oras multipass lxc virsh VBoxManage vboxmanage prlctl proxmox qm pct openstack nova dokku caprover coolify flipt gitlab-runner act buildx temporal tctl prefect airflow zookeeper-shell solr cbq couchbase-cli neonctl pscale turso fauna convex appwrite'.split(' '),
+  'virsh splunk haproxyctl zk zkCli.sh ldapdelete nsupdate mongocli pm pscale turso ipmitool racadm govc openstack swift scw crowdin contentful sanity shopify squarectl braintree paypal mailgun postmark twilio op aws gcloud gsutil az doctl linode-cli hcloud ibmcloud oci aliyun scw vultr-cli s3cmd s5cmd mc b2 azcopy kubectl oc helm helmfile argocd flux istioctl eksctl kops kubeadm k3d kind minikube heroku fly flyctl vercel netlify wrangler railway render firebase supabase surge now pulumi serverless sls eb cdk amplify sam gh glab hub terraform tofu terragrunt packer vagrant vault consul nomad boundary etcdctl nats rabbitmqctl rabbitmqadmin kafka-topics kafka-topics.sh kafka-acls kafka-acls.sh kafka-consumer-groups kafka-consumer-groups.sh kafka-configs rpk algolia stripe twilio sendgrid ldcli flipt unleash split launchdarkly datadog dogshell newrelic pdctl opsgenie pagerduty circleci jenkins-cli buildkite travis drone bk restic borg kopia duplicity duplicacy velero rclone auth0 okta clerk cloudflare cf flarectl bluemix mongocli atlas confluent elastic ecctl opensearch-cli es curator influx grafana-cli grafanactl promtool amtool alertmanager deck kong apigeecli tyk traefik sentry-cli linear jira dvc mlflow wandb bq dataform dbt databricks snowsql ansible ansible-galaxy salt puppet knife chef docker podman nerdctl docker-compose podman-compose crictl ctr skopeo crane oras multipass lxc virsh VBoxManage vboxmanage prlctl proxmox qm pct openstack nova dokku caprover coolify flipt gitlab-runner act buildx temporal tctl prefect airflow zookeeper-shell solr cbq couchbase-cli neonctl pscale turso fauna convex appwrite'.split(' '),
 );
+
+/** What they stop runs on the developer's own machine, or is a switch that is turned back by the same command. */
+const local = new Set('unleash flipt ldcli launchdarkly split multipass vagrant lxc k3d kind minikube prlctl VBoxManage vboxmanage supabase act buildx terraform tofu airflow dvc mlflow wandb'.split(' '));
 
 const dockerHarm = /^(?:system|volume|network|builder|image|container) (?:prune|rm|remove)|^compose .*\bdown\b.*(?:-v|--volumes|--rmi)|^(?:rm|rmi|kill|stop) |^stack rm|^service rm|^swarm leave|^secret rm|^node rm|^context rm/;
 
@@ -45,6 +51,8 @@ export function destroys(fact: ExecFact): Severity | null {
       if (!dockerHarm.test(line)) return null;
       if (/prune/.test(line)) return /-a|--all|--volumes|volume/.test(line) ? 'high' : 'medium';
       if (/^volume|--volumes|\s-v\b|^secret|^stack|^swarm/.test(line)) return 'high';
+      if (/^(?:rm|rmi|container rm|image rm)\b.*\s-\w*f|--force/.test(line)) return 'medium';
+      if (fact.argv.slice(1).some((argument) => frontServices.test(argument))) return 'medium';
       return /^(?:rm|rmi|kill|stop|container rm)\b/.test(line) && !/\$\(|…/.test(line) ? 'low' : 'medium';
     }
     case 'kubectl':
@@ -53,10 +61,19 @@ export function destroys(fact: ExecFact): Severity | null {
     case 'jenkins':
     case 'java':
       return program === 'java' && !fact.argv.some((argument) => /cli\.jar$/.test(argument)) ? null : fact.argv.some((argument) => /^(?:delete|disable|quiet-down|shutdown|safe-shutdown)[-\w]*$/.test(argument)) ? 'high' : null;
+    case 'vault':
+      return /^(?:secrets|auth|audit) disable\b|^operator (?:seal|step-down|raft remove-peer)|^(?:token|lease) revoke|\b(?:delete|destroy|metadata delete)\b|^kv (?:delete|destroy|metadata delete|undelete)/.test(operands.join(' ')) ? 'high' : null;
+    case 'nomad':
+      return /^(?:job |node |system |namespace |volume |var |acl \w+ )?(?:stop|purge|delete|drain|gc|deregister)\b/.test(operands.join(' ')) ? 'high' : null;
+    case 'ldapdelete':
+      return 'high';
     case 'restic':
     case 'borg':
     case 'kopia':
-      return /^(?:forget|prune|delete|unlock|rebuild-index|key|compact|break-lock|recreate)$/.test(operands[0] ?? '') && !(operands[0] === 'key' && operands[1] !== 'remove') ? 'high' : null;
+      {
+        const at = operands.findIndex((operand) => /^(?:forget|prune|delete|unlock|rebuild-index|key|compact|break-lock|recreate)$/.test(operand));
+        return at >= 0 && at < 3 && !(operands[at] === 'key' && operands[at + 1] !== 'remove') ? 'high' : null;
+      }
     case 'aws':
       return /"Action"\s*:\s*"DELETE"/.test(fact.argv.join(' ')) ? 'high' : awsVerb(operands);
     case 'gh':
@@ -72,7 +89,8 @@ export function destroys(fact: ExecFact): Severity | null {
     const word = operands[at] ?? '';
     if (services.has(program) && /^(?:remove|revoke|drop|empty)[-_:]\w/.test(word)) return 'high';
     if (strong.test(word)) return services.has(program) || at < 3 ? (services.has(program) ? 'high' : 'medium') : null;
-    if (services.has(program) && at > 0 && at < 4 && weak.test(word)) return 'medium';
+    if (services.has(program) && at > 0 && at < 4 && (weak.test(word) || (stopping.test(word) && !local.has(program)))) return 'medium';
+    if (services.has(program) && at === 0 && /:/.test(word) && stopping.test(word)) return 'medium';
     if (services.has(program) && at === 0 && /^(?:uninstall|rm|rb|remove|down|nuke|prune|reset|undeploy|wipe|flush|del)$/.test(word)) return 'high';
   }
   return null;

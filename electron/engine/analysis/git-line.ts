@@ -44,24 +44,33 @@ const valued: Readonly<Record<string, { readonly letters: string; readonly words
   reset: { letters: '', words: ['--pathspec-from-file'] },
   branch: { letters: 'u', words: ['--set-upstream-to', '--contains', '--merged', '--no-merged', '--sort', '--format'] },
   tag: { letters: 'mFun', words: ['--message', '--file', '--local-user', '--contains', '--sort', '--format'] },
+  'filter-repo': { letters: '', words: ['--replace-text', '--path', '--path-glob', '--path-regex', '--paths-from-file', '--path-rename', '--subdirectory-filter', '--to-subdirectory-filter', '--replace-message', '--mailmap', '--strip-blobs-with-ids', '--refs', '--source', '--target'] },
+  stash: { letters: 'm', words: ['--message'] },
   rebase: { letters: 'xsXC', words: ['--exec', '--strategy', '--onto'] },
 };
 
-/** Whether a short letter (also bundled) or a long word stands before `--`, and is no other option's value. */
+/** Whether a short letter (also bundled) or a long word stands before `--`, is no other option's value, and is not taken back by `--no-…`. */
 export function gitFlag({ verb, argv }: GitLine, letters: string, ...words: readonly string[]): boolean {
   const values = Object.hasOwn(valued, verb) ? valued[verb] : undefined;
+  let found = false;
   for (let at = 0; at < argv.length; at++) {
     const argument = argv[at] ?? '';
-    if (argument === '--') return false;
+    if (argument === '--') break;
     if (argument.charCodeAt(0) !== 45 || argument.length < 2) continue;
     if (argument.charCodeAt(1) === 45) {
       const name = argument.slice(2);
-      for (const word of words) if (name === word || name.startsWith(`${word}=`) || (name.length >= 4 && word.startsWith(name))) return true;
+      for (const word of words) {
+        if (name === word || name.startsWith(`${word}=`) || (name.length >= 4 && word.startsWith(name))) found = true;
+        else if (name === `no-${word}`) found = false;
+      }
       if (values?.words.includes(argument)) at++;
     } else {
       for (let letter = 1; letter < argument.length; letter++) {
         const sign = argument[letter] ?? '';
-        if (letters.includes(sign)) return true;
+        if (letters.includes(sign)) {
+          found = true;
+          break;
+        }
         if (values?.letters.includes(sign)) {
           if (letter === argument.length - 1) at++;
           break;
@@ -69,5 +78,5 @@ export function gitFlag({ verb, argv }: GitLine, letters: string, ...words: read
       }
     }
   }
-  return false;
+  return found;
 }

@@ -1,7 +1,7 @@
 /** Finds the first statement that takes data away in a text of SQL. By its leading words; no grammar. */
 import { shortened } from './wording.ts';
 
-const drops = /^(?:drop\s+(?:database|schema|table|keyspace|view|materialized|index|user|role|collection|bucket|measurement|series|owned|tablespace|type|function|trigger|sequence|extension)|truncate(?:\s+table)?\s+\S|flush\s+(?:tables|privileges)\b.*read\s+lock|flushall|flushdb|delete\s+from\s+\S+\s*$|alter\s+(?:table\s+\S+\s+drop|database\s+\S+\s+set\s+read_only|system\s+set))\b/i;
+const drops = /^(?:drop\s+(?:database|schema|table|keyspace|view|materialized|index|user|role|collection|bucket|measurement|series|owned|tablespace|type|function|trigger|sequence|extension)|truncate(?:\s+table)?\s+\S+|flush\s+(?:tables|privileges)\b.*read\s+lock|flushall|flushdb|delete\s+from\s+\S+\s*$|alter\s+(?:table\s+\S+\s+drop|database\s+\S+\s+set\s+read_only|system\s+set))\b/i;
 const unfilteredDelete = /^delete\s+(?:from\s+)?[^\s;]+(?:\s*$|\s+(?!.*\bwhere\b))|^delete\s+.*\bwhere\s+(?:1\s*=\s*1|true|'1'\s*=\s*'1')\s*$/i;
 const unfilteredUpdate = /^update\s+\S+\s+set\s+(?!.*\bwhere\b)|^update\s+.*\bwhere\s+(?:1\s*=\s*1|true)\s*$/i;
 

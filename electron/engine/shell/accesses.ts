@@ -70,6 +70,8 @@ export function applySpec(walk: Walk, program: Program, name: string, values: re
   if (spec.archives) got.sources = joined(got.sources, [{ kind: 'archive', label: name, base: null }]);
   for (const to of got.writes) noteFlows(walk, got.sources, to, place);
   if (spec.quiet) return { text: null, sources: noSources };
+  // What a client of a service answers is its own.
+  if (spec.operands === 'none' && !spec.sendsInput) got.sources = joined(got.sources, [{ kind: 'output', label: name, base: null }]);
   return { text: null, sources: got.sources };
 }
 
@@ -137,7 +139,9 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
       } else {
         // Before the remote place: sent. After it: received.
         if (got.contacts.length > 0) {
-          const written = noteFile(walk, 'write', value, name, recursive, place);
+          const last = /([^/:]+)\/?$/.exec(got.contacts[0]?.written.text ?? '')?.[1];
+          const into = /(?:^|\/)\.?$/.test(value.text) && last !== undefined ? { ...value, text: `${value.text.replace(/\.?$/, '')}${last}` } : value;
+          const written = noteFile(walk, 'write', into, name, recursive, place);
           if (written) got.writes.push(written);
         } else {
           const source = noteFile(walk, 'read', value, name, recursive, place);

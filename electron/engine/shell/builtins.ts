@@ -103,7 +103,7 @@ const printf: Handler = (walk, values, _stdin, place) => {
 /** Text that is written in character codes counts as decoded when it is run. */
 function withCodes(value: Value): readonly Source[] {
   const codes = value.text.match(/\\(?:x[0-9a-fA-F]{2}|0?[0-7]{2,3})/g);
-  return codes === null || codes.length < 3 ? value.sources : joined(value.sources, [{ kind: 'decode', label: 'character codes', base: null }]);
+  return codes === null || (codes.length < 3 && codes.join('').length < value.text.length - 3) ? value.sources : joined(value.sources, [{ kind: 'decode', label: 'character codes', base: null }]);
 }
 
 /** Backslash escapes of `echo -e` and `printf`. */
@@ -163,7 +163,17 @@ const alias: Handler = (walk, values, _stdin, place) => {
   return emptyStream;
 };
 
-const readInput: Handler = (walk, values, stdin, place) => {
+/** `read -u 3`: from a file that was opened under that number. */
+function fromDescriptor(walk: Walk, values: readonly Value[], stdin: Stream): Stream {
+  for (let at = 1; at < values.length; at++) {
+    const match = /^-[a-zA-Z]*u(.*)$/s.exec(values[at]?.text ?? '');
+    if (match) return walk.descriptors.get(match[1] === '' ? (values[at + 1]?.text ?? '') : (match[1] ?? ''))?.input ?? { text: null, sources: noSources };
+  }
+  return stdin;
+}
+
+const readInput: Handler = (walk, values, given, place) => {
+  const stdin = fromDescriptor(walk, values, given);
   for (const value of values.slice(1)) {
     if (value.text.startsWith('-') || !/^\w+$/.test(value.text)) continue;
     const text = stdin.text !== null && stdin.text !== '' ? (stdin.text.split('\n')[0] ?? '') : unknownMark;
@@ -176,9 +186,13 @@ const readInput: Handler = (walk, values, stdin, place) => {
 const mapfile: Handler = (walk, values, stdin, place) => {
   const at = values.findIndex((value) => value.text === '-C');
   const code = at < 0 ? undefined : values[at + 1];
-  if (code !== undefined) walk.runText(walk, code.text, emptyStream, place);
+  if (code !== undefined) {
+    noteReason(walk, reasons.callback, code.text, place);
+    walk.runText(walk, code.text, emptyStream, place);
+  }
+  const input = fromDescriptor(walk, values, stdin);
   const last = values[values.length - 1];
-  if (last !== undefined && /^[A-Za-z_]\w*$/.test(last.text)) walk.env.set(last.text, { text: stdin.text?.split('\n')[0] ?? unknownMark, certainty: stdin.text === null ? 'dynamic' : 'partial', sources: stdin.sources, glob: false });
+  if (last !== undefined && /^[A-Za-z_]\w*$/.test(last.text)) walk.env.set(last.text, { text: input.text?.split('\n')[0] ?? unknownMark, certainty: input.text === null ? 'dynamic' : 'partial', sources: input.sources, glob: false });
   return emptyStream;
 };
 

@@ -4,12 +4,13 @@
  */
 import { type Command, type CompoundList, type ParsedScript, type Statement, type SyntaxNode, forEachChild, parse } from 'unbash';
 import { assign } from './builtins.ts';
-import { endless, noteName, takenNames } from './hidden-names.ts';
+import { endless, noteLetters, noteName, takenNames } from './hidden-names.ts';
 import { segmentsOf } from './lexical.ts';
 import { unknownMark, withoutForeignMarks } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { finish, readRedirects } from './redirects.ts';
-import { runArgv } from './run-program.ts';
+import { shells } from './programs/shells.ts';
+import { baseName, runArgv } from './run-program.ts';
 import { type RawFact, type Source, type Span, type Stream, type Value, emptyStream, joined, literal, noSources, unknownStream } from './values.ts';
 import { type Walk, incomplete, maxDepth, note, noteReason, span, subshell } from './walk.ts';
 import { expandWord, wordValue } from './words.ts';
@@ -54,7 +55,7 @@ export function readCommand(text: string): CommandReading {
 function read(text: string): CommandReading {
   const walk: Walk = {
     facts: [], budget: { nodes: 0, characters: 0, complete: true, repeated: false, calling: new Set(), called: new Set() }, env: new Map(), functions: new Map(), cwd: '', depth: 0,
-    context: 'host', wrappers: [], privileged: false, positional: null, place: null, stdin: emptyStream, background: false, runScript, runText, callFunction,
+    context: 'host', wrappers: [], privileged: false, positional: null, place: null, stdin: emptyStream, descriptors: new Map(), background: false, runScript, runText, callFunction,
   };
   let source = withoutForeignMarks(text);
   if (source.length > maxCommand) {
@@ -88,6 +89,7 @@ function tooDeepAt(text: string): number {
   return text.length;
 }
 
+const noEnv: ReadonlyMap<string, Value> = new Map();
 const unknownInput: Stream = { text: '', sources: noSources };
 
 function distinct(facts: readonly RawFact[]): readonly RawFact[] {
@@ -185,7 +187,8 @@ function runStatements(walk: Walk, statements: readonly Statement[], stdin: Stre
   let sources: readonly Source[] = noSources;
   for (const statement of statements) {
     const result = runStatement(walk, statement, stdin);
-    text = text === null || result.text === null ? null : text + result.text;
+    // What one of several commands answers is known even where another's answer is not.
+    text = text === null && (result.text === null || result.text === '') ? null : (text ?? `${unknownMark}\n`) + (result.text ?? `${unknownMark}\n`);
     sources = joined(sources, result.sources);
   }
   return { text, sources };
@@ -193,10 +196,12 @@ function runStatements(walk: Walk, statements: readonly Statement[], stdin: Stre
 
 function runStatement(walk: Walk, statement: Statement, stdin: Stream): Stream {
   if (!statement.background) return runNode(walk, statement.command, stdin);
-  const saved = walk.background;
+  const saved = { background: walk.background, wrappers: walk.wrappers };
   walk.background = true;
+  walk.wrappers = walk.wrappers.length < 16 ? [...walk.wrappers, 'background'] : walk.wrappers;
   const result = runNode(walk, statement.command, stdin);
-  walk.background = saved;
+  walk.background = saved.background;
+  walk.wrappers = saved.wrappers;
   return result;
 }
 
@@ -224,7 +229,10 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
     case 'AndOr': {
       let result = emptyStream;
       node.commands.forEach((each, at) => {
+        // What follows `||` runs only where the left side failed: a value that is known stays.
+        const before = node.operators[at - 1] === '||' ? new Map(walk.env) : null;
         const next = runNode(walk, each, stdin);
+        for (const [name, value] of before ?? noEnv) if (value.certainty === 'static' && value.text !== '') walk.env.set(name, value);
         result = at === 0 ? next : { text: result.text === null || next.text === null || node.operators[at - 1] === '||' ? null : result.text + next.text, sources: joined(result.sources, next.sources) };
       });
       return result;
@@ -253,7 +261,11 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
     case 'While': {
       if (node.kind === 'while' && endless(node.clause) && node.body.commands.some((each) => each.background)) noteReason(walk, reasons.endlessBackground, '', span(walk, node.pos, node.end));
       const clause = runList(walk, node.clause, stdin);
-      return both(clause, runList(walk, node.body, stdin));
+      const wrappers = walk.wrappers;
+      if (node.kind === 'while' && wrappers.length < 16 && endless(node.clause)) walk.wrappers = [...wrappers, 'loop without end'];
+      const body = runList(walk, node.body, stdin);
+      walk.wrappers = wrappers;
+      return both(clause, body);
     }
     case 'ArithmeticFor':
       return runList(walk, node.body, stdin);
@@ -279,6 +291,7 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
       walk.functions.set(node.name.value, node.body);
       return emptyStream;
     case 'Coproc':
+      if (node.body.type === 'Command' && shells.has(baseName(node.body.name?.value ?? ''))) noteReason(walk, reasons.coprocShell, '', span(walk, node.pos, node.end));
       return runNode(walk, node.body, stdin);
     case 'TestCommand':
     case 'ArithmeticCommand':
@@ -331,7 +344,10 @@ function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
     if (node.name.text !== node.name.value || node.name.parts !== undefined) noteName(walk, node.name.text, node.name.parts ?? [], fields, place);
     values.push(...fields);
     for (const argument of node.args) {
-      if (argument.type === 'Word') for (const value of expandWord(walk, argument)) values.push(value);
+      if (argument.type === 'Word') {
+        if (argument.parts !== undefined && argument.text.includes('{')) noteLetters(walk, argument.text, place);
+        for (const value of expandWord(walk, argument)) values.push(value);
+      }
       else if (argument.value.type === 'Word') {
         const value = wordValue(walk, argument.value);
         values.push({ ...value, text: `${argument.name}=${value.text}`, certainty: value.certainty === 'dynamic' ? 'partial' : value.certainty });
@@ -340,7 +356,10 @@ function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
   }
   for (const each of node.prefix) {
     if (each.type !== 'Assignment') continue;
-    if (each.index !== undefined) wordValue(walk, each.index);
+    if (each.index !== undefined) {
+      wordValue(walk, each.index);
+      if (each.index.parts?.some((part) => part.type === 'CommandExpansion')) noteReason(walk, reasons.subscript, each.index.text, place);
+    }
     const value = each.value.type === 'Word' ? wordValue(walk, each.value) : arrayValue(walk, each.value.elements.flatMap((element) => expandWord(walk, element)));
     if (values.length === 0) assign(walk, each.name, value, place, each.append === true);
     else {

@@ -78,7 +78,9 @@ function runVerb(walk: Walk, values: readonly Value[], texts: readonly string[],
     case 'clone': {
       const url = operand(0);
       const into = operand(1) ?? (url === undefined ? undefined : literal(/([^/:]+?)(?:\.git)?\/*$/.exec(url.text)?.[1] ?? ''));
-      if (into !== undefined && into.text !== '') noteFile(walk, 'write', into, 'git clone', true, place);
+      const target = into === undefined || into.text === '' ? null : noteFile(walk, 'write', into, 'git clone', true, place);
+      const host = url === undefined ? null : (readRemote(url.text) ?? readHost(url.text)).host;
+      if (target !== null && host !== null) noteFlows(walk, [{ kind: 'net', label: host, base: null }], target, place);
       return emptyStream;
     }
     case 'add':

@@ -1,5 +1,8 @@
 /** How a command's name can hide what runs: odd spellings, functions that take a program's name, loops without end. */
 import type { CompoundList, SyntaxNode } from 'unbash';
+import { shells } from './programs/shells.ts';
+import { programNamed } from './programs/table.ts';
+import { wrappers } from './programs/wrappers.ts';
 import { reasons } from './reasons.ts';
 import type { Span, Value } from './values.ts';
 import { type Walk, noteReason } from './walk.ts';
@@ -22,4 +25,11 @@ export function noteName(walk: Walk, text: string, parts: readonly SyntaxNode[],
   else if (parts.some((part) => part.type === 'Glob')) noteReason(walk, reasons.globName, text, place);
   else if (parts.length > 1 && !parts.some((part) => part.type === 'Literal' && part.text.includes('/')) && parts.filter((part) => part.type === 'SimpleExpansion' || part.type === 'ParameterExpansion').length > 1) noteReason(walk, reasons.builtCommand, text, place);
   else if (/^[\w.-]+$/.test(name) && /\w(['"]{2}|\\|['"])\w|^["']\w["']\w/.test(text) && !/^(["'])[^"']*\1$/.test(text) && !text.includes('$') && !text.includes('`')) noteReason(walk, reasons.quotedName, text, place);
+}
+
+/** Says where a brace list spells a program's name letter by letter: `{r,m}`. */
+export function noteLetters(walk: Walk, text: string, place: Span): void {
+  const letters = /\{(\w(?:,\w)+)\}/.exec(text)?.[1]?.replaceAll(',', '');
+  if (letters === undefined || /^\d+$/.test(letters)) return;
+  if (shells.has(letters) || programNamed(letters) !== undefined || Object.hasOwn(wrappers, letters)) noteReason(walk, reasons.braceCommand, text, place);
 }

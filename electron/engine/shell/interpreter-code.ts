@@ -1,10 +1,12 @@
 /** Reads code of other languages by eye only: the URLs, paths and shell texts that stand in it. Never runs or parses it. */
 import { noteFile } from './accesses.ts';
 import { readHost } from './hosts.ts';
+import { actsOf, evaluatedTexts, libraryHost, looksLikeCommand, withPlainPaths } from './code-text.ts';
 import { homeMark, unknownMark } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Span, type Stream, type Value, emptyStream, joined, noSources } from './values.ts';
 import { type Walk, note, noteFlows, noteReason } from './walk.ts';
+import { encodedCommand, readPowerShell } from './powershell.ts';
 import { programNamed } from './programs/table.ts';
 import { applySpec } from './accesses.ts';
 
@@ -20,12 +22,13 @@ interface Language {
 const python: Language = { code: ['-c'], values: ['-W', '-X', '-Q'] };
 const node: Language = { code: ['-e', '-p', '-pe', '-ep', '--eval', '--print'], values: ['-r', '--require', '--import', '--loader'] };
 const perl: Language = { code: ['-e', '-E'], values: ['-I', '-M', '-m'] };
+const powershellValues = ['-ExecutionPolicy', '-executionpolicy', '-ep', '-exec', '-ex', '-w', '-WindowStyle', '-windowstyle', '-Version', '-WorkingDirectory'];
 const languages: Readonly<Record<string, Language>> = {
   node, nodejs: node, deno: node, bun: node, tsx: node, 'ts-node': node,
   perl, ruby: { code: ['-e'], values: ['-I', '-r'] }, php: { code: ['-r'], values: ['-d', '-c'] }, lua: { code: ['-e'], values: ['-l'] }, luajit: { code: ['-e'], values: ['-l'] },
   awk: { code: [], operandIsCode: true, values: ['-F', '-v', '-f'] }, gawk: { code: [], operandIsCode: true, values: ['-F', '-v', '-f'] }, mawk: { code: [], operandIsCode: true, values: ['-F', '-v', '-f'] }, nawk: { code: [], operandIsCode: true, values: ['-F', '-v', '-f'] },
   osascript: { code: ['-e'], values: ['-l'] }, Rscript: { code: ['-e'], values: [] }, R: { code: ['-e'], values: ['-f'] }, julia: { code: ['-e', '-E'], values: [] }, groovy: { code: ['-e'], values: [] }, swift: { code: ['-e'], values: [] },
-  scala: { code: ['-e'], values: [] }, elixir: { code: ['-e'], values: [] }, erl: { code: ['-eval'], values: [] }, pwsh: { code: ['-c', '-Command', '-command'], values: ['-ExecutionPolicy', '-File'] }, powershell: { code: ['-c', '-Command', '-command'], values: ['-ExecutionPolicy', '-File'] },
+  scala: { code: ['-e'], values: [] }, elixir: { code: ['-e'], values: [] }, erl: { code: ['-eval'], values: [] }, pwsh: { code: ['-c', '-Command', '-command'], values: powershellValues }, powershell: { code: ['-c', '-Command', '-command'], values: powershellValues },
   tclsh: { code: [], values: [] }, expect: { code: ['-c'], values: [] },
 };
 
@@ -44,6 +47,7 @@ export function runsCode(name: string): boolean {
 export function scanCode(walk: Walk, name: string, values: readonly Value[], texts: readonly string[], stdin: Stream, place: Span | null): Stream {
   const language = languageOf(name);
   if (language === undefined) return emptyStream;
+  const windows = /^(?:pwsh|powershell)$/i.test(name);
   const codes: Value[] = [];
   let script: Value | undefined;
   let at = 1;
@@ -51,7 +55,14 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
     const text = texts[at] ?? '';
     const value = values[at];
     if (value === undefined) break;
-    const bundled = language.code.find((option) => option.length === 2 && /^-[a-zA-Z]{2,5}$/.test(text) && text.endsWith(option[1] ?? ' ') && !language.values.some((each) => text.startsWith(each)));
+    if (windows && /^-(?:enc|encodedcommand|e|ec)$/i.test(text)) {
+      noteFlows(walk, [{ kind: 'decode', label: 'base64', base: null }], { kind: 'exec', label: name, base: null }, place);
+      const decoded = encodedCommand(texts[at + 1] ?? '');
+      if (decoded !== null) codes.push({ ...value, text: decoded });
+      at++;
+      continue;
+    }
+    const bundled = windows ? undefined : language.code.find((option) => option.length === 2 && /^-[a-zA-Z]{2,5}$/.test(text) && text.endsWith(option[1] ?? ' ') && !language.values.some((each) => text.startsWith(each)));
     const code = language.code.includes(text) || bundled !== undefined;
     if (code) {
       const next = values[at + 1];
@@ -59,10 +70,7 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
       at++;
     } else if (language.code.some((option) => option.length === 2 && text.startsWith(option) && text.length > 2)) codes.push({ ...value, text: text.slice(2) });
     else if (language.code.some((option) => option.startsWith('--') && text.startsWith(`${option}=`))) codes.push({ ...value, text: text.slice(text.indexOf('=') + 1) });
-    else if (/^-(enc|encodedcommand|e|ec)$/i.test(text) && /^(pwsh|powershell)$/.test(name)) {
-      noteFlows(walk, [{ kind: 'decode', label: 'base64', base: null }], { kind: 'exec', label: name, base: null }, place);
-      at++;
-    } else if (language.values.includes(text)) at++;
+    else if (language.values.includes(text)) at++;
     else if (text === '-m' && language === python) break;
     else if (!text.startsWith('-') || text === '-') {
       script = value;
@@ -77,12 +85,15 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
     return result;
   }
   const to: Source = { kind: 'exec', label: name, base: null };
-  if (/^(pwsh|powershell)$/.test(name)) noteReason(walk, reasons.powershell, '', place);
+  // Without `-File`, what follows is a command.
+  if (windows && codes.length === 0 && script !== undefined && !/\.ps1$/i.test(script.text)) codes.push({ ...script, text: texts.slice(at).join(' ') });
+  if (windows) noteReason(walk, reasons.powershell, '', place);
   let sources: readonly Source[] = noSources;
   for (const code of codes) {
     noteFlows(walk, code.sources, to, place);
     if (code.certainty === 'dynamic') noteReason(walk, reasons.dynamicCode, name, place);
-    sources = joined(sources, readCodeText(walk, name, code.text, place, stdin));
+    if (windows) readPowerShell(walk, code.text, place);
+    else sources = joined(sources, readCodeText(walk, name, code.text, place, stdin));
   }
   if (codes.length > 0 && (name.startsWith('perl') || name.startsWith('ruby'))) {
     const inPlace = texts.some((text) => /^-[a-zA-Z]*i/.test(text) && !/^-[IM]/.test(text));
@@ -93,7 +104,10 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
       if (texts.length === 1 || script !== undefined || !texts.includes('-m')) noteFlows(walk, stdin.sources, to, place);
       if (stdin.text !== null && stdin.text !== '' && !texts.includes('-m')) sources = joined(sources, readCodeText(walk, name, stdin.text, place));
     } else if (script.sources.length > 0) noteFlows(walk, script.sources, to, place);
-    else if (!/^(run|test|install|add|x|task|fmt|lint|check|build|repl)$/.test(script.text)) noteFile(walk, 'execute', script, name, false, place);
+    else if (!/^(run|test|install|add|x|task|fmt|lint|check|build|repl)$/.test(script.text)) {
+      noteFile(walk, 'execute', script, name, false, place);
+      for (const value of values.slice(at + 1, at + 17)) if (/^(?:\uE000\/|~\/|\/|\.env)/.test(value.text) && !/\s/.test(value.text)) noteFile(walk, 'read', { ...value, certainty: 'partial' }, name, false, place);
+    }
     else if (script.text === 'run' || script.text === 'x') {
       const next = values[at + 1];
       if (next !== undefined && /[./]/.test(next.text) && !next.text.startsWith('-')) noteFile(walk, 'execute', next, name, false, place);
@@ -104,16 +118,16 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
 
 const url = /\b(?:https?|ftp|wss?):\/\/[^\s'"`<>)\\]+/g;
 const stringLiteral = /'((?:[^'\\\n]|\\.){1,4000})'|"((?:[^"\\\n]|\\.){1,4000})"|`((?:[^`\\]|\\.){1,4000})`/g;
-const shellCall = /\b(?:os\.(?:system|popen|exec[lv]p?e?|spawn\w*)|subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|(?:child_process|cp)\.?\w*|execSync|exec|execFile(?:Sync)?|spawn(?:Sync)?|system|popen|shell_exec|passthru|proc_open|IO\.popen|Open3\.\w+|do shell script|pty\.spawn|Deno\.Command|Bun\.spawn|\$)\s*[(`"' [{]/;
+const shellCall = /\b(?:os\.(?:system|popen|execute|exec[lv]p?e?|spawn\w*)|subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|(?:child_process|cp)\.?\w*|execSync|exec|execFile(?:Sync)?|spawn(?:Sync)?|system|popen|shell_exec|passthru|proc_open|IO\.popen|Open3\.\w+|do shell script|pty\.spawn|Deno\.Command|Bun\.spawn|\$|qx|%x)\s*[(`"' [{|/]|(?:^|[=\s(.])`[^`\n]+`/;
 const writes = /\b(?:writeFile(?:Sync)?|appendFile(?:Sync)?|createWriteStream|write_text|write_bytes|file_put_contents|fwrite|File\.write|IO\.write|writeLines|copyFile(?:Sync)?|shutil\.(?:copy\w*|move)|renameSync|\.rename|os\.(?:rename|replace|symlink|link|chmod|chown|truncate)|\bchmod|chmodSync|copy)\b|open\s*\([^)]{0,300},\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]|>>?\s*"|\.(?:rename|chmod|touch|symlink_to|write_text|write_bytes|unlink)\s*\(/;
 const deletes = /\b(?:rmtree|unlink(?:Sync)?|os\.remove|removeSync|rm(?:dir)?Sync|rm_rf|rm_r|remove_entry|FileUtils\.rm\w*|remove_tree|unlinkSync|os\.rmdir|os\.unlink|fs\.rm\b|rimraf|shutil\.rmtree|File\.delete|Dir\.rmdir)\b/;
 const recursiveDelete = /\b(?:rmtree|rm_rf|rm_r|remove_tree|rimraf)\b|recursive\s*:\s*true/;
 const reads = /\b(?:open|readFile(?:Sync)?|read_text|read_bytes|createReadStream|file_get_contents|fopen|File\.(?:read|open)|IO\.read|Path|slurp|readlines|getline|load|require|readLines|ReadAllText|Get-Content|readfile|import_file|copyfile|copy)\b|<\s*["']/;
 const sends = /\b(?:requests\.(?:post|put|patch)|urlopen\([^)]{0,300}data|method\s*[:=]\s*['"]?(?:POST|PUT)|http\.client|\.post\s*\(|Net::HTTP\.post|sendall|\.send\s*\(|smtplib|ftplib|upload)/i;
-const decodesAndRuns = /\b(?:exec|eval|subprocess\.\w+|os\.popen|execSync|compile|system|Function|instance_eval|loads)\b[\s\S]{0,200}\b(?:b64decode|base64|atob|fromhex|unhexlify|decode64|unpack|zlib|marshal|codecs\.decode|Buffer\.from|base64_decode|fromCharCode|chr\()|\b(?:b64decode|atob|base64_decode|decode64|Buffer\.from)\b[\s\S]{0,200}\b(?:exec|eval|Function|system|spawn)\s*\(/;
+const decodesAndRuns = /\b(?:exec|eval|subprocess\.\w+|os\.popen|execSync|compile|system|Function|instance_eval|loads)\b[\s\S]{0,200}\b(?:b64decode|base64|atob|fromhex|unhexlify|decode64|unpack|pack\s*\(\s*['"]H|pack\(\s*['"]H|zlib|marshal|codecs\.decode|Buffer\.from|base64_decode|fromCharCode|chr\()|\b(?:b64decode|atob|base64_decode|decode64|Buffer\.from)\b[\s\S]{0,200}\b(?:exec|eval|Function|system|spawn)\s*\(/;
 const environ = /\bos\.environ\b(?!\s*(?:\[|\.get))|\bprocess\.env\b(?!\s*[.[])|\bENV\.(?:to_h|each|inspect)|\bgetenv\s*\(\s*\)|%ENV\b|\bENVIRON\b(?!\[)/;
-const sockets = /\bsocket\.(?:socket|create_connection)|\.connect\s*\(\s*\(?\s*['"]([\w.-]+)['"]\s*,\s*(\d+)|TCPSocket\.(?:new|open)\s*\(\s*['"]([\w.-]+)['"]|net\.(?:connect|createConnection)\s*\(|fsockopen\s*\(\s*['"]([^'"]+)|IO::Socket|\/inet\/tcp\/0\/([\w.-]+)\/(\d+)/;
-const duplicates = /\bdup2\b|pty\.spawn|\bexec\s*\(?\s*["'][^"']*\bsh\b|stdin\s*:\s*\w*sock|\/bin\/(?:ba)?sh["']?\s*,?\s*(?:\[)?["']-i/;
+const sockets = /\bsocket\.(?:socket|create_connection)|\.connect\s*\(\s*\(?\s*['"]([\w.-]+)['"]\s*,\s*(\d+)|TCPSocket\.(?:new|open)\s*\(\s*['"]([\w.-]+)['"]|net\.(?:connect|createConnection)\s*\(|fsockopen\s*\(\s*['"]([^'"]+)|IO::Socket|\bsockaddr_in\b|\binet_aton\b|\bPF_INET\b|socket\.tcp\s*\(|\bTcpClient\b|net\.Socket\b|UNIXSocket|TCPSocket|\/inet\/tcp\/0\/([\w.-]+)\/(\d+)/;
+const duplicates = /\bdup2\b|pty\.spawn|\bexec\s*\(?\s*["'][^"']*\bsh\b|stdin\s*:\s*\w*sock|\/bin\/(?:ba)?sh["']?\s*,?\s*(?:\[)?["']-i|\b(?:exec|system|spawn|popen|execve|proc_open|shell_exec)\b[^\n]{0,80}\b(?:ba|z|k|da)?sh\b(?:\s+-i|\s*<&|["'])/;
 
 /** A string that is likely a path: absolute, from home, or with a folder or a leading dot. */
 function pathOf(text: string): string | null {
@@ -124,15 +138,25 @@ function pathOf(text: string): string | null {
   return null;
 }
 
-function readCodeText(walk: Walk, name: string, code: string, place: Span | null, stdin: Stream = emptyStream): readonly Source[] {
-  const text = code.length > 32_768 ? code.slice(0, 32_768) : code;
+function readCodeText(walk: Walk, name: string, code: string, place: Span | null, stdin: Stream = emptyStream, depth = 0): readonly Source[] {
+  const text = withPlainPaths(code.length > 32_768 ? code.slice(0, 32_768) : code);
+  if (depth < 2) for (const inner of evaluatedTexts(text)) readCodeText(walk, name, inner, place, stdin, depth + 1);
+  if (looksLikeCommand(text) && !/awk$/.test(name)) runIn(walk, name, text, place);
+  const acts = actsOf(text);
+  if (acts.rights) noteReason(walk, reasons.nativeRights, name, place);
+  if (acts.native) noteReason(walk, reasons.nativeCode, name, place);
+  if (acts.forks) noteReason(walk, reasons.endlessBackground, name, place);
   let sources: readonly Source[] = noSources;
   const to: Source = { kind: 'exec', label: name, base: null };
   if (decodesAndRuns.test(text)) noteFlows(walk, [{ kind: 'decode', label: name, base: null }], to, place);
   const removes = deletes.test(text);
   const write = writes.test(text);
   const read = reads.test(text) || name === 'awk' || /awk$/.test(name);
-  if (environ.test(text)) sources = joined(sources, [{ kind: 'env', label: '', base: null }]);
+  if (environ.test(text)) {
+    const whole: Source = { kind: 'env', label: '', base: null };
+    sources = joined(sources, [whole]);
+    if (/\b(?:print|puts|echo|console\.log|pprint|say|dump|write)\b|^\s*process\.env\s*$/.test(text)) noteFlows(walk, [whole], { kind: 'output', label: name, base: null }, place);
+  }
   const runsShell = shellCall.test(text);
   if (/\bmemfd_create\b|\bfexecve\b|\/proc\/self\/fd\//.test(text)) noteReason(walk, reasons.memoryCode, name, place);
   if ((runsShell || /\b(?:exec|eval)\b/.test(text)) && /(?:\\x[0-9a-fA-F]{2}){4}|(?:\\[0-7]{3}){4}|(?:chr\(\d+\)\s*[.+]?\s*){4}/.test(text)) noteReason(walk, reasons.escapedCode, name, place);
@@ -144,7 +168,7 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
     const raw = match[1] ?? match[2] ?? match[3] ?? '';
     const string = raw.includes('\\') ? unescapedString(raw) : raw;
     list.push(string);
-    const path = pathOf(string);
+    const path = pathOf(string) ?? (removes && /^[~/][\w./-]*\*[\w.*-]*$/.test(string) ? string.replace(/^~\//, `${homeMark}/`) : null);
     const opened = /^\s*\)*\s*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]/.test(text.slice((match.index ?? 0) + match[0].length, (match.index ?? 0) + match[0].length + 16));
     if (path !== null && opened) noted.push({ value: { text: path, certainty: 'partial', sources: noSources, glob: false }, operation: 'write' });
     else if (path !== null && (removes || write || read)) {
@@ -168,6 +192,11 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
     net = joined(net, [end]);
     noteFlows(walk, joined(sources, stdin.sources), end, place);
   }
+  const library = urls === 0 ? libraryHost(text) : undefined;
+  if (library !== undefined && sources.length > 0) {
+    note(walk, { kind: 'network', program: name, written: library ?? '', host: library, port: null, scheme: null, direction: 'out', uploads: [], certainty: library === null ? 'dynamic' : 'partial', span: place });
+    noteFlows(walk, sources, { kind: 'net', label: library ?? unknownMark, base: null }, place);
+  }
   const socket = sockets.exec(text);
   if (socket) {
     const host = socket[1] ?? socket[3] ?? socket[4] ?? socket[5] ?? null;
@@ -178,7 +207,12 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
     noteFlows(walk, sources, end, place);
   }
   if (/\b(?:exec|eval|Function|system|compile)\b/.test(text)) noteFlows(walk, net, to, place);
-  if (runsShell) runStrings(walk, name, text, list, place);
+  if (runsShell) {
+    const answers = runStrings(walk, name, text, list, place);
+    // What a command answers goes to whatever the code runs or sends.
+    if (/\b(?:eval|exec|system|popen)\s*\(?\s*\$?[a-zA-Z_]\w*\s*[),;}]/.test(text)) noteFlows(walk, answers.filter((each) => each.kind === 'net' || each.kind === 'decode'), to, place);
+    for (const end of net) noteFlows(walk, answers.filter((each) => each.kind !== 'net'), end, place);
+  }
   return joined(sources, net);
 }
 
@@ -190,19 +224,28 @@ function unescapedString(text: string): string {
   });
 }
 
-/** Strings handed to a shell are read as commands; a list of words (`['rm', '-rf', '/']`) as one command. */
-function runStrings(walk: Walk, name: string, text: string, strings: readonly string[], place: Span | null): void {
-  if (walk.depth >= 8) return;
+/** Reads a shell text inside code of another language. */
+function runIn(walk: Walk, name: string, text: string, place: Span | null): readonly Source[] {
+  if (walk.depth >= 8) return noSources;
   const saved = walk.wrappers;
   walk.wrappers = saved.length < 16 ? [...saved, name] : saved;
   walk.depth++;
-  const listed = /[[(]\s*((?:(?:'[^'\n]*'|"[^"\n]*")\s*,\s*)+(?:'[^'\n]*'|"[^"\n]*"))\s*,?\s*[\])]/.exec(text)?.[1];
-  const words = listed === undefined ? [] : [...listed.matchAll(/'([^'\n]*)'|"([^"\n]*)"/g)].map((match) => match[1] ?? match[2] ?? '');
-  if (words.length > 1) walk.runText(walk, words.map((word) => (/[^\w./@:=,+-]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word)).join(' '), emptyStream, place);
-  for (const string of strings.slice(0, 8)) {
-    if (string.length < 2 || /^[\w./-]*$/.test(string) || !/^[\w./~$-]+(\s|$|[;|&])/.test(string)) continue;
-    walk.runText(walk, string, emptyStream, place);
-  }
+  const { sources } = walk.runText(walk, text, emptyStream, place);
   walk.depth--;
   walk.wrappers = saved;
+  return sources;
+}
+
+/** Strings handed to a shell are read as commands; a list of words (`['rm', '-rf', '/']`) as one command. Gives what they answer. */
+function runStrings(walk: Walk, name: string, text: string, strings: readonly string[], place: Span | null): readonly Source[] {
+  let answers: readonly Source[] = noSources;
+  const listed = /[[(]\s*((?:(?:'[^'\n]*'|"[^"\n]*")\s*,\s*)+(?:'[^'\n]*'|"[^"\n]*"))\s*,?\s*[\])]/.exec(text)?.[1];
+  const words = listed === undefined ? [] : [...listed.matchAll(/'([^'\n]*)'|"([^"\n]*)"/g)].map((match) => match[1] ?? match[2] ?? '');
+  if (words.length > 1) answers = joined(answers, runIn(walk, name, words.map((word) => (/[^\w./@:=,+-]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word)).join(' '), place));
+  const literals = [...strings, ...[...text.matchAll(/(?:%x|qx)\s*[{(|/]([^})|]{2,2000})[})|/]/g)].map((match) => match[1] ?? '')];
+  for (const string of literals.slice(0, 8)) {
+    if (string.length < 2 || /^[\w./-]*$/.test(string) || !/^[\w./~$-]+(\s|$|[;|&])/.test(string)) continue;
+    answers = joined(answers, runIn(walk, name, string, place));
+  }
+  return answers;
 }

@@ -17,5 +17,11 @@ export const reasons = {
   takenName: 'A function takes the name of a program',
   memoryCode: 'Code runs from memory, without a file',
   selfCall: 'A function calls itself in the background',
+  nativeRights: 'Code calls the system to change its own rights',
+  nativeCode: 'Code calls native functions that start programs',
+  coprocShell: 'A shell is started beside this one, its input and output held open',
+  subscript: 'A command stands inside the index of an array',
+  callback: 'A command is handed to a builtin that calls it for each line',
+  unknownInput: 'A shell reads code that only the run can tell',
   powershell: 'PowerShell is not parsed',
 } as const;

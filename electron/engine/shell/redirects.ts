@@ -4,23 +4,24 @@ import { noteFile } from './accesses.ts';
 import { hasMark } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Span, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
-import { type Walk, incomplete, note, noteFlows, span } from './walk.ts';
+import { type Descriptor, type Output, type Walk, incomplete, note, noteFlows, span, subshell } from './walk.ts';
 import { partsValue, wordValue } from './words.ts';
 
 /** What a command's redirections make of its input and output. */
 export interface Redirected {
   readonly stdin: Stream;
-  readonly outputs: readonly { readonly target: Value; readonly standard: boolean }[];
+  readonly outputs: readonly (Output & { readonly standard: boolean })[];
 }
 
-const noRedirects: readonly { readonly target: Value; readonly standard: boolean }[] = [];
+const noRedirects: Redirected['outputs'] = [];
 const network = /^\/dev\/(tcp|udp)\/([^/]+)\/(.+)$/;
 
 /** Reads redirections before the command runs; the network files of bash are contacts. */
 export function readRedirects(walk: Walk, redirects: readonly Redirection[], stdin: Stream): Redirected {
   if (redirects.length === 0) return { stdin, outputs: noRedirects };
   let input = stdin;
-  const outputs: { target: Value; standard: boolean }[] = [];
+  const outputs: (Output & { standard: boolean })[] = [];
+  const standardInput = (name: string | null): boolean => name === null || name === '0';
   for (const redirect of redirects) {
     const place = span(walk, redirect.pos, redirect.end);
     if (redirect.type === 'HereDoc') {
@@ -30,12 +31,23 @@ export function readRedirects(walk: Walk, redirects: readonly Redirection[], std
       continue;
     }
     if (redirect.target === undefined) continue;
-    const target = wordValue(walk, redirect.target);
-    if (redirect.type === 'HereString') {
-      input = { text: target.certainty === 'dynamic' ? null : `${target.text}\n`, sources: target.sources };
+    const name = redirect.descriptor === undefined ? null : redirect.descriptor.type === 'FileDescriptor' ? String(redirect.descriptor.value) : redirect.descriptor.name;
+    // `> >(program)`: the program gets what is written, so it runs once that is known.
+    const part = redirect.target.parts?.length === 1 ? redirect.target.parts[0] : undefined;
+    if (part?.type === 'ProcessSubstitution' && part.operator === '>' && part.script !== undefined && redirect.operator !== '<') {
+      const output: Output = { target: literal('/dev/fd/\uE001'), into: part.script };
+      hold(walk, name, { input: null, output });
+      if (name === null || name === '1') outputs.push({ ...output, standard: true });
       continue;
     }
-    const descriptor = redirect.descriptor?.type === 'FileDescriptor' ? redirect.descriptor.value : null;
+    const target = wordValue(walk, redirect.target);
+    if (redirect.type === 'HereString') {
+      const stream: Stream = { text: target.certainty === 'dynamic' ? null : `${target.text}\n`, sources: target.sources };
+      if (standardInput(name)) input = stream;
+      else hold(walk, name, { input: stream, output: null });
+      continue;
+    }
+    const descriptor = name === null ? null : /^\d+$/.test(name) ? Number(name) : -1;
     const socket = network.exec(target.text);
     if (socket) {
       const host = socket[2] ?? '';
@@ -46,25 +58,48 @@ export function readRedirects(walk: Walk, redirects: readonly Redirection[], std
       case '<':
       case '<>': {
         const source: Source | null = socket ? { kind: 'net', label: socket[2] ?? '', base: null } : noteFile(walk, 'read', target, '<', false, place);
-        if (descriptor === null || descriptor === 0) input = { text: null, sources: joined(source === null ? noSources : [source], target.sources) };
+        {
+          const stream: Stream = { text: null, sources: joined(source === null ? noSources : [source], target.sources) };
+          if (standardInput(name)) input = stream;
+          hold(walk, name, { input: stream, output: redirect.operator === '<>' ? { target, into: null } : null });
+        }
         break;
       }
-      case '<&':
+      case '<&': {
+        const held = walk.descriptors.get(target.text)?.input;
+        if (held && standardInput(name)) input = held;
         break;
-      case '>&':
-        if (!/^(\d+|-|\d+-)$/.test(target.text)) outputs.push({ target, standard: true });
+      }
+      case '>&': {
+        const held = walk.descriptors.get(target.text)?.output;
+        if (held) outputs.push({ ...held, standard: descriptor === null || descriptor === 1 });
+        else if (!/^(\d+|-|\d+-)$/.test(target.text)) outputs.push({ target, into: null, standard: true });
         break;
+      }
       default:
-        outputs.push({ target, standard: descriptor === null || descriptor === 1 });
+        hold(walk, name, { input: null, output: { target, into: null } });
+        outputs.push({ target, into: null, standard: descriptor === null || descriptor === 1 });
     }
   }
   return { stdin: input, outputs };
 }
 
+/** Keeps what stands under a number above 2 or a variable; `{fd}` gives the variable a name to be found by. */
+function hold(walk: Walk, name: string | null, descriptor: Descriptor): void {
+  if (name === null || /^[0-2]$/.test(name)) return;
+  walk.descriptors.set(name, descriptor);
+  if (!/^\d+$/.test(name)) walk.env.set(name, literal(name));
+}
+
 /** Where the output goes once the command has run; the result is what is left for a pipe. */
 export function finish(walk: Walk, redirected: Redirected, result: Stream, via: string, place: Span): Stream {
   let left = result;
-  for (const { target, standard } of redirected.outputs) {
+  for (const { target, into, standard } of redirected.outputs) {
+    if (into !== null) {
+      if (standard) walk.runScript(subshell(walk), into, result);
+      left = emptyStream;
+      continue;
+    }
     const socket = network.exec(target.text);
     const to: Source | null = socket ? { kind: 'net', label: socket[2] ?? '', base: null } : noteFile(walk, 'write', target, via, false, place);
     if (!standard) continue;

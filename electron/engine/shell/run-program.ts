@@ -1,6 +1,7 @@
 /** Runs one expanded command line in the mind: opens wrappers, keeps the environment, notes facts. Must not touch the tree. */
 import { applySpec, noteFile } from './accesses.ts';
 import { assign, builtins, type Runner } from './builtins.ts';
+import { runEscapes } from './escapes.ts';
 import { hasMark, showMarks, unknownMark } from './marks.ts';
 import { runsCode, scanCode } from './interpreter-code.ts';
 import { programNamed } from './programs/table.ts';
@@ -62,8 +63,10 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
     return result;
   }
   noteExec(walk, name, values, place);
-  if (first.text.includes('/')) noteFile(walk, 'execute', first, name, false, place);
+  if (first.sources.some((source) => source.kind === 'decode')) noteFlows(walk, first.sources.filter((source) => source.kind === 'decode'), { kind: 'exec', label: 'command', base: null }, place);
+  if (first.text.includes('/') || /^[\w-]+\.(?:exe|bat|com|msi)$/i.test(first.text)) noteFile(walk, 'execute', first, name, false, place);
   if (databaseClients.has(name) && stdin.text !== null && stdin.text !== '') noteFlows(walk, [{ kind: 'text', label: stdin.text.slice(0, 900), base: null }], { kind: 'exec', label: name, base: null }, place);
+  runEscapes(walk, name, values, stdin, place);
   const result = runNamed(walk, name, values, texts, stdin, place);
   if (!secretPrinter(name, texts.length > 1 ? texts.slice(1, 24).join(' ') : '')) return result;
   return { text: null, sources: joined(result.sources, [{ kind: 'credential', label: texts.slice(0, 4).join(' ').slice(0, 200), base: null }]) };
@@ -177,7 +180,10 @@ function runShell(walk: Walk, name: string, values: readonly Value[], texts: rea
 
 function fromInput(walk: Walk, stdin: Stream, to: Source, place: Span | null, name: string): Stream {
   noteFlows(walk, stdin.sources, to, place);
-  if (stdin.text === null && stdin.sources.length === 0) noteReason(walk, reasons.dynamicCode, name, place);
+  if ((stdin.text === null && stdin.sources.length === 0) || stdin.text?.trim() === unknownMark) {
+    noteReason(walk, reasons.unknownInput, name, place);
+    return { text: null, sources: stdin.sources };
+  }
   if (stdin.text === null || stdin.text === '') return { text: null, sources: stdin.sources };
   return runNested(walk, { text: stdin.text, certainty: 'partial', sources: noSources, glob: false }, emptyStream, place, name);
 }
@@ -197,7 +203,9 @@ function runNested(walk: Walk, code: Value, stdin: Stream, place: Span | null, n
 function withText(name: string, texts: readonly string[], stdin: Stream, result: Stream): Stream {
   if (stdin.text === null) return result;
   const text = filtered(name, texts, stdin.text);
-  return text === null ? result : { text, sources: result.sources };
+  if (text === null) return result;
+  // Letters that are exchanged for others hide a text as well as base64 does.
+  return { text, sources: name === 'tr' && text !== stdin.text ? joined(result.sources, [{ kind: 'decode', label: 'tr', base: null }]) : result.sources };
 }
 
 function filtered(name: string, texts: readonly string[], input: string): string | null {

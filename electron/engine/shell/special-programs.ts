@@ -8,7 +8,9 @@ import { hasOption, optionValue, parseArguments } from './options.ts';
 import { words } from './programs/spec.ts';
 import { programNamed } from './programs/table.ts';
 import { type Source, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
+import { transferPrograms } from './transfers.ts';
 import { type Walk, note, noteFlows } from './walk.ts';
+import { windowsPrograms } from './windows-programs.ts';
 import { applySpec } from './accesses.ts';
 
 function within(walk: Walk, wrapper: string, run: () => Stream, context?: 'remote' | 'container'): Stream {
@@ -35,7 +37,10 @@ const unknownOperand = (sources: readonly Source[]): Value => ({ text: unknownMa
 const xargs: Handler = (walk, values, stdin, place, run) => {
   const texts = values.map((value) => value.text);
   const parsed = parseArguments(texts, { short: 'IJadEeLlnPsSR', long: words('--max-args --max-procs --max-lines --arg-file --delimiter --replace --max-chars'), stopAtOperand: true }, 1);
+  const list = parsed.options.find((option) => option.name === '-a' || option.name === '--arg-file');
+  const listed = list?.value ? noteFile(walk, 'read', valueAt(values, list.at, list.value) ?? literal(list.value), 'xargs', false, place) : null;
   const from = parsed.operands[0];
+  if (listed !== null) stdin = { text: null, sources: [listed] };
   if (from === undefined) return { text: stdin.text, sources: stdin.sources };
   const replace = optionValue(parsed, '-I', '-J', '--replace') ?? (hasOption(parsed, '-i', '--replace') ? '{}' : null);
   const known = stdin.text === null || stdin.text.length > 4000 ? null : stdin.text.split(/\s+/).filter((word) => word !== '').slice(0, 32);
@@ -71,6 +76,14 @@ function merged(streams: readonly Stream[]): Stream {
   return { text: null, sources };
 }
 
+/** The one name that a search is for: what `{}` stands for ends in it. */
+function nameSearched(expression: readonly Value[]): string | undefined {
+  if (expression.some((value) => /^(?:-o|-or|!|-not|-prune)$/.test(value.text))) return undefined;
+  const at = expression.findIndex((value) => /^-i?name$/.test(value.text));
+  const name = at < 0 ? undefined : expression[at + 1]?.text;
+  return name === undefined || /^[*?]*$|^-/.test(name) ? undefined : name;
+}
+
 const find: Handler = (walk, values, _stdin, place, run) => {
   let at = 1;
   while (/^-([HLP]|D|O\d?)$/.test(values[at]?.text ?? '')) at += values[at]?.text === '-D' ? 2 : 1;
@@ -83,6 +96,7 @@ const find: Handler = (walk, values, _stdin, place, run) => {
   if (roots.length === 0) roots.push(literal('.'));
   const expression = values.slice(at);
   let sources: readonly Source[] = noSources;
+  const searched = nameSearched(expression);
   for (let index = 0; index < expression.length; index++) {
     const word = expression[index]?.text ?? '';
     if (word === '-delete') for (const root of roots) noteFile(walk, 'delete', root, 'find -delete', true, place);
@@ -93,7 +107,8 @@ const find: Handler = (walk, values, _stdin, place, run) => {
       const end = expression.findIndex((value, later) => later > index && (value.text === ';' || value.text === '\\;' || (value.text === '+' && expression[later - 1]?.text.includes('{}') === true)));
       const inner = expression.slice(index + 1, end < 0 ? undefined : end);
       for (const root of roots.slice(0, 8)) {
-        const filled = inner.map((value) => (value.text.includes('{}') ? { ...value, text: value.text.replaceAll('{}', () => root.text), certainty: 'partial' as const } : value));
+        const found = searched === undefined ? root.text : `${root.text === '/' ? '' : root.text}/${searched}`;
+        const filled = inner.map((value) => (value.text.includes('{}') ? { ...value, text: value.text.replaceAll('{}', () => found), certainty: 'partial' as const } : value));
         sources = joined(sources, within(walk, `find ${word}`, () => run(walk, filled, emptyStream, place)).sources);
       }
       index = end < 0 ? expression.length : end;
@@ -256,13 +271,13 @@ const tar: Handler = (walk, values, stdin, place) => {
     if (target) noteFlows(walk, sources, target, place);
     return emptyStream;
   }
-  if (archive.text !== '-') noteFile(walk, 'read', archive, name, false, place);
+  const packed = archive.text === '-' ? null : noteFile(walk, 'read', archive, name, false, place);
   if (extracts) {
     const into = directory?.value ? literal(directory.value) : literal('.');
     const toOutput = named('-O', '--to-stdout') !== undefined;
     if (!toOutput) {
       const target = noteFile(walk, 'write', into, name, true, place);
-      if (target) noteFlows(walk, stdin.sources, target, place);
+      if (target) noteFlows(walk, packed === null ? stdin.sources : [packed], target, place);
     }
   }
   return { text: null, sources: stdin.sources };
@@ -288,6 +303,19 @@ const dd: Handler = (walk, values, stdin, place) => {
   return { text: null, sources };
 };
 
+/** `unzip x.zip -d folder`: what was packed is then in the folder. */
+const unzip: Handler = (walk, values, _stdin, place) => {
+  const texts = values.map((value) => value.text);
+  const parsed = parseArguments(texts, { short: 'dxPo', long: words('-d') }, 1);
+  const packed = parsed.operands.map((at) => values[at]).find((value) => value !== undefined);
+  const into = optionValue(parsed, '-d');
+  const source = packed === undefined ? null : noteFile(walk, 'read', packed, texts[0] ?? 'unzip', false, place);
+  if (texts.some((text) => /^-\w*[lptvZ]/.test(text))) return { text: null, sources: source === null ? noSources : [source] };
+  const target = noteFile(walk, 'write', literal(into ?? '.'), texts[0] ?? 'unzip', true, place);
+  if (target !== null && source !== null) noteFlows(walk, [source], target, place);
+  return emptyStream;
+};
+
 const socat: Handler = (walk, values, stdin, place) => {
   let end: Source | null = null;
   for (const value of values.slice(1)) {
@@ -303,6 +331,14 @@ const socat: Handler = (walk, values, stdin, place) => {
   }
   if (end) noteFlows(walk, stdin.sources, end, place);
   return { text: null, sources: end === null ? stdin.sources : [end] };
+};
+
+/** `getent shadow` prints what is in the file. */
+const getent: Handler = (walk, values, _stdin, place) => {
+  const at = values.findIndex((value, index) => index > 0 && !value.text.startsWith('-'));
+  const base = values[at]?.text ?? '';
+  const source = /^(?:g?shadow)$/.test(base) ? noteFile(walk, 'read', literal(`/etc/${base}`), 'getent', false, place) : null;
+  return { text: null, sources: source === null ? [{ kind: 'output', label: 'getent', base: null }] : [source] };
 };
 
 /** `ssh-keygen -lf` looks at a key, `-f` with anything else makes one. */
@@ -349,14 +385,6 @@ const debuggerProgram: Handler = (walk, values, stdin, place) => {
   return { text: null, sources: stdin.sources };
 };
 
-/** `cmd /c del x`. */
-const windowsShell: Handler = (walk, values, stdin, place) => {
-  const at = values.findIndex((value) => /^\/[ck]/i.test(value.text));
-  if (at < 0) return emptyStream;
-  const code = [(values[at]?.text ?? '').slice(2), ...values.slice(at + 1).map((value) => value.text)].join(' ').trim();
-  return within(walk, 'cmd', () => walk.runText(walk, code, stdin, place));
-};
-
 export const specialPrograms: Readonly<Record<string, Handler>> = {
   xargs,
   parallel,
@@ -379,8 +407,10 @@ export const specialPrograms: Readonly<Record<string, Handler>> = {
   gtar: tar,
   bsdtar: tar,
   dd,
+  unzip,
   socat,
   'ssh-keygen': sshKeygen,
+  getent,
   http: httpie,
   https: httpie,
   httpie,
@@ -388,5 +418,6 @@ export const specialPrograms: Readonly<Record<string, Handler>> = {
   xhs: httpie,
   gdb: debuggerProgram,
   lldb: debuggerProgram,
-  cmd: windowsShell,
+  ...windowsPrograms,
+  ...transferPrograms,
 };

@@ -21,6 +21,18 @@ export interface Budget {
   readonly called: Set<string>;
 }
 
+/** A file held open: what reading it gives, and where writing to it goes. */
+export interface Descriptor {
+  readonly input: Stream | null;
+  readonly output: Output | null;
+}
+
+/** Where output goes: a file by its word, or the input of a substituted command. */
+export interface Output {
+  readonly target: Value;
+  readonly into: ParsedScript | null;
+}
+
 export interface Walk {
   readonly facts: RawFact[];
   readonly budget: Budget;
@@ -37,6 +49,8 @@ export interface Walk {
   /** Place in the call's text for a text that is nested in it; null where positions are the call's own. */
   place: Span | null;
   stdin: Stream;
+  /** Files that `exec 3>file` and the like hold open, by number or variable. */
+  readonly descriptors: Map<string, Descriptor>;
   background: boolean;
   /** Set by the walker, so that words can run what is substituted in them without knowing how. */
   readonly runScript: (walk: Walk, script: ParsedScript, stdin: Stream) => Stream;

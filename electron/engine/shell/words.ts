@@ -22,6 +22,10 @@ export function variable(walk: Walk, name: string): Value {
       return literal(userMark);
     case 'PWD':
       return walk.cwd === null ? unknown : literal(walk.cwd === '' ? '.' : walk.cwd);
+    case 'GITHUB_PATH':
+    case 'GITHUB_ENV':
+    case 'GITHUB_STEP_SUMMARY':
+      return { text: `${unknownMark}/$${name}`, certainty: 'partial', sources: noSources, glob: false };
     case 'TMPDIR':
     case 'TEMP':
     case 'TMP':
@@ -160,6 +164,7 @@ function partValue(walk: Walk, part: WordPart): Value {
       return { text: `/dev/fd/${unknownMark}`, certainty: 'partial', sources: stream.sources, glob: false };
     }
     case 'ArithmeticExpansion':
+      if (/\w\[\s*(?:\$\(|`)/.test(part.text)) noteReason(walk, reasons.subscript, part.text, span(walk, part.pos, part.end));
       runInside(walk, part);
       return unknown;
     case 'BraceExpansion':

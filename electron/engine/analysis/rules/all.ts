@@ -77,6 +77,20 @@ import { rule as supplyLockfile } from './supply/lockfile.ts';
 import { rule as supplyPipeRepo } from './supply/pipe-repo.ts';
 import { rule as supplyPublish } from './supply/publish.ts';
 import { rule as supplyUrlInstall } from './supply/url-install.ts';
+import { rule as destructiveRecovery } from './destructive/recovery.ts';
+import { rule as destructiveRightsWide } from './destructive/rights-wide.ts';
+import { rule as networkProxy } from './network/proxy.ts';
+import { rule as networkBeacon } from './network/beacon.ts';
+import { rule as credentialPrompt } from './credential/prompt.ts';
+import { rule as credentialInputCapture } from './credential/input-capture.ts';
+import { rule as executionRemoteCode } from './execution/remote-code.ts';
+import { rule as executionProcessAttach } from './execution/process-attach.ts';
+import { rule as executionNativeCall } from './execution/native-call.ts';
+import { rule as discoveryEndpoint } from './discovery/endpoint.ts';
+import { rule as discoverySweep } from './discovery/sweep.ts';
+import { rule as supplyCiPath } from './supply/ci-path.ts';
+import { rule as supplyBuildFile } from './supply/build-file.ts';
+import { rule as persistenceCiPipeline } from './persistence/ci-pipeline.ts';
 import { rule as writeCredentialStore } from './write/credential-store.ts';
 import { rule as writeOutsideRoot } from './write/outside-root.ts';
 import { rule as writePathBinary } from './write/path-binary.ts';
@@ -96,6 +110,8 @@ export const callRules: readonly Rule[] = [
   credentialCli,
   credentialEnvDump,
   credentialImds,
+  credentialInputCapture,
+  credentialPrompt,
   credentialSearch,
   credentialStore,
   defenseFirewall,
@@ -109,15 +125,22 @@ export const callRules: readonly Rule[] = [
   destructiveHttpDelete,
   destructiveIacCloud,
   destructiveRawDevice,
+  destructiveRecovery,
   destructiveRemoteOverwrite,
+  destructiveRightsWide,
   destructiveRmRecursive,
   destructiveRmRootHome,
   destructiveShredTruncate,
   destructiveShutdown,
   destructiveSyncDelete,
   discoveryCloudIdentity,
+  discoveryEndpoint,
   discoveryScanner,
+  discoverySweep,
   executionDownloadExec,
+  executionNativeCall,
+  executionProcessAttach,
+  executionRemoteCode,
   exfilArchive,
   exfilCredential,
   exfilDns,
@@ -125,9 +148,11 @@ export const callRules: readonly Rule[] = [
   exfilOutput,
   exfilPrepared,
   networkCommand,
+  networkBeacon,
   networkDevTcp,
   networkExfilService,
   networkLateral,
+  networkProxy,
   networkRawSocket,
   networkReverseShell,
   networkTunnel,
@@ -140,6 +165,7 @@ export const callRules: readonly Rule[] = [
   persistenceAccount,
   persistenceAuthorizedKeys,
   persistenceBinaryPatch,
+  persistenceCiPipeline,
   persistenceGitHook,
   persistenceScheduled,
   persistenceShellHook,
@@ -154,6 +180,8 @@ export const callRules: readonly Rule[] = [
   privilegeSystemWrite,
   secretInCommand,
   supplyCustomRegistry,
+  supplyBuildFile,
+  supplyCiPath,
   supplyLockfile,
   supplyPipeRepo,
   supplyPublish,

@@ -2,7 +2,9 @@
 import type { ProgramSpec } from './spec.ts';
 
 export const filePrograms: readonly ProgramSpec[] = [
-  { names: 'cat tac nl rev expand unexpand fold fmt column strings zcat bzcat xzcat zstdcat gzcat', short: 'bsnwt', operands: 'read' },
+  { names: 'rev', operands: 'read', decodes: true },
+  { names: 'zcat bzcat xzcat zstdcat gzcat lzcat', operands: 'read', decodes: true },
+  { names: 'cat tac nl expand unexpand fold fmt column strings', short: 'bsnwt', operands: 'read' },
   { names: 'less more most pg view', short: 'bhjkoOpPtTxyz', operands: 'read' },
   { names: 'bat batcat', short: 'lHrm', long: '--language --line-range --theme --style --map-syntax', operands: 'read' },
   { names: 'head tail', short: 'ncs', long: '--lines --bytes --pid --sleep-interval', operands: 'read' },
@@ -24,7 +26,7 @@ export const filePrograms: readonly ProgramSpec[] = [
   { names: 'mkfifo mknod', short: 'm', long: '--mode', first: 'write', operands: 'none', quiet: true },
   { names: 'mktemp', short: 'pt', operands: 'none', quiet: true },
   { names: 'rm trash trash-put rimraf del-cli', operands: 'delete', recursiveWith: ['-r', '-R', '--recursive'], quiet: true },
-  { names: 'rmdir unlink', operands: 'delete', quiet: true },
+  { names: 'rmdir unlink', operands: 'delete', recursiveWith: ['/s'], quiet: true },
   { names: 'shred srm wipe', short: 'nsb', long: '--iterations --size --random-source', operands: 'delete', quiet: true },
   { names: 'truncate', short: 'sr', long: '--size --reference', operands: 'write', quiet: true },
   { names: 'fallocate', short: 'lonxp', long: '--length --offset', operands: 'write', quiet: true },
@@ -63,14 +65,14 @@ export const filePrograms: readonly ProgramSpec[] = [
   { names: 'xclip xsel pbcopy wl-copy clip', operands: 'none', short: 'idt' },
   { names: 'source-highlight pygmentize glow mdcat', operands: 'read' },
   { names: 'sqlite3 sqlite duckdb', singleDash: true, long: '-init -separator -cmd', first: 'read', operands: 'code' },
-  { names: 'del erase', operands: 'delete', recursiveWith: ['/s'], quiet: true },
   { names: 'csvcut csvgrep csvlook csvsql xsv qsv mlr', operands: 'none' },
 ];
 
 export const archivePrograms: readonly ProgramSpec[] = [
-  { names: 'gzip gunzip bzip2 bunzip2 xz unxz zstd unzstd lz4 pigz', short: 'STo', operands: 'read', decodesWith: ['-d', '--decompress'] },
+  { names: 'gunzip bunzip2 unxz unzstd unlzma uncompress', short: 'STo', operands: 'read', decodes: true },
+  { names: 'gzip bzip2 xz zstd lz4 pigz lzma', short: 'STo', operands: 'read', decodesWith: ['-d', '--decompress'] },
   { names: 'zip', short: 'bnPtxi', long: '--password', first: 'write', operands: 'read', recursiveWith: ['-r', '--recurse-paths'], archives: true, quiet: true },
-  { names: 'unzip', short: 'dxP', roles: { '-d': 'directory' }, first: 'read', operands: 'none' },
+  { names: 'unrar-free', short: 'dxP', roles: { '-d': 'directory' }, first: 'read', operands: 'none' },
   { names: 'cpio', short: 'FDIOHEC', roles: { '-F': 'write', '-O': 'write', '-I': 'read' }, operands: 'none', archives: true },
   { names: 'rar unrar', first: 'none', operands: 'read', archives: true, quiet: true },
 ];

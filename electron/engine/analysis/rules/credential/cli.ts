@@ -12,7 +12,7 @@ function printsSecret(fact: ExecFact): Severity | null {
   const line = fact.argv.join(' ');
   if (secretPrinter(fact.program, line)) {
     if (/--help\b|\bhelp$/.test(line)) return null;
-    if (/^(?:op|doppler|infisical) run\b/.test(`${fact.program} ${line}`) || (fact.program === 'gh' && /secret list/.test(line)) || (/^(?:gcloud|az)$/.test(fact.program) && /get-credentials/.test(line)) || (fact.program === 'terraform' && /show/.test(line)) || (fact.program === 'op' && /item list/.test(line)) || (fact.program === 'vault' && /^(?:token lookup|kv list|login)/.test(line))) return 'low';
+    if (/^(?:op|doppler|infisical) run\b/.test(`${fact.program} ${line}`) || (fact.program === 'gh' && /secret list/.test(line)) || (/^(?:gcloud|az)$/.test(fact.program) && /get-credentials/.test(line)) || (fact.program === 'terraform' && /show/.test(line)) || (fact.program === 'op' && (/item list/.test(line) || (/^item get\b/.test(line) && !/--(?:fields?|reveal|format|otp)\b/.test(line)))) || (fact.program === 'vault' && /^(?:token lookup|kv list|login)/.test(line))) return 'low';
     return 'high';
   }
   if (fact.program === 'git' && /\bcredential(?:-\w+)?\b.*\b(?:fill|get)\b/.test(line)) return 'high';

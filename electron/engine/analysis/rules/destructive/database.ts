@@ -10,14 +10,35 @@ const plain: readonly { readonly program: RegExp; readonly line: RegExp }[] = [
   { program: /^(?:dropdb|dropuser)$/, line: /./ },
   { program: /^mysqladmin$/, line: /\b(?:drop|flush-hosts|shutdown)\b/ },
   { program: /^(?:redis-cli|valkey-cli|keydb-cli)$/, line: /\b(?:flushall|flushdb|shutdown|script\s+flush|function\s+flush|config\s+resetstat|cluster\s+reset|debug\s+segfault|unlink|del)\b/i },
-  { program: /^mongo(?:sh)?$/, line: /\.(?:dropDatabase|drop|deleteMany\(\s*\{\s*\}|remove\(\s*\{\s*\}|dropIndexes|dropUser)\b|\.drop\(/ },
+  { program: /^mongo(?:sh)?$/, line: /\.(?:dropDatabase|drop|dropIndexes|dropUser|dropAllUsers|dropRole)\b|\.(?:deleteMany|remove|deleteOne)\(\s*\{\s*\}/ },
   { program: /^mongorestore$/, line: /--drop\b/ },
   { program: /^pg_restore$/, line: /(?:^|\s)(?:--clean|-c)\b/ },
   { program: /^(?:rails|rake|bin\/rails|php|artisan|python3?|manage\.py|flask|npx|prisma|sequelize|knex|typeorm|alembic|diesel|sqlx|mix|drizzle-kit|flyway|liquibase|supabase|goose|dbmate|migrate|atlas)$/, line: /\bdb:(?:drop|reset|purge|migrate:reset)\b|\bmigrate:(?:fresh|reset|refresh)\b|\bmigrate\s+reset\b|\bdb\s+push\b.*--(?:force-reset|accept-data-loss)|\bdb:drop\b|\bmanage\.py\s+flush\b|\bschema:drop\b|\bdowngrade\s+base\b|\brollback\s+--all\b|\bdatabase\s+(?:reset|drop)\b|\becto\.(?:drop|reset)\b|\bdb\s+reset\b|\bdropAll\b|\bdrop-all\b|^clean$|\bflyway\s+clean\b/ },
 ];
 
+/** Consoles of services, and what in their input destroys or shuts something. */
+const consoles: readonly { readonly program: RegExp; readonly input: RegExp }[] = [
+  { program: /^nsupdate$/, input: /^\s*(?:update\s+|prereq\s+)?del(?:ete)?\b/im },
+  { program: /^socat$/, input: /^\s*(?:shutdown|disable|del|clear)\s+\w|\bset\s+server\s+\S+\s+state\s+(?:maint|drain)|\bflush_all\b/im },
+  { program: /^(?:nc|ncat|netcat|telnet)$/, input: /\bflush_all\b|^\s*FLUSH(?:ALL|DB)\b|^\s*SHUTDOWN\b/im },
+  { program: /^ldapmodify$/, input: /^changetype:\s*(?:delete|modrdn)/im },
+  { program: /^(?:zookeeper-shell(?:\.sh)?|zkCli(?:\.sh)?)$/, input: /^\s*(?:deleteall|delete|rmr)\b/im },
+  { program: /^(?:ftp|sftp|lftp)$/, input: /^\s*(?:m?rm|mdel(?:ete)?|delete|rmdir)\b/im },
+  { program: /^(?:fdisk|gdisk|sfdisk|diskpart|parted)$/, input: /^\s*(?:d|o|rm\b.*|clean|clean all|delete .*|mklabel.*)\s*$/im },
+  { program: /^mongo(?:sh)?$/, input: /\.(?:dropDatabase|drop|dropIndexes|dropUser)\b|\.(?:deleteMany|remove)\(\s*\{\s*\}/ },
+  { program: /^varnishadm$/, input: /^\s*(?:ban|stop)\b/im },
+];
+
+/** A statement that stands as a command of its own: meant for a console, given to the shell. */
+const bare = /^(?:delete|drop|truncate|alter)$/i;
+const bareObject = /^(?:from|table|database|schema|keyspace|index|view|user|role|collection)$/i;
+
 function hitsOf(call: ExaminedCall, fact: ExecFact): RuleHit | null {
   const line = fact.argv.join(' ');
+  if (bare.test(fact.program) && bareObject.test(fact.argv[0] ?? '')) {
+    const statement = destructiveStatement(`${fact.program} ${line}`);
+    return statement === null ? null : hitOn(call, fact, { severity: 'medium', what: `gives the shell the statement “${statement}”.`, confidence: 'low', reason: 'A shell has no such program; the statement is meant for a database.', detail: { statement } });
+  }
   if (clients.test(fact.program)) {
     for (const argument of fact.argv) {
       const value = /^-\w?e(.+)/s.exec(argument)?.[1] ?? (/^--(?:command|execute|query)=(.*)$/s.exec(argument)?.[1] || argument);
@@ -40,7 +61,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1485', 'AML.T0101'],
     looksAt: ['exec', 'flow'],
-    programs: (program) => clients.test(program) || plain.some((each) => each.program.test(program)),
+    programs: (program) => clients.test(program) || bare.test(program) || plain.some((each) => each.program.test(program)),
     why: 'Dropped tables and unfiltered deletions take data away that a project’s history does not hold.',
     doesNotShow: 'Which server answered, or that the statement was carried out.',
     otherExplanation: 'Tests and local set-up drop and make their databases again and again.',
@@ -55,8 +76,10 @@ export const rule = defineRule(
           hits ??= [];
           hits.push(hit);
         }
-      } else if (fact.kind === 'flow' && fact.from.startsWith('text:') && clients.test(fact.to.slice(5))) {
-        const statement = destructiveStatement(fact.from.slice(5));
+      } else if (fact.kind === 'flow' && fact.from.startsWith('text:')) {
+        const program = fact.to.slice(5);
+        const text = fact.from.slice(5);
+        const statement = (clients.test(program) || program === 'redis-cli' ? destructiveStatement(text) : null) ?? consoles.find((each) => each.program.test(program))?.input.exec(text)?.[0].trim() ?? null;
         if (statement === null) continue;
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `gives ${fact.to.slice(5)} the statement “${statement}”.`, detail: { program: fact.to.slice(5), statement } }));

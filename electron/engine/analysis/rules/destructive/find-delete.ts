@@ -55,7 +55,8 @@ export const rule = defineRule(
       const wide = wideSearch(call);
       const left = search !== null && searchesLeftovers(search);
       const scratch = search !== null && /^(?:\/tmp|\/var\/tmp|\$TMPDIR|\.?\/?(?:node_modules|dist|build|target|coverage))(?:\/|$)/.test(search.argv[0] ?? '');
-      const severity: Severity = wide !== null ? 'critical' : left || scratch ? 'low' : hasFlag(fact, 'rR', 'recursive') || by === undefined ? 'high' : 'medium';
+      const emptied = search !== null && /^(?:\/(?:private\/)?(?:var\/)?tmp)\/?$/.test(search.argv[0] ?? '') && !search.argv.some((argument) => /^-(?:i?name|[amc](?:time|min)|user|newer|size|empty|i?regex|i?path)$/.test(argument));
+      const severity: Severity = wide !== null ? 'critical' : emptied ? 'medium' : left || scratch ? 'low' : hasFlag(fact, 'rR', 'recursive') || by === undefined ? 'high' : 'medium';
       hits ??= [];
       if (hits.length < 4) {
         hits.push(hitOn(call, fact, { severity, what: `deletes what ${deletes ? 'a search' : (by ?? 'a list')} gives${wide === null ? '' : `, from ${wide} down`}: ${lineOf(fact)}.`, ...(by !== undefined && !by.startsWith('find') ? { ruleId: 'destructive.xargs-rm' } : {}), detail: { program: fact.program, through: by ?? 'find -delete' } }));

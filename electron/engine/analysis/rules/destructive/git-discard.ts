@@ -20,7 +20,9 @@ function discards(git: GitLine): Severity | null {
     case 'switch':
       return gitFlag(git, 'fC', 'force', 'discard-changes', 'force-create') ? 'medium' : null;
     case 'restore':
-      return gitFlag(git, 'S', 'staged') && !gitFlag(git, 'W', 'worktree') ? null : argv.length > 0 ? 'medium' : null;
+      if (gitFlag(git, 'S', 'staged') && !gitFlag(git, 'W', 'worktree')) return null;
+      // Without a path it restores nothing, unless it asks for each piece.
+      return operands.length > 0 || argv.includes('--') || gitFlag(git, 'p', 'patch') || gitFlag(git, 's', 'source', 'pathspec-from-file') ? 'medium' : null;
     case 'stash':
       return operands[0] === 'drop' ? 'medium' : operands[0] === 'clear' ? 'high' : null;
     case 'worktree':

@@ -31,7 +31,9 @@ export const rule = defineRule(
       const url = fact.argv.find((argument) => /:\/\/|^:?\/|^:\d|^[\w.-]+\/|^[\w.-]+:\d/.test(argument) && !argument.startsWith('-')) ?? '';
       if (!/^DELETE$/i.test(method) && !(posts && deletingPath.test(url))) continue;
       hits ??= [];
-      hits.push(hitOn(call, fact, { severity: 'medium', what: `asks for a deletion: ${lineOf(fact)}.`, detail: { method: method.toUpperCase(), url: shortened(url, 400) } }));
+      // A server under development on this machine.
+      const own = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\])?:(?:3\d{3}|4\d{3}|5000|5173|8000|8080|8888)(?:\/|$)/.test(url) && !deletingPath.test(url);
+      hits.push(hitOn(call, fact, { severity: own ? 'low' : 'medium', what: `asks for a deletion: ${lineOf(fact)}.`, detail: { method: method.toUpperCase(), url: shortened(url, 400) } }));
     }
     return hits ?? noHits;
   },

@@ -3,8 +3,8 @@ import { hasFlag, isDryRun, lineOf, operandsOf } from '../../command-line.ts';
 import type { RuleHit } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 
-const device = /^\/dev\/(?:r?disk\d|sd[a-z]|hd[a-z]|vd[a-z]|xvd[a-z]|nvme\d|mmcblk\d|md\d|dm-\d|mapper\/|loop\d|sr\d|nbd\d|zd\d|disk\/)|^\\\\\.\\PhysicalDrive/;
-const makers = /^(?:mkfs(?:\.\w+)?|mke2fs|mkswap|wipefs|blkdiscard|fdisk|sfdisk|sgdisk|cfdisk|gdisk|parted|lvremove|vgremove|pvremove|lvreduce|zpool|zfs|cryptsetup|mdadm|nvme|hdparm|badblocks|diskutil|format|diskpart|dmsetup|newfs(?:_\w+)?|sg_format|btrfs|swapoff)$/;
+const device = /^\/dev\/(?:r?disk\d|r?sd[a-z\d]|r?wd\d|ada\d|da\d|hd[a-z]|vd[a-z]|xvd[a-z]|nvme\d|mmcblk\d|md\d|dm-\d|mapper\/|loop\d|sr\d|nbd\d|zd\d|disk\/)|^\\\\\.\\PhysicalDrive/;
+const makers = /^(?:mkfs(?:\.\w+)?|mke2fs|mkswap|wipefs|blkdiscard|fdisk|sfdisk|sgdisk|cfdisk|gdisk|parted|lvremove|vgremove|pvremove|lvreduce|zpool|zfs|cryptsetup|mdadm|nvme|hdparm|badblocks|diskutil|format|diskpart|Format-Volume|Clear-Disk|Initialize-Disk|Remove-Partition|dmsetup|newfs(?:_\w+)?|sg_format|btrfs|swapoff)$/;
 const harmful: Readonly<Record<string, RegExp>> = {
   zpool: /^(?:destroy|labelclear|remove|detach)$/, zfs: /^(?:destroy|rollback)$/, cryptsetup: /^(?:luksFormat|erase|luksErase|luksKillSlot|luksRemoveKey|reencrypt)$/i, mdadm: /^--(?:zero-superblock|stop|fail|remove|create)$/, nvme: /^(?:format|sanitize|write-zeroes)$/, hdparm: /^--(?:security-erase|trim-sector)/,
   badblocks: /^-\w*[wn]/, diskutil: /^(?:erase\w*|zeroDisk|randomDisk|secureErase|partitionDisk|reformat|deleteVolume|apfs)$/i, parted: /^(?:mklabel|mkpart|rm|mktable|resizepart)$/, dmsetup: /^(?:remove|remove_all|wipe_table)$/, btrfs: /^(?:delete|remove)$/, swapoff: /^\x00$/,

@@ -2,6 +2,7 @@
 import type { ExecFact } from '../../../../../shared/finding.ts';
 import { hasFlag, lineOf } from '../../command-line.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
+import { reasons } from '../../../shell/reasons.ts';
 
 function executes(fact: ExecFact): boolean {
   if (/^(?:nc|ncat|netcat|nc\.traditional)$/.test(fact.program)) return hasFlag(fact, 'ec', 'exec', 'sh-exec', 'lua-exec');
@@ -18,7 +19,7 @@ export const rule = defineRule(
     title: 'Shell joined to a connection',
     severity: 'critical',
     attack: ['T1059.004', 'T1071'],
-    looksAt: ['exec', 'flow'],
+    looksAt: ['exec', 'flow', 'dynamic'],
     programs: (program) => /^(?:nc|ncat|netcat|nc\.traditional|socat|telnet|mkfifo|mknod)$/.test(program),
     why: 'A shell whose input and output are a connection takes commands from whoever is at the other end.',
     doesNotShow: 'That the other end answered, or what was typed there.',
@@ -30,6 +31,8 @@ export const rule = defineRule(
       if (fact.kind === 'exec' && executes(fact)) return [hitOn(call, fact, { severity: 'critical', what: `hands a program to a connection: ${lineOf(fact)}.`, detail: { program: fact.program } })];
       if (fact.kind === 'flow' && fact.from.startsWith('exec:') && fact.to.startsWith('net:')) return [hitOn(call, fact, { severity: 'critical', what: `joins ${fact.from.slice(5)} to a connection with ${fact.to.slice(4)}.`, detail: { from: fact.from, to: fact.to } })];
     }
+    const beside = call.facts.find((fact) => fact.kind === 'dynamic' && fact.reason.startsWith(reasons.coprocShell));
+    if (beside !== undefined) return [hitOn(call, beside, { severity: 'medium', what: 'starts a shell as a coprocess, ready to be joined to something.', ruleId: 'network.coproc-shell', title: 'Shell started as a coprocess' })];
     const socket = call.facts.find((fact) => fact.kind === 'network' && (fact.program.startsWith('/dev/') || /^(?:nc|ncat|netcat|telnet|socat|openssl)$/.test(fact.program)));
     if (socket?.kind !== 'network') return noHits;
     // Input of a shell comes from the connection, or a pipe file carries it there.

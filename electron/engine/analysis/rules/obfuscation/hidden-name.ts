@@ -12,6 +12,9 @@ const ways: readonly { readonly reason: string; readonly id: string; readonly se
   { reason: reasons.builtCommand, id: 'obfuscation.built-name', severity: 'high' },
   { reason: reasons.escapedCode, id: 'obfuscation.escaped-code', severity: 'high' },
   { reason: reasons.memoryCode, id: 'obfuscation.memory-code', severity: 'high' },
+  { reason: reasons.subscript, id: 'obfuscation.subscript', severity: 'medium' },
+  { reason: reasons.callback, id: 'obfuscation.callback', severity: 'medium' },
+  { reason: reasons.unknownInput, id: 'obfuscation.unknown-input', severity: 'medium' },
   { reason: reasons.depth, id: 'obfuscation.depth', severity: 'medium' },
 ];
 

@@ -39,7 +39,7 @@ const ownFiles = /\/\.claude\/(?:plans|todos|cache|statsig|sessions|shell-snapsh
 const documents = /^(?:Desktop|Documents|Downloads|Pictures|Music|Videos|Movies|Public|Templates)(?:\/|$)/;
 
 function severityOf(fact: FileFact, path: string, place: Place, { machine }: ExaminedCall): Severity {
-  if (place === 'temp' || ownFiles.test(path) || fact.via === 'git config') return 'low';
+  if (place === 'temp' || ownFiles.test(path) || fact.via === 'git config' || (fact.via === 'git worktree' && fact.operation === 'write')) return 'low';
   if (place === 'system') return /^\/(?:dev|proc|sys\/fs\/cgroup)\//.test(path) ? 'low' : 'high';
   if (fact.operation === 'delete' && fact.via !== 'mv') return 'medium';
   // Another project, and what each program reads at its start, weigh more than a folder of documents.

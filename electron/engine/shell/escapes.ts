@@ -1,0 +1,47 @@
+/** Reads on where a program that does something else is given a shell command. Which programs and how is data. */
+import { escapes } from './programs/escapes.ts';
+import { type Span, type Stream, type Value, emptyStream } from './values.ts';
+import type { Walk } from './walk.ts';
+
+const optionSets = new Map<string, ReadonlySet<string>>();
+
+function optionsOf(list: string): ReadonlySet<string> {
+  let known = optionSets.get(list);
+  if (known === undefined) {
+    known = new Set(list.split(' '));
+    optionSets.set(list, known);
+  }
+  return known;
+}
+
+/** Runs the shell commands that stand in a program's arguments or input. */
+export function runEscapes(walk: Walk, name: string, values: readonly Value[], stdin: Stream, place: Span | null): void {
+  const escape = escapes.get(name);
+  if (escape === undefined || walk.depth >= 8) return;
+  const wrappers = walk.wrappers;
+  walk.wrappers = wrappers.length < 16 ? [...wrappers, name] : wrappers;
+  walk.depth++;
+  const run = (code: string | undefined): void => {
+    if (code !== undefined && code.trim() !== '') walk.runText(walk, code, emptyStream, place);
+  };
+  const options = escape.options === undefined ? null : optionsOf(escape.options);
+  for (let at = 1; at < values.length && at < 64; at++) {
+    const text = values[at]?.text ?? '';
+    if (options !== null && text.startsWith('-')) {
+      const equals = text.indexOf('=');
+      if (options.has(text)) run(values[at + 1]?.text);
+      else if (equals > 0 && options.has(text.slice(0, equals))) run(text.slice(equals + 1));
+    }
+    const match = escape.within?.exec(text);
+    if (match) run(match.slice(1).find((group) => group !== undefined));
+  }
+  if (stdin.text !== null && stdin.text !== '') {
+    if (escape.inputIsCode === true) run(stdin.text);
+    else if (escape.input !== undefined) {
+      const flags = escape.input.flags.includes('g') ? escape.input.flags : `${escape.input.flags}g`;
+      for (const match of [...stdin.text.matchAll(new RegExp(escape.input.source, flags))].slice(0, 16)) run(match.slice(1).find((group) => group !== undefined));
+    }
+  }
+  walk.depth--;
+  walk.wrappers = wrappers;
+}
