@@ -1,5 +1,5 @@
 /** What follows from a history of choices: which are in force, whether the history is sound, what an undo takes back. Pure. */
-import { aboutOf, type Choice, type ChoiceKind, type ChoiceOf, type Chosen, choiceWords, type History, isJudging, needsReason } from './choices.ts';
+import { aboutOf, type Choice, type ChoiceKind, type ChoiceOf, type Chosen, choiceWords, type History, type HistoryEntry, isJudging, needsReason } from './choices.ts';
 
 /** The choices that nobody took back, and of those about the same thing the last: oldest first. */
 export function inForce(history: History): readonly Chosen[] {
@@ -67,4 +67,9 @@ export function listed(history: History): readonly ListedChoice[] {
       return [{ entry, takenBack, state: takenBack !== null ? 'taken-back' : force.has(entry.id) ? 'in-force' : 'replaced' }];
     })
     .reverse();
+}
+
+/** A history for showing: the texts of policy files are left empty, their names stay. */
+export function withoutTexts(history: History): HistoryEntry[] {
+  return history.map((entry) => (entry.what === 'chosen' && entry.choice.kind === 'policy-file' ? { ...entry, choice: { ...entry.choice, text: '' } } : entry));
 }

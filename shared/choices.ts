@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { list, text, unknownOr } from './schema.ts';
 
-const filled = (max: number) => v.pipe(text(max), v.minLength(1));
+const filled = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
 
 /** A host name in lower case, `*.name` for what lies below one, or an IPv6 address in brackets. */
 export const hostPattern = v.pipe(

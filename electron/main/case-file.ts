@@ -25,8 +25,8 @@ export interface CaseFile {
   history(): History;
   /** What is wrong with the file, in words for the analyst; null where nothing is. */
   problem(): string | null;
-  /** Adds a choice. Throws a problem, and changes nothing, where it can't be written or lacks its reason. */
-  choose(choice: Choice, note: Note): void;
+  /** Adds a choice and gives its number. Throws a problem, and changes nothing, where it can't be written or lacks its reason. */
+  choose(choice: Choice, note: Note): number;
   /** Takes choices back by their numbers, each with an entry of its own. */
   takeBack(ids: readonly number[], note: Note): void;
   /** The manifest of the evidence is known: entries from now on name it. Tells where earlier ones name another. */
@@ -99,6 +99,7 @@ export function openCaseFile({ folder, order, now }: CaseFileParts): CaseFile {
     choose(choice, note) {
       if (textOr(note.reason) === null && needsReason(choice)) throw new CallProblem('refused', 'This choice needs a reason.');
       write([...entries, { what: 'chosen', ...noted(entries.length, note), choice }]);
+      return entries.length;
     },
     takeBack(ids, note) {
       const stands = new Set(standing(entries).map((entry) => entry.id));

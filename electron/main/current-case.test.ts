@@ -75,7 +75,7 @@ describe('an open case', () => {
   test('settles when it is ready', async () => {
     const { desk, engine } = setup();
     const current = desk.open(request('/a'));
-    const report = { type: 'opened', sessions: 3, findings: 4, worst: 'high', nothingKnown: null } as const;
+    const report = { type: 'opened', sessions: 3, findings: 4, worst: 'high', manifestSha256: 'a', nothingKnown: null } as const;
     engine(0).events.reported(report);
     expect(await current.opening).toEqual({ kind: 'opened', report });
   });

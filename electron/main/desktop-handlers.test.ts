@@ -14,7 +14,8 @@ function setup(changes: Partial<HandlerParts> = {}) {
   };
   const parts: HandlerParts = {
     desk: { current: () => null, open: vi.fn(), close: vi.fn(), pageReady: vi.fn(), pageGone: vi.fn() },
-    settings: { read: () => settings, problem: () => 'The settings file was damaged.', setTheme: vi.fn(), remember: vi.fn() },
+    settings: { read: () => settings, problem: () => 'The settings file was damaged.', setTheme: vi.fn(), setAnalyst: vi.fn(), remember: vi.fn() },
+    choices: { open: () => [], sealed: vi.fn(), choose: vi.fn(() => 1), takeBack: vi.fn(), choosePolicyFile: async () => ({ outcome: 'dismissed', name: '', faults: [], id: null }), shown: () => ({ history: [], file: '', problem: null }) },
     machine: { list: async () => [], order: () => ({ root: '/', include: ['a'], name: 'This machine', live: true }) },
     version: '0.1.0',
     warnings: ['The sandbox is off.'],

@@ -3,6 +3,7 @@ import { type ParseError, parseTree, printParseErrorCode, type Node } from 'json
 import * as v from 'valibot';
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { hostPattern, rulePattern } from '../../../shared/choices.ts';
+import type { PolicyFaults } from '../../../shared/judging.ts';
 import { builtInPolicy, type HostEntry, type Policy } from './policy.ts';
 import type { Tier } from './sanctioned-hosts.ts';
 
@@ -10,6 +11,11 @@ import type { Tier } from './sanctioned-hosts.ts';
 export interface PolicyFault {
   readonly line: number;
   readonly reason: string;
+}
+
+/** The first faults, cut to the contract's bounds. */
+export function faultRows(faults: readonly PolicyFault[]): PolicyFaults {
+  return faults.slice(0, 100).map(({ line, reason }) => ({ line, reason: reason.slice(0, 500) }));
 }
 
 export type PolicyReading = { readonly ok: true; readonly policy: Policy } | { readonly ok: false; readonly faults: readonly PolicyFault[] };

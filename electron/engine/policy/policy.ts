@@ -22,6 +22,8 @@ export interface IgnoreEntry {
   readonly reason: string;
   /** The line of the policy file, or the choice. */
   readonly from: string;
+  /** True for a choice of the case. */
+  readonly chosen?: boolean;
 }
 
 export interface Policy {

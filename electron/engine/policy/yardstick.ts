@@ -59,8 +59,8 @@ function chosenPolicy(base: Policy, history: History): Policy {
     const from = choiceSource(entry);
     const reason = entry.reason ?? '';
     if (choice.kind === 'sanction-host') hosts.push({ pattern: choice.host, tier: 'both-ways', from, chosen: reason });
-    else if (choice.kind === 'path-is-fine') ignore.push({ rule: choice.rule, path: choice.path, reach: choice.reach, host: null, reason, from });
-    else if (choice.kind === 'host-is-fine') ignore.push({ rule: choice.rule, path: null, host: choice.host, reason, from });
+    else if (choice.kind === 'path-is-fine') ignore.push({ rule: choice.rule, path: choice.path, reach: choice.reach, host: null, reason, from, chosen: true });
+    else if (choice.kind === 'host-is-fine') ignore.push({ rule: choice.rule, path: null, host: choice.host, reason, from, chosen: true });
   }
   const settled = ignore.length === 0 ? base : { ...base, ignore: [...base.ignore, ...ignore] };
   return hosts.length === 0 ? settled : { ...settled, hosts: [...settled.hosts, ...hosts], without: settled };
