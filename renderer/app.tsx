@@ -189,6 +189,7 @@ function Banners() {
         </div>
       ) : null}
       {problem === null ? null : <ProblemNote problem={problem} {...(open === null ? {} : { onRetry: lost ? openAgain : askSummary, retryLabel: lost ? 'Open again' : 'Try again' })} />}
+      <ChoiceBar />
     </div>
   );
 }
@@ -203,7 +204,6 @@ export function App() {
     <div className={styles.app}>
       <TitleBar />
       <Banners />
-      <ChoiceBar />
       <Body />
       <StatusBar />
       <OpenDialog />

@@ -19,11 +19,11 @@ import type { FileChange } from '../../shared/case.ts';
 export interface CaseSession {
   /** Answers the contract on a port, from now on. */
   serve(port: Port): void;
-  /** Fulfilled when reading has ended, one way or the other. */
   /** Judges the case by these choices: at once where it can, else after reading again. The newest order counts. */
   judge(history: History): void;
   /** The case as it is judged now; null before it is ready. */
   current(): OpenedCase | null;
+  /** Fulfilled when reading has ended, one way or the other. */
   readonly ended: Promise<{ state: 'ready'; opened: OpenedCase } | { state: 'failed' | 'cancelled'; reason: string }>;
 }
 
