@@ -141,7 +141,7 @@ test('a decision against the proposal needs a reason, and the PDF prints both; i
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible({ timeout: 30_000 });
   const text = execFileSync('pdftotext', ['-layout', out, '-'], { encoding: 'utf8' }).replaceAll(/\s+/g, ' ');
   expect(text).toContain('Proposed by rules: IR queue.');
-  expect(text).toContain('Decided: near-miss postmortem');
+  expect(text).toContain('Decided: Near-miss postmortem');
   await electron.close();
   const again = await start({ words: ['--open', evidence, '--user-data', userData] });
   await expect(again.page.getByRole('region', { name: 'Disclosure' })).toContainText('the keys were of a test account');
@@ -201,7 +201,7 @@ test('a headless report takes a case file and a policy, and refuses what does no
   expect(done.stderr).not.toContain('refused');
   expect(done.status).toBe(0);
   const text = execFileSync('pdftotext', ['-layout', out, '-'], { encoding: 'utf8' }).replaceAll(/\s+/g, ' ');
-  expect(text).toContain('Decided: no incident');
+  expect(text).toContain('Decided: No incident');
   expect(text).toContain('known to us');
   writeFileSync(policy, 'nothing: like this\n');
   const refused = report('--out', join(folder, 'no.pdf'), '--policy', policy);

@@ -254,6 +254,8 @@ export const contract = {
   'rollback.read': method(v.strictObject({ repository: v.optional(text(8192)) }), v.strictObject({ total: count, advice: list(rollbackAdvice, 100) })),
   /** Where agents were asked to run without questions, settings, MCP servers, hooks, the runbook and the proposal. */
   'posture.read': method(nothing, postureView),
+  /** Where each session's project begins, and why there. */
+  'roots.page': method(v.strictObject({ offset, limit }), page(v.strictObject({ sessionId: text(300), title: unknownOr(text(500)), path: unknownOr(text(8192)), how: text(200) }))),
   /** The policy by which findings are judged, each entry with where it comes from, and what was set aside. */
   'policy.read': method(nothing, policyView),
   /** Whether what shows follows from the newest choices. */

@@ -1,6 +1,6 @@
 /**
  * The calls that the main process answers: opening, saving, the window's looks. The page names things by id; no path
- * ever comes from it. A dropped folder's path is read by the preload and goes to main without passing the page.
+ * of this machine ever comes from it. A dropped folder's path is read by the preload and goes to main without passing the page.
  */
 import * as v from 'valibot';
 import { choice, history } from './choices.ts';

@@ -179,6 +179,17 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
       const advice = open().opened.rollback.filter((each) => repository === undefined || each.repository === repository);
       return { total: advice.length, advice: advice.slice(0, 100) };
     },
+    'roots.page': ({ offset, limit }) => {
+      const { opened } = open();
+      const { total, rows } = pageOf(opened.sessions, offset, limit);
+      return {
+        total,
+        rows: rows.map(({ id, title, files }) => {
+          const { path, how } = opened.judgedBy(id, files[0] ?? '').root;
+          return { sessionId: id, title, path: path?.slice(0, 8192) ?? null, how: how.slice(0, 200) };
+        }),
+      };
+    },
     'policy.read': () => policyView(open().opened),
     'judging.read': () => holder.judging?.() ?? { revision: 0, pending: false, refused: null, problem: null },
     'report.model': async ({ options, issuedAt }, signal: CancelSignal) => {

@@ -23,7 +23,7 @@ export interface Note {
 export interface CaseFile {
   readonly path: string;
   history(): History;
-  /** What is wrong with the file, in words for the analyst; null where nothing is. */
+  /** What the analyst must know of the file: that it is damaged, of other evidence, taken over. Null where nothing is. */
   problem(): string | null;
   /** Adds a choice and gives its number. Throws a problem, and changes nothing, where it can't be written or lacks its reason. */
   choose(choice: Choice, note: Note): number;
@@ -118,6 +118,7 @@ export function openCaseFile({ folder, order, now }: CaseFileParts): CaseFile {
       const found = sameEvidence(folder, manifest);
       if (found === null) return false;
       write(found);
+      problem = `These very files were opened in another place before: the ${found.length === 1 ? 'entry' : `${found.length} entries`} chosen there ${found.length === 1 ? 'is' : 'are'} taken over.`;
       return true;
     },
   };

@@ -30,6 +30,12 @@ export function optionWords(choice: Choice): string {
   }
 }
 
+/** How a decision stands to the proposal as it is now, and as it was. */
+export function againstProposal({ queue, proposed }: { readonly queue: Queue; readonly proposed: Queue }, now: Queue): string {
+  const stands = queue === now ? ', as proposed' : `, against the proposal (${queueOptions[now]})`;
+  return proposed === now ? `${stands}.` : `${stands}; when it was decided the proposal was ${queueOptions[proposed]}.`;
+}
+
 /** The queues of a decision. */
 export const queueOptions: Readonly<Record<Queue, string>> = {
   ir: 'IR queue',

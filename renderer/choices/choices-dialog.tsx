@@ -1,14 +1,16 @@
 /** The choices made in this case, each with its way back, and the policy that they lie over. */
+import { useState } from 'react';
 import { listed } from '../../shared/choice-history.ts';
 import { choiceWords } from '../../shared/choices.ts';
 import type { PolicyEntry, PolicyView } from '../../shared/judging.ts';
 import { useCase } from '../state/case-store.ts';
-import { choosePolicyFile, takeBack } from '../state/choosing-store.ts';
+import { choosePolicyFile, choosingStore, takeBack } from '../state/choosing-store.ts';
 import { useQuery } from '../state/use-query.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countOf, countText } from '../text/figures.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Pager } from '../ui/pager.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { noteWords } from './choice-words.ts';
 import styles from './choices.module.css';
@@ -45,6 +47,35 @@ function Made() {
           Kept in <EvidenceText text={choices.file} inline />, outside the evidence.
         </p>
       ) : null}
+    </section>
+  );
+}
+
+const rootsShown = 100;
+
+function Roots() {
+  const [offset, setOffset] = useState(0);
+  const { value, problem } = useQuery('roots.page', { offset, limit: rootsShown });
+  return (
+    <section aria-label="Project roots">
+      <h3 className={styles.head}>Project roots</h3>
+      {problem ? <ProblemNote problem={problem} /> : null}
+      {value && value.total > rootsShown ? <Pager offset={offset} size={rootsShown} total={value.total} onMove={setOffset} /> : null}
+      <ul className={styles.list}>
+        {value?.rows.map((row) => (
+          <li key={row.sessionId}>
+            <div>
+              <EvidenceText text={row.title ?? row.sessionId} inline prose />
+              <p className={styles.quiet}>
+                <EvidenceText text={row.path ?? 'not known'} inline />, {row.how}
+              </p>
+            </div>
+            <Button small onClick={() => choosingStore.getState().begin({ kind: 'root', sessionId: row.sessionId, path: row.path, how: row.how })}>
+              Change…
+            </Button>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
@@ -144,6 +175,7 @@ export function ChoicesDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <Made />
+      <Roots />
       {problem ? <ProblemNote problem={problem} /> : null}
       {value ? <Policy policy={value} /> : null}
     </Dialog>

@@ -1,5 +1,6 @@
 /** Scope and launch posture on paper: where the flag was, sandbox claims, settings, tool servers, hooks, second sources. */
 import type { PostureView } from '../../shared/posture.ts';
+import { againstProposal, queueOptions } from '../choices/choice-words.ts';
 import { inForceOf } from '../../shared/choice-history.ts';
 import type { ReportModel } from '../../shared/report.ts';
 import { parseIsoTime } from '../../shared/time.ts';
@@ -144,7 +145,6 @@ export function PostureSection({ model }: { readonly model: ReportModel }) {
   );
 }
 
-const queueWords = { ir: 'IR queue', postmortem: 'near-miss postmortem', none: 'no incident' } as const;
 const queues = { ir: 'IR queue', postmortem: 'near-miss postmortem', none: 'none: no unattended call was found' } as const;
 
 /** What the rules propose, for and against with finding ids, and the lines that people sign. */
@@ -184,8 +184,8 @@ export function DisclosureSection({ model }: { readonly model: ReportModel }) {
                     '\u00a0'
                   ) : (
                     <>
-                      <b>Decided: {queueWords[decided.choice.queue]}</b>
-                      {decided.choice.queue === decision.queue ? ', as proposed.' : `, against the proposal (${queueWords[decision.queue]}).`}{' '}
+                      <b>Decided: {queueOptions[decided.choice.queue]}</b>
+                      {againstProposal(decided.choice, decision.queue)}{' '}
                       {decided.reason === null ? 'No reason is given.' : <ReportText text={`Reason: ${decided.reason}`} prose />}
                     </>
                   )}

@@ -73,7 +73,7 @@ describe('the report on paper', () => {
     });
     const text = plain(markup(model));
     expect(text).toContain('Proposed by rules: IR queue.');
-    expect(text).toContain('Decided: near-miss postmortem , against the proposal (IR queue). Reason: keys were revoked');
+    expect(text).toContain('Decided: Near-miss postmortem , against the proposal (IR queue). Reason: keys were revoked');
     expect(text).toContain('1 Host mirror.invented.example is sanctioned our own mirror Fri 15 May 2026 14:00:00 UTC, Kim taken back Fri 15 May 2026 14:00:00 UTC');
   });
 

@@ -70,7 +70,9 @@ function Hit({ finding }: { readonly finding: Finding }) {
         <EvidenceText text={finding.sentence} inline prose />
       </p>
       {finding.excerpt === '' ? null : <EvidenceText text={finding.excerpt} className={styles.code} />}
-      <FindingChoices finding={finding} />
+      <div className={styles.choices}>
+        <FindingChoices finding={finding} />
+      </div>
       <dl className={styles.terms}>
         <div>
           <dt>Time</dt>

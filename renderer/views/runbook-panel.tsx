@@ -2,7 +2,7 @@
 import type { PostureView, RunbookStep } from '../../shared/posture.ts';
 import { allAbout, inForceOf } from '../../shared/choice-history.ts';
 import { choiceWords, type History } from '../../shared/choices.ts';
-import { noteWords } from '../choices/choice-words.ts';
+import { againstProposal, noteWords } from '../choices/choice-words.ts';
 import { useCase } from '../state/case-store.ts';
 import { choosingStore, takeBack } from '../state/choosing-store.ts';
 import { useKeys } from '../state/keyboard.ts';
@@ -97,7 +97,7 @@ export function DisclosurePanel({ decision }: { readonly decision: PostureView['
         <section aria-label="Decision" className={styles.decided}>
           <p>
             <b>Decided: {queueNames[decided.choice.queue]}</b>
-            {decided.choice.queue === decision.queue ? ', as proposed' : ', against the proposal'}
+            {againstProposal(decided.choice, decision.queue)}
           </p>
           <p className={styles.says}>
             <EvidenceText text={noteWords(decided)} inline prose />

@@ -35,8 +35,8 @@ export function indexPath(order: IndexOrder, files: EvidenceFiles): string {
 }
 
 /** Equal while nobody touched a file, the program is the same, and the evidence is judged alike. */
-export function indexKey({ yardstick }: IndexOrder, filesKey: string): string {
-  return crypto.createHash('sha256').update(JSON.stringify([filesKey, ruleSetHash(yardstick.policy), yardstick.projectRoots, yardstick.sessionRoots])).digest('hex');
+export function indexKey({ yardstick: { policy, ...others } }: IndexOrder, filesKey: string): string {
+  return crypto.createHash('sha256').update(JSON.stringify([filesKey, ruleSetHash(policy), others])).digest('hex');
 }
 
 /** Equal while nobody touched a file and the program is the same. Names, kinds, sizes, times, inodes; no content. */

@@ -7,6 +7,7 @@ import type { Chosen, History } from '../../../shared/choices.ts';
 import { builtInPolicy, type HostEntry, type IgnoreEntry, type Policy } from './policy.ts';
 import { type PolicyFault, readPolicyFile } from './policy-file.ts';
 
+/** Plain data. A new field makes both the index and the keys of judging anew differ by itself. */
 export interface Yardstick {
   readonly policy: Policy;
   /** For each session; empty: its own. */
@@ -67,6 +68,6 @@ function chosenPolicy(base: Policy, history: History): Policy {
 }
 
 /** Equal where the same records give the same facts, hits and chains: whatever ignore entries then set aside. */
-export function readingKey({ policy, projectRoots, sessionRoots }: Yardstick): string {
-  return JSON.stringify([policy.hosts, policy.credentialPaths, policy.projectRoots, policy.pathDirectories, projectRoots, sessionRoots]);
+export function readingKey({ policy: { hosts, credentialPaths, projectRoots, pathDirectories }, ...others }: Yardstick): string {
+  return JSON.stringify([hosts, credentialPaths, projectRoots, pathDirectories, others]);
 }
