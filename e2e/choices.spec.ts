@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { electronExecutable, expect, test } from './app.ts';
 import { folderState } from './folder-state.ts';
@@ -209,4 +210,52 @@ test('a headless report takes a case file and a policy, and refuses what does no
   expect(refused.status).toBe(2);
   writeFileSync(caseFile, '{}');
   expect(report('--out', join(folder, 'no.pdf'), '--case', caseFile).status).toBe(2);
+});
+
+test('the dialogs of choices and the bar with the undo pass axe', async ({ start, folder }) => {
+  const { page } = await start({ words: ['--open', drawNightRun(folder)] });
+  const all: string[] = [];
+  const check = async (where: string) => {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    all.push(...violations.map((violation) => `${where}: ${violation.id} ${violation.nodes[0]?.target.join(' ')}`));
+  };
+  await sanctionHost(page);
+  await expect(lastChoice(page)).toContainText('sanctioned');
+  await check('bar');
+  await page.keyboard.press('Control+Shift+K');
+  const dialog = page.getByRole('dialog', { name: 'Choices and policy' });
+  await expect(dialog.getByRole('region', { name: 'Project roots' }).getByRole('listitem')).toHaveCount(1);
+  await dialog.getByText('Hosts of the built-in policy').click();
+  await check('choices');
+  await dialog.getByRole('button', { name: 'Change…' }).click();
+  await check('root');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(all).toEqual([]);
+});
+
+test('a scan takes a case file, and refuses one that is damaged', ({ folder }) => {
+  const evidence = drawNightRun(folder);
+  const noted = { at: '2026-05-15T14:00:00.000Z', by: 'Kim', reason: 'our own paste service', manifestSha256: null };
+  const caseFile = join(folder, 'case.json');
+  const content = JSON.stringify({
+    schema: 'postflight.case/1',
+    evidence: { root: '/elsewhere', include: [''] },
+    history: [
+      { what: 'chosen', id: 1, ...noted, choice: { kind: 'sanction-host', host: 'paste.example.net' } },
+      { what: 'chosen', id: 2, ...noted, choice: { kind: 'decision', queue: 'none', proposed: 'ir' } },
+    ],
+  });
+  writeFileSync(caseFile, content);
+  const scan = (...words: string[]) => spawnSync(process.execPath, [join(root, 'dist/engine/cli.js'), 'scan', evidence, '--case', caseFile, ...words], { encoding: 'utf8', timeout: 60_000 });
+  const json = JSON.parse(scan('--format', 'json').stdout);
+  expect(json.policy.setAside).toContainEqual({ rule: 'network.unsanctioned', reason: 'our own paste service', by: expect.stringContaining('paste.example.net (choice 1'), findings: 1 });
+  expect(json.decision).toMatchObject({ queue: 'ir', chosen: { queue: 'none', reason: 'our own paste service' } });
+  expect(json.choices.map((choice: { state: string }) => choice.state)).toEqual(['in-force', 'in-force']);
+  expect(scan('--format', 'summary').stdout).toMatch(/Decided {5}none \(proposed: ir\)/);
+  writeFileSync(caseFile, content.slice(0, -9));
+  const refused = scan();
+  expect(refused.status).toBe(2);
+  expect(refused.stderr).toContain('is refused. It is not JSON.');
 });

@@ -118,6 +118,26 @@ describe('an open case', () => {
     expect(await texts).toEqual([{ name: 'findings.tsv', text: 'x' }]);
   });
 
+  test('orders its engine to judge by what was chosen before, and by what is chosen then', () => {
+    const { desk, engine } = setup();
+    const history = [{ what: 'chosen', id: 1, at: '2026-05-15T14:00:00.000Z', by: null, reason: 'x', manifestSha256: null, choice: { kind: 'sanction-host', host: 'a.example' } }] as const;
+    const current = desk.open(request('/a'), history);
+    expect(engine(0).order).toHaveBeenCalledWith({ type: 'open', order: request('/a').order, sandboxOff: true, history });
+    current.judge([]);
+    expect(engine(0).order).toHaveBeenLastCalledWith({ type: 'judge', history: [] });
+  });
+
+  test('asks its engine whether a policy fits; an engine that is gone takes none', async () => {
+    const { desk, engine } = setup();
+    const current = desk.open(request('/a'));
+    const faults = current.checkPolicy('a.yaml', 'x');
+    expect(engine(0).order).toHaveBeenLastCalledWith({ type: 'check-policy', name: 'a.yaml', text: 'x' });
+    engine(0).events.reported({ type: 'policy-checked', faults: [] });
+    expect(await faults).toEqual([]);
+    engine(0).events.lost('it crashed');
+    expect(await current.checkPolicy('a.yaml', 'x')).not.toEqual([]);
+  });
+
   test('is closed once', () => {
     const { desk, engine, page } = setup();
     desk.pageReady(page);
