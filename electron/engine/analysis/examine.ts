@@ -2,7 +2,7 @@
 import type { Fact } from '../../../shared/finding.ts';
 import { firstText, ownText } from '../events/json.ts';
 import { type Policy, builtInPolicy } from '../policy/policy.ts';
-import { withSanctionedAside } from '../policy/sanctioned-aside.ts';
+import { mayNameChosen, withSanctionedAside } from '../policy/sanctioned-aside.ts';
 import type { ExaminedCall, ProjectRoot, Rule, SourceMachine, ToolCall } from './examined-call.ts';
 import { factsOf, pathToolOf } from './facts.ts';
 import { type Hit, ruleIdOf } from './hit.ts';
@@ -123,5 +123,5 @@ function hitsOf(examined: ExaminedCall): readonly Hit[] {
     for (const hit of found) hits.push({ ...hit, rule });
   }
   // Where a host was sanctioned by hand, what is no longer found because of it stays in sight.
-  return policy.without === undefined ? (hits ?? noHits) : withSanctionedAside(hits ?? noHits, hitsOf({ ...examined, policy: policy.without }), ruleIdOf, facts, policy);
+  return policy.without === undefined || !mayNameChosen(facts, policy) ? (hits ?? noHits) : withSanctionedAside(hits ?? noHits, hitsOf({ ...examined, policy: policy.without }), ruleIdOf, facts, policy);
 }

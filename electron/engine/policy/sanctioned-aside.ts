@@ -20,10 +20,62 @@ export function withSanctionedAside<Hit extends Weighed>(now: readonly Hit[], be
   for (const hit of before) {
     if (known.has(keyOf(hit))) continue;
     const entry = chosenEntry(hit, facts, policy);
-    if (entry === null) continue;
-    aside.push({ ...hit, severity: 'info', detail: { ...hit.detail, ignored: (entry.chosen ?? '').slice(0, 2000), setAsideBy: `${entry.pattern} (${entry.from})`, severityWithoutPolicy: hit.severity } });
+    // Nothing is taken away for a reason that can't be told.
+    if (entry === null) aside.push(hit);
+    else aside.push({ ...hit, severity: 'info', detail: { ...hit.detail, ignored: (entry.chosen ?? '').slice(0, 2000), setAsideBy: `${entry.pattern} (${entry.from})`, severityWithoutPolicy: hit.severity } });
   }
   return aside.length === 0 ? now : [...now, ...aside];
+}
+
+const chosenHosts = new WeakMap<Policy, readonly { readonly name: string; readonly entry: HostEntry }[]>();
+
+/** The hosts that the analyst sanctioned, each with the name that a text would hold. */
+function chosenOf(policy: Policy): readonly { readonly name: string; readonly entry: HostEntry }[] {
+  let hosts = chosenHosts.get(policy);
+  if (hosts === undefined) {
+    hosts = policy.hosts.flatMap((entry) => (entry.chosen === undefined ? [] : [{ name: entry.pattern.replace('*.', ''), entry }]));
+    chosenHosts.set(policy, hosts);
+  }
+  return hosts;
+}
+
+/** The texts of a fact in which a host can stand. */
+function textsIn(fact: Fact): readonly string[] {
+  switch (fact.kind) {
+    case 'network':
+    case 'file':
+      return [fact.written];
+    case 'flow':
+      return [fact.from, fact.to];
+    case 'exec':
+      return fact.argv;
+    case 'env':
+      return fact.value === null ? [] : [fact.value];
+    case 'dynamic':
+      return [];
+    default: {
+      const never: never = fact;
+      return never;
+    }
+  }
+}
+
+function chosenIn(facts: readonly Fact[], policy: Policy): HostEntry | null {
+  const hosts = chosenOf(policy);
+  for (const fact of facts) {
+    for (const text of textsIn(fact)) {
+      const lower = text.toLowerCase();
+      const found = hosts.find(({ name }) => lower.includes(name));
+      if (found) return found.entry;
+    }
+  }
+  return null;
+}
+
+/** False where no fact can name a host that the analyst sanctioned: then the policy without them finds the same. */
+export function mayNameChosen(facts: readonly Fact[], policy: Policy): boolean {
+  // An address can mean a host that it does not spell out, and a flow leads where an address does.
+  return facts.some((fact) => fact.kind === 'network' || fact.kind === 'flow') || chosenIn(facts, policy) !== null;
 }
 
 /** The choice that names a host of the hit, else one that names a host among its facts. */
@@ -35,7 +87,8 @@ function chosenEntry({ detail }: Weighed, facts: readonly Fact[], policy: Policy
     const entry = place === '' ? undefined : judge(place, policy).by.find((each) => each.chosen !== undefined);
     if (entry) return entry;
   }
-  return null;
+  // A setting can name a host that no contact names, as a registry.
+  return chosenIn(facts, policy);
 }
 
 function textOf(value: unknown): string | null {
