@@ -51,7 +51,7 @@ export interface ChoiceRow<Kind extends ChoiceKind> {
   says(choice: ChoiceOf<Kind>): string;
 }
 
-const queueWords: Readonly<Record<Queue, string>> = { ir: 'the IR queue', postmortem: 'a near-miss postmortem', none: 'no disclosure' };
+const queueWords: Readonly<Record<Queue, string>> = { ir: 'the IR queue', postmortem: 'a near-miss postmortem', none: 'no incident' };
 
 export const choiceKinds: { readonly [Kind in ChoiceKind]: ChoiceRow<Kind> } = {
   'sanction-host': { about: ({ host }) => host, needsReason: () => true, judges: true, says: ({ host }) => `Host ${host} is sanctioned` },

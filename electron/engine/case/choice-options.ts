@@ -23,8 +23,7 @@ export function choiceOptions(finding: Finding, policy: Policy): ChoiceOptions {
   return {
     hosts: aside ? [] : hosts.flatMap((host): Choice[] => [
       ...(fitsRule && named.length === 1 && only === host ? [{ kind: 'host-is-fine', rule, host } as const] : []),
-      { kind: 'sanction-host', host },
-      ...widerHost(host),
+      ...(isSanctioned(host, policy) ? [] : [{ kind: 'sanction-host', host } as const, ...widerHost(host)]),
     ]),
     paths: aside || !fitsRule ? [] : pathChoices(rule, detail['path']),
     decidedBy: hosts.map((host) => {
@@ -33,6 +32,12 @@ export function choiceOptions(finding: Finding, policy: Policy): ChoiceOptions {
     }),
     setAside: aside ? { by: textOf(detail['setAsideBy']).slice(0, 8192), reason: textOf(detail['ignored']).slice(0, 2000), severity: textOf(detail['severityWithoutPolicy']).slice(0, 40) } : null,
   };
+}
+
+/** True where sanctioning the host would change nothing. */
+function isSanctioned(host: string, policy: Policy): boolean {
+  const { verdict, by } = judge(host, policy);
+  return verdict === 'sanctioned' && by.every(({ tier }) => tier === 'both-ways');
 }
 
 /** The hosts that an ignore entry of the policy is held against. */

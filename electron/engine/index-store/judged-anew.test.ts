@@ -194,6 +194,10 @@ describe('what the page offers', () => {
     expect(offered.hosts).toEqual([]);
     expect(offered.setAside).toMatchObject({ reason: 'our own', severity: contact.severity });
     expect(offered.decidedBy[0]?.entry?.source).toBe('choice');
+    // What a sanctioned host does not settle offers no second sanction of it.
+    const run = about(after, /^execution\./)[0];
+    if (!run) throw new Error('no finding');
+    expect(choiceOptions(run, after.opened.policy).hosts.filter(({ kind }) => kind === 'sanction-host')).toEqual([]);
     expect(policyView(after.opened).hosts[0]).toMatchObject({ names: 'drop.invented.example', says: 'our own', source: 'choice' });
     expect(policyView(after.opened).hosts.at(-1)?.source).toBe('built-in');
   });
