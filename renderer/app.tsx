@@ -6,10 +6,14 @@ import styles from './app.module.css';
 import type { NoticeValue } from './api.ts';
 import { ask, useCaseConnection } from './state/case-connection.ts';
 import { caseStore, useCase } from './state/case-store.ts';
+import { choosePolicyFile } from './state/choosing-store.ts';
 import { useKeys } from './state/keyboard.ts';
 import { useTheme } from './state/theme.ts';
 import { useView, type View, viewStore, views } from './state/view-store.ts';
 import { ProblemNote } from './ui/problem-note.tsx';
+import { ChoiceBar } from './choices/choice-bar.tsx';
+import { ChoicesDialog } from './choices/choices-dialog.tsx';
+import { ChoosingDialog } from './choices/choosing-dialog.tsx';
 import { FilesDialog } from './views/files-dialog.tsx';
 import { FindingsView } from './views/findings-view.tsx';
 import { KeysDialog } from './views/keys-dialog.tsx';
@@ -46,6 +50,12 @@ function obey({ name }: NoticeValue<'command'>): void {
     case 'view-5':
       show(views[Number(name.at(-1)) - 1] ?? 'overview');
       return;
+    case 'policy-file':
+      if (caseStore.getState().summary !== null) choosePolicyFile();
+      return;
+    case 'choices':
+      if (caseStore.getState().summary !== null) viewStore.getState().setDialog('choices');
+      return;
     case 'save-report':
       show('report');
       return;
@@ -68,6 +78,8 @@ const everywhere = {
   'Ctrl+o': () => ask('open.dialog', {}),
   'Ctrl+l': () => viewStore.getState().setDialog('machine'),
   'Ctrl+e': () => ask('open.sample', {}),
+  'Ctrl+Shift+k': () => obey({ name: 'choices' }),
+  'Ctrl+Shift+p': () => obey({ name: 'policy-file' }),
   '?': () => viewStore.getState().setDialog('keys'),
 } as const;
 
@@ -134,6 +146,8 @@ function OpenDialog() {
       return <FilesDialog onClose={close} />;
     case 'machine':
       return <MachineDialog onClose={close} />;
+    case 'choices':
+      return <ChoicesDialog onClose={close} />;
     default: {
       const never: never = dialog;
       return never;
@@ -175,6 +189,7 @@ function Banners() {
         </div>
       ) : null}
       {problem === null ? null : <ProblemNote problem={problem} {...(open === null ? {} : { onRetry: lost ? openAgain : askSummary, retryLabel: lost ? 'Open again' : 'Try again' })} />}
+      <ChoiceBar />
     </div>
   );
 }
@@ -192,6 +207,7 @@ export function App() {
       <Body />
       <StatusBar />
       <OpenDialog />
+      <ChoosingDialog />
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { reportWords } from './report-words.mjs';
 import { runApp, runReport } from './run-app.mjs';
 
 const usage = `usage: postflight scan <folder> [options]
-       postflight report <folder> --out FILE.pdf [--case FILE]
+       postflight report <folder> --out FILE.pdf [--case FILE] [--policy FILE]
        postflight verify <folder> --manifest FILE
        postflight open [folder]
 `;

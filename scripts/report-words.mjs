@@ -14,7 +14,7 @@ export function reportWords(words) {
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? '';
     if (word === '--quiet') continue;
-    if (word === '--out' || word === '--case') {
+    if (word === '--out' || word === '--case' || word === '--policy') {
       const value = words[++index];
       if (value === undefined) return null;
       out ||= word === '--out';

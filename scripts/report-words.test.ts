@@ -6,6 +6,7 @@ import { reportWords } from './report-words.mjs';
 test('folder and file become absolute: the app runs elsewhere', () => {
   expect(reportWords(['case', '--out', 'a.pdf'])).toEqual(['--report', resolve('case'), '--out', resolve('a.pdf')]);
   expect(reportWords(['--quiet', '--out', '/x/a.pdf', '/case', '--case', 'b.json'])).toEqual(['--report', '/case', '--out', '/x/a.pdf', '--case', resolve('b.json')]);
+  expect(reportWords(['/case', '--policy', 'p.yaml', '--out', '/x/a.pdf'])).toEqual(['--report', '/case', '--policy', resolve('p.yaml'), '--out', '/x/a.pdf']);
 });
 
 test.each([[[]], [['case']], [['--out', 'a.pdf']], [['case', '--out']], [['case', 'other', '--out', 'a.pdf']], [['case', '--strange', '--out', 'a.pdf']]])('%j is wrong usage', (words) => {

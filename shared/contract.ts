@@ -4,6 +4,7 @@ import { caseCustody, caseSummary, fileEntry, fileLedger, overview, progress, re
 import { eventId, eventRow, evidenceRef, severity } from './event.ts';
 import { fact, finding, ruleInfo } from './finding.ts';
 import { filter } from './query.ts';
+import { choiceOptions, judging, policyView } from './judging.ts';
 import { postureView } from './posture.ts';
 import { reportModel, reportOptions } from './report.ts';
 import { commitCounts, commitDetail, fileDifference } from './commit.ts';
@@ -203,6 +204,8 @@ export const contract = {
   'findings.groups': method(v.strictObject({ filter }), v.strictObject({ total: count, groups: list(findingGroup, 500) })),
   'findings.page': method(v.strictObject({ filter, rule: v.optional(text(100)), offset, limit }), page(finding)),
   'findings.read': method(v.strictObject({ id: text(100) }), v.strictObject({ finding, rule: ruleInfo })),
+  /** What can be chosen about a finding, and which entries of the policy decided it. */
+  'findings.choices': method(v.strictObject({ id: text(100) }), choiceOptions),
   'rules.list': method(nothing, v.strictObject({ rules: list(ruleInfo, 500) })),
   'facets.read': method(
     v.strictObject({ filter }),
@@ -251,6 +254,12 @@ export const contract = {
   'rollback.read': method(v.strictObject({ repository: v.optional(text(8192)) }), v.strictObject({ total: count, advice: list(rollbackAdvice, 100) })),
   /** Where agents were asked to run without questions, settings, MCP servers, hooks, the runbook and the proposal. */
   'posture.read': method(nothing, postureView),
+  /** Where each session's project begins, and why there. */
+  'roots.page': method(v.strictObject({ offset, limit }), page(v.strictObject({ sessionId: text(300), title: unknownOr(text(500)), path: unknownOr(text(8192)), how: text(200) }))),
+  /** The policy by which findings are judged, each entry with where it comes from, and what was set aside. */
+  'policy.read': method(nothing, policyView),
+  /** Whether what shows follows from the newest choices. */
+  'judging.read': method(nothing, judging),
   'report.model': method(v.strictObject({ options: reportOptions, issuedAt: v.number() }), reportModel),
 } as const;
 
@@ -259,5 +268,5 @@ export type Params<M extends Method> = v.InferOutput<(typeof contract)[M]['param
 export type Result<M extends Method> = v.InferOutput<(typeof contract)[M]['result']>;
 
 /** What the engine says unasked. */
-export const notices = { progress } as const;
+export const notices = { progress, judged: judging } as const;
 export type Notice = keyof typeof notices;

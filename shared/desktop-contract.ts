@@ -1,9 +1,11 @@
 /**
  * The calls that the main process answers: opening, saving, the window's looks. The page names things by id; no path
- * ever comes from it. A dropped folder's path is read by the preload and goes to main without passing the page.
+ * of this machine ever comes from it. A dropped folder's path is read by the preload and goes to main without passing the page.
  */
 import * as v from 'valibot';
+import { choice, history } from './choices.ts';
 import { severity } from './event.ts';
+import { policyFaults } from './judging.ts';
 import { reportOptions } from './report.ts';
 import { method } from './contract.ts';
 import { count, int, list, text, unknownOr } from './schema.ts';
@@ -35,6 +37,10 @@ export const machineFolder = v.strictObject({
 });
 export type MachineFolder = v.InferOutput<typeof machineFolder>;
 
+/** The choices of the open case. The texts of policy files are left empty: the page needs their names. */
+export const caseChoices = v.strictObject({ history, file: text(8192), problem: unknownOr(text(1000)) });
+export type CaseChoices = v.InferOutput<typeof caseChoices>;
+
 export const desktopState = v.strictObject({
   version: text(40),
   theme: v.picklist(themes),
@@ -42,7 +48,9 @@ export const desktopState = v.strictObject({
   warnings: list(text(300), 8),
   recent: list(recentCase, 20),
   /** The folder of the open case; null on the welcome screen. */
-  open: unknownOr(v.strictObject({ path: text(8192), name: text(500), live: v.boolean(), sample: v.boolean() })),
+  open: unknownOr(v.strictObject({ path: text(8192), name: text(500), live: v.boolean(), sample: v.boolean(), choices: caseChoices })),
+  /** Who chose last, for the next choice. */
+  analyst: text(200),
   platform: text(40),
   userFolder: text(8192),
 });
@@ -60,6 +68,11 @@ export const desktopContract = {
   'machine.list': method(nothing, v.strictObject({ folders: list(machineFolder, 10_000) })),
   'open.machine': method(v.strictObject({ ids: list(int(0, 10_000), 10_000) }), opened),
   'case.close': method(nothing, nothing),
+  /** Chooses something about the open case. A path in it is one of the source machine: text, never opened. */
+  'choices.choose': method(v.strictObject({ choice, reason: text(2000), by: text(200) }), v.strictObject({ id: int(1, 1_000_000) })),
+  'choices.takeBack': method(v.strictObject({ ids: list(int(1, 1_000_000), 10_000), reason: text(2000), by: text(200) }), nothing),
+  /** Asks for a policy file with the system's dialog; `faults` say by line why it was refused. */
+  'choices.policyFile': method(v.strictObject({ by: text(200) }), v.strictObject({ outcome: v.picklist(['chosen', 'dismissed', 'refused']), name: text(300), faults: policyFaults, id: unknownOr(int(1, 1_000_000)) })),
   /** Prints and saves; `path` is null where the save dialog was dismissed. */
   'report.save': method(
     v.strictObject({ options: reportOptions }),
@@ -80,6 +93,6 @@ export type DesktopResult<M extends DesktopMethod> = v.InferOutput<(typeof deskt
 export const desktopNotices = {
   state: desktopState,
   'engine-lost': v.strictObject({ reason: text(1000) }),
-  command: v.strictObject({ name: v.picklist(['open', 'machine', 'sample', 'view-1', 'view-2', 'view-3', 'view-4', 'view-5', 'save-report', 'keys']) }),
+  command: v.strictObject({ name: v.picklist(['open', 'machine', 'sample', 'view-1', 'view-2', 'view-3', 'view-4', 'view-5', 'save-report', 'policy-file', 'choices', 'keys']) }),
 } as const;
 export type DesktopNotice = keyof typeof desktopNotices;

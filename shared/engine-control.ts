@@ -1,6 +1,8 @@
 /** What main and the engine say to each other beside the contract: which folder to open, whom to answer, how it ended. */
 import * as v from 'valibot';
 import { severity } from './event.ts';
+import { history } from './choices.ts';
+import { policyFaults } from './judging.ts';
 import { count, list, text, unknownOr } from './schema.ts';
 
 /** Where evidence lies. `include` names the folders below `root` to read (`['']`: all of it). */
@@ -16,7 +18,11 @@ export type OpenOrder = v.InferOutput<typeof openOrder>;
 
 /** Main to engine. `connect` comes with one port, on which the engine answers the contract. */
 export const engineOrder = v.variant('type', [
-  v.strictObject({ type: v.literal('open'), order: openOrder, sandboxOff: v.boolean() }),
+  v.strictObject({ type: v.literal('open'), order: openOrder, sandboxOff: v.boolean(), history: v.optional(history) }),
+  /** The analyst chose something: the case is judged by this history from now on. */
+  v.strictObject({ type: v.literal('judge'), history }),
+  /** Whether a policy file fits, before it is chosen. */
+  v.strictObject({ type: v.literal('check-policy'), name: text(300), text: text(1_000_001) }),
   v.strictObject({ type: v.literal('connect') }),
   v.strictObject({ type: v.literal('machine'), home: text(8192) }),
   v.strictObject({ type: v.literal('texts') }),
@@ -33,10 +39,12 @@ export const engineReport = v.variant('type', [
     sessions: count,
     findings: count,
     worst: unknownOr(severity),
+    manifestSha256: text(64),
     /** Where the folder holds nothing of a known kind: what to tell. */
     nothingKnown: unknownOr(text(10_000)),
   }),
   v.strictObject({ type: v.literal('ended'), state: v.picklist(['failed', 'cancelled']), reason: text(2000) }),
+  v.strictObject({ type: v.literal('policy-checked'), faults: policyFaults }),
   v.strictObject({
     type: v.literal('machine'),
     folders: list(v.strictObject({ path: text(8192), kind: v.picklist(['claude-folder', 'repository']), note: text(300), present: v.boolean() }), 10_000),

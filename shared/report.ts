@@ -1,5 +1,6 @@
 /** The incident summary as plain data: what report.html draws. Built by the engine, never from markup. */
 import * as v from 'valibot';
+import { history } from './choices.ts';
 import { eventRow, severity } from './event.ts';
 import { caseSummary, fileEntry, overview, readProblem, repository, session } from './case.ts';
 import { finding, ruleInfo } from './finding.ts';
@@ -56,6 +57,8 @@ export const reportModel = v.strictObject({
   findingsLeftOut: count,
   /** One for each different place that the printed findings point at. */
   recordHashes: list(recordHash, 32_000),
+  /** What the analyst chose: the decision and what findings are judged by. The texts of policy files are left empty. */
+  history: v.optional(history),
   rules: list(ruleInfo, 500),
   problems: list(readProblem, 500),
   problemsLeftOut: count,

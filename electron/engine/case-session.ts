@@ -10,10 +10,19 @@ import { folderReason } from './intake/open-file.ts';
 import { type IndexedCase, openIndexed } from './index-store/indexed-case.ts';
 import { changeProblem } from './index-store/file-changes.ts';
 import type { OpenOptions } from './open-case.ts';
+import { faultRows } from './policy/policy-file.ts';
+import { yardstickOf } from './policy/yardstick.ts';
+import type { History } from '../../shared/choices.ts';
+import type { Judging } from '../../shared/judging.ts';
+import type { FileChange } from '../../shared/case.ts';
 
 export interface CaseSession {
   /** Answers the contract on a port, from now on. */
   serve(port: Port): void;
+  /** Judges the case by these choices: at once where it can, else after reading again. The newest order counts. */
+  judge(history: History): void;
+  /** The case as it is judged now; null before it is ready. */
+  current(): OpenedCase | null;
   /** Fulfilled when reading has ended, one way or the other. */
   readonly ended: Promise<{ state: 'ready'; opened: OpenedCase } | { state: 'failed' | 'cancelled'; reason: string }>;
 }
@@ -33,11 +42,18 @@ const beforeStart: Progress = {
   repositoriesDone: 0, rules: 0, findings: 0, step: 'inventory', stepsDone: [], current: '', problems: [], failure: null,
 };
 
-export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<OpenOptions, 'signal' | 'onProgress'> & SessionOptions): CaseSession {
+export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<OpenOptions, 'signal' | 'onProgress' | 'yardstick'> & SessionOptions): CaseSession {
   const signal = { aborted: false };
   let progress = beforeStart;
   let indexed: IndexedCase | null = null;
+  let wanted: History = options.history ?? [];
+  let judging: Judging = { revision: 0, pending: false, refused: null, problem: null };
   const tellers: ((progress: Progress) => void)[] = [];
+  const judgingTellers: ((judging: Judging) => void)[] = [];
+  const tellJudging = (next: Judging): void => {
+    judging = next;
+    for (const teller of judgingTellers) teller(next);
+  };
   const tell = (next: Progress): void => {
     progress = next;
     for (const teller of tellers) teller(next);
@@ -60,20 +76,55 @@ export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<O
       },
       verify: () => void verify(),
     },
+    judging: () => judging,
+    settled: async () => {
+      while (running) await running.done;
+    },
     sandboxOff,
     ...(options.searchWorker ? { searchWorker: options.searchWorker } : {}),
   });
+  const noteChange = (change: FileChange): void => tell({ ...progress, problems: [...progress.problems, changeProblem(change, indexed?.opened.hashedAt ?? 0)].slice(-8) });
   const verify = async (): Promise<void> => {
-    await indexed?.verify(signal, (change) => tell({ ...progress, problems: [...progress.problems, changeProblem(change, indexed?.opened.hashedAt ?? 0)].slice(-8) }));
+    await indexed?.verify(signal, noteChange);
+  };
+  let running: { aborted: boolean; done: Promise<void> } | null = null;
+  const judge = (history: History): void => {
+    wanted = history;
+    // Before the case is ready its opening takes the newest history up.
+    if (!indexed) return;
+    if (running) running.aborted = true;
+    const own = { aborted: false, done: Promise.resolve() };
+    running = own;
+    own.done = judgeBy(history, indexed, own);
+  };
+  const judgeBy = async (history: History, before: IndexedCase, own: { aborted: boolean }): Promise<void> => {
+    const { yardstick, refused } = yardstickOf(history);
+    tellJudging({ ...judging, pending: true, problem: null });
+    try {
+      const next = await before.judgedAnew({ ...options, history, yardstick, signal: own });
+      if (own.aborted) return;
+      indexed = next;
+      tellJudging({ revision: judging.revision + 1, pending: false, refused: refusedRow(refused), problem: null });
+      setTimeout(() => void next.keep(signal), afterReadyMs).unref();
+    } catch (error) {
+      if (own.aborted) return;
+      tellJudging({ ...judging, pending: false, problem: `The evidence could not be judged anew, so what shows follows from the choices before. ${folderReason(error)}`.slice(0, 1000) });
+    } finally {
+      if (running === own) running = null;
+    }
   };
   const ending = async () => {
     try {
-      const ready = await openIndexed(order, { ...options, signal, onProgress: tell }, options.code ?? '');
+      const history = wanted;
+      const { yardstick, refused } = yardstickOf(history);
+      const ready = await openIndexed(order, { ...options, history, yardstick, signal, onProgress: tell }, options.code ?? '');
       indexed = ready;
+      judging = { ...judging, refused: refusedRow(refused) };
       const { from } = ready.custody();
       tell({ ...(from === 'index' ? progressOf(ready.opened) : progress), state: 'ready' });
       // The analyst's first calls come before the index, and before hashing again what an index vouched for.
       setTimeout(() => void (from === 'index' ? verify() : ready.keep(signal)), afterReadyMs).unref();
+      if (wanted !== history) judge(wanted);
       return { state: 'ready' as const, opened: ready.opened };
     } catch (error) {
       const state = error instanceof Cancelled ? ('cancelled' as const) : ('failed' as const);
@@ -89,9 +140,16 @@ export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<O
       const teller = (next: Progress): void => notify('progress', next);
       tellers.push(teller);
       teller(progress);
+      judgingTellers.push((next) => notify('judged', next));
     },
+    judge,
+    current: () => indexed?.opened ?? null,
     ended,
   };
+}
+
+function refusedRow(refused: ReturnType<typeof yardstickOf>['refused']): Judging['refused'] {
+  return refused && { name: refused.name.slice(0, 300), faults: faultRows(refused.faults) };
 }
 
 /** Progress of a case that came from its index: everything was known at once. */

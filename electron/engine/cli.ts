@@ -2,6 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { caseFileBytes, readCaseFile } from '../../shared/case-file.ts';
+import type { History } from '../../shared/choices.ts';
 import { type Severity, severities } from '../../shared/event.ts';
 import { parseIsoTime } from '../../shared/time.ts';
 import { openOutput } from '../output-file.ts';
@@ -11,8 +13,9 @@ import type { OpenedCase } from './case/opened-case.ts';
 import { folderReason, reasonOf } from './intake/open-file.ts';
 import { openCase } from './open-case.ts';
 import { eventLines } from './scan/events-jsonl.ts';
-import { builtInPolicy, type Policy } from './policy/policy.ts';
+import type { Policy } from './policy/policy.ts';
 import { readPolicyFile } from './policy/policy-file.ts';
+import { yardstickOf } from './policy/yardstick.ts';
 import { scanJson } from './scan/scan-json.ts';
 import { scanSummary } from './scan/scan-summary.ts';
 import { type ScanWindow, scanWindow } from './scan/scan-window.ts';
@@ -20,7 +23,7 @@ import { createScanProgress } from './scan/scan-progress.ts';
 import { verifyFolder } from './scan/verify.ts';
 
 const usage = `usage: postflight scan <folder> [--format summary|json|jsonl] [--out FILE] [--since T] [--until T]
-                        [--policy FILE] [--project-root PATH]... [--min-severity S] [--fail-on S] [--quiet]
+                        [--policy FILE] [--case FILE] [--project-root PATH]... [--min-severity S] [--fail-on S] [--quiet]
        postflight verify <folder> --manifest FILE
 `;
 
@@ -49,6 +52,7 @@ async function scan(words: readonly string[]): Promise<number> {
         since: { type: 'string' },
         until: { type: 'string' },
         policy: { type: 'string' },
+        case: { type: 'string' },
         'project-root': { type: 'string', multiple: true },
         'min-severity': { type: 'string', default: 'info' },
         'fail-on': { type: 'string' },
@@ -60,7 +64,10 @@ async function scan(words: readonly string[]): Promise<number> {
   const format = formatOf(values.format);
   const window = scanWindow(timeOf('--since', values.since), timeOf('--until', values.until), severityOf('--min-severity', values['min-severity']) ?? 'info');
   const failOn = severityOf('--fail-on', values['fail-on']);
-  const policy = values.policy === undefined ? builtInPolicy : policyOf(path.resolve(values.policy));
+  const policy = values.policy === undefined ? null : policyOf(path.resolve(values.policy));
+  const history = values.case === undefined ? [] : historyOf(path.resolve(values.case));
+  const { yardstick, refused } = yardstickOf(history, { ...(policy === null ? {} : { policy }), projectRoots: values['project-root'] ?? [] });
+  if (refused !== null) throw new WrongUsage(`The policy ${refused.name} of the case file is refused.\n${faultLines(refused.faults)}`);
   const root = path.resolve(folder);
   const output = values.out === undefined ? null : openOutput(path.resolve(values.out), [root]);
   const progress = createScanProgress(process.stderr, !values.quiet);
@@ -68,7 +75,7 @@ async function scan(words: readonly string[]): Promise<number> {
   try {
     opened = await openCase(
       { root, include: [''], name: path.basename(root), live: false },
-      { now: Date.now, onProgress: progress.show, projectRoots: values['project-root'] ?? [], policy, worker: new URL('./transcript-worker.js', import.meta.url) },
+      { now: Date.now, onProgress: progress.show, yardstick, history, worker: new URL('./transcript-worker.js', import.meta.url) },
     );
   } catch (error) {
     progress.end();
@@ -159,7 +166,25 @@ function policyOf(file: string): Policy {
   }
   const read = readPolicyFile(text, path.basename(file));
   if (read.ok) return read.policy;
-  throw new WrongUsage(`The policy ${file} is refused.\n${read.faults.map(({ line, reason }) => `  line ${line}: ${reason}`).join('\n')}`);
+  throw new WrongUsage(`The policy ${file} is refused.\n${faultLines(read.faults)}`);
+}
+
+function faultLines(faults: readonly { readonly line: number; readonly reason: string }[]): string {
+  return faults.map(({ line, reason }) => `  line ${line}: ${reason}`).join('\n');
+}
+
+/** The choices of a case file. One that is damaged is refused: a part of the choices would judge as nobody chose. */
+function historyOf(file: string): History {
+  let text: string;
+  try {
+    if (fs.statSync(file).size > caseFileBytes) throw new Error('It is larger than a case file can be.');
+    text = fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new WrongUsage(`The case file ${file} can't be read. ${fs.existsSync(file) ? reasonOf(error) : 'There is no such file.'}`);
+  }
+  const read = readCaseFile(text);
+  if (read.ok) return read.content.history;
+  throw new WrongUsage(`The case file ${file} is refused. ${read.reason}`);
 }
 
 function timeOf(option: string, text: string | undefined): number | null {

@@ -1,5 +1,6 @@
 /** Opens a drawn evidence folder for a test, with a fixed clock. For tests only. */
 import { builtInPolicy, type Policy } from './policy/policy.ts';
+import { builtInYardstick } from './policy/yardstick.ts';
 import { type Drawn, drawEvidence } from '../../e2e/draw-evidence.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { openCase } from './open-case.ts';
@@ -10,7 +11,7 @@ export function openDrawn(drawing: Readonly<Record<string, Drawn>>, policy?: Pol
 }
 
 export function openFolder(root: string, policy: Policy = builtInPolicy): Promise<OpenedCase> {
-  return openCase({ root, include: [''], name: 'drawn', live: false }, { now: () => 0, policy });
+  return openCase({ root, include: [''], name: 'drawn', live: false }, { now: () => 0, yardstick: { ...builtInYardstick, policy } });
 }
 
 /** The tool calls of a case as short lines: time, tool, argument, mode, attendance, outcome. */

@@ -6,6 +6,7 @@ import { severityRank } from './case/finding-book.ts';
 import { nothingKnown } from './case/nothing-known.ts';
 import { sideFiles } from './case/side-files.ts';
 import { type CaseSession, startCase } from './case-session.ts';
+import { faultRows, readPolicyFile } from './policy/policy-file.ts';
 import { codeId } from './index-store/code-id.ts';
 import { machineFolders } from './sources/this-machine.ts';
 
@@ -41,7 +42,7 @@ parent.on('message', ({ data, ports }) => {
       return;
     }
     case 'open': {
-      session = startCase(order.order, order.sandboxOff, { now: Date.now, worker: new URL('./transcript-worker.js', import.meta.url), searchWorker: new URL('./search-worker.js', import.meta.url), code: codeId(import.meta.url) });
+      session = startCase(order.order, order.sandboxOff, { now: Date.now, history: order.history ?? [], worker: new URL('./transcript-worker.js', import.meta.url), searchWorker: new URL('./search-worker.js', import.meta.url), code: codeId(import.meta.url) });
       for (const port of early.splice(0)) session.serve(port);
       void session.ended.then((end) => {
         if (end.state !== 'ready') {
@@ -49,8 +50,17 @@ parent.on('message', ({ data, ports }) => {
           return;
         }
         const worst = end.opened.findings.map(({ finding }) => finding.severity).sort((a, b) => severityRank(a) - severityRank(b))[0];
-        report({ type: 'opened', sessions: end.opened.sessions.length, findings: end.opened.findings.length, worst: worst ?? null, nothingKnown: nothingKnown(end.opened, order.order.root) });
+        report({ type: 'opened', sessions: end.opened.sessions.length, findings: end.opened.findings.length, worst: worst ?? null, manifestSha256: end.opened.manifestSha256, nothingKnown: nothingKnown(end.opened, order.order.root) });
       });
+      return;
+    }
+    case 'judge': {
+      session?.judge(order.history);
+      return;
+    }
+    case 'check-policy': {
+      const read = readPolicyFile(order.text, order.name);
+      report({ type: 'policy-checked', faults: read.ok ? [] : faultRows(read.faults) });
       return;
     }
     case 'machine': {
@@ -58,7 +68,7 @@ parent.on('message', ({ data, ports }) => {
       return;
     }
     case 'texts': {
-      void session?.ended.then((end) => report({ type: 'texts', files: end.state === 'ready' ? sideFiles(end.opened) : [] }));
+      void session?.ended.then((end) => report({ type: 'texts', files: end.state === 'ready' ? sideFiles(session?.current() ?? end.opened) : [] }));
       if (!session) report({ type: 'texts', files: [] });
       return;
     }

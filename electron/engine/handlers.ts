@@ -2,16 +2,19 @@
 import type { contract, FindingGroup, Result, Slot } from '../../shared/contract.ts';
 import type { CancelSignal } from '../../shared/cancel.ts';
 import type { CaseCustody, Overview, Progress } from '../../shared/case.ts';
+import type { Judging } from '../../shared/judging.ts';
 import { CallProblem, type HandlersOf } from '../../shared/rpc.ts';
 import { timelineKinds, type Filter } from '../../shared/query.ts';
 import { besideFiles, besideText } from './case/beside-files.ts';
 import { callEntries } from './case/call-entries.ts';
+import { choiceOptions } from './case/choice-options.ts';
 import { createCommitReader } from './case/commit-detail.ts';
 import { eventDetail } from './case/detail.ts';
 import { ledgerSums } from './case/file-ledger.ts';
 import { severityRank, type HashedFinding } from './case/finding-book.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { overviewOf } from './case/overview.ts';
+import { policyView } from './case/policy-view.ts';
 import { postureView } from './case/posture-view.ts';
 import { reportSource } from './case/report-source.ts';
 import { eventRow, recordRef } from './case/rows.ts';
@@ -36,6 +39,10 @@ export interface CaseHolder {
   cancel(): boolean;
   /** Where the case came from, and hashing it again; left out where a case was simply read. */
   readonly custody?: { read(): CaseCustody; verify(): void };
+  /** How judging by the analyst's choices stands; left out where none come. */
+  readonly judging?: () => Judging;
+  /** Fulfilled when what is read follows from the newest choices. */
+  readonly settled?: () => Promise<void>;
   readonly sandboxOff: boolean;
   /** The searching thread's code; without it the engine's own thread searches. */
   readonly searchWorker?: URL;
@@ -139,6 +146,12 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
       if (!found || !rule) throw new CallProblem('not-found', `There is no finding ${id} in this case.`);
       return { finding: found.finding, rule };
     },
+    'findings.choices': ({ id }) => {
+      const { opened } = open();
+      const found = opened.findings.find(({ finding }) => finding.id === id);
+      if (!found) throw new CallProblem('not-found', `There is no finding ${id} in this case.`);
+      return choiceOptions(found.finding, opened.policy);
+    },
     'rules.list': () => ({ rules: [...open().opened.rules] }),
     'facets.read': ({ filter }) => facets(open().opened, open().select(withTimelineKinds(filter))),
     'search.start': ({ filter, ...query }) => {
@@ -166,7 +179,21 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
       const advice = open().opened.rollback.filter((each) => repository === undefined || each.repository === repository);
       return { total: advice.length, advice: advice.slice(0, 100) };
     },
-    'report.model': ({ options, issuedAt }, signal: CancelSignal) => {
+    'roots.page': ({ offset, limit }) => {
+      const { opened } = open();
+      const { total, rows } = pageOf(opened.sessions, offset, limit);
+      return {
+        total,
+        rows: rows.map(({ id, title, files }) => {
+          const { path, how } = opened.judgedBy(id, files[0] ?? '').root;
+          return { sessionId: id, title, path: path?.slice(0, 8192) ?? null, how: how.slice(0, 200) };
+        }),
+      };
+    },
+    'policy.read': () => policyView(open().opened),
+    'judging.read': () => holder.judging?.() ?? { revision: 0, pending: false, refused: null, problem: null },
+    'report.model': async ({ options, issuedAt }, signal: CancelSignal) => {
+      await holder.settled?.();
       const { opened, summary, overview } = open();
       return reportSource(opened, summary(), overview(), holder.sandboxOff, signal).then((source) => buildReportModel(source, options, issuedAt));
     },

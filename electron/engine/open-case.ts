@@ -1,22 +1,24 @@
 /** Opens a case: lists the evidence, reads each source once, runs the rules, and freezes what was found. */
 import crypto from 'node:crypto';
 import type { CancelSignal } from '../../shared/cancel.ts';
-import type { Progress } from '../../shared/case.ts';
+import type { FileEntry, Progress } from '../../shared/case.ts';
+import type { History } from '../../shared/choices.ts';
 import type { OpenOrder } from '../../shared/engine-control.ts';
 import { joins } from './analysis/joins/join-session.ts';
 import { rules } from './analysis/rules/all.ts';
 import { assembleCase, type CaseContent } from './case/case-content.ts';
 import { eventsBehind, fileLedger, ledgerFaults } from './case/file-ledger.ts';
-import { byWorstThenTime, createFindingBook, type HashedFinding } from './case/finding-book.ts';
+import { createFindingBook } from './case/finding-book.ts';
 import { createLineage, renumberedTrail } from './case/lineage.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { examineRepositories } from './case/git-findings.ts';
 import { joinCase } from './case/git-join.ts';
 import { addReflogEvents, } from './case/reflog-events.ts';
 import { repositoryView } from './case/repository-view.ts';
-import { noFindings, sessionView, type SeverityCounts, unattendedSpans } from './case/sessions-view.ts';
+import { noFindings, sessionView, unattendedSpans } from './case/sessions-view.ts';
 import { joinProvider } from './analysis/posture/provider-join.ts';
 import { examinePosture } from './case/posture.ts';
+import { weighed } from './case/weigh.ts';
 import { addPostureEvents } from './case/posture-events.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
 import type { EvidenceFiles } from './intake/evidence-files.ts';
@@ -31,8 +33,7 @@ import { findTranscripts } from './sources/find-transcripts.ts';
 import { kindByName } from './sources/identify.ts';
 import { createLedgerBook } from './sources/ledger-book.ts';
 import { sourcePath } from './sources/source-place.ts';
-import { builtInPolicy, type Policy } from './policy/policy.ts';
-import { asideBy } from './policy/set-aside.ts';
+import { builtInYardstick, type Yardstick } from './policy/yardstick.ts';
 import { createOpenReport } from './reading/open-progress.ts';
 import { readTranscripts } from './reading/read-transcripts.ts';
 import { ruleInfos } from './rule-set.ts';
@@ -41,10 +42,12 @@ export interface OpenOptions {
   readonly signal?: CancelSignal;
   /** Called often; the values are a fresh snapshot each time. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Project roots that the analyst sets instead of the sessions' own; absolute on the source machine. */
-  readonly projectRoots?: readonly string[];
-  /** What counts as sanctioned, inside or settled; the built-in policy where none is given. */
-  readonly policy?: Policy;
+  /** What counts as sanctioned, inside or settled, and where projects begin; the built-in policy where none is given. */
+  readonly yardstick?: Yardstick;
+  /** What the analyst chose, for the case to show; what follows from it for judging stands in `yardstick`. */
+  readonly history?: History;
+  /** What an earlier reading of these very files gave that holds by any yardstick. */
+  readonly known?: KnownReading;
   /** Where the worker's code lies, for reading large evidence in two threads; without it, one thread reads. */
   readonly worker?: URL;
   /** The inventory, where it was taken already. */
@@ -53,6 +56,13 @@ export interface OpenOptions {
   readonly onContent?: (content: CaseContent) => void;
   /** The clock, for the time of hashing and elapsed milliseconds. */
   readonly now: () => number;
+}
+
+/** From a case of the same, untouched files. */
+export interface KnownReading {
+  readonly entries: readonly FileEntry[];
+  readonly repositories: readonly RepositoryRead[];
+  readonly hashedAt: number;
 }
 
 /** Reads the evidence. Throws `Cancelled`, or an error where the folder itself can't be read; the rest is in the ledger. */
@@ -77,7 +87,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
 
   report.step('repositories');
   const reads: RepositoryRead[] = [];
-  for await (const read of readRepositories(files, options.signal)) {
+  for await (const read of options.known?.repositories ?? readRepositories(files, options.signal)) {
     reads.push(read);
     for (const problem of read.problems) ledger.problem(problem);
     report.set({ repositories: reads.length, repositoriesDone: reads.length, current: read.gitDir });
@@ -86,9 +96,8 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
 
   report.step('transcripts');
   const workTrees = reads.flatMap((read) => (read.workTree === null ? [] : [sourcePath(read.workTree)]));
-  const projectRoots = options.projectRoots ?? [];
-  const policy = options.policy ?? builtInPolicy;
-  const { merged, readFiles } = await readTranscripts(files, found, { workTrees, projectRoots, policy }, ledger, report, options);
+  const { policy, projectRoots, sessionRoots } = options.yardstick ?? builtInYardstick;
+  const { merged, readFiles } = await readTranscripts(files, found, { workTrees, projectRoots, sessionRoots, policy }, ledger, report, options);
   const agentPaths = new Set(found.transcripts.filter((transcript) => transcript.agentId !== null).map((transcript) => transcript.path));
   for (const read of readFiles) {
     manifest.note(read.path, {
@@ -115,6 +124,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   report.done('transcripts');
 
   report.step('hash');
+  for (const entry of options.known?.entries ?? []) if (manifest.get(entry.path)?.sha256 === null) manifest.note(entry.path, entryNote(entry));
   for (const path of manifest.unhashed()) {
     report.set({ current: path });
     const hashed = await hashFile(files, path, pace, report.advance);
@@ -150,20 +160,13 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const examined = await examineRepositories(reads, { ...times, git, ofCalls }, (path) => report.set({ current: path }), options.signal);
   for (const problem of examined.problems) ledger.problem(problem);
   const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })];
-  const postured = examinePosture({ files, store, read: postureRead, join: provider, findings: before, notCovered: git.notCovered.length, repositories: reads.length });
-  const hashed = [...before, ...postured.findings].map((found) => asideByPolicy(found, policy)).sort(byWorstThenTime);
-  const bySession = new Map<string, SeverityCounts>();
-  for (const { finding } of hashed) {
-    if (finding.sessionId === null) continue;
-    const counts = bySession.get(finding.sessionId) ?? noFindings();
-    counts[finding.severity] += 1;
-    bySession.set(finding.sessionId, counts);
-  }
+  const postured = examinePosture({ files, store, read: postureRead, join: provider, findings: before });
+  const unweighed = [...before, ...postured.findings];
   const entries = manifest.list();
-  report.set({ rules: ruleInfos.length, findings: hashed.length, current: '' });
+  report.set({ rules: ruleInfos.length, findings: unweighed.length, current: '' });
   report.done('rules');
-  const content: CaseContent = {
-    sessions: sessions.map((notes) => sessionView(notes, spans.get(notes.id) ?? [], bySession.get(notes.id.slice(0, 300)) ?? noFindings(), lineage.ofSession(notes.id))),
+  const content: CaseContent = weighed(store, policy, {
+    sessions: sessions.map((notes) => sessionView(notes, spans.get(notes.id) ?? [], noFindings(), lineage.ofSession(notes.id))),
     spans,
     promptTimes: new Map(sessions.map((notes) => [notes.id, notes.promptTimes])),
     repositories: reads.map((read) => repositoryView(read, examined)),
@@ -171,7 +174,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     reflogs,
     git,
     rollback: examined.rollback,
-    findings: hashed,
+    unweighed,
     entries,
     ledger: ledger.totals(entries.length),
     problems: ledger.problems,
@@ -180,19 +183,16 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     beside,
     posture: postured.posture,
     places,
-    judged: { cwds: new Map(sessions.map((notes) => [notes.id, notes.cwd])), workTrees, projectRoots, policy },
-    hashedAt: options.now(),
-  };
+    judged: { cwds: new Map(sessions.map((notes) => [notes.id, notes.cwd])), workTrees, projectRoots, sessionRoots, policy },
+    hashedAt: options.known?.hashedAt ?? options.now(),
+  });
   options.onContent?.(content);
-  return assembleCase(order, files, store, content);
+  return assembleCase(order, files, store, content, options.history ?? []);
 }
 
-/** Findings over repositories, settings and whole transcripts are set aside as those over calls are. */
-function asideByPolicy(found: HashedFinding, policy: Policy): HashedFinding {
-  const aside = asideBy(found.finding.rule, found.finding, policy);
-  if (aside === null) return found;
-  const { severity, ignored, severityWithoutPolicy } = aside;
-  return { ...found, finding: { ...found.finding, severity, detail: { ...found.finding.detail, ignored, severityWithoutPolicy } } };
+/** What stays true of a file that nobody touched. */
+function entryNote({ sha256, bytes, state }: FileEntry): Parameters<Manifest['note']>[1] {
+  return sha256 === null ? { state } : { state, sha256, bytes };
 }
 
 function renumbered<Value>(map: ReadonlyMap<number, Value>, newNumber: Uint32Array): Map<number, Value> {

@@ -8,6 +8,7 @@ import { reportId } from '../../shared/report-id.ts';
 import { productVersion } from '../../shared/version.ts';
 import { refuseInsideEvidence } from '../output-file.ts';
 import type { OpenWish } from './command-line.ts';
+import { createCaseChoices } from './case-choices.ts';
 import { type CaseRequest, evidenceFolders } from './current-case.ts';
 import { tellPage } from './desktop-calls.ts';
 import { caseHandlers, desktopState, type HandlerParts, printHandlers } from './desktop-handlers.ts';
@@ -45,11 +46,28 @@ export function showCaseWindow(check: StartCheck, devTools: boolean): CaseWindow
     },
   );
 
+  const choices = createCaseChoices({
+    folder: join(userFolder, 'cases'),
+    now: Date.now,
+    settings,
+    current: () => stage.desk.current(),
+    async choosePolicyFile() {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Use a policy file',
+        properties: ['openFile'],
+        filters: [{ name: 'Policy', extensions: ['yaml', 'yml', 'json', 'jsonc'] }, { name: 'Each file', extensions: ['*'] }],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    changed: () => tellState(),
+  });
   const sample = () => sampleFolder(stage.sampleArchive, userFolder);
   const open = (request: CaseRequest) => {
-    const { opening } = stage.desk.open({ ...request, order: { ...request.order, indexFolder: join(userFolder, 'index') } });
-    void opening.then((outcome) => {
+    const history = choices.open(request.order);
+    const current = stage.desk.open({ ...request, order: { ...request.order, indexFolder: join(userFolder, 'index') } }, history);
+    void current.opening.then((outcome) => {
       if (outcome.kind !== 'opened') return;
+      if (stage.desk.current() === current) choices.sealed(outcome.report.manifestSha256);
       const { kind, order } = request;
       const { sessions, findings, worst } = outcome.report;
       const folders = kind === 'machine' ? evidenceFolders(order, join) : [];
@@ -68,6 +86,7 @@ export function showCaseWindow(check: StartCheck, devTools: boolean): CaseWindow
     platform: process.platform,
     home,
     sampleFolder: sample,
+    choices,
     open,
     openSample,
     async chooseFolder() {

@@ -27,8 +27,8 @@ describe('the command line', () => {
   });
 
   test('makes a report of a folder or of the sample', () => {
-    expect(read('--report', 'case', '--out', 'a.pdf').wish).toEqual({ kind: 'report', open: { kind: 'folder', path: '/srv/here/case' }, out: '/srv/here/a.pdf', caseFile: null });
-    expect(read('--report-sample', '--out=/tmp/a.pdf').wish).toEqual({ kind: 'report', open: { kind: 'sample' }, out: '/tmp/a.pdf', caseFile: null });
+    expect(read('--report', 'case', '--out', 'a.pdf').wish).toEqual({ kind: 'report', open: { kind: 'folder', path: '/srv/here/case' }, out: '/srv/here/a.pdf', caseFile: null, policy: null });
+    expect(read('--report-sample', '--out=/tmp/a.pdf').wish).toEqual({ kind: 'report', open: { kind: 'sample' }, out: '/tmp/a.pdf', caseFile: null, policy: null });
   });
 
   test.each([[['--report', 'case']], [['--open']], [['--out=', '--report', 'x']]])('refuses %j', (words) => {

@@ -4,19 +4,19 @@ import { resolve } from 'node:path';
 /** What the command line asks for. */
 export type Wish =
   | { readonly kind: 'window'; readonly open: OpenWish | null }
-  | { readonly kind: 'report'; readonly open: OpenWish; readonly out: string; readonly caseFile: string | null }
+  | { readonly kind: 'report'; readonly open: OpenWish; readonly out: string; readonly caseFile: string | null; readonly policy: string | null }
   | { readonly kind: 'wrong'; readonly reason: string };
 
 export type OpenWish = { readonly kind: 'folder'; readonly path: string } | { readonly kind: 'sample' };
 
-/** Our own words: `--open FOLDER`, `-- FOLDER`, `--sample`, `--report FOLDER --out FILE [--case FILE]`, `--report-sample --out FILE`. */
+/** Our own words: `--open FOLDER`, `-- FOLDER`, `--sample`, `--report FOLDER --out FILE [--case FILE] [--policy FILE]`, `--report-sample --out FILE`. */
 export interface CommandLine {
   readonly wish: Wish;
   /** Where settings, the sample and Chromium's files go instead of the system's place. */
   readonly userData: string | null;
 }
 
-const withValue = ['--open', '--report', '--out', '--case', '--user-data'] as const;
+const withValue = ['--open', '--report', '--out', '--case', '--policy', '--user-data'] as const;
 
 /** `words` begin after the program and, where it is a bare Electron, after the app's folder. */
 export function readCommandLine(words: readonly string[], workingFolder: string): CommandLine {
@@ -52,7 +52,7 @@ export function readCommandLine(words: readonly string[], workingFolder: string)
     const out = path('--out');
     if (out === null) return wrong('A report needs --out FILE.');
     const open: OpenWish = report === null ? { kind: 'sample' } : { kind: 'folder', path: report };
-    return { wish: { kind: 'report', open, out, caseFile: path('--case') }, userData };
+    return { wish: { kind: 'report', open, out, caseFile: path('--case'), policy: path('--policy') }, userData };
   }
   const folder = path('--open');
   if (folder !== null) return { wish: { kind: 'window', open: { kind: 'folder', path: folder } }, userData };

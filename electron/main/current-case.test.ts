@@ -75,7 +75,7 @@ describe('an open case', () => {
   test('settles when it is ready', async () => {
     const { desk, engine } = setup();
     const current = desk.open(request('/a'));
-    const report = { type: 'opened', sessions: 3, findings: 4, worst: 'high', nothingKnown: null } as const;
+    const report = { type: 'opened', sessions: 3, findings: 4, worst: 'high', manifestSha256: 'a', nothingKnown: null } as const;
     engine(0).events.reported(report);
     expect(await current.opening).toEqual({ kind: 'opened', report });
   });
@@ -116,6 +116,26 @@ describe('an open case', () => {
     expect(engine(0).order).toHaveBeenLastCalledWith({ type: 'texts' });
     engine(0).events.reported({ type: 'texts', files: [{ name: 'findings.tsv', text: 'x' }] });
     expect(await texts).toEqual([{ name: 'findings.tsv', text: 'x' }]);
+  });
+
+  test('orders its engine to judge by what was chosen before, and by what is chosen then', () => {
+    const { desk, engine } = setup();
+    const history = [{ what: 'chosen', id: 1, at: '2026-05-15T14:00:00.000Z', by: null, reason: 'x', manifestSha256: null, choice: { kind: 'sanction-host', host: 'a.example' } }] as const;
+    const current = desk.open(request('/a'), history);
+    expect(engine(0).order).toHaveBeenCalledWith({ type: 'open', order: request('/a').order, sandboxOff: true, history });
+    current.judge([]);
+    expect(engine(0).order).toHaveBeenLastCalledWith({ type: 'judge', history: [] });
+  });
+
+  test('asks its engine whether a policy fits; an engine that is gone takes none', async () => {
+    const { desk, engine } = setup();
+    const current = desk.open(request('/a'));
+    const faults = current.checkPolicy('a.yaml', 'x');
+    expect(engine(0).order).toHaveBeenLastCalledWith({ type: 'check-policy', name: 'a.yaml', text: 'x' });
+    engine(0).events.reported({ type: 'policy-checked', faults: [] });
+    expect(await faults).toEqual([]);
+    engine(0).events.lost('it crashed');
+    expect(await current.checkPolicy('a.yaml', 'x')).not.toEqual([]);
   });
 
   test('is closed once', () => {

@@ -3,6 +3,8 @@
  */
 import type { MessagePortMain, WebContents } from 'electron/main';
 import { channels } from '../../shared/channels.ts';
+import type { History } from '../../shared/choices.ts';
+import type { PolicyFaults } from '../../shared/judging.ts';
 import type { EngineReport, OpenOrder } from '../../shared/engine-control.ts';
 import type { EngineEvents, EngineHost } from './engine-host.ts';
 
@@ -28,6 +30,10 @@ export interface CurrentCase {
   readingMs(): number | null;
   /** The texts that lie beside a report. */
   texts(): Promise<Texts>;
+  /** From now on the case is judged by these choices. */
+  judge(history: History): void;
+  /** What in a policy file does not fit; empty where it fits. */
+  checkPolicy(name: string, text: string): Promise<PolicyFaults>;
 }
 
 export type CasePage = Pick<WebContents, 'id' | 'postMessage' | 'send' | 'isDestroyed'>;
@@ -43,7 +49,8 @@ export interface CaseDeskParts {
 
 export interface CaseDesk {
   current(): CurrentCase | null;
-  open(request: CaseRequest): CurrentCase;
+  /** `history`: what was chosen about this evidence before. */
+  open(request: CaseRequest, history?: History): CurrentCase;
   close(): void;
   /** Gives a page that has just loaded its port, now and for each case to come. */
   pageReady(page: CasePage): void;
@@ -55,6 +62,8 @@ interface Seat {
   readonly host: EngineHost;
   alive: boolean;
 }
+
+const gone: PolicyFaults = [{ line: 1, reason: 'The engine that reads policies is gone.' }];
 
 export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
   const pages = new Map<number, CasePage>();
@@ -72,7 +81,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
 
   const desk: CaseDesk = {
     current: () => seat?.current ?? null,
-    open(request) {
+    open(request, history = []) {
       seat?.host.stop();
       const begun = performance.now();
       let readingMs: number | null = null;
@@ -89,12 +98,18 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
         for (const answer of waiting) answer(files);
         waiting = [];
       };
+      let checking: ((faults: PolicyFaults) => void)[] = [];
+      const answerChecks = (faults: PolicyFaults) => {
+        for (const answer of checking) answer(faults);
+        checking = [];
+      };
       const host = parts.startEngine({
         reported(report) {
           if (report.type === 'opened') {
             settle({ kind: 'opened', report });
             parts.changed();
           } else if (report.type === 'texts') answerTexts(report.files);
+          else if (report.type === 'policy-checked') answerChecks(report.faults);
           else if (report.type === 'ended') {
             settle({ kind: 'ended', state: report.state, reason: report.reason });
             // A failed case stays, so that the page can show why; a cancelled one has nothing to show.
@@ -105,6 +120,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           own.alive = false;
           settle({ kind: 'ended', state: 'lost', reason });
           answerTexts([]);
+          answerChecks(gone);
           if (seat !== own) return;
           takePorts(reason);
           parts.lost(reason);
@@ -126,10 +142,22 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
               waiting.push(answer);
               host.order({ type: 'texts' });
             }),
+          judge(given) {
+            host.order({ type: 'judge', history: [...given] });
+          },
+          checkPolicy: (name, text) =>
+            new Promise<PolicyFaults>((answer) => {
+              if (!own.alive) {
+                answer(gone);
+                return;
+              }
+              checking.push(answer);
+              host.order({ type: 'check-policy', name, text });
+            }),
         },
       };
       seat = own;
-      host.order({ type: 'open', order: request.order, sandboxOff: parts.sandboxOff });
+      host.order({ type: 'open', order: request.order, sandboxOff: parts.sandboxOff, ...(history.length === 0 ? {} : { history: [...history] }) });
       for (const page of pages.values()) handPort(page);
       parts.changed();
       return own.current;

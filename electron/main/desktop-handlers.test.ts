@@ -14,7 +14,8 @@ function setup(changes: Partial<HandlerParts> = {}) {
   };
   const parts: HandlerParts = {
     desk: { current: () => null, open: vi.fn(), close: vi.fn(), pageReady: vi.fn(), pageGone: vi.fn() },
-    settings: { read: () => settings, problem: () => 'The settings file was damaged.', setTheme: vi.fn(), remember: vi.fn() },
+    settings: { read: () => settings, problem: () => 'The settings file was damaged.', setTheme: vi.fn(), setAnalyst: vi.fn(), remember: vi.fn() },
+    choices: { open: () => [], sealed: vi.fn(), choose: vi.fn(() => 1), takeBack: vi.fn(), choosePolicyFile: async () => ({ outcome: 'dismissed', name: '', faults: [], id: null }), shown: () => ({ history: [], file: '', problem: null }) },
     machine: { list: async () => [], order: () => ({ root: '/', include: ['a'], name: 'This machine', live: true }) },
     version: '0.1.0',
     warnings: ['The sandbox is off.'],
@@ -33,6 +34,8 @@ function setup(changes: Partial<HandlerParts> = {}) {
   const call = (name: string, params: unknown = {}) => answerCall(desktopContract, handlers, name, params, { aborted: false });
   return { parts, call };
 }
+
+const sanctioned = { kind: 'sanction-host', host: 'mirror.invented.example' } as const;
 
 describe('the page', () => {
   test('sees the state: warnings first, recent cases by number, no open case', async () => {
@@ -81,6 +84,17 @@ describe('the page', () => {
     expect(await setup({ saveReport: async () => saved }).call('report.save', { options: defaultReportOptions })).toEqual({ ok: true, value: saved });
   });
 
+  test('chooses and takes back, and can not bring the text of a policy file itself', async () => {
+    const { call, parts } = setup();
+    expect(await call('choices.choose', { choice: sanctioned, reason: 'our own', by: 'Kim' })).toEqual({ ok: true, value: { id: 1 } });
+    expect(parts.choices.choose).toHaveBeenCalledWith(sanctioned, { reason: 'our own', by: 'Kim' });
+    await call('choices.takeBack', { ids: [1], reason: '', by: '' });
+    expect(parts.choices.takeBack).toHaveBeenCalledWith([1], { reason: '', by: '' });
+    const policy = { kind: 'policy-file', name: 'a.yaml', text: 'ignore: []' };
+    expect(await call('choices.choose', { choice: policy, reason: '', by: '' })).toMatchObject({ ok: false, problem: { kind: 'refused' } });
+    expect(parts.choices.choose).toHaveBeenCalledOnce();
+  });
+
   test('may not make the calls of the printed page', async () => {
     const { call } = setup();
     expect(await call('report.request')).toMatchObject({ ok: false, problem: { kind: 'refused' } });
@@ -96,7 +110,7 @@ test('the printed page may ask for its job and say that it is drawn, and nothing
   await call('report.ready', { failure: 'no' });
   expect(drawn).toHaveBeenCalledExactlyOnceWith('no');
   for (const name of Object.keys(desktopContract).filter((one) => !['report.request', 'report.ready'].includes(one))) {
-    const params = { 'theme.set': { theme: 'dark' }, 'open.recent': { id: 0 }, 'open.machine': { ids: [] }, 'report.save': { options: defaultReportOptions } }[name] ?? {};
+    const params = { 'theme.set': { theme: 'dark' }, 'open.recent': { id: 0 }, 'open.machine': { ids: [] }, 'report.save': { options: defaultReportOptions }, 'choices.choose': { choice: sanctioned, reason: 'x', by: '' }, 'choices.takeBack': { ids: [1], reason: '', by: '' }, 'choices.policyFile': { by: '' } }[name] ?? {};
     expect(await call(name, params), name).toMatchObject({ ok: false, problem: { kind: 'refused' } });
   }
 });

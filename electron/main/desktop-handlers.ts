@@ -1,6 +1,7 @@
 /** What main does for the page: one small function a call. Knows nothing of Electron; what it needs is handed to it. */
 import type { DesktopState, RecentCase } from '../../shared/desktop-contract.ts';
 import { CallProblem } from '../../shared/rpc.ts';
+import type { CaseChoicesDesk } from './case-choices.ts';
 import type { CaseDesk, CaseRequest } from './current-case.ts';
 import type { DesktopHandlers } from './desktop-calls.ts';
 import { recentRequest } from './open-request.ts';
@@ -25,13 +26,14 @@ export interface HandlerParts {
   /** Asks where to, prints, writes; null where the dialog was dismissed. */
   saveReport(options: ReportOptions): Promise<SavedReport | null>;
   revealReport(): void;
+  readonly choices: CaseChoicesDesk;
   /** The theme or the list of cases changed. */
   changed(): void;
 }
 
 /** What the page shows of main's state. */
-export function desktopState(parts: Pick<HandlerParts, 'desk' | 'settings' | 'version' | 'warnings' | 'platform' | 'home'>): DesktopState {
-  const { theme, recent } = parts.settings.read();
+export function desktopState(parts: Pick<HandlerParts, 'desk' | 'choices' | 'settings' | 'version' | 'warnings' | 'platform' | 'home'>): DesktopState {
+  const { theme, recent, analyst } = parts.settings.read();
   const current = parts.desk.current();
   const problem = parts.settings.problem();
   return {
@@ -44,7 +46,9 @@ export function desktopState(parts: Pick<HandlerParts, 'desk' | 'settings' | 've
       name: current.request.order.name,
       live: current.request.order.live,
       sample: current.request.kind === 'sample',
+      choices: parts.choices.shown(),
     },
+    analyst: analyst ?? '',
     platform: parts.platform,
     userFolder: parts.home,
   };
@@ -101,6 +105,16 @@ export function caseHandlers(parts: HandlerParts): DesktopHandlers {
       parts.desk.close();
       return {};
     },
+    'choices.choose': ({ choice, reason, by }) => {
+      // Its text would come from the page.
+      if (choice.kind === 'policy-file') throw new CallProblem('refused', 'A policy file is chosen in the dialog for files.');
+      return { id: parts.choices.choose(choice, { by, reason }) };
+    },
+    'choices.takeBack': ({ ids, reason, by }) => {
+      parts.choices.takeBack(ids, { by, reason });
+      return {};
+    },
+    'choices.policyFile': ({ by }) => parts.choices.choosePolicyFile(by),
     'report.save': async ({ options }) => (await parts.saveReport(options)) ?? { path: null, sha256: null, pages: 0, bytes: 0 },
     'report.reveal': () => {
       parts.revealReport();
@@ -122,6 +136,9 @@ export function printHandlers(job: PrintJob): DesktopHandlers {
     'machine.list': notHere,
     'open.machine': notHere,
     'case.close': notHere,
+    'choices.choose': notHere,
+    'choices.takeBack': notHere,
+    'choices.policyFile': notHere,
     'report.save': notHere,
     'report.reveal': notHere,
     'report.request': () => ({ options: job.options, issuedAt: job.issuedAt }),

@@ -24,11 +24,11 @@ test('the engine is forked with pipes, without foreign libraries, without extra 
 
 test('a report that fits is handed on; anything else is ignored', () => {
   const { engine, events } = setup();
-  engine.emit('message', { type: 'opened', sessions: 1, findings: 2, worst: null, nothingKnown: null });
-  engine.emit('message', { type: 'opened', sessions: -1, findings: 2, worst: null, nothingKnown: null });
-  engine.emit('message', { type: 'opened', sessions: 1, findings: 2, worst: null, nothingKnown: null, extra: 1 });
+  engine.emit('message', { type: 'opened', sessions: 1, findings: 2, worst: null, manifestSha256: 'a', nothingKnown: null });
+  engine.emit('message', { type: 'opened', sessions: -1, findings: 2, worst: null, manifestSha256: 'a', nothingKnown: null });
+  engine.emit('message', { type: 'opened', sessions: 1, findings: 2, worst: null, manifestSha256: 'a', nothingKnown: null, extra: 1 });
   engine.emit('message', 'opened');
-  expect(events.reported.mock.calls).toEqual([[{ type: 'opened', sessions: 1, findings: 2, worst: null, nothingKnown: null }]]);
+  expect(events.reported.mock.calls).toEqual([[{ type: 'opened', sessions: 1, findings: 2, worst: null, manifestSha256: 'a', nothingKnown: null }]]);
 });
 
 test('a crash is told with its cause', () => {
@@ -49,7 +49,7 @@ test('a wanted end is no crash, and nothing is sent after it', () => {
   const { engine, events, host } = setup();
   host.stop();
   engine.emit('exit', 0);
-  engine.emit('message', { type: 'opened', sessions: 1, findings: 2, worst: null, nothingKnown: null });
+  engine.emit('message', { type: 'opened', sessions: 1, findings: 2, worst: null, manifestSha256: 'a', nothingKnown: null });
   host.order({ type: 'connect' });
   const port = { close: vi.fn() };
   host.connect(port as unknown as Parameters<typeof host.connect>[0]);

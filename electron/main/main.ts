@@ -5,7 +5,7 @@ import { appScheme } from './app-protocol.ts';
 import { type CaseWindow, showCaseWindow } from './case-window.ts';
 import { type OpenWish, readCommandLine } from './command-line.ts';
 import { hardenApp } from './harden.ts';
-import { makeHeadlessReport } from './headless-report.ts';
+import { makeHeadlessReport, WrongUsage } from './headless-report.ts';
 import { checkStart } from './start-check.ts';
 
 const check = checkStart(app.commandLine);
@@ -39,18 +39,16 @@ switch (wish.kind) {
     });
     void app
       .whenReady()
-      .then(() => {
-        if (wish.caseFile !== null) throw new Error('This version keeps no case files yet: leave --case out.');
-        return makeHeadlessReport(wish, { sandboxOff: check.sandboxOff, devTools });
-      })
-      .then(({ lines, nothingKnown }) => {
+      .then(() => makeHeadlessReport(wish, { sandboxOff: check.sandboxOff, devTools }))
+      .then(({ lines, warnings, nothingKnown }) => {
+        for (const warning of warnings) console.error(warning);
         // As with `scan`: what there is to say was written, and the status tells scripts that it is nothing.
         if (nothingKnown !== null) console.error(nothingKnown);
         finish(lines.join('\n'), nothingKnown === null ? 0 : 3);
       })
       .catch((error: unknown) => {
         console.error(error instanceof Error ? error.message : String(error));
-        app.exit(3);
+        app.exit(error instanceof WrongUsage ? 2 : 3);
       });
     break;
   case 'window':

@@ -16,6 +16,8 @@ test('each command has its key and tells the page its name', () => {
     'CmdOrCtrl+O open',
     'CmdOrCtrl+L machine',
     'CmdOrCtrl+E sample',
+    'CmdOrCtrl+Shift+K choices',
+    'CmdOrCtrl+Shift+P policy-file',
     'CmdOrCtrl+S save-report',
     'CmdOrCtrl+1 view-1',
     'CmdOrCtrl+2 view-2',

@@ -28,6 +28,8 @@ const settingsSchema = v.strictObject({
   schema: v.literal('postflight.settings/1'),
   theme: v.picklist(themes),
   recent: list(storedCase, 20),
+  /** Who chose last in a case. */
+  analyst: v.optional(text(200)),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
@@ -38,6 +40,7 @@ export interface SettingsFile {
   read(): Settings;
   /** What went wrong with the file, in words for the banner; null where nothing did. */
   problem(): string | null;
+  setAnalyst(name: string): void;
   setTheme(theme: Settings['theme']): void;
   /** Puts a case at the head of the list. */
   remember(opened: StoredCase): void;
@@ -64,6 +67,9 @@ export function openSettings(userFolder: string): SettingsFile {
   return {
     read: () => settings,
     problem: () => problem,
+    setAnalyst: (analyst) => {
+      if (analyst !== (settings.analyst ?? '')) save({ ...settings, analyst });
+    },
     setTheme: (theme) => save({ ...settings, theme }),
     remember: (opened) => {
       const others = settings.recent.filter((known) => !isSame(known, opened));

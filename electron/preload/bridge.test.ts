@@ -135,6 +135,18 @@ describe('a call to main', () => {
 });
 
 describe('a notice', () => {
+  test('of each name that the engine may tell comes through', async () => {
+    const { bridge, newEngine } = setup();
+    const judged = { revision: 1, pending: false, refused: null, problem: null };
+    const values = { progress, judged } satisfies Record<keyof typeof notices, unknown>;
+    for (const name of ['progress', 'judged'] as const) {
+      const heard = vi.fn();
+      bridge.api.subscribe(name, heard);
+      newEngine({}).tell(name, values[name]);
+      await vi.waitFor(() => expect(heard).toHaveBeenCalledWith(values[name]));
+    }
+  });
+
   test('of the engine is heard across engines, until the listener ends', async () => {
     const { bridge, newEngine } = setup();
     const heard = vi.fn();

@@ -3,7 +3,7 @@
  * neither Electron nor the page; the preload gives it both.
  */
 import { type CaseApi, cancelCall, type Outcome } from '../../shared/case-api.ts';
-import { contract, notices } from '../../shared/contract.ts';
+import { contract, type Notice, notices } from '../../shared/contract.ts';
 import { desktopContract, desktopNotices } from '../../shared/desktop-contract.ts';
 import { asProblem, connect, type PendingCall, type Port, type Problem } from '../../shared/rpc.ts';
 import * as v from 'valibot';
@@ -104,8 +104,8 @@ export function createBridge(wires: BridgeWires): Bridge {
       engine?.close({ kind: 'not-ready', path: null, reason: 'Another case was opened.' });
       const next = connect(port, contract, notices);
       engine = next;
-      for (const name of Object.keys(notices)) {
-        if (name === 'progress') next.subscribe(name, (value) => tell(name, value));
+      for (const name of ['progress', 'judged'] as const satisfies readonly Notice[]) {
+        next.subscribe(name, (value) => tell(name, value));
       }
     },
     losePort(reason) {

@@ -50,6 +50,7 @@ export function FindingEntry({ finding, recordSha256 }: FindingEntryProps) {
           <dd>Unreviewed</dd>
         </div>
       </dl>
+      <SetAside detail={finding.detail} />
       {finding.evidence.map((ref) => (
         <p key={`${ref.path} ${ref.byteStart}`} className={styles.provenance}>
           <ReportText text={ref.path} most={8192} />
@@ -58,5 +59,17 @@ export function FindingEntry({ finding, recordSha256 }: FindingEntryProps) {
         </p>
       ))}
     </article>
+  );
+}
+
+/** Why a finding weighs nothing: the entry of the policy or the choice, its reason, and the weight before. */
+function SetAside({ detail }: { readonly detail: Finding['detail'] }) {
+  const { ignored, setAsideBy, severityWithoutPolicy } = detail;
+  if (typeof ignored !== 'string') return null;
+  return (
+    <p>
+      <b>Set aside: </b>
+      <ReportText text={`${ignored}. By ${String(setAsideBy ?? 'the policy')}; ${String(severityWithoutPolicy ?? 'more')} before.`} prose most={2000} />
+    </p>
   );
 }

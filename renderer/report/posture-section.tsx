@@ -1,11 +1,15 @@
 /** Scope and launch posture on paper: where the flag was, sandbox claims, settings, tool servers, hooks, second sources. */
 import type { PostureView } from '../../shared/posture.ts';
+import { againstProposal, queueOptions } from '../choices/choice-words.ts';
+import { inForceOf } from '../../shared/choice-history.ts';
 import type { ReportModel } from '../../shared/report.ts';
+import { parseIsoTime } from '../../shared/time.ts';
 import { countOf, countText } from '../text/figures.ts';
 import { dayClockText } from '../text/time-text.ts';
 import { severityNames } from '../ui/severity-mark.tsx';
 import { keyed } from './keyed.ts';
 import styles from './report.module.css';
+import { ChoicesMade } from './choices-made.tsx';
 import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
 
@@ -146,6 +150,7 @@ const queues = { ir: 'IR queue', postmortem: 'near-miss postmortem', none: 'none
 /** What the rules propose, for and against with finding ids, and the lines that people sign. */
 export function DisclosureSection({ model }: { readonly model: ReportModel }) {
   const decision = model.posture?.decision;
+  const [decided] = inForceOf(model.history ?? [], 'decision');
   return (
     <section>
       <h2>8 Disclosure decision</h2>
@@ -174,8 +179,18 @@ export function DisclosureSection({ model }: { readonly model: ReportModel }) {
           <ReportTable columns={[{ name: 'Decision, reason' }, { name: 'Analyst', width: '34mm' }, { name: 'IR on call', width: '34mm' }, { name: 'Repository owner', width: '34mm' }]}>
             <tbody>
               <tr>
-                <td>&nbsp;</td>
-                <td>&nbsp;</td>
+                <td>
+                  {decided === undefined ? (
+                    '\u00a0'
+                  ) : (
+                    <>
+                      <b>Decided: {queueOptions[decided.choice.queue]}</b>
+                      {againstProposal(decided.choice, decision.queue)}{' '}
+                      {decided.reason === null ? 'No reason is given.' : <ReportText text={`Reason: ${decided.reason}`} prose />}
+                    </>
+                  )}
+                </td>
+                <td>{decided === undefined ? '\u00a0' : <ReportText text={`${decided.by ?? 'nobody named'}, ${dayClockText(parseIsoTime(decided.at))} UTC`} prose />}</td>
                 <td>&nbsp;</td>
                 <td>&nbsp;</td>
               </tr>
@@ -183,6 +198,7 @@ export function DisclosureSection({ model }: { readonly model: ReportModel }) {
           </ReportTable>
         </>
       )}
+      <ChoicesMade model={model} />
     </section>
   );
 }

@@ -57,6 +57,26 @@ describe('the report on paper', () => {
     expect(text).toContain('Repository owner');
   });
 
+  it('prints the decision with its reason beside the proposal, and each choice with who, when and why', () => {
+    const noted = { at: '2026-05-15T14:00:00.000Z', manifestSha256: null } as const;
+    const model = drawnReport({
+      history: [
+        { what: 'chosen', id: 1, by: 'Kim', reason: 'our own mirror', choice: { kind: 'sanction-host', host: 'mirror.invented.example' }, ...noted },
+        { what: 'taken-back', id: 2, by: null, reason: null, of: 1, ...noted },
+        { what: 'chosen', id: 3, by: 'Kim', reason: 'keys were revoked', choice: { kind: 'decision', queue: 'postmortem', proposed: 'ir' }, ...noted },
+      ],
+      posture: {
+        headline: 'h', subline: 's', worst: null, flags: [], flagsTotal: 0, filesLookedAt: 3, settings: [], rules: [], hooks: [], consents: [], managed: [], otherAgents: [], secondSources: [], runbook: [], levels: [],
+        effective: { bypass: 'allowed', says: 'Nothing sets it.' }, servers: [],
+        decision: { queue: 'ir', reasons: [], against: [] },
+      },
+    });
+    const text = plain(markup(model));
+    expect(text).toContain('Proposed by rules: IR queue.');
+    expect(text).toContain('Decided: Near-miss postmortem , against the proposal (IR queue). Reason: keys were revoked');
+    expect(text).toContain('1 Host mirror.invented.example is sanctioned our own mirror Fri 15 May 2026 14:00:00 UTC, Kim taken back Fri 15 May 2026 14:00:00 UTC');
+  });
+
   it('prints how a repository could be put back, with full ids, and which option fits', () => {
     const text = plain(markup(drawnReport()));
     expect(text).toContain(`git reset --hard ${'1'.repeat(40)}`);

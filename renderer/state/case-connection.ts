@@ -3,7 +3,10 @@ import { useEffect } from 'react';
 import { callDesktop, callEngine, onNotice, problemOf } from '../api.ts';
 import type { DesktopMethod, DesktopParams } from '../../shared/desktop-contract.ts';
 import type { Progress } from '../../shared/case.ts';
+import type { Judging } from '../../shared/judging.ts';
 import { caseStore } from './case-store.ts';
+import { choosingStore } from './choosing-store.ts';
+import { firstJudging, judgingStore } from './judging-store.ts';
 import { viewStore } from './view-store.ts';
 
 const askAgainMs = 250;
@@ -32,6 +35,24 @@ function follow(): () => void {
     );
   };
 
+  const readJudging = () => {
+    const asked = openPath;
+    callEngine('judging.read', {}).then(
+      (judging) => {
+        if (!stopped && asked === openPath) judgingStore.setState(judging);
+      },
+      (error: unknown) => {
+        if (!stopped && asked === openPath) store.setProblem(problemOf(error));
+      },
+    );
+  };
+
+  const hearJudged = (judging: Judging) => {
+    const before = judgingStore.getState().revision;
+    judgingStore.setState(judging);
+    if (judging.revision !== before && caseStore.getState().summary !== null) readSummary();
+  };
+
   const hear = (progress: Progress) => {
     if (openPath === null) return;
     const before = caseStore.getState();
@@ -43,7 +64,10 @@ function follow(): () => void {
       viewStore.getState().reset();
     }
     store.setProgress(progress);
-    if (progress.state === 'ready' && (again || earlier?.state !== 'ready')) readSummary();
+    if (progress.state === 'ready' && (again || earlier?.state !== 'ready')) {
+      readSummary();
+      readJudging();
+    }
     if (progress.state === 'cancelled') ask('case.close', {});
   };
 
@@ -70,6 +94,8 @@ function follow(): () => void {
       openPath = path;
       viewStore.getState().reset();
       store.setProblem(null);
+      judgingStore.setState(firstJudging);
+      choosingStore.getState().reset();
     }
     clearTimeout(timer);
     // Also for the same folder: it may be read again by another engine.
@@ -81,6 +107,7 @@ function follow(): () => void {
     ends.push(
       onNotice('state', hearState),
       onNotice('progress', hear),
+      onNotice('judged', hearJudged),
       onNotice('engine-lost', ({ reason }) => store.setLost(reason)),
     );
     callDesktop('state.read', {}).then(

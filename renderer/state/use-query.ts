@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Method, Params, Result } from '../../shared/contract.ts';
 import { callEngine } from '../api.ts';
+import { useJudging } from './judging-store.ts';
 import { emptyQuery, type Query, runQuery } from './query-run.ts';
 
 export type { Query } from './query-run.ts';
@@ -21,6 +22,9 @@ export function useQuery<M extends Method>(method: M, params: Params<M> | null):
   const key = params === null ? null : queryKey(params);
   const latest = useRef(params);
   latest.current = params;
+  // What was asked before the case was judged anew is old.
+  const revision = useJudging((judging) => judging.revision);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each judgement is asked anew
   useEffect(() => {
     const asked = latest.current;
     if (key === null || asked === null) {
@@ -28,6 +32,6 @@ export function useQuery<M extends Method>(method: M, params: Params<M> | null):
       return undefined;
     }
     return runQuery((signal) => callEngine(method, asked, signal), setQuery);
-  }, [method, key]);
+  }, [method, key, revision]);
   return query;
 }

@@ -3,6 +3,8 @@ import type { EventDetail } from '../../shared/contract.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countOf } from '../text/figures.ts';
 import { type SummaryItem, summariseFacts } from './fact-summary.ts';
+import { choosingStore } from '../state/choosing-store.ts';
+import { Button } from '../ui/button.tsx';
 import styles from './inspector.module.css';
 
 const itemsShown = 30;
@@ -52,6 +54,14 @@ export function InspectorFacts({ detail }: { readonly detail: EventDetail }) {
       ) : null}
       <Line name="Ran in" items={detail.row.cwd === null ? [] : [{ text: detail.row.cwd, notes: [] }]} />
       <Line name="Root" items={[{ text: detail.projectRoot.path ?? 'not known', notes: [detail.projectRoot.how] }]} />
+      <div>
+        <dt />
+        <dd>
+          <Button small look="ghost" onClick={() => choosingStore.getState().begin({ kind: 'root', sessionId: detail.row.sessionId, ...detail.projectRoot })}>
+            Change the project root…
+          </Button>
+        </dd>
+      </div>
     </dl>
   );
 }

@@ -2,6 +2,7 @@
 import type { EventDetail } from '../../shared/contract.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
+import { FindingChoices } from '../choices/finding-choices.tsx';
 import { byWorst, ruleOf } from './event-sentence.ts';
 import styles from './inspector.module.css';
 
@@ -39,6 +40,7 @@ export function InspectorFindings({ detail }: { readonly detail: EventDetail }) 
                 {finding.confidenceReason === '' ? '' : `: ${finding.confidenceReason}`}
               </p>
               {finding === first ? null : <EvidenceText prose text={finding.sentence} className={styles.findingSentence} />}
+              <FindingChoices finding={finding} />
               {rule === null ? null : (
                 <>
                   <p>{rule.why}</p>

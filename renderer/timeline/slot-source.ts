@@ -31,6 +31,8 @@ export interface SlotSource {
   subscribe(listener: () => void): () => void;
   /** Says which slots are needed now. Pages on their way that nobody needs any more are given up. */
   want(filter: Filter, first: number, end: number): void;
+  /** Asks for each slot anew, as the case is judged anew; what shows stays until the new is there. */
+  renew(): void;
   /** Asks again after a problem. */
   retry(): void;
   close(): void;
@@ -153,6 +155,12 @@ export function createSlotSource(parts: SlotSourceParts): SlotSource {
       }
       range = { first, end };
       ask();
+    },
+    renew() {
+      for (const stop of underWay.values()) stop.abort();
+      underWay.clear();
+      wanted = newShelf(wanted.filter);
+      if (range.end > 0) ask();
     },
     retry() {
       problem = null;

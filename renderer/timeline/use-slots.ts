@@ -1,7 +1,8 @@
 /** The slots of a filter as React state: one source a mounted timeline, asked for the visible range. Draws nothing. */
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Filter } from '../../shared/query.ts';
 import { callEngine, problemOf } from '../api.ts';
+import { useJudging } from '../state/judging-store.ts';
 import { createSlotSource, type SlotSource, type SlotView } from './slot-source.ts';
 
 function newSource(): SlotSource {
@@ -25,6 +26,12 @@ export function useSlots(filter: Filter, first: number, end: number): { readonly
     return () => own.close();
   }, []);
   useEffect(() => source.want(filter, first, end), [source, filter, first, end]);
+  const revision = useJudging((judging) => judging.revision);
+  const asked = useRef(revision);
+  useEffect(() => {
+    if (asked.current !== revision) source.renew();
+    asked.current = revision;
+  }, [source, revision]);
   const view = useSyncExternalStore(source.subscribe, source.view);
   return { view, retry: source.retry };
 }

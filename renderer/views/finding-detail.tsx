@@ -6,6 +6,7 @@ import type { Finding, FindingState, RuleInfo } from '../../shared/finding.ts';
 import type { Filter } from '../../shared/query.ts';
 import { type Query, useQuery } from '../state/use-query.ts';
 import { viewStore } from '../state/view-store.ts';
+import { FindingChoices } from '../choices/finding-choices.tsx';
 import { InspectorCommit } from '../timeline/inspector-commit.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countText } from '../text/figures.ts';
@@ -69,6 +70,9 @@ function Hit({ finding }: { readonly finding: Finding }) {
         <EvidenceText text={finding.sentence} inline prose />
       </p>
       {finding.excerpt === '' ? null : <EvidenceText text={finding.excerpt} className={styles.code} />}
+      <div className={styles.choices}>
+        <FindingChoices finding={finding} />
+      </div>
       <dl className={styles.terms}>
         <div>
           <dt>Time</dt>

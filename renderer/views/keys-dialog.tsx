@@ -15,13 +15,15 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
       ['Ctrl+O', 'Open an evidence folder'],
       ['Ctrl+L', 'Open this machine, read-only'],
       ['Ctrl+E', 'Open the sample evidence'],
+      ['Ctrl+Shift+K', 'Choices and policy'],
+      ['Ctrl+Shift+P', 'Use a policy file'],
       ['?', 'All keys'],
       ['Esc', 'Close, or cancel reading'],
     ],
   },
   {
     title: 'Overview',
-    keys: [['N', 'Open the next finding'], ['1 … 6', 'Open what stands behind a step of the runbook']],
+    keys: [['N', 'Open the next finding'], ['D', 'Decide where the case goes'], ['1 … 6', 'Open what stands behind a step of the runbook']],
   },
   {
     title: 'Timeline',

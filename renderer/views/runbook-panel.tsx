@@ -1,9 +1,16 @@
 /** The six steps of the triage beside the verdict: each with its state and count, each opens what stands behind it. Counts nothing itself. */
 import type { PostureView, RunbookStep } from '../../shared/posture.ts';
+import { allAbout, inForceOf } from '../../shared/choice-history.ts';
+import { choiceWords, type History } from '../../shared/choices.ts';
+import { againstProposal, noteWords } from '../choices/choice-words.ts';
+import { useCase } from '../state/case-store.ts';
+import { choosingStore, takeBack } from '../state/choosing-store.ts';
 import { useKeys } from '../state/keyboard.ts';
 import { viewStore } from '../state/view-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
+import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Kbd } from '../ui/kbd.tsx';
 import { PanelHead } from '../ui/panel-head.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { queueNames, stepStates } from './posture-words.ts';
@@ -72,14 +79,41 @@ export function RunbookPanel({ runbook }: { readonly runbook: PostureView['runbo
 }
 
 const shownPoints = 8;
+const noHistory: History = [];
 
 /** What the rules propose, and what speaks for and against it. The decision is a person's. */
 export function DisclosurePanel({ decision }: { readonly decision: PostureView['decision'] }) {
+  const history = useCase((state) => state.desktop?.open?.choices.history) ?? noHistory;
+  const [decided] = inForceOf(history, 'decision');
+  const decide = () => choosingStore.getState().begin({ kind: 'decision', proposed: decision.queue });
+  useKeys({ d: decide });
   return (
     <section aria-label="Disclosure" className={styles.panel}>
       <PanelHead title="Disclosure" end="proposed by rules, you decide" />
       <p className={styles.queue}>
         <b>{queueNames[decision.queue]}</b>
+      </p>
+      {decided ? (
+        <section aria-label="Decision" className={styles.decided}>
+          <p>
+            <b>Decided: {queueNames[decided.choice.queue]}</b>
+            {againstProposal(decided.choice, decision.queue)}
+          </p>
+          <p className={styles.says}>
+            <EvidenceText text={noteWords(decided)} inline prose />
+          </p>
+          {decided.reason === null ? null : <EvidenceText text={decided.reason} prose className={styles.says} />}
+        </section>
+      ) : null}
+      <p className={styles.decided}>
+        <Button small onClick={decide}>
+          <Kbd>D</Kbd> {decided ? 'Decide anew…' : 'Decide…'}
+        </Button>
+        {decided ? (
+          <Button small look="ghost" onClick={() => takeBack(allAbout(history, decided.choice), choiceWords(decided.choice))}>
+            Take the decision back
+          </Button>
+        ) : null}
       </p>
       <Points title="Points to the IR queue" points={decision.reasons} icon="warning" />
       <Points title="Points away" points={decision.against} icon="check" />

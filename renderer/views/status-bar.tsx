@@ -15,7 +15,7 @@ const hints: Readonly<Record<View | 'welcome' | 'loading' | 'failed', readonly H
   ],
   loading: [[['Esc'], 'cancel']],
   failed: [[['Esc'], 'back']],
-  overview: [[['N'], 'open next']],
+  overview: [[['N'], 'open next'], [['D'], 'decide']],
   timeline: [
     [['J', 'K'], 'move'],
     [['G'], 'follow to git'],

@@ -2,7 +2,7 @@
 import type { Fact } from '../../../shared/finding.ts';
 import { firstText, ownText } from '../events/json.ts';
 import { type Policy, builtInPolicy } from '../policy/policy.ts';
-import { asideBy } from '../policy/set-aside.ts';
+import { mayNameChosen, withSanctionedAside } from '../policy/sanctioned-aside.ts';
 import type { ExaminedCall, ProjectRoot, Rule, Sight, SourceMachine, ToolCall } from './examined-call.ts';
 import { factsOf, pathToolOf } from './facts.ts';
 import { type Hit, ruleIdOf } from './hit.ts';
@@ -75,12 +75,6 @@ function rulesFor(facts: readonly Fact[]): readonly Rule[] {
   return known;
 }
 
-/** A hit that the policy sets aside stays, at the lightest weight, with the entry's reason. */
-function setAside(hit: Hit, policy: Policy): Hit {
-  const aside = asideBy(ruleIdOf(hit), hit, policy);
-  return aside === null ? hit : { ...hit, severity: aside.severity, detail: { ...hit.detail, ignored: aside.ignored, severityWithoutPolicy: aside.severityWithoutPolicy } };
-}
-
 function mattersTo({ looksAt, programs }: Rule, bits: number, running: ReadonlySet<string>): boolean {
   if (looksAt === undefined) return true;
   for (const kind of looksAt) {
@@ -117,15 +111,21 @@ function examine(call: ToolCall, root: ProjectRoot, machine: SourceMachine, poli
   const facts = factsOf(call, root, machine);
   const secrets = secretsOf(call);
   if (facts.length === 0 && secrets.length === 0 && call.tool !== 'Bash') return { facts, hits: noHits };
-  const examined: ExaminedCall = { call, facts, secrets, root, machine, policy };
+  const hits = hitsOf({ call, facts, secrets, root, machine, policy });
+  if (secrets.length === 0) return { facts, hits };
+  const mask = masker(secrets);
+  return { facts: facts.map((fact) => maskFact(fact, mask)), hits: hits.map((hit) => maskHit(hit, mask)) };
+}
+
+function hitsOf(examined: ExaminedCall): readonly Hit[] {
+  const { facts, policy } = examined;
   let hits: Hit[] | null = null;
   for (const rule of rulesFor(facts)) {
     const found = rule.examine(examined);
     if (found.length === 0) continue;
     hits ??= [];
-    for (const hit of found) hits.push(setAside({ ...hit, rule }, policy));
+    for (const hit of found) hits.push({ ...hit, rule });
   }
-  if (secrets.length === 0) return { facts, hits: hits ?? noHits };
-  const mask = masker(secrets);
-  return { facts: facts.map((fact) => maskFact(fact, mask)), hits: (hits ?? []).map((hit) => maskHit(hit, mask)) };
+  // Where a host was sanctioned by hand, what is no longer found because of it stays in sight.
+  return policy.without === undefined || !mayNameChosen(facts, policy) ? (hits ?? noHits) : withSanctionedAside(hits ?? noHits, hitsOf({ ...examined, policy: policy.without }), ruleIdOf, facts, policy);
 }

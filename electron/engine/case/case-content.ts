@@ -4,6 +4,7 @@
  */
 import crypto from 'node:crypto';
 import type { FileEntry, FileLedger, Ledger, ReadProblem, Repository, Session } from '../../../shared/case.ts';
+import type { History } from '../../../shared/choices.ts';
 import type { OpenOrder } from '../../../shared/engine-control.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import type { Finding } from '../../../shared/finding.ts';
@@ -36,6 +37,8 @@ export interface CaseContent {
   readonly reflogs: ReadonlyMap<number, ReflogEvent>;
   readonly git: GitJoin;
   readonly rollback: readonly RollbackAdvice[];
+  /** As the rules made them, before the policy set any aside. */
+  readonly unweighed: readonly HashedFinding[];
   readonly findings: readonly HashedFinding[];
   readonly entries: readonly FileEntry[];
   readonly ledger: Ledger;
@@ -48,12 +51,12 @@ export interface CaseContent {
   /** By event. */
   readonly places: ReadonlyMap<number, readonly EvidenceRef[]>;
   /** What sessions' calls were judged by. */
-  readonly judged: { readonly cwds: ReadonlyMap<string, string | null>; readonly workTrees: readonly string[]; readonly projectRoots: readonly string[]; readonly policy: Policy };
+  readonly judged: { readonly cwds: ReadonlyMap<string, string | null>; readonly workTrees: readonly string[]; readonly projectRoots: readonly string[]; readonly sessionRoots: readonly (readonly [string, string])[]; readonly policy: Policy };
   readonly hashedAt: number;
 }
 
 /** `store` is frozen. */
-export function assembleCase(order: OpenOrder, files: EvidenceFiles, store: EventStore, content: CaseContent): OpenedCase {
+export function assembleCase(order: OpenOrder, files: EvidenceFiles, store: EventStore, content: CaseContent, history: History): OpenedCase {
   const byEvent = new Map<number, Finding[]>();
   for (const { finding } of content.findings) {
     if (finding.eventId === null) continue;
@@ -61,8 +64,8 @@ export function assembleCase(order: OpenOrder, files: EvidenceFiles, store: Even
     if (known) known.push(finding);
     else byEvent.set(finding.eventId, [finding]);
   }
-  const { cwds, workTrees, projectRoots, policy } = content.judged;
-  const judges = createJudges((id) => cwds.get(id) ?? null, workTrees, projectRoots, policy.projectRoots);
+  const { cwds, workTrees, projectRoots, sessionRoots, policy } = content.judged;
+  const judges = createJudges((id) => cwds.get(id) ?? null, workTrees, projectRoots, policy.projectRoots, sessionRoots);
   const manifest = manifestBytes(content.entries);
   return {
     order,
@@ -81,6 +84,7 @@ export function assembleCase(order: OpenOrder, files: EvidenceFiles, store: Even
     rules: ruleInfos,
     ruleSet: ruleSetHash(policy),
     policy,
+    history,
     entries: content.entries,
     manifest,
     manifestSha256: crypto.createHash('sha256').update(manifest).digest('hex'),

@@ -1,6 +1,7 @@
 /** A case after reading: frozen events, sessions, repositories, findings and the ledger. Knows neither ports nor views. */
 import type { Policy } from '../policy/policy.ts';
 import type { FileEntry, FileLedger, Ledger, ReadProblem, Repository, Session } from '../../../shared/case.ts';
+import type { History } from '../../../shared/choices.ts';
 import type { OpenOrder } from '../../../shared/engine-control.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import type { Finding, RuleInfo } from '../../../shared/finding.ts';
@@ -53,6 +54,8 @@ export interface OpenedCase {
   otherPlaces(event: number): readonly EvidenceRef[];
   /** What findings were judged by. */
   readonly policy: Policy;
+  /** What the analyst chose; those that judge are in force in `policy` and in the roots. */
+  readonly history: History;
   /** The root and machine that a session's calls were judged by. */
   judgedBy(sessionId: string | null, file: string): { root: ProjectRoot; machine: SourceMachine };
   /** Milliseconds UTC when hashing ended. */

@@ -55,14 +55,15 @@ export interface PostureEvidence {
   readonly store: EventStore;
   readonly read: PostureRead;
   readonly join: ProviderJoin;
-  /** Findings that were made before: the decision and the hooks are weighed by them. */
+  /** Findings that were made before: the hooks are weighed by them. */
   readonly findings: readonly HashedFinding[];
-  readonly notCovered: number;
-  readonly repositories: number;
 }
 
+/** What a posture is before the findings are weighed: without the proposal that follows from them. */
+export type Undecided = Omit<Posture, 'decision'>;
+
 export interface PostureResult {
-  readonly posture: Posture;
+  readonly posture: Undecided;
   readonly findings: readonly HashedFinding[];
 }
 
@@ -81,8 +82,6 @@ export function examinePosture(evidence: PostureEvidence): PostureResult {
   const weighty = new Set(evidence.findings.flatMap(({ finding }) => (finding.eventId !== null && finding.severity !== 'info' && finding.severity !== 'low' ? [finding.eventId] : [])));
   const anyRule = read.settings.hooks.length > 0 || read.settings.files.some((file) => file.values.some((value) => /^permissions\.(?:allow|ask|deny)$/.test(value.name)));
   const calls = anyRule ? callsToReplay(store, weighty) : [];
-  const counts = attendance(store);
-  const all = [...evidence.findings, ...made].map(({ finding }) => finding);
   return {
     posture: {
       flags,
@@ -96,17 +95,20 @@ export function examinePosture(evidence: PostureEvidence): PostureResult {
       managed: read.settings.managed,
       otherAgents: read.agents,
       secondSources: secondSources(read, join),
-      decision: decide({
-        findings: all,
-        ...counts,
-        unattended: (finding: Finding) => (finding.eventId === null ? null : store.attended(finding.eventId) !== 'attended'),
-        notCovered: evidence.notCovered,
-        repositories: evidence.repositories,
-        providerRecords: read.provider.length,
-      }),
     },
     findings: made,
   };
+}
+
+/** What the rules propose for the findings as they are weighed now. */
+export function proposal(findings: readonly HashedFinding[], store: EventStore, posture: Undecided, sources: { readonly notCovered: number; readonly repositories: number }): Decision {
+  return decide({
+    findings: findings.map(({ finding }) => finding),
+    ...attendance(store),
+    unattended: (finding: Finding) => (finding.eventId === null ? null : store.attended(finding.eventId) !== 'attended'),
+    ...sources,
+    providerRecords: posture.secondSources.reduce((sum, source) => sum + (source.kind === 'provider-records' ? source.records : 0), 0),
+  });
 }
 
 function attendance(store: EventStore): { readonly unattendedCalls: number; readonly unknownCalls: number } {

@@ -38,6 +38,7 @@ export async function reportSource(opened: OpenedCase, summary: CaseSummary, ove
     repositories: opened.repositories,
     rollback: opened.rollback,
     posture: postureView(opened),
+    history: opened.history,
     findings: opened.findings.map(({ finding }) => finding),
     rules: opened.rules,
     problems: opened.problems,

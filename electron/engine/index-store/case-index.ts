@@ -13,6 +13,7 @@ import { createStoreFrom, type EventStore, type StoreColumns } from '../events/e
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { Pace } from '../intake/pace.ts';
 import { builtInPolicy } from '../policy/policy.ts';
+import type { Yardstick } from '../policy/yardstick.ts';
 import { ruleSetHash } from '../rule-set.ts';
 import { openSections, type Section, type SectionReader, writeSections } from './section-file.ts';
 
@@ -23,7 +24,8 @@ export interface IndexOrder {
   /** A hash of the running program's code: another build may read the same files differently. */
   readonly code: string;
   readonly include: readonly string[];
-  readonly projectRoots: readonly string[];
+  /** What the case is judged by: an index of another judgement is none. */
+  readonly yardstick: Yardstick;
 }
 
 /** One index a folder of evidence and choice of parts. */
@@ -32,9 +34,14 @@ export function indexPath(order: IndexOrder, files: EvidenceFiles): string {
   return path.join(order.folder, `${name}.postflight-index`);
 }
 
+/** Equal while nobody touched a file, the program is the same, and the evidence is judged alike. */
+export function indexKey({ yardstick: { policy, ...others } }: IndexOrder, filesKey: string): string {
+  return crypto.createHash('sha256').update(JSON.stringify([filesKey, ruleSetHash(policy), others])).digest('hex');
+}
+
 /** Equal while nobody touched a file and the program is the same. Names, kinds, sizes, times, inodes; no content. */
-export function indexKey(order: IndexOrder, files: EvidenceFiles): string {
-  const hash = crypto.createHash('sha256').update(JSON.stringify([productVersion, ruleSetHash(builtInPolicy), order.code, order.projectRoots]));
+export function untouchedKey(order: Pick<IndexOrder, 'code'>, files: EvidenceFiles): string {
+  const hash = crypto.createHash('sha256').update(JSON.stringify([productVersion, ruleSetHash(builtInPolicy), order.code]));
   for (const entry of files.entries.values()) hash.update(JSON.stringify([entry.path, entry.kind, entry.bytes, entry.modified, entry.identity ?? null, entry.linkTarget]));
   return hash.digest('hex');
 }

@@ -6,13 +6,16 @@ import { Cancelled, type CancelSignal } from '../../../shared/cancel.ts';
 import type { CaseCustody, FileChange, FileEntry } from '../../../shared/case.ts';
 import type { OpenOrder } from '../../../shared/engine-control.ts';
 import { assembleCase, type CaseContent } from '../case/case-content.ts';
+import { weighed } from '../case/weigh.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
 import { hashFile } from '../intake/manifest.ts';
 import { reasonOf } from '../intake/open-file.ts';
 import { createPace } from '../intake/pace.ts';
 import { walk } from '../intake/walk.ts';
 import { openCase, type OpenOptions } from '../open-case.ts';
-import { type IndexOrder, indexKey, indexPath, type KnownIndex, readIndex, writeIndex } from './case-index.ts';
+import { builtInYardstick, readingKey, type Yardstick } from '../policy/yardstick.ts';
+import { ruleSetHash } from '../rule-set.ts';
+import { type IndexOrder, indexKey, indexPath, type KnownIndex, readIndex, untouchedKey, writeIndex } from './case-index.ts';
 import { changeProblem, fileChanges } from './file-changes.ts';
 import { writeSections } from './section-file.ts';
 
@@ -23,6 +26,18 @@ export interface IndexedCase {
   keep(signal: CancelSignal): Promise<void>;
   /** Hashes every file again. `onChange` hears of each one that differs. A second call joins the first. */
   verify(signal: CancelSignal, onChange: (change: FileChange) => void): Promise<void>;
+  /** The case by another yardstick and history of choices; this one stays as it is. */
+  judgedAnew(options: OpenOptions): Promise<IndexedCase>;
+}
+
+/** A case and what it takes to judge it anew. */
+interface Held {
+  readonly opened: OpenedCase;
+  readonly content: CaseContent | null;
+  readonly yardstick: Yardstick;
+  readonly code: string;
+  /** Equal while nobody touches the files; null where that was not looked at. */
+  readonly untouched: string | null;
 }
 
 const rowsKept = 500;
@@ -31,23 +46,76 @@ const problemRows = 5000;
 
 /** `code` tells this build of the program from others. Without `order.indexFolder`, or for a folder in use, nothing is kept. */
 export async function openIndexed(order: OpenOrder, options: OpenOptions, code: string): Promise<IndexedCase> {
+  const yardstick = options.yardstick ?? builtInYardstick;
+  const history = options.history ?? [];
   const folder = order.live ? null : (order.indexFolder ?? null);
-  if (folder === null) return caseOf(await openCase(order, options), { from: 'evidence', note: null, changes: null, since: 0 }, null);
-  const index: IndexOrder = { folder, code, include: order.include, projectRoots: options.projectRoots ?? [] };
+  let content: CaseContent | null = null;
+  const onContent = (given: CaseContent): void => { content = given; };
+  if (folder === null) {
+    const opened = await openCase(order, { ...options, onContent });
+    return caseOf({ opened, content, yardstick, code, untouched: null }, { from: 'evidence', note: null, changes: null, since: 0 }, null);
+  }
+  const index: IndexOrder = { folder, code, include: order.include, yardstick };
   const walked = await walk(order.root, order.include, options.signal ? { signal: options.signal } : {});
-  const key = indexKey(index, walked.files);
+  const untouched = untouchedKey(index, walked.files);
+  const key = indexKey(index, untouched);
   const known = readIndex(index, walked.files, key);
   if (known.kind === 'same') {
-    const opened = assembleCase(order, walked.files, known.store, known.content);
-    return caseOf(opened, { from: 'index', note: null, changes: null, since: known.recordedAt }, { index, key, content: null });
+    const opened = assembleCase(order, walked.files, known.store, known.content, history);
+    return caseOf({ opened, content: known.content, yardstick, code, untouched }, { from: 'index', note: null, changes: null, since: known.recordedAt }, { index, key, content: null });
   }
-  let content: CaseContent | null = null;
-  const read = await openCase(order, { ...options, walked, onContent: (given) => { content = given; } });
+  const read = await openCase(order, { ...options, walked, onContent });
   const changes = known.kind === 'other' ? fileChanges(known.entries, read.entries) : null;
   const since = known.kind === 'other' ? known.recordedAt : 0;
+  return caseOf({ opened: withChanges(read, changes, since), content, yardstick, code, untouched }, { from: 'evidence', note: noteOf(known, changes), changes, since }, { index, key, content });
+}
+
+/**
+ * The same evidence by another yardstick. Where only ignore entries differ nothing is read; else the transcripts are, and of
+ * untouched files the hashes and repositories are taken over.
+ */
+async function judgedAnew(before: Held, reading: Pick<IndexedCase, 'custody' | 'verify'>, options: OpenOptions): Promise<IndexedCase> {
+  const { opened, content, code, untouched } = before;
+  const { order } = opened;
+  const yardstick = options.yardstick ?? builtInYardstick;
+  const history = options.history ?? [];
+  const folder = order.live ? null : (order.indexFolder ?? null);
+  if (content !== null && readingKey(yardstick) === readingKey(before.yardstick)) {
+    const same = ruleSetHash(yardstick.policy) === ruleSetHash(before.yardstick.policy);
+    const next = same ? content : weighed(opened.store, yardstick.policy, content);
+    const ledger = { problems: opened.problems, ledger: opened.ledger };
+    const held = { ...before, content: next, yardstick, opened: { ...assembleCase(order, opened.files, opened.store, next, history), ...ledger } };
+    const index: IndexOrder | null = folder === null || same ? null : { folder, code, include: order.include, yardstick };
+    const kept = index === null || untouched === null ? null : { index, key: indexKey(index, untouched), content: next };
+    return { ...caseOf(held, { from: 'evidence', note: null, changes: null, since: 0 }, kept), ...reading };
+  }
+  const walked = await walk(order.root, order.include, options.signal ? { signal: options.signal } : {});
+  const still = untouched !== null && untouchedKey({ code }, walked.files) === untouched;
+  // Hashes that an index vouched for are taken over only once they were made again.
+  const { from, verification } = reading.custody();
+  const trusted = still && (from === 'evidence' || (verification.state === 'done' && verification.total === 0));
+  let again: CaseContent | null = null;
+  const read = await openCase(order, {
+    ...options,
+    walked,
+    onContent: (given) => { again = given; },
+    ...(trusted ? { known: { entries: opened.entries, repositories: opened.repositoryReads, hashedAt: opened.hashedAt } } : {}),
+  });
+  const changes = still || order.live ? null : fileChanges(opened.entries, read.entries);
+  const since = opened.hashedAt;
+  const index: IndexOrder | null = folder === null ? null : { folder, code, include: order.include, yardstick };
+  const now = folder === null ? null : untouchedKey({ code }, walked.files);
+  return caseOf(
+    { opened: withChanges(read, changes, since), content: again, yardstick, code, untouched: now },
+    { from: 'evidence', note: changes !== null && changes.length > 0 ? 'Files changed since this evidence was read; all of it was read again.' : null, changes, since },
+    index === null || now === null ? null : { index, key: indexKey(index, now), content: again },
+  );
+}
+
+/** The case, with each changed file among its problems. */
+function withChanges(read: OpenedCase, changes: readonly FileChange[] | null, since: number): OpenedCase {
   const rows = (changes ?? []).slice(0, problemRows).map((change) => changeProblem(change, since));
-  const opened = rows.length === 0 ? read : { ...read, problems: [...read.problems, ...rows], ledger: { ...read.ledger, problems: read.ledger.problems + rows.length } };
-  return caseOf(opened, { from: 'evidence', note: noteOf(known, changes), changes, since }, { index, key, content });
+  return rows.length === 0 ? read : { ...read, problems: [...read.problems, ...rows], ledger: { ...read.ledger, problems: read.ledger.problems + rows.length } };
 }
 
 function noteOf(known: KnownIndex, changes: readonly FileChange[] | null): string | null {
@@ -57,7 +125,7 @@ function noteOf(known: KnownIndex, changes: readonly FileChange[] | null): strin
     case 'other':
       return changes !== null && changes.length > 0
         ? 'Files changed since this evidence was opened last; all of it was read again.'
-        : 'The evidence was read again: its index was made by another version, or files were touched without a change.';
+        : 'The evidence was read again: its index was made by another version or by other choices, or files were touched without a change.';
     case 'none':
     case 'same':
       return null;
@@ -75,7 +143,8 @@ interface Origin {
   readonly since: number;
 }
 
-function caseOf(opened: OpenedCase, origin: Origin, kept: { readonly index: IndexOrder; readonly key: string; content: CaseContent | null } | null): IndexedCase {
+function caseOf(held: Held, origin: Origin, kept: { readonly index: IndexOrder; readonly key: string; content: CaseContent | null } | null): IndexedCase {
+  const { opened } = held;
   const hashed = opened.entries.filter((entry) => entry.sha256 !== null);
   const bytes = hashed.reduce((sum, entry) => sum + entry.bytes, 0);
   let { note } = origin;
@@ -107,27 +176,15 @@ function caseOf(opened: OpenedCase, origin: Origin, kept: { readonly index: Inde
     }
   };
 
-  return {
-    opened,
-    custody: () => ({
+  const reading = {
+    custody: (): CaseCustody => ({
       from: origin.from,
       hashedAt: opened.hashedAt,
       note: note?.slice(0, 1000) ?? null,
       changes: origin.changes && origin.changes.length > 0 ? { since: origin.since, total: origin.changes.length, rows: origin.changes.slice(0, rowsKept) } : null,
       verification: { state, files: hashed.length, filesDone, bytes, bytesDone, total: found.length, rows: found.slice(0, rowsKept) },
     }),
-    async keep(signal) {
-      if (!kept?.content) return;
-      const { index, key, content } = kept;
-      kept.content = null;
-      try {
-        await writeIndex(index, opened.files, key, opened.store, content, content.hashedAt, createPace(signal));
-      } catch (error) {
-        if (error instanceof Cancelled) return;
-        note = `${note === null ? '' : `${note} `}No index could be kept for the next opening. ${reasonOf(error)}`;
-      }
-    },
-    verify(signal, onChange) {
+    verify(signal: CancelSignal, onChange: (change: FileChange) => void): Promise<void> {
       if (verifying === null) {
         state = 'running';
         verifying = verifyAll(signal, onChange).catch((error: unknown) => {
@@ -140,6 +197,22 @@ function caseOf(opened: OpenedCase, origin: Origin, kept: { readonly index: Inde
         });
       }
       return verifying;
+    },
+  };
+  return {
+    opened,
+    ...reading,
+    judgedAnew: (options) => judgedAnew(held, reading, options),
+    async keep(signal) {
+      if (!kept?.content) return;
+      const { index, key, content } = kept;
+      kept.content = null;
+      try {
+        await writeIndex(index, opened.files, key, opened.store, content, content.hashedAt, createPace(signal));
+      } catch (error) {
+        if (error instanceof Cancelled) return;
+        note = `${note === null ? '' : `${note} `}No index could be kept for the next opening. ${reasonOf(error)}`;
+      }
     },
   };
 }

@@ -12,12 +12,19 @@ export interface Ignorable {
 const matchers = new WeakMap<IgnoreEntry, (path: string) => boolean>();
 
 function pathMatches(entry: IgnoreEntry, path: string): boolean {
+  if (entry.reach === 'exact') return path === entry.path;
+  if (entry.reach === 'below') return entry.path !== null && isBelow(entry.path, path);
   let matcher = matchers.get(entry);
   if (matcher === undefined) {
     matcher = picomatch(entry.path ?? '', { dot: true });
     matchers.set(entry, matcher);
   }
   return matcher(path);
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const separator = folder.includes('\\') ? '\\' : '/';
+  return path.startsWith(folder.endsWith(separator) ? folder : folder + separator);
 }
 
 /** The first entry that names the rule and, where it names a path or a host, that too; null where none does. */

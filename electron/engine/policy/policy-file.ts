@@ -2,6 +2,8 @@
 import { type ParseError, parseTree, printParseErrorCode, type Node } from 'jsonc-parser';
 import * as v from 'valibot';
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { hostPattern, rulePattern } from '../../../shared/choices.ts';
+import type { PolicyFaults } from '../../../shared/judging.ts';
 import { builtInPolicy, type HostEntry, type Policy } from './policy.ts';
 import type { Tier } from './sanctioned-hosts.ts';
 
@@ -11,14 +13,18 @@ export interface PolicyFault {
   readonly reason: string;
 }
 
+/** The first faults, cut to the contract's bounds. */
+export function faultRows(faults: readonly PolicyFault[]): PolicyFaults {
+  return faults.slice(0, 100).map(({ line, reason }) => ({ line, reason: reason.slice(0, 500) }));
+}
+
 export type PolicyReading = { readonly ok: true; readonly policy: Policy } | { readonly ok: false; readonly faults: readonly PolicyFault[] };
 
 const maxBytes = 1_000_000;
 const short = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
-const hostPattern = v.pipe(short, v.regex(/^(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$|^\[[0-9a-f:]+\]$/, 'must be a host name in lower case, or *.name for what lies below it'));
 const tiers: readonly Tier[] = ['both-ways', 'download', 'shared'];
 const host = v.union([hostPattern, v.strictObject({ host: hostPattern, tier: v.optional(v.picklist(tiers)), reason: v.optional(short) })]);
-const ignore = v.strictObject({ rule: v.pipe(short, v.regex(/^[a-z]+\.(?:[a-z0-9-]+|\*)$/, 'must be a rule id such as write.outside-root, or family.*')), path: v.optional(short), host: v.optional(hostPattern), reason: short });
+const ignore = v.strictObject({ rule: rulePattern, path: v.optional(short), host: v.optional(hostPattern), reason: short });
 const list = <Item extends v.GenericSchema>(item: Item) => v.optional(v.pipe(v.array(item), v.maxLength(5000)));
 const policyShape = v.strictObject({ sanctionedHosts: list(host), credentialPaths: list(short), projectRoots: list(short), pathDirectories: list(short), ignore: list(ignore) });
 
@@ -51,7 +57,7 @@ export function readPolicyFile(text: string, name: string): PolicyReading {
       credentialPaths: [...credentialPaths],
       projectRoots: [...projectRoots],
       pathDirectories: [...builtInPolicy.pathDirectories, ...pathDirectories],
-      ignore: ignored.map(({ rule, path, host: ignoredHost, reason }) => ({ rule, path: path ?? null, host: ignoredHost ?? null, reason })),
+      ignore: ignored.map(({ rule, path, host: ignoredHost, reason }, at) => ({ rule, path: path ?? null, host: ignoredHost ?? null, reason, from: `${name}, line ${parsed.lineOf(['ignore', at])}` })),
     },
   };
 }

@@ -40,7 +40,7 @@ describe('a policy file in a scan', () => {
   it('keeps what it sets aside, at the lightest weight, and lists it with the reason', async () => {
     const opened = await openDrawn({ [place]: transcript }, written('ignore:\n  - rule: write.outside-root\n    path: /Users/kim/work/notes/**\n    reason: shared notes'));
     expect(opened.findings.filter(({ finding }) => finding.rule === 'write.outside-root').map(({ finding }) => [finding.severity, finding.detail['ignored']])).toEqual([['info', 'shared notes']]);
-    expect(scanJson(opened, scanWindow(null, null, 'info')).policy.setAside).toEqual([{ rule: 'write.outside-root', reason: 'shared notes', findings: 1 }]);
+    expect(scanJson(opened, scanWindow(null, null, 'info')).policy.setAside).toEqual([{ rule: 'write.outside-root', reason: 'shared notes', by: 'write.outside-root /Users/kim/work/notes/** (policy.yaml, line 2)', findings: 1 }]);
   });
 
   it('sets aside findings that come from no call, as those on whole transcripts', async () => {

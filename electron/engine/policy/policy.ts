@@ -6,16 +6,24 @@ import { type Tier, sanctionedHosts, sanctionedHostsVersion } from './sanctioned
 export interface HostEntry {
   readonly pattern: string;
   readonly tier: Tier;
-  /** The built-in group, or the line of the policy file. */
+  /** The built-in group, the line of the policy file, or the choice. */
   readonly from: string;
+  /** For a host that the analyst sanctioned in the case: why. */
+  readonly chosen?: string;
 }
 
 /** A finding that the analyst's policy sets aside, and why. */
 export interface IgnoreEntry {
   readonly rule: string;
   readonly path: string | null;
+  /** How `path` is held against a finding's: as a pattern where it is left out. */
+  readonly reach?: 'exact' | 'below';
   readonly host: string | null;
   readonly reason: string;
+  /** The line of the policy file, or the choice. */
+  readonly from: string;
+  /** True for a choice of the case. */
+  readonly chosen?: boolean;
 }
 
 export interface Policy {
@@ -28,6 +36,8 @@ export interface Policy {
   /** Folders whose programs run by name. */
   readonly pathDirectories: readonly string[];
   readonly ignore: readonly IgnoreEntry[];
+  /** The policy without the hosts that the analyst sanctioned: what it alone finds is kept as set aside. */
+  readonly without?: Policy;
 }
 
 /** Folders of the usual PATH; `~` is the home folder. */

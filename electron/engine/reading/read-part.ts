@@ -31,6 +31,8 @@ export interface PartOrder {
   readonly transcripts: readonly TranscriptFile[];
   readonly workTrees: readonly string[];
   readonly projectRoots: readonly string[];
+  /** Roots of single sessions, before `projectRoots`. */
+  readonly sessionRoots?: readonly (readonly [string, string])[];
   readonly policy: Policy;
 }
 
@@ -92,7 +94,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
   const read: ReadFile[] = [];
   const early = new Map<string, EarlyAnswer>();
   const otherPlaces = new Map<number, EvidenceRef[]>();
-  const judges = createJudges((id) => sessions.find(id)?.cwd ?? null, order.workTrees, order.projectRoots, order.policy.projectRoots);
+  const judges = createJudges((id) => sessions.find(id)?.cwd ?? null, order.workTrees, order.projectRoots, order.policy.projectRoots, order.sessionRoots);
   const pace = createPace(signal);
   let bytes = 0;
   let told = 0;

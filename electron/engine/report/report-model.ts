@@ -3,6 +3,7 @@ import type { FileEntry } from '../../../shared/case.ts';
 import { severities, type Severity } from '../../../shared/event.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import type { RecordHash, ReportModel, ReportOptions } from '../../../shared/report.ts';
+import { withoutTexts } from '../../../shared/choice-history.ts';
 import { chooseKeyEvents } from './key-events.ts';
 import type { ReportSource } from './report-source.ts';
 
@@ -26,6 +27,7 @@ export function buildReportModel(source: ReportSource, options: ReportOptions, i
     sessionsLeftOut: source.sessions.length - sessions.length,
     repositories: source.repositories.slice(0, reportLimits.repositories),
     rollback: source.rollback.slice(0, 100),
+    ...(source.history === undefined ? {} : { history: withoutTexts(source.history) }),
     ...(source.posture === undefined ? {} : { posture: source.posture }),
     keyEvents: keyEvents.map(({ row, findingRules }) => ({ row, findingRules: [...findingRules] })),
     eventsNotPrinted: Math.max(0, source.summary.events.total - keyEvents.length),

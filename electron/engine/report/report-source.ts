@@ -1,5 +1,6 @@
 /** What the report asks of an open case. An interface only: the report knows no store, no files and no readers. */
 import type { CaseSummary, FileEntry, Overview, ReadProblem, Repository, Session } from '../../../shared/case.ts';
+import type { History } from '../../../shared/choices.ts';
 import type { EventKind, EventRow, EvidenceRef } from '../../../shared/event.ts';
 import type { PostureView } from '../../../shared/posture.ts';
 import type { RollbackAdvice } from '../../../shared/rollback.ts';
@@ -14,6 +15,8 @@ export interface ReportSource {
   readonly rollback: readonly RollbackAdvice[];
   /** Left out where it was not worked out. */
   readonly posture?: PostureView;
+  /** What the analyst chose; left out where nothing was. */
+  readonly history?: History;
   readonly findings: readonly Finding[];
   readonly rules: readonly RuleInfo[];
   readonly problems: readonly ReadProblem[];

@@ -4,6 +4,7 @@ import { isoTime, utcMillis } from '../../../shared/time.ts';
 import { caseSummary, countBy } from '../case/summary.ts';
 import type { HashedFinding } from '../case/finding-book.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
+import { choicesJson, decisionJson } from './choices-json.ts';
 import { postureJson } from './posture-json.ts';
 import type { ScanWindow } from './scan-window.ts';
 
@@ -74,22 +75,24 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
     },
     findings: findings.map(findingJson),
     policy: { version: opened.policy.version, setAside: setAside(findings) },
+    choices: choicesJson(opened.history),
     git: gitJson(opened),
     posture: postureJson(opened.posture),
     rollback: opened.rollback.map(rollbackJson),
-    decision: opened.posture.decision,
+    decision: { ...opened.posture.decision, chosen: decisionJson(opened.history) },
   };
 }
 
 
-/** What ignore entries of the policy took the weight of, by rule and reason. */
+/** What ignore entries of the policy, and hosts sanctioned in the case, took the weight of: by rule and reason. */
 export function setAside(findings: readonly HashedFinding[]) {
-  const counts = new Map<string, { readonly rule: string; readonly reason: string; findings: number }>();
+  const counts = new Map<string, { readonly rule: string; readonly reason: string; readonly by: string; findings: number }>();
   for (const { finding } of findings) {
-    const { ignored } = finding.detail;
+    const { ignored, setAsideBy } = finding.detail;
     if (typeof ignored !== 'string') continue;
-    const key = `${finding.rule}\0${ignored}`;
-    const known = counts.get(key) ?? { rule: finding.rule, reason: ignored, findings: 0 };
+    const by = typeof setAsideBy === 'string' ? setAsideBy : '';
+    const key = `${finding.rule}\0${ignored}\0${by}`;
+    const known = counts.get(key) ?? { rule: finding.rule, reason: ignored, by, findings: 0 };
     known.findings += 1;
     counts.set(key, known);
   }

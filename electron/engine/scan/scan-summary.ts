@@ -5,6 +5,7 @@ import { spanText } from '../../../shared/time.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
 import { overviewOf } from '../case/overview.ts';
 import { caseSummary } from '../case/summary.ts';
+import { decisionJson } from './choices-json.ts';
 import { iso, setAside } from './scan-json.ts';
 import type { ScanWindow } from './scan-window.ts';
 
@@ -44,8 +45,10 @@ export function scanSummary(opened: OpenedCase, window: ScanWindow): string {
     }
     const aside = setAside(findings);
     if (findings.length > findingsShown) say(`  ${findings.length - findingsShown} more: --format json lists each.`);
-    for (const { rule, reason, findings: count } of aside) say(`Set aside   ${number(count)} of ${rule} by the policy: ${plainLabel(reason, 160)}`);
+    for (const { rule, reason, by, findings: count } of aside) say(`Set aside   ${number(count)} of ${rule}: ${plainLabel(reason, 160)}, by ${plainLabel(by, 200)}`);
   }
+  const decided = decisionJson(opened.history);
+  if (decided !== null) say(`Decided     ${decided.queue} (proposed: ${opened.posture.decision.queue}), ${decided.at}${decided.by === null ? '' : ` by ${plainLabel(decided.by, 100)}`}${decided.reason === null ? '' : `: ${plainLabel(decided.reason, 300)}`}`);
   if (opened.problems.length > 0) {
     say();
     say(`Not read    ${number(ledger.problems)} places`);

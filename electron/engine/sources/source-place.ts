@@ -61,10 +61,11 @@ export interface Judged {
 
 /**
  * Gives them for a session; worked out once for each session and first working directory. `alsoInside`: folders of the
- * policy that count as inside each project. Sessions that are judged alike get the very same objects, so that what was
- * found out about one call holds for an equal call of another session.
+ * policy that count as inside each project; `ofSessions`: roots that the analyst set for single sessions. Sessions that are
+ * judged alike get the very same objects, so that what was found out about one call holds for an equal call of another session.
  */
-export function createJudges(firstCwd: (sessionId: string) => string | null, workTrees: readonly string[], given: readonly string[], alsoInside: readonly string[] = []) {
+export function createJudges(firstCwd: (sessionId: string) => string | null, workTrees: readonly string[], given: readonly string[], alsoInside: readonly string[] = [], ofSessions: readonly (readonly [string, string])[] = []) {
+  const ofSession = new Map(ofSessions);
   const known = new Map<string, Judged & { readonly cwd: string | null }>();
   const alike = new Map<string, Judged>();
   return (sessionId: string, file: string, callCwd: string | null): Judged => {
@@ -72,11 +73,12 @@ export function createJudges(firstCwd: (sessionId: string) => string | null, wor
     const judged = known.get(sessionId);
     if (judged && judged.cwd === cwd) return judged;
     const home = homeOf(file, cwd);
-    const key = `${home}\0${cwd}`;
+    const own = ofSession.get(sessionId);
+    const key = `${home}\0${cwd}\0${own ?? ''}`;
     let shared = alike.get(key);
     if (shared === undefined) {
       const machine = sourceMachine(home, cwd, workTrees);
-      const root = projectRoot(cwd, machine, given);
+      const root: ProjectRoot = own === undefined ? projectRoot(cwd, machine, given) : { path: own, how: 'set by the analyst for this session', additional: [] };
       shared = { root: alsoInside.length === 0 ? root : { ...root, additional: [...root.additional, ...alsoInside] }, machine };
       alike.set(key, shared);
     }

@@ -30,7 +30,8 @@ const protectedRef = /(?:^|\/)(?:main|master|trunk|develop|release(?:[/-].*)?|pr
 
 export function decide(facts: DecisionFacts): Decision {
   const { findings } = facts;
-  const open = findings.filter((finding) => finding.state !== 'denied');
+  const aside = findings.filter((finding) => Object.hasOwn(finding.detail, 'ignored'));
+  const open = findings.filter((finding) => finding.state !== 'denied' && !Object.hasOwn(finding.detail, 'ignored'));
   const of = (...prefixes: readonly string[]): readonly Finding[] => open.filter((finding) => prefixes.some((prefix) => finding.rule.startsWith(prefix)));
   const point = (says: string, list: readonly Finding[]): DecisionPoint => ({ says, findings: list.slice(0, named).map((finding) => finding.id) });
   const reasons: DecisionPoint[] = [];
@@ -58,6 +59,7 @@ export function decide(facts: DecisionFacts): Decision {
     reasons.push(point(`The evidence does not cover the window: ${parts.join('; ')}.`, gaps));
   } else if (facts.repositories === 0) reasons.push({ says: 'The evidence does not cover the window: there is no repository to hold the calls against.', findings: [] });
   else against.push({ says: 'The sources of the copy cover the unattended calls.', findings: [] });
+  if (aside.length > 0) against.push(point(`The policy or a person set aside ${counted(aside.length, 'finding')}, with reasons; they are not weighed.`, aside));
   return { queue: reasons.length > 0 ? 'ir' : 'postmortem', reasons, against };
 }
 

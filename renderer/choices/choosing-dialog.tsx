@@ -1,0 +1,142 @@
+/** Asks about one choice: which of its forms, why, and who. Main keeps it; a failure stays in the dialog with what was typed. */
+import { type FormEvent, useId, useState } from 'react';
+import { allAbout } from '../../shared/choice-history.ts';
+import { type Choice, choiceWords, needsReason, queues } from '../../shared/choices.ts';
+import type { Problem } from '../../shared/rpc.ts';
+import { callDesktop, problemOf } from '../api.ts';
+import { caseStore } from '../state/case-store.ts';
+import { type Choosing, choosingStore, takeBack, useChoosing } from '../state/choosing-store.ts';
+import { EvidenceText } from '../text/evidence-text.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ProblemNote } from '../ui/problem-note.tsx';
+import { optionWords } from './choice-words.ts';
+import styles from './choices.module.css';
+
+const titles: Readonly<Record<Choosing['kind'], string>> = {
+  host: 'Sanction this host',
+  path: 'This path is fine',
+  root: 'Change the project root',
+  decision: 'Decide where the case goes',
+};
+
+const leads: Readonly<Record<Choosing['kind'], string>> = {
+  host: 'Findings that only follow from the host not being sanctioned stay, as info, with your reason. The narrowest form stands first.',
+  path: 'Findings of this rule on the path stay, as info, with your reason. The narrowest form stands first.',
+  root: 'What lies below the root counts as inside the project. It is a path of the machine that the evidence comes from.',
+  decision: 'The rules propose, you decide. The report prints the proposal, your decision and your reason.',
+};
+
+/** The choices to pick from; null for a root whose path is no absolute path yet. */
+function optionsOf(choosing: Choosing, path: string): readonly Choice[] {
+  switch (choosing.kind) {
+    case 'host':
+    case 'path':
+      return choosing.options;
+    case 'root':
+      return [...(choosing.sessionId === null ? [] : [choosing.sessionId]), null].map((sessionId): Choice => ({ kind: 'project-root', sessionId, path }));
+    case 'decision':
+      return [choosing.proposed, ...queues.filter((queue) => queue !== choosing.proposed)].map((queue): Choice => ({ kind: 'decision', queue, proposed: choosing.proposed }));
+    default: {
+      const never: never = choosing;
+      return never;
+    }
+  }
+}
+
+export function ChoosingDialog() {
+  const choosing = useChoosing((state) => state.choosing);
+  return choosing === null ? null : <Choose choosing={choosing} />;
+}
+
+function Choose({ choosing }: { readonly choosing: Choosing }) {
+  const [picked, setPicked] = useState(0);
+  const [path, setPath] = useState(choosing.kind === 'root' ? (choosing.path ?? '') : '');
+  const [reason, setReason] = useState('');
+  const [by, setBy] = useState(caseStore.getState().desktop?.analyst ?? '');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [sending, setSending] = useState(false);
+  const formId = useId();
+  const options = optionsOf(choosing, path.trim());
+  const choice = options[picked] ?? options[0];
+  const close = () => choosingStore.getState().end();
+  const wanting = choice !== undefined && needsReason(choice);
+  const choose = (event: FormEvent) => {
+    event.preventDefault();
+    if (choice === undefined || sending) return;
+    setSending(true);
+    callDesktop('choices.choose', { choice, reason, by }).then(
+      ({ id }) => {
+        choosingStore.getState().tell({ says: choiceWords(choice), undo: [id], faults: [] });
+        close();
+      },
+      (error: unknown) => {
+        setSending(false);
+        setProblem(problemOf(error));
+      },
+    );
+  };
+  return (
+    <Dialog
+      title={titles[choosing.kind]}
+      onClose={close}
+      footer={
+        <>
+          <Button look="primary" type="submit" form={formId} disabled={sending || (wanting && reason.trim() === '')}>
+            {choosing.kind === 'decision' ? 'Decide' : 'Choose'}
+          </Button>
+          <Button look="ghost" onClick={close}>
+            Cancel
+          </Button>
+          {choosing.kind === 'root' ? <ResetRoot sessionId={choosing.sessionId} /> : null}
+        </>
+      }
+    >
+      <form id={formId} className={styles.form} onSubmit={choose}>
+        <p className={styles.quiet}>{leads[choosing.kind]}</p>
+        {problem === null ? null : <ProblemNote problem={problem} />}
+        {choosing.kind === 'root' ? (
+          <>
+            <p className={styles.quiet}>
+              Now: <EvidenceText text={choosing.path ?? 'not known'} inline /> ({choosing.how})
+            </p>
+            <label className={styles.field}>
+              Project root, an absolute path of the source machine
+              <input value={path} onChange={(event) => setPath(event.target.value)} spellCheck={false} autoComplete="off" maxLength={8192} required pattern="(/|[A-Za-z]:[\\\/]).*" title="An absolute path, such as /Users/kim/work/shop" />
+            </label>
+          </>
+        ) : null}
+        <fieldset className={styles.options}>
+          <legend>{choosing.kind === 'decision' ? 'Decision' : 'For'}</legend>
+          {options.map((option, at) => (
+            <label key={optionWords(option)}>
+              <input type="radio" name="option" checked={at === picked} onChange={() => setPicked(at)} />
+              <EvidenceText text={`${optionWords(option)}${choosing.kind === 'decision' && at === 0 ? ' (proposed)' : ''}`} inline prose />
+            </label>
+          ))}
+        </fieldset>
+        <label className={styles.field}>
+          {wanting ? 'Reason' : 'Reason, if you want to give one'}
+          <textarea value={reason} onChange={(event) => setReason(event.target.value)} rows={3} maxLength={2000} required={wanting} />
+        </label>
+        <label className={styles.field}>
+          Your name, if you want it kept
+          <input value={by} onChange={(event) => setBy(event.target.value)} maxLength={200} autoComplete="off" />
+        </label>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Takes back what was chosen about the session's root, and about each session's where that is in force for it. */
+function ResetRoot({ sessionId }: { readonly sessionId: string | null }) {
+  const history = caseStore.getState().desktop?.open?.choices.history ?? [];
+  const own = sessionId === null ? [] : allAbout(history, { kind: 'project-root', sessionId, path: '/' });
+  const ids = own.length > 0 ? own : allAbout(history, { kind: 'project-root', sessionId: null, path: '/' });
+  if (ids.length === 0) return null;
+  const reset = () => {
+    takeBack(ids, own.length > 0 ? 'the project root of the session' : 'the project root of each session');
+    choosingStore.getState().end();
+  };
+  return <Button onClick={reset}>Reset to what the records say</Button>;
+}
