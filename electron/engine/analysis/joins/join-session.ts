@@ -13,7 +13,7 @@ const maxJoined = 200;
 
 /** The chains of one session and its subagents. `calls` in time order; those without a time follow their neighbours. */
 export function joinSession(calls: readonly SessionCall[], policy: Policy = builtInPolicy): readonly JoinedHit[] {
-  if (calls.length < 2) return [];
+  if (calls.length === 0) return [];
   const joined: JoinedHit[] = [];
   for (const join of joins) {
     for (const found of join.look(calls, policy)) if (joined.length < maxJoined) joined.push({ rule: join.rule, ...found });
