@@ -63,8 +63,11 @@ function failuresOf(results) {
   return lines.join('\n');
 }
 
-/** @returns {Promise<Counts>} */
-async function unitTests() {
+/**
+ * @param {boolean} thorough
+ * @returns {Promise<Counts>}
+ */
+async function unitTests(thorough) {
   const folder = mkdtempSync(join(tmpdir(), 'postflight-unit-'));
   const file = join(folder, 'results.json');
   try {
@@ -72,6 +75,7 @@ async function unitTests() {
     const { status, output } = await run('vitest/vitest.mjs', ['run', '--reporter=json', `--outputFile=${file}`], {
       // What tests draw goes with the folder.
       TMPDIR: folder,
+      ...(thorough ? { POSTFLIGHT_THOROUGH: '1' } : {}),
     });
     const results = JSON.parse(readFileSync(file, 'utf8'));
     const failed = Number(results.numFailedTests);
@@ -92,12 +96,15 @@ async function unitTests() {
   }
 }
 
-/** @returns {Promise<Counts>} */
-export async function check() {
+/**
+ * @param {{ thorough?: boolean }} [how] `thorough`: random tests run their whole number, as in `npm test`
+ * @returns {Promise<Counts>}
+ */
+export async function check({ thorough = false } = {}) {
   const all = await Promise.all([
     judged('types', run('typescript/bin/tsc', ['-b'])),
     judged('lint', run('@biomejs/biome/bin/biome', ['lint', '--diagnostic-level=warn', '--error-on-warnings', '--max-diagnostics=60', '.'])),
-    unitTests(),
+    unitTests(thorough),
   ]);
   return all.reduce(sum);
 }

@@ -5,7 +5,7 @@ import { seeToSystemPackages } from './system-packages.mjs';
 
 // First of all: some unit tests use the same programs.
 seeToSystemPackages({ tests: true });
-const checked = await check();
+const checked = await check({ thorough: true });
 /** @type {import('./e2e.mjs').Counts} */
 let ran = { passed: 0, failed: 1, skipped: 0 };
 try {

@@ -23,7 +23,7 @@ const services = new Set(
 /** What they stop runs on the developer's own machine, or is a switch that is turned back by the same command. */
 const local = new Set('unleash flipt ldcli launchdarkly split multipass vagrant lxc k3d kind minikube prlctl VBoxManage vboxmanage supabase act buildx terraform tofu airflow dvc mlflow wandb'.split(' '));
 
-const dockerHarm = /^(?:system|volume|network|builder|image|container) (?:prune|rm|remove)|^compose .*\bdown\b.*(?:-v|--volumes|--rmi)|^(?:rm|rmi|kill|stop) |^stack rm|^service rm|^swarm leave|^secret rm|^node rm|^context rm/;
+const dockerHarm = /^(?:system|volume|network|builder|image|container|machine) (?:prune|rm|remove|reset)|^compose .*\bdown\b.*(?:-v|--volumes|--rmi)|^(?:rm|rmi|kill|stop) |^stack rm|^service rm|^swarm leave|^secret rm|^node rm|^context rm/;
 
 /** Whether a program is one whose verbs can destroy something at all. */
 export function mayDestroy(program: string): boolean {
@@ -39,7 +39,7 @@ export function destroys(fact: ExecFact): Severity | null {
     case 'terraform':
     case 'tofu':
     case 'terragrunt':
-      if (/^(?:destroy)$/.test(operands[0] ?? '') || operands[1] === 'destroy' || fact.argv.some((argument) => /^--?destroy$/.test(argument))) return operands[0] === 'plan' ? null : 'high';
+      if (/^destroy(?:-all)?$/.test(operands[0] ?? '') || operands[1] === 'destroy' || fact.argv.some((argument) => /^--?destroy$/.test(argument))) return operands[0] === 'plan' ? null : 'high';
       if ((operands[0] === 'state' && /^(?:rm|push|mv)$/.test(operands[1] ?? '')) || (operands[0] === 'workspace' && operands[1] === 'delete')) return 'high';
       return /^(?:taint|force-unlock|untaint)$/.test(operands[0] ?? '') ? 'medium' : operands[0] === 'apply' && fact.argv.some((argument) => /^--?auto-approve$/.test(argument)) ? 'low' : null;
     case 'docker':
@@ -49,6 +49,7 @@ export function destroys(fact: ExecFact): Severity | null {
     case 'podman-compose': {
       const line = `${program.endsWith('-compose') ? 'compose ' : ''}${fact.argv.join(' ')}`;
       if (!dockerHarm.test(line)) return null;
+      if (/reset/.test(line)) return 'high';
       if (/prune/.test(line)) return /-a|--all|--volumes|volume/.test(line) ? 'high' : 'medium';
       if (/^volume|--volumes|\s-v\b|^secret|^stack|^swarm/.test(line)) return 'high';
       if (/^(?:rm|rmi|container rm|image rm)\b.*\s-\w*f|--force/.test(line)) return 'medium';
@@ -78,7 +79,7 @@ export function destroys(fact: ExecFact): Severity | null {
       return /"Action"\s*:\s*"DELETE"/.test(fact.argv.join(' ')) ? 'high' : awsVerb(operands);
     case 'gh':
     case 'glab':
-      return operands.some((operand, at) => at > 0 && at < 3 && /^delete$/.test(operand)) || (operands[0] === 'api' && /^delete$/i.test(methodOf(fact))) ? (operands[0] === 'repo' || operands[0] === 'api' ? 'high' : 'medium') : operands[0] === 'repo' && operands[1] === 'archive' ? 'medium' : null;
+      return operands.some((operand, at) => at > 0 && at < 3 && /^delete$/.test(operand)) || (operands[0] === 'api' && /^delete$/i.test(methodOf(fact))) ? (operands[0] === 'repo' || operands[0] === 'api' ? 'high' : 'medium') : (operands[0] === 'repo' && operands[1] === 'archive') || (operands[0] === 'workflow' && operands[1] === 'disable') ? 'medium' : null;
     default:
       break;
   }

@@ -176,6 +176,11 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
     case 'code':
     case 'none':
       got.sent = joined(got.sent, value.sources);
+      // A path below a hidden folder of the home is read by whatever it is given to.
+      if (role === 'none' && /^(?:\uE000|~|\/home\/[^/]+|\/Users\/[^/]+|\/root)\/\.[\w-]/.test(value.text) && !/[\s:,]/.test(value.text)) {
+        const source = noteFile(walk, 'read', value.certainty === 'static' ? { ...value, certainty: 'partial' } : value, name, false, place);
+        if (source) got.sources = joined(got.sources, [source]);
+      }
       if (role !== 'none') got.sources = joined(got.sources, value.sources);
       return;
   }
@@ -221,6 +226,7 @@ function noteContacts(walk: Walk, spec: ProgramSpec, name: string, got: Gathered
   if (got.contacts.length === 0) {
     if (spec.operands === 'remote') return;
     note(walk, { kind: 'network', program: name, written: '', host: null, port: null, scheme: null, direction, uploads: got.uploads.slice(0, 64), certainty: 'dynamic', span: place });
+    if (direction === 'out') noteFlows(walk, got.sent, { kind: 'net', label: unknownMark, base: null }, place);
     return;
   }
   for (const { written, reading } of got.contacts) {

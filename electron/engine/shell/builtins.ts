@@ -137,7 +137,12 @@ const source: Handler = (walk, values, stdin, place) => {
   const sources = file.text === '/dev/stdin' ? stdin.sources : file.sources;
   noteFlows(walk, sources, { kind: 'exec', label: 'source', base: null }, place);
   if (file.text === '/dev/stdin' && stdin.text !== null) return walk.runText(walk, stdin.text, emptyStream, place);
-  if (!file.text.startsWith('/dev/')) noteFile(walk, 'execute', file, 'source', false, place);
+  const socket = /^\/dev\/(tcp|udp)\/([^/]+)\/(.+)$/.exec(file.text);
+  if (socket) {
+    const host = socket[2] ?? '';
+    note(walk, { kind: 'network', program: `/dev/${socket[1]}`, written: file.text, host: host.includes(unknownMark) ? null : host.toLowerCase(), port: Number(socket[3]) || null, scheme: socket[1] ?? null, direction: 'both', uploads: [], certainty: file.certainty, span: place });
+    noteFlows(walk, [{ kind: 'net', label: host, base: null }], { kind: 'exec', label: 'source', base: null }, place);
+  } else if (!file.text.startsWith('/dev/') || file.text.startsWith('/dev/shm/')) noteFile(walk, 'execute', file, 'source', false, place);
   return { text: null, sources: noSources };
 };
 

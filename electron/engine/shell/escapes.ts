@@ -1,7 +1,7 @@
 /** Reads on where a program that does something else is given a shell command. Which programs and how is data. */
 import { escapes } from './programs/escapes.ts';
 import { type Span, type Stream, type Value, emptyStream } from './values.ts';
-import type { Walk } from './walk.ts';
+import { type Walk, noteFlows } from './walk.ts';
 
 const optionSets = new Map<string, ReadonlySet<string>>();
 
@@ -35,6 +35,8 @@ export function runEscapes(walk: Walk, name: string, values: readonly Value[], s
     const match = escape.within?.exec(text);
     if (match) run(match.slice(1).find((group) => group !== undefined));
   }
+  // A table or a job that is fetched or decoded runs later.
+  if (name === 'crontab' || name === 'at' || name === 'batch') noteFlows(walk, stdin.sources.filter((source) => source.kind === 'net' || source.kind === 'decode'), { kind: 'exec', label: name, base: null }, place);
   if (stdin.text !== null && stdin.text !== '') {
     if (escape.inputIsCode === true) run(stdin.text);
     else if (escape.input !== undefined) {

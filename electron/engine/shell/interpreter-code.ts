@@ -104,10 +104,11 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
       if (texts.length === 1 || script !== undefined || !texts.includes('-m')) noteFlows(walk, stdin.sources, to, place);
       if (stdin.text !== null && stdin.text !== '' && !texts.includes('-m')) sources = joined(sources, readCodeText(walk, name, stdin.text, place));
     } else if (script.sources.length > 0) noteFlows(walk, script.sources, to, place);
-    else if (!/^(run|test|install|add|x|task|fmt|lint|check|build|repl)$/.test(script.text)) {
+    else if (!/^(run|test|install|add|x|task|fmt|lint|check|build|repl|eval)$/.test(script.text)) {
       noteFile(walk, 'execute', script, name, false, place);
       for (const value of values.slice(at + 1, at + 17)) if (/^(?:\uE000\/|~\/|\/|\.env)/.test(value.text) && !/\s/.test(value.text)) noteFile(walk, 'read', { ...value, certainty: 'partial' }, name, false, place);
     }
+    else if (script.text === 'eval' && name === 'deno') sources = joined(sources, readCodeText(walk, name, values[at + 1]?.text ?? '', place, stdin));
     else if (script.text === 'run' || script.text === 'x') {
       const next = values[at + 1];
       if (next !== undefined && /[./]/.test(next.text) && !next.text.startsWith('-')) noteFile(walk, 'execute', next, name, false, place);
@@ -118,15 +119,15 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
 
 const url = /\b(?:https?|ftp|wss?):\/\/[^\s'"`<>)\\]+/g;
 const stringLiteral = /'((?:[^'\\\n]|\\.){1,4000})'|"((?:[^"\\\n]|\\.){1,4000})"|`((?:[^`\\]|\\.){1,4000})`/g;
-const shellCall = /\b(?:os\.(?:system|popen|execute|exec[lv]p?e?|spawn\w*)|subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|(?:child_process|cp)\.?\w*|execSync|exec|execFile(?:Sync)?|spawn(?:Sync)?|system|popen|shell_exec|passthru|proc_open|IO\.popen|Open3\.\w+|do shell script|pty\.spawn|Deno\.Command|Bun\.spawn|\$|qx|%x)\s*[(`"' [{|/]|(?:^|[=\s(.])`[^`\n]+`/;
+const shellCall = /\b(?:os\.(?:system|popen|execute|exec[lv]p?e?|spawn\w*)|subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|(?:child_process|cp)\.?\w*|execSync|exec|execFile(?:Sync)?|spawn(?:Sync)?|system|popen|shell_exec|passthru|proc_open|IO\.popen|Open3\.\w+|do shell script|pty\.spawn|Deno\.Command|Bun\.spawn|qx|%x|execute)\s*[(`"' [{|/]|(?:^|[=\s(.;$])`[^`\n]+`|\$\s*[(`]/;
 const writes = /\b(?:writeFile(?:Sync)?|appendFile(?:Sync)?|createWriteStream|write_text|write_bytes|file_put_contents|fwrite|File\.write|IO\.write|writeLines|copyFile(?:Sync)?|shutil\.(?:copy\w*|move)|renameSync|\.rename|os\.(?:rename|replace|symlink|link|chmod|chown|truncate)|\bchmod|chmodSync|copy)\b|open\s*\([^)]{0,300},\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]|>>?\s*"|\.(?:rename|chmod|touch|symlink_to|write_text|write_bytes|unlink)\s*\(/;
 const deletes = /\b(?:rmtree|unlink(?:Sync)?|os\.remove|removeSync|rm(?:dir)?Sync|rm_rf|rm_r|remove_entry|FileUtils\.rm\w*|remove_tree|unlinkSync|os\.rmdir|os\.unlink|fs\.rm\b|rimraf|shutil\.rmtree|File\.delete|Dir\.rmdir)\b/;
 const recursiveDelete = /\b(?:rmtree|rm_rf|rm_r|remove_tree|rimraf)\b|recursive\s*:\s*true/;
-const reads = /\b(?:open|readFile(?:Sync)?|read_text|read_bytes|createReadStream|file_get_contents|fopen|File\.(?:read|open)|IO\.read|Path|slurp|readlines|getline|load|require|readLines|ReadAllText|Get-Content|readfile|import_file|copyfile|copy)\b|<\s*["']/;
+const reads = /\.read\s*\(|\b(?:open|upload\w*|readTextFile(?:Sync)?|put_object|send_file|sendfile|readFile(?:Sync)?|read_text|read_bytes|createReadStream|file_get_contents|fopen|File\.(?:read|open)|IO\.read|Path|slurp|readlines|getline|load|require|readLines|ReadAllText|Get-Content|readfile|import_file|copyfile|copy)\b|<\s*["']/;
 const sends = /\b(?:requests\.(?:post|put|patch)|urlopen\([^)]{0,300}data|method\s*[:=]\s*['"]?(?:POST|PUT)|http\.client|\.post\s*\(|Net::HTTP\.post|sendall|\.send\s*\(|smtplib|ftplib|upload)/i;
 const decodesAndRuns = /\b(?:exec|eval|subprocess\.\w+|os\.popen|execSync|compile|system|Function|instance_eval|loads)\b[\s\S]{0,200}\b(?:b64decode|base64|atob|fromhex|unhexlify|decode64|unpack|pack\s*\(\s*['"]H|pack\(\s*['"]H|zlib|marshal|codecs\.decode|Buffer\.from|base64_decode|fromCharCode|chr\()|\b(?:b64decode|atob|base64_decode|decode64|Buffer\.from)\b[\s\S]{0,200}\b(?:exec|eval|Function|system|spawn)\s*\(/;
-const environ = /\bos\.environ\b(?!\s*(?:\[|\.get))|\bprocess\.env\b(?!\s*[.[])|\bENV\.(?:to_h|each|inspect)|\bgetenv\s*\(\s*\)|%ENV\b|\bENVIRON\b(?!\[)/;
-const sockets = /\bsocket\.(?:socket|create_connection)|\.connect\s*\(\s*\(?\s*['"]([\w.-]+)['"]\s*,\s*(\d+)|TCPSocket\.(?:new|open)\s*\(\s*['"]([\w.-]+)['"]|net\.(?:connect|createConnection)\s*\(|fsockopen\s*\(\s*['"]([^'"]+)|IO::Socket|\bsockaddr_in\b|\binet_aton\b|\bPF_INET\b|socket\.tcp\s*\(|\bTcpClient\b|net\.Socket\b|UNIXSocket|TCPSocket|\/inet\/tcp\/0\/([\w.-]+)\/(\d+)/;
+const environ = /\bos\.environ\b(?!\s*(?:\[|\.get))|\bprocess\.env\b(?!\s*[.[])|\bENV\.(?:to_h|to_a|each|inspect|map)|\$_ENV\b(?!\[)|\bgetenv\s*\(\s*\)|%ENV\b|\bENVIRON\b(?!\[)/;
+const sockets = /\bcreate_connection\s*\(\s*\(\s*['"]([\w.-]+)['"]\s*,\s*(\d+)|\bsocket\.(?:socket|create_connection)|[.:]connect\s*\(\s*\(?\s*['"]([\w.-]+)['"]\s*,\s*(\d+)|TCPSocket\.(?:new|open)\s*\(\s*['"]([\w.-]+)['"]|net\.(?:connect|createConnection)\s*\(|fsockopen\s*\(\s*['"]([^'"]+)|IO::Socket|\bsockaddr_in\b|\binet_aton\b|\bPF_INET\b|socket\.tcp\s*\(|\bTcpClient\b|net\.Socket\b|UNIXSocket|TCPSocket|\.tcp\s*\(\s*\)|require\(['"]net['"]\)|\.connect\s*\(\s*\d+\s*,\s*['"]([\w.-]+)|\/inet\/tcp\/0\/([\w.-]+)\/(\d+)/;
 const duplicates = /\bdup2\b|pty\.spawn|\bexec\s*\(?\s*["'][^"']*\bsh\b|stdin\s*:\s*\w*sock|\/bin\/(?:ba)?sh["']?\s*,?\s*(?:\[)?["']-i|\b(?:exec|system|spawn|popen|execve|proc_open|shell_exec)\b[^\n]{0,80}\b(?:ba|z|k|da)?sh\b(?:\s+-i|\s*<&|["'])/;
 
 /** A string that is likely a path: absolute, from home, or with a folder or a leading dot. */
@@ -155,7 +156,7 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
   if (environ.test(text)) {
     const whole: Source = { kind: 'env', label: '', base: null };
     sources = joined(sources, [whole]);
-    if (/\b(?:print|puts|echo|console\.log|pprint|say|dump|write)\b|^\s*process\.env\s*$/.test(text)) noteFlows(walk, [whole], { kind: 'output', label: name, base: null }, place);
+    if (/\b(?:print\w*|puts|p|var_dump|echo|console\.log|pprint|say|dump|write)\b|^\s*process\.env\s*$/.test(text)) noteFlows(walk, [whole], { kind: 'output', label: name, base: null }, place);
   }
   const runsShell = shellCall.test(text);
   if (/\bmemfd_create\b|\bfexecve\b|\/proc\/self\/fd\//.test(text)) noteReason(walk, reasons.memoryCode, name, place);
@@ -199,14 +200,14 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
   }
   const socket = sockets.exec(text);
   if (socket) {
-    const host = socket[1] ?? socket[3] ?? socket[4] ?? socket[5] ?? null;
+    const host = socket.slice(1).find((group) => group !== undefined && /[a-z.]/i.test(group)) ?? /\.connect\s*\(\s*\d+\s*,\s*['"]([\w.-]+)/.exec(text)?.[1] ?? null;
     const reading = host === null ? { host: null, port: null, scheme: null } : readHost(host);
-    note(walk, { kind: 'network', program: name, written: host ?? '', host: reading.host, port: socket[2] === undefined ? null : Number(socket[2]), scheme: 'tcp', direction: 'both', uploads: [], certainty: host === null ? 'dynamic' : 'partial', span: place });
+    note(walk, { kind: 'network', program: name, written: host ?? '', host: reading.host, port: portOf(socket), scheme: 'tcp', direction: 'both', uploads: [], certainty: host === null ? 'dynamic' : 'partial', span: place });
     const end: Source = { kind: 'net', label: reading.host ?? unknownMark, base: null };
     if (duplicates.test(text)) noteFlows(walk, [{ kind: 'exec', label: 'sh', base: null }], end, place);
     noteFlows(walk, sources, end, place);
   }
-  if (/\b(?:exec|eval|Function|system|compile)\b/.test(text)) noteFlows(walk, net, to, place);
+  if (/\b(?:exec|eval|Function|system|compile)\b|\b(?:subprocess\.\w+|popen|execSync|spawnSync?|check_output|shell_exec)\s*\(\s*(?:urllib|requests|urlopen|httpx|await|fetch|file_get_contents|URI|open)|shell\s*=\s*True/.test(text)) noteFlows(walk, net, to, place);
   if (runsShell) {
     const answers = runStrings(walk, name, text, list, place);
     // What a command answers goes to whatever the code runs or sends.
@@ -214,6 +215,12 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
     for (const end of net) noteFlows(walk, answers.filter((each) => each.kind !== 'net'), end, place);
   }
   return joined(sources, net);
+}
+
+/** The port beside a host in code; null where none is written. */
+function portOf(match: readonly (string | undefined)[]): number | null {
+  const port = match.slice(1).find((group) => group !== undefined && /^\d{1,5}$/.test(group));
+  return port === undefined ? null : Number(port);
 }
 
 function unescapedString(text: string): string {
@@ -244,7 +251,7 @@ function runStrings(walk: Walk, name: string, text: string, strings: readonly st
   if (words.length > 1) answers = joined(answers, runIn(walk, name, words.map((word) => (/[^\w./@:=,+-]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word)).join(' '), place));
   const literals = [...strings, ...[...text.matchAll(/(?:%x|qx)\s*[{(|/]([^})|]{2,2000})[})|/]/g)].map((match) => match[1] ?? '')];
   for (const string of literals.slice(0, 8)) {
-    if (string.length < 2 || /^[\w./-]*$/.test(string) || !/^[\w./~$-]+(\s|$|[;|&])/.test(string)) continue;
+    if (string.length < 2 || (/^[\w./-]*$/.test(string) && !/^(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|k)?sh$/.test(string)) || !/^[\w./~$-]+(\s|$|[;|&])/.test(string)) continue;
     answers = joined(answers, runIn(walk, name, string, place));
   }
   return answers;

@@ -46,7 +46,7 @@ function pathValue(word: string): Value {
     .replace(/^(?:~|\$HOME|\$env:(?:USERPROFILE|HOME))(?=[\\/]|$)/i, homeMark)
     .replace(/^\$env:(?:TEMP|TMP)(?=[\\/]|$)/i, '/tmp')
     .replace(/\$\{?[\w:]+\}?/g, unknownMark);
-  return { text: text.startsWith(homeMark) ? text.replaceAll('\\', '/') : text, certainty: text === unknownMark ? 'dynamic' : 'partial', sources: noSources, glob: /[*?]/.test(text) };
+  return { text: text.startsWith(homeMark) || /^[A-Za-z]:/.test(text) ? text.replaceAll('\\', '/') : text, certainty: text === unknownMark ? 'dynamic' : 'partial', sources: noSources, glob: /[*?]/.test(text) };
 }
 
 const pathOptions = /^-(?:Path|LiteralPath|FilePath|InputObject|Include)$/i;
@@ -59,6 +59,7 @@ export function readPowerShell(walk: Walk, code: string, place: Span | null): vo
   const text = code.length > 32_768 ? code.slice(0, 32_768) : code;
   let fetched: readonly Source[] = noSources;
   let held: readonly Source[] = noSources;
+  let listed: readonly Value[] = [];
   for (const words of piecesOf(text)) {
     const first = (words[0] ?? '').replace(/^\$\w+=/, '');
     const named = words[1] === '=' && first.startsWith('$') ? words.slice(2) : first === '' ? words.slice(1) : [first, ...words.slice(1)];
@@ -81,6 +82,9 @@ export function readPowerShell(walk: Walk, code: string, place: Span | null): vo
         if (!switches.test(word) && named[at + 1] !== undefined && !(named[at + 1] ?? '').startsWith('-')) at++;
       } else if (word !== '' && !/^\w+:\/\//.test(word)) paths.push(pathValue(word));
     }
+    // `Get-ChildItem x | Remove-Item`: what was listed is meant.
+    if (name === 'Remove-Item' && paths.length === 0) paths.push(...listed);
+    listed = name === 'Get-ChildItem' || name === 'Get-Item' ? paths : name === 'Where-Object' || name === 'Select-Object' ? listed : [];
     if (cmdlet.network === true) {
       const out = named.some((word) => /^-(?:InFile|Body|Form)$/i.test(word)) || /^(?:post|put)$/i.test(named[named.findIndex((word) => /^-Method$/i.test(word)) + 1] ?? '');
       const input = named[named.findIndex((word) => /^-InFile$/i.test(word)) + 1];

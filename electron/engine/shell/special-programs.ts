@@ -216,6 +216,15 @@ const kubectl: Handler = (walk, values, stdin, place, run) => {
   return result;
 };
 
+/** `screen -dmS name program …`. */
+const screen: Handler = (walk, values, stdin, place, run) => {
+  const texts = values.map((value) => value.text);
+  if (!texts.some((text) => /^-\w*[dD]m/.test(text))) return tmux(walk, values, stdin, place, run);
+  const parsed = parseArguments(texts, { short: 'SshTtce', stopAtOperand: true }, 1);
+  const from = parsed.operands[0];
+  return from === undefined ? emptyStream : within(walk, 'screen', () => run(walk, values.slice(from), emptyStream, place));
+};
+
 const tmux: Handler = (walk, values, _stdin, place) => {
   const verb = values[1]?.text ?? '';
   if (!/^(send-keys|send|new-session|new|new-window|neww|split-window|splitw|run-shell|run|-dmS|-S|-X|stuff)$/.test(verb) && values[0]?.text === 'tmux') return emptyStream;
@@ -401,7 +410,7 @@ export const specialPrograms: Readonly<Record<string, Handler>> = {
   kubectl,
   oc: kubectl,
   tmux,
-  screen: tmux,
+  screen,
   git: gitCommand,
   tar,
   gtar: tar,

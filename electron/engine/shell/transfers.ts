@@ -35,6 +35,7 @@ const transfers: Readonly<Record<string, Transfer>> = {
   mc: { verbs: /^(?:cp|mirror|mv)$/, pairs: true },
   b2: { verbs: /^(?:upload-file|file upload|sync)$/, skip: 1 },
   croc: { verbs: /^(?:send)$/ },
+  'magic-wormhole': { verbs: /^(?:send)$/ },
   wormhole: { verbs: /^(?:send)$/ },
   ffsend: { verbs: /^(?:upload)$/ },
   ipfs: { verbs: /^(?:add)$/ },
@@ -58,14 +59,15 @@ const transfer: Handler = (walk, values, stdin, place) => {
   const kind = Object.hasOwn(transfers, name) ? transfers[name] : undefined;
   if (kind === undefined) return result;
   if (/^(?:gsutil|rclone|s3cmd|s5cmd|mc|b2|azcopy)$/.test(name) ? texts[1] === 'cat' : name === 'gcloud' && texts[1] === 'storage' && texts[2] === 'cat') return { text: null, sources: [{ kind: 'net', label: unknownMark, base: null }] };
-  const parsed = parseArguments(texts, { short: name === 'gh' ? 'dfR' : '', long: valueOptions }, 1);
+  const parsed = parseArguments(texts, { short: name === 'gh' ? 'dfR' : name === 'az' ? 'fcnsg' : '', long: valueOptions }, 1);
   const { one, two } = verbsOf(texts, parsed.operands);
   const depth = kind.verbs.test(two) ? 2 : kind.verbs.test(one) ? 1 : 0;
   if (depth === 0) return result;
   const end: Source = { kind: 'net', label: kind.host ?? unknownMark, base: null };
   const operands = parsed.operands.slice(depth + (kind.skip ?? 0)).map((at) => values[at] ?? literal(''));
   const to = kind.pairs === true ? operands[operands.length - 1] : undefined;
-  if (to !== undefined && !remote.test(to.text)) return received(walk, name, operands, to, end, place) ?? result;
+  const named = name === 'mc' && to !== undefined && /^[\w-]+\/\S/.test(to.text);
+  if (to !== undefined && !remote.test(to.text) && !named) return received(walk, name, operands, to, end, place) ?? result;
   const files = [...(kind.pairs === true ? operands.slice(0, -1) : operands)];
   for (const option of kind.files?.split(' ') ?? []) {
     const path = optionValue(parsed, option);

@@ -13,6 +13,9 @@ function wordsOf(text: string): readonly string[] {
 
 const quoted = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
+/** Commands of `cmd` that other programs do here. */
+const windowsNames: Readonly<Record<string, string>> = { type: 'cat', more: 'cat', copy: 'cp', xcopy: 'cp', move: 'mv', ren: 'mv', dir: 'ls' };
+
 /** `cmd /c del /s x & …`: read by its own separators, since a backslash is no escape there. */
 export const windowsShell: Handler = (walk, values, stdin, place) => {
   const at = values.findIndex((value) => /^\/[ckCK]/.test(value.text));
@@ -23,7 +26,7 @@ export const windowsShell: Handler = (walk, values, stdin, place) => {
   walk.depth++;
   for (const piece of code.match(/(?:"[^"]*"?|[^&|"])+/g)?.slice(0, 50) ?? []) {
     const words = wordsOf(piece.replace(/>\s*nul\b/gi, '').replaceAll('%USERPROFILE%', '~'));
-    if (words.length > 0) walk.runText(walk, words.map((word) => (word.startsWith('~') ? word.replaceAll('\\', '/') : quoted(word))).join(' '), stdin, place);
+    if (words.length > 0) walk.runText(walk, words.map((word, index) => (index === 0 && Object.hasOwn(windowsNames, word.toLowerCase()) ? (windowsNames[word.toLowerCase()] ?? word) : word.startsWith('~') ? word.replaceAll('\\', '/') : quoted(/^[A-Za-z]:\\/.test(word) ? word.replaceAll('\\', '/') : word))).join(' '), stdin, place);
   }
   walk.depth--;
   walk.wrappers = wrappers;
@@ -73,11 +76,25 @@ const runner: Handler = (walk, values, _stdin, place) => {
   return emptyStream;
 };
 
+/** `wmic process call create "…"` starts what it is given. */
+const starter: Handler = (walk, values, _stdin, place) => {
+  const at = values.findIndex((value) => /^create$/i.test(value.text));
+  const code = values[at + 1];
+  if (at > 0 && code !== undefined && walk.depth < 8) {
+    walk.depth++;
+    walk.runText(walk, code.text, emptyStream, place);
+    walk.depth--;
+  }
+  return emptyStream;
+};
+
 export const windowsPrograms: Readonly<Record<string, Handler>> = {
   cmd: windowsShell,
   del: windowsDelete,
   erase: windowsDelete,
   rd: windowsDelete,
+  rmdir: windowsDelete,
+  wmic: starter,
   certutil: fetcher,
   bitsadmin: fetcher,
   mshta: runner,

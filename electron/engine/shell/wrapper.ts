@@ -61,6 +61,9 @@ export function innerOf(name: string, values: readonly Value[], texts: readonly 
       continue;
     }
     const inner = values.slice(at);
+    // `flock file -c code`: the option stands behind the operand.
+    const given = inner[1];
+    if (given !== undefined && wrapper.code?.includes(value.text)) return { argv: [], code: given, assigned, directory, privileged: wrapper.privileged ?? false };
     if (wrapper.joins) return { argv: [], code: { ...value, text: inner.map((each) => each.text).join(' ') }, assigned, directory, privileged: wrapper.privileged ?? false };
     return { argv: inner, code: null, assigned, directory, privileged: wrapper.privileged ?? false };
   }

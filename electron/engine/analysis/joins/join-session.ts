@@ -14,7 +14,7 @@ const maxJoined = 200;
 
 /** The chains of one session and its subagents. `calls` in time order; those without a time follow their neighbours. */
 export function joinSession(calls: readonly SessionCall[], policy: Policy = builtInPolicy): readonly JoinedHit[] {
-  if (calls.length < 2) return [];
+  if (calls.length === 0) return [];
   const joined = chainsOf(calls, policy);
   return policy.without === undefined ? joined : withThoseBefore(joined, chainsOf(calls, policy.without), calls, policy);
 }

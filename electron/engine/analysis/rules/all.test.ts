@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { techniques } from '../attack.ts';
+import { retired, techniques } from '../attack.ts';
+import { credentialStores } from '../credential-stores.ts';
 import { examineCall } from '../examine.ts';
 import { incidentCalls, shop } from '../incident-calls.ts';
 import { callRules, rules } from './all.ts';
@@ -26,7 +27,16 @@ describe('the rules', () => {
   });
 
   it('name techniques that stand in the pinned releases', () => {
-    for (const { info } of everyRule) for (const id of info.attack) expect(Object.hasOwn(techniques, id), `${info.id}: ${id}`).toBe(true);
+    for (const { info } of everyRule) for (const id of info.attack) expect(Object.hasOwn(techniques, id) || Object.hasOwn(retired, id), `${info.id}: ${id}`).toBe(true);
+  });
+
+  it('name an id that a release retired only beside the one that took its place', () => {
+    for (const { info } of everyRule) for (const id of info.attack) if (Object.hasOwn(retired, id)) expect(info.attack, `${info.id}: ${id}`).toContain(retired[id]);
+    for (const [old, now] of Object.entries(retired)) expect([Object.hasOwn(techniques, old), Object.hasOwn(techniques, now)], old).toEqual([false, true]);
+  });
+
+  it('are joined by stores that name such techniques too', () => {
+    for (const { id, attack } of credentialStores) for (const each of attack) expect(Object.hasOwn(techniques, each), `${id}: ${each}`).toBe(true);
   });
 });
 

@@ -91,6 +91,11 @@ import { rule as discoverySweep } from './discovery/sweep.ts';
 import { rule as supplyCiPath } from './supply/ci-path.ts';
 import { rule as supplyBuildFile } from './supply/build-file.ts';
 import { rule as persistenceCiPipeline } from './persistence/ci-pipeline.ts';
+import { rule as exfilMadePublic } from './exfil/made-public.ts';
+import { rule as executionShellEscape } from './execution/shell-escape.ts';
+import { rule as executionScratchRun } from './execution/scratch-run.ts';
+import { rule as agentGuardChange } from './agent/guard-change.ts';
+import { rule as supplyTyposquat } from './supply/typosquat.ts';
 import { rule as writeCredentialStore } from './write/credential-store.ts';
 import { rule as writeOutsideRoot } from './write/outside-root.ts';
 import { rule as writePathBinary } from './write/path-binary.ts';
@@ -99,6 +104,7 @@ import { rule as writePathBinary } from './write/path-binary.ts';
 export const callRules: readonly Rule[] = [
   agentBypassPermissions,
   agentConfigWrite,
+  agentGuardChange,
   agentInstructionsWrite,
   agentMcpAdd,
   antiforensicsAgentLogs,
@@ -141,10 +147,13 @@ export const callRules: readonly Rule[] = [
   executionNativeCall,
   executionProcessAttach,
   executionRemoteCode,
+  executionScratchRun,
+  executionShellEscape,
   exfilArchive,
   exfilCredential,
   exfilDns,
   exfilFile,
+  exfilMadePublic,
   exfilOutput,
   exfilPrepared,
   networkCommand,
@@ -185,6 +194,7 @@ export const callRules: readonly Rule[] = [
   supplyLockfile,
   supplyPipeRepo,
   supplyPublish,
+  supplyTyposquat,
   supplyUrlInstall,
   writeCredentialStore,
   writeOutsideRoot,

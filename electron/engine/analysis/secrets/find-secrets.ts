@@ -28,6 +28,8 @@ const keyEnd = /-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/;
 const named = /(?:\b|_|--?)(?:aws_secret_access_key|[A-Za-z0-9_-]{0,40}(?:token|secret|passw(?:or)?d|api_?-?key|access_?-?key|private_?-?key|client_?-?secret|auth_?-?key))["']?(?:\s{0,3}[:=]\s{0,3}|\s{1,3})["']?([A-Za-z0-9_\-+/=.~!@#%^*]{8,200})/gi;
 const inAddress = /:\/\/[^\s/:@"'`]{0,100}:([^\s/@"'`]{3,200})@/g;
 const userOption = /\s(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"'$]{1,100}:([^\s"'$]{6,200})/g;
+/** A password as an option of a client: `mysql -psecret`, `sshpass -p secret`, `redis-cli -a secret`. */
+const clientOption = /\b(?:(?:mysql|mysqldump|mysqladmin|mariadb)\b[^|;&\n]{0,200}?\s-p|(?:sshpass\s+-p|redis-cli\b[^|;&\n]{0,100}?\s-a|smbclient\b[^|;&\n]{0,100}?-U\s*\S+%|mongo(?:sh|dump)?\b[^|;&\n]{0,200}?\s-p)\s*)([^\s'"$|;&-][^\s'"$|;&]{7,200})/g;
 const placeholder = /example|xxxx|your[-_ ]?|placeholder|change_?me|dummy|redacted|sample|\*\*\*|\.\.\.|…|<[^>]*>|\$\{?|%[A-Z]|\{\{|fake|test[-_]?(?:key|token|secret|password)|foobar|deadbeef|12345678|abcdef(?:gh)?|password|secret|insert|replace|todo|process\.env|os\.environ|undefined|null$/i;
 
 const byKeyword = new Map<string, ProviderPattern[]>();
@@ -98,7 +100,7 @@ export function findSecrets(text: string): readonly FoundSecret[] {
   if (source.length >= shortest) findShaped(Buffer.from(source, 'latin1'), 0, source.length, (from, to) => source.slice(from, to), false, found);
   // Names beside values are looked for in what a command or a small file is; a provider's shape is looked for throughout.
   const named = source.length > maxNamed ? source.slice(0, maxNamed) : source;
-  if (/token|secret|passw|key|:\/\/|curl|wget/i.test(named)) findNamed(named, (secret) => void found.push(secret));
+  if (/token|secret|passw|key|:\/\/|curl|wget|mysql|mariadb|sshpass|redis-cli|smbclient|mongo/i.test(named)) findNamed(named, (secret) => void found.push(secret));
   return found.length === 0 ? nothing : distinct(found);
 }
 
@@ -250,6 +252,12 @@ function findNamed(text: string, add: (secret: FoundSecret) => void): void {
       const start = match.index + match[0].length - secret.length;
       add({ kind: 'password-option', start, end: start + secret.length, shaped: false });
     }
+  }
+  for (const match of text.matchAll(clientOption)) {
+    const secret = match[1] ?? '';
+    if (placeholder.test(secret) || !isRandom(secret)) continue;
+    const start = match.index + match[0].length - secret.length;
+    add({ kind: 'password-option', start, end: start + secret.length, shaped: false });
   }
   for (const match of text.matchAll(inAddress)) {
     const secret = match[1] ?? '';

@@ -24,6 +24,7 @@ const none: readonly SecretField[] = [];
 
 /** The secrets in a call's input. Asked twice of one call, they are looked for once. */
 export function secretsOf(call: ToolCall): readonly SecretField[] {
+  if (call.tool === 'MultiEdit') return editedSecrets(call);
   const names = Object.hasOwn(fields, call.tool) ? fields[call.tool] : undefined;
   if (names === undefined) return none;
   const before = known.get(call);
@@ -38,6 +39,30 @@ export function secretsOf(call: ToolCall): readonly SecretField[] {
     found.push({ name, text, secrets });
   }
   const result = found ?? none;
+  known.set(call, result);
+  return result;
+}
+
+const maxEdits = 200;
+
+/** `MultiEdit` has a list of edits, each with a text before and after. */
+function editedSecrets(call: ToolCall): readonly SecretField[] {
+  const before = known.get(call);
+  if (before !== undefined) return before;
+  const edits = call.input['edits'];
+  const found: SecretField[] = [];
+  if (Array.isArray(edits)) {
+    for (const [at, edit] of edits.slice(0, maxEdits).entries()) {
+      if (typeof edit !== 'object' || edit === null || Array.isArray(edit)) continue;
+      for (const name of ['new_string', 'old_string']) {
+        const text = edit[name];
+        if (typeof text !== 'string' || text.length < 12) continue;
+        const secrets = findSecrets(text);
+        if (secrets.length > 0) found.push({ name: `edits[${at}].${name}`, text, secrets });
+      }
+    }
+  }
+  const result = found.length === 0 ? none : found;
   known.set(call, result);
   return result;
 }

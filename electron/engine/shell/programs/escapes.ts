@@ -11,7 +11,7 @@ export interface Escape {
   readonly inputIsCode?: true;
 }
 
-const editor: Escape = { within: /(?:^\+?|^:|\|\s*)(?:sil(?:ent)?!?\s+)?!\s*([^!].*)$|^\+?:?(?:call\s+)?(?:system|termopen|term(?:inal)?)\s*\(?\s*["']?([^"')]+)|os\.execute\(["'](.+?)["']\)/s, input: /^:?!\s*(\S.*)$/m };
+const editor: Escape = { within: /(?:^\+?:?\s*|\|\s*)(?:sil(?:ent)?!?\s+)?!\s*([^!].*)$|^\+?:?(?:call\s+)?(?:system|termopen|term(?:inal)?)\s*\(?\s*["']?([^"')]+)|os\.execute\(["'](.+?)["']\)/s, input: /^:?!\s*(\S.*)$/m };
 const client = /^\\?!\s*(.+)$/;
 
 export const escapes: ReadonlyMap<string, Escape> = new Map(
@@ -21,7 +21,7 @@ export const escapes: ReadonlyMap<string, Escape> = new Map(
     'emacs emacsclient': { within: /\(\s*(?:shell-command(?:-to-string)?|call-process-shell-command|term|ansi-term|async-shell-command)\s+"((?:[^"\\]|\\.)+)"/ },
     'less more most man': { options: '-P --pager', within: /^\+!\s*(.+)$/ },
     'gdb lldb': { within: /^(?:shell|!|platform\s+shell|make)\s*(.+)$/s, input: /^(?:shell|!|platform\s+shell)\s*(.+)$/m },
-    'psql pgcli': { within: /\\!\s*(.+?)\s*$|\bto\s+program\s+'((?:[^']|'')+)'/is, input: /\\!\s*(.+)$|\bto\s+program\s+'((?:[^']|'')+)'/im },
+    'psql pgcli': { within: /\\!\s*(.+?)\s*$|\b(?:to|from)\s+program\s+'((?:[^']|'')+)'/is, input: /\\!\s*(.+)$|\b(?:to|from)\s+program\s+'((?:[^']|'')+)'/im },
     'mysql mariadb mycli': { within: /(?:\\!|^\s*system)\s+(.+?)\s*;?\s*$/is, input: /^(?:\\!|system)\s+(.+)$/im },
     'sqlite3 sqlite': { within: /^\.(?:shell|system)\s+(.+)$/s, input: /^\.(?:shell|system)\s+(.+)$/m },
     'ftp sftp lftp ncftp smbclient telnet irb': { within: /^!\s*(.+)$/, input: /^!\s*(.+)$/m },

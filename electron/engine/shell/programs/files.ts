@@ -26,7 +26,7 @@ export const filePrograms: readonly ProgramSpec[] = [
   { names: 'mkfifo mknod', short: 'm', long: '--mode', first: 'write', operands: 'none', quiet: true },
   { names: 'mktemp', short: 'pt', operands: 'none', quiet: true },
   { names: 'rm trash trash-put rimraf del-cli', operands: 'delete', recursiveWith: ['-r', '-R', '--recursive'], quiet: true },
-  { names: 'rmdir unlink', operands: 'delete', recursiveWith: ['/s'], quiet: true },
+  { names: 'unlink', operands: 'delete', quiet: true },
   { names: 'shred srm wipe', short: 'nsb', long: '--iterations --size --random-source', operands: 'delete', quiet: true },
   { names: 'truncate', short: 'sr', long: '--size --reference', operands: 'write', quiet: true },
   { names: 'fallocate', short: 'lonxp', long: '--length --offset', operands: 'write', quiet: true },

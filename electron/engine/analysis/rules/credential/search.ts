@@ -9,6 +9,7 @@ const secretFiles = /^\*?\.?(?:id_rsa\*?|id_ed25519\*?|id_\*|\*?\.?(?:pem|key|p1
 
 function searches(fact: ExecFact, call: ExaminedCall): 'wide' | 'narrow' | null {
   const wide = call.facts.some((other) => other.kind === 'file' && other.recursive && (other.operation === 'read' || other.operation === 'metadata') && (/^(?:\/|~|\/home|\/Users|\/etc|\/root|\/var|\/opt)\/?$|^~\/?|^\/(?:home|Users)\/[^/]+\/?$|^\/etc/.test(other.written) || (other.path !== null && call.machine.home === other.path)));
+  if (/^(?:findstr|Select-String)$/i.test(fact.program)) return fact.argv.some((argument) => secretWords.test(argument)) && fact.argv.some((argument) => /^\/\w*s\w*$/i.test(argument)) ? 'wide' : null;
   if (/^(?:grep|egrep|fgrep|rg|ag|ack|ugrep|zgrep)$/.test(fact.program)) {
     const pattern = fact.argv.find((argument) => !argument.startsWith('-')) ?? '';
     if (!secretWords.test(pattern) && !fact.argv.some((argument) => argument.startsWith('-e') && secretWords.test(argument))) return null;
@@ -28,7 +29,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1552.001', 'T1083'],
     looksAt: ['exec'],
-    programs: (program) => /^(?:history|grep|egrep|fgrep|rg|ag|ack|ugrep|zgrep|find|gfind|fd|fdfind|locate|mdfind|plocate)$/.test(program),
+    programs: (program) => /^(?:history|grep|egrep|fgrep|rg|ag|ack|ugrep|zgrep|find|gfind|fd|fdfind|locate|mdfind|plocate|findstr|Select-String)$/.test(program),
     why: 'A search over a home folder or a system for keys and passwords is how secrets are found before they are used.',
     doesNotShow: 'What was found, unless the result is recorded.',
     otherExplanation: 'Looking for hard-coded secrets in a project is part of a review; a search inside the project is not reported.',

@@ -13,7 +13,7 @@ const plain: readonly { readonly program: RegExp; readonly line: RegExp }[] = [
   { program: /^mongo(?:sh)?$/, line: /\.(?:dropDatabase|drop|dropIndexes|dropUser|dropAllUsers|dropRole)\b|\.(?:deleteMany|remove|deleteOne)\(\s*\{\s*\}/ },
   { program: /^mongorestore$/, line: /--drop\b/ },
   { program: /^pg_restore$/, line: /(?:^|\s)(?:--clean|-c)\b/ },
-  { program: /^(?:rails|rake|bin\/rails|php|artisan|python3?|manage\.py|flask|npx|prisma|sequelize|knex|typeorm|alembic|diesel|sqlx|mix|drizzle-kit|flyway|liquibase|supabase|goose|dbmate|migrate|atlas)$/, line: /\bdb:(?:drop|reset|purge|migrate:reset)\b|\bmigrate:(?:fresh|reset|refresh)\b|\bmigrate\s+reset\b|\bdb\s+push\b.*--(?:force-reset|accept-data-loss)|\bdb:drop\b|\bmanage\.py\s+flush\b|\bschema:drop\b|\bdowngrade\s+base\b|\brollback\s+--all\b|\bdatabase\s+(?:reset|drop)\b|\becto\.(?:drop|reset)\b|\bdb\s+reset\b|\bdropAll\b|\bdrop-all\b|^clean$|\bflyway\s+clean\b/ },
+  { program: /^(?:rails|rake|bin\/rails|php|artisan|python3?|manage\.py|flask|npx|node|npm|pnpm|yarn|bun|deno|make|just|task|dotnet|wasp|prisma|sequelize|knex|typeorm|alembic|diesel|sqlx|mix|drizzle-kit|flyway|liquibase|supabase|goose|dbmate|migrate|atlas)$/, line: /\bdb:(?:drop|reset|purge|wipe|fresh|truncate|migrate:reset)\b|\bef\s+database\s+drop\b|\bmanage\.py\s+(?:reset_db|flush|sqlflush|migrate\s+\w+\s+zero)\b|\bmigrate:(?:fresh|reset|refresh)\b|\bmigrate\s+reset\b|\bdb\s+push\b.*--(?:force-reset|accept-data-loss)|\bdb:drop\b|\bmanage\.py\s+flush\b|\bschema:drop\b|\bdowngrade\s+base\b|\brollback\s+--all\b|\bdatabase\s+(?:reset|drop)\b|\becto\.(?:drop|reset)\b|\bdb\s+reset\b|\bdropAll\b|\bdrop-all\b|\bflyway\s+clean\b/ },
 ];
 
 /** Consoles of services, and what in their input destroys or shuts something. */

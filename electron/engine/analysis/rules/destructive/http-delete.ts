@@ -26,7 +26,7 @@ export const rule = defineRule(
       const curl = fact.program === 'curl' || fact.program === 'wget';
       const http = /^(?:http|https|httpie|xh|xhs)$/.test(fact.program);
       if (!curl && !http) continue;
-      const method = curl ? (flagValue(fact, '-X', '--request', '--method') ?? fact.argv.find((argument) => /^-X\w+$/.test(argument))?.slice(2) ?? '') : (fact.argv.find((argument) => /^[A-Z]{3,7}$/.test(argument)) ?? '');
+      const method = curl ? (flagValue(fact, '-X', '--request', '--method') ?? fact.argv.find((argument) => /^-X\w+$/.test(argument))?.slice(2) ?? fact.argv[fact.argv.findIndex((argument) => /^-[a-zA-Z]+X$/.test(argument)) + 1] ?? '') : (fact.argv.find((argument) => /^[A-Z]{3,7}$/.test(argument)) ?? '');
       const posts = /^(?:POST|PUT)$/i.test(method) || (curl && fact.argv.some((argument) => /^(?:-d|--data\S*|--json)$/.test(argument)));
       const url = fact.argv.find((argument) => /:\/\/|^:?\/|^:\d|^[\w.-]+\/|^[\w.-]+:\d/.test(argument) && !argument.startsWith('-')) ?? '';
       if (!/^DELETE$/i.test(method) && !(posts && deletingPath.test(url))) continue;

@@ -19,7 +19,7 @@ export const rule = defineRule(
     for (const fact of call.facts) {
       if (fact.kind !== 'network' || !/^(?:scp|rsync)$/.test(fact.program) || fact.direction !== 'out') continue;
       const path = fact.written.slice(fact.written.indexOf(':') + 1);
-      if (!target.test(fact.written) || /^\/(?:home|opt|var|srv)\/[\w.-]+\/./.test(path) || /^\/(?:tmp|srv|home\/[\w.-]+)\/?/.test(path)) continue;
+      if (!target.test(fact.written) || /^\/(?:home|opt|var|srv)\/[\w.-]+\/./.test(path) || /^\/(?:tmp|srv|var\/www|home\/[\w.-]+)\/?/.test(path)) continue;
       return [hitOn(call, fact, { severity: 'medium', what: `copies onto ${fact.written} by ${fact.program}.`, detail: { written: fact.written, program: fact.program } })];
     }
     return noHits;

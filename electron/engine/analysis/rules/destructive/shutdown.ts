@@ -14,6 +14,8 @@ function stops(fact: ExecFact): Severity | null {
     case 'halt':
     case 'poweroff':
       return argv.some((argument) => /^(?:-c|--help|--show|-k|-w|--wtmp-only)$/.test(argument)) ? null : 'high';
+    case 'launchctl':
+      return argv[0] === 'reboot' ? 'high' : null;
     case 'init':
     case 'telinit':
       return /^[06]$/.test(argv[0] ?? '') ? 'high' : null;
@@ -53,7 +55,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1529', 'T1489'],
     looksAt: ['exec'],
-    programs: (program) => /^(?:shutdown|reboot|halt|poweroff|init|telinit|systemctl|kill|killall5|pkill|killall|service|rc-service|nginx|apachectl|apache2ctl|rabbitmqctl|pg_ctl|mongod|crontab|Stop-Computer|Restart-Computer)$/.test(program),
+    programs: (program) => /^(?:launchctl|shutdown|reboot|halt|poweroff|init|telinit|systemctl|kill|killall5|pkill|killall|service|rc-service|nginx|apachectl|apache2ctl|rabbitmqctl|pg_ctl|mongod|crontab|Stop-Computer|Restart-Computer)$/.test(program),
     why: 'Stopping the machine or its processes ends work that is not the session’s own.',
     doesNotShow: 'That the user had the right to do so.',
     otherExplanation: 'A virtual machine or a container that the session made is stopped the same way.',

@@ -6,7 +6,7 @@ import { lineOf, operandsOf } from '../../command-line.ts';
 import type { RuleHit } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 
-const address = /^(?:git\+)?(?:https?|ftp|ssh|git):\/\/|^git@[\w.-]+:/;
+const address = /^(?:git(?:\+|::))?(?:https?|ftp|ssh|git):\/\/|^git@[\w.-]+:/;
 /** Subcommands after which an address is code that runs. */
 const runners: Readonly<Record<string, RegExp>> = {
   kubectl: /^(?:apply|create|replace|run)$/, oc: /^(?:apply|create|replace|new-app)$/, helm: /^(?:install|upgrade)$/, npx: /./, bunx: /./, pnpx: /./, pnpm: /^dlx$/, yarn: /^dlx$/, bun: /^x$/, uvx: /./, uv: /^(?:tool|run)$/, pipx: /^run$/, deno: /^(?:run|install|serve)$/, go: /^run$/, nix: /^(?:run|shell|develop)$/, 'nix-shell': /./,
@@ -25,7 +25,7 @@ function addressOf(fact: ExecFact): string | null {
 }
 
 function weigh(url: string, policy: Policy): Severity | null {
-  const verdict = judge(url.replace(/^git\+/, ''), policy).verdict;
+  const verdict = judge(url.replace(/^git(?:\+|::)/, ''), policy).verdict;
   return verdict === 'local' ? null : verdict === 'sanctioned' ? 'medium' : 'high';
 }
 

@@ -8,7 +8,7 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 const uploadingTools = /^(?:scp|rsync|tar|nc|ncat|netcat|sftp|ftp|lftp|socat|mail|mailx|mutt|sendmail)$/;
 
 function sends(fact: NetworkFact): boolean {
-  return fact.direction === 'out' && (fact.uploads.length > 0 || uploadingTools.test(fact.program));
+  return fact.direction === 'out' && (fact.uploads.length > 0 || uploadingTools.test(fact.program) || fact.program === 'git');
 }
 
 /** What the judgement makes of one contact; null where nothing is to be said. */
@@ -26,7 +26,8 @@ function assess(fact: NetworkFact, { verdict, by, destination }: Judgement): { s
       if (!upload) return null;
       const entry = by[0];
       if (entry === undefined || entry.tier === 'both-ways') return null;
-      return { severity: 'low', upload, why: entry.tier === 'shared' ? 'a host with many owners, to which something is sent' : 'a host that is sanctioned for downloads, to which something is sent' };
+      // A push to an address instead of a remote goes to whoever owns that path.
+      return { severity: fact.program === 'git' && entry.tier === 'shared' && /^(?:https?|ssh|git):\/\/|@/.test(fact.written) ? 'medium' : 'low', upload, why: entry.tier === 'shared' ? 'a host with many owners, to which something is sent' : 'a host that is sanctioned for downloads, to which something is sent' };
     }
     case 'unsanctioned': {
       const misread = destination.flags.some((flag) => flag === 'userinfo-looks-like-host' || flag === 'parser-differential' || flag === 'obfuscated-ip' || flag === 'control-chars');

@@ -26,6 +26,18 @@ function registryOf(fact: ExecFact): string | null {
   return null;
 }
 
+/** Package sources that the makers of well-known packages run beside the usual registries. */
+const vendorSources = /^(?:https?:\/\/)?(?:[\w-]+\.)+(?:pytorch\.org|nvidia\.com|google\.com|googleapis\.com|elastic\.co|github\.com|gitlab\.com|microsoft\.com)(?:[:\/]|$)/;
+
+const containerClients = /^(?:docker|podman|nerdctl|crane|skopeo|buildah|ctr|crictl)$/;
+
+/** The image that is fetched or run, where its name says which registry it is from. */
+function imageOf(fact: ExecFact): string | null {
+  if (!containerClients.test(fact.program) || !/^(?:run|pull|create|image|container)$/.test(fact.argv[0] ?? '')) return null;
+  const image = fact.argv.slice(1).find((argument) => /^[\w-]+(?:\.[\w-]+)+(?::\d+)?\/[\w./-]+(?:[:@]\S+)?$/.test(argument));
+  return image === undefined ? null : image;
+}
+
 export const rule = defineRule(
   {
     id: 'supply.custom-registry',
@@ -33,7 +45,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1195.001', 'T1195.002'],
     looksAt: ['exec', 'write', 'env'],
-    programs: (program) => managers.test(program),
+    programs: (program) => managers.test(program) || containerClients.test(program),
     why: 'A package of a known name from another source can be another package.',
     doesNotShow: 'What was installed from there.',
     otherExplanation: 'Companies run their own registries; the policy can name them.',
@@ -43,12 +55,12 @@ export const rule = defineRule(
     let hits: RuleHit[] | null = null;
     for (const fact of call.facts) {
       if (fact.kind === 'exec') {
-        const source = registryOf(fact);
+        const source = registryOf(fact) ?? imageOf(fact);
         if (source === null) continue;
         const verdict = judge(source, call.policy).verdict;
         if (verdict === 'sanctioned' || verdict === 'local') continue;
         hits ??= [];
-        hits.push(hitOn(call, fact, { severity: verdict === 'private' || verdict === 'unknown' ? 'low' : 'medium', what: `takes packages from ${source.slice(0, 300)}: ${lineOf(fact)}.`, detail: { program: fact.program, source: source.slice(0, 1000) } }));
+        hits.push(hitOn(call, fact, { severity: vendorSources.test(source) || (verdict === 'private' && !/^http:/.test(source)) || verdict === 'unknown' ? 'low' : 'medium', what: `takes packages from ${source.slice(0, 300)}: ${lineOf(fact)}.`, detail: { program: fact.program, source: source.slice(0, 1000) } }));
       } else if (fact.kind === 'env' && variables.test(fact.name) && fact.value !== null && fact.value !== '') {
         const url = /https?:\/\/[^\s,|'"]+/.exec(fact.value)?.[0];
         const verdict = url === undefined ? null : judge(url, call.policy).verdict;

@@ -14,14 +14,24 @@ const installers: Readonly<Record<string, RegExp>> = {
   code: /^--install-extension$/, cursor: /^--install-extension$/, codium: /^--install-extension$/, gh: /^extension$/, helm: /^(?:install|upgrade|plugin)$/, kubectl: /^(?:apply|create|replace)$/, docker: /\x00/, claude: /^plugin$/, nix: /^(?:run|profile|shell)$/, 'nix-env': /^-i/, deno: /^(?:install|run)$/, asdf: /^plugin/, vagrant: /^(?:plugin|box)$/, terraform: /\x00/, krew: /^install$/, jupyter: /^labextension$/, 'wp': /^plugin$/, composer: /^(?:require|global)$/,
 };
 
-function installs(fact: ExecFact): { what: string; severity: Severity } | null {
+interface Install {
+  readonly what: string;
+  readonly severity: Severity;
+  /** The way of installing weighs by itself, wherever the file lies. */
+  readonly firm?: true;
+}
+
+function installs(fact: ExecFact): Install | null {
   const pattern = Object.hasOwn(installers, fact.program) ? installers[fact.program] : undefined;
   if (pattern === undefined || !fact.argv.slice(0, 2).some((argument) => pattern.test(argument))) return null;
-  if (/^(?:apt|apt-get|dnf|yum|apk)$/.test(fact.program) && fact.argv.some((argument) => /^--(?:allow-unauthenticated|allow-untrusted|nogpgcheck|force-yes|allow-insecure-repositories)$/.test(argument))) return { what: fact.argv.join(' '), severity: 'medium' };
+  if (/^(?:apt|apt-get|dnf|yum|apk)$/.test(fact.program) && fact.argv.some((argument) => /^--(?:allow-unauthenticated|allow-untrusted|nogpgcheck|force-yes|allow-insecure-repositories)$/.test(argument))) return { what: fact.argv.join(' '), severity: 'medium', firm: true };
   if (fact.program === 'go' && fact.argv[0] === 'mod') {
     const replaced = fact.argv.find((argument) => /^-replace=?/.test(argument)) ?? null;
     return replaced === null ? null : { what: fact.argv.join(' '), severity: 'medium' };
   }
+  const module = fact.program === 'go' ? operandsOf(fact).find((each) => /^[\w-]+(?:\.[\w-]+)+\/\S+@\S+$/.test(each)) : undefined;
+  if (module !== undefined) return { what: `https://${module}`, severity: 'medium' };
+  if (fact.argv[0] === '--install-extension' && /\.vsix$/.test(fact.argv[1] ?? '')) return { what: fact.argv[1] ?? '', severity: 'medium', firm: true };
   const operand = operandsOf(fact).find((each) => address.test(each)) ?? fact.argv.find((argument) => /^(?:--git|--url|-f|--filename|--from)=?/.test(argument) && address.test(argument.replace(/^[^=]*=/, '')))?.replace(/^[^=]*=/, '');
   if (operand === undefined) {
     if (/^(?:pip3?|npm|gem)$/.test(fact.program) && fact.argv.some((argument) => /^(?:--install-dir|--target|-t|--prefix|--root|--install-option|--trusted-host|--break-system-packages|--no-verify|--ignore-scripts=false|--force)$/.test(argument)) && /(?:^|\s)(?:--install-dir|--target|-t|--trusted-host)[= ]/.test(fact.argv.join(' '))) return { what: fact.argv.join(' '), severity: 'low' };
@@ -52,7 +62,7 @@ export const rule = defineRule(
       const sanctioned = remote && judge(found.what.replace(/^git\+/, '').replace(/^(?:github|gitlab|bitbucket|gist):.*/, 'github.com'), call.policy).verdict === 'sanctioned';
       const local = !remote && fact.program !== 'go' && !/^(?:\/tmp|\/var\/tmp|\/dev\/shm|~\/Downloads)\//.test(found.what);
       hits ??= [];
-      hits.push(hitOn(call, fact, { severity: local || sanctioned ? 'low' : found.severity, what: `installs from ${found.what.slice(0, 300)}: ${lineOf(fact)}.`, detail: { program: fact.program, from: found.what.slice(0, 1000) } }));
+      hits.push(hitOn(call, fact, { severity: found.firm !== true && (local || sanctioned) ? 'low' : found.severity, what: `installs from ${found.what.slice(0, 300)}: ${lineOf(fact)}.`, detail: { program: fact.program, from: found.what.slice(0, 1000) } }));
     }
     return hits?.slice(0, 3) ?? noHits;
   },

@@ -35,11 +35,14 @@ function isHomeLevel(path: string, home: string | null): boolean {
 
 const ownFiles = /\/\.claude\/(?:plans|todos|cache|statsig|sessions|shell-snapshots|worktrees|plugins|tasks|jobs|ide|debug|paste-cache|projects\/[^/]+\/memory)(?:\/|$)|\/\.claude\.json\.backup/;
 
+/** What tools fill again by themselves. */
+const caches = /\/(?:\.cache|\.npm\/_cacache|\.yarn\/cache|\.pnpm-store|\.cargo\/registry|\.gradle\/caches|\.m2\/repository|\.nuget\/packages|\.bun\/install\/cache|go\/pkg\/mod|Library\/Caches|AppData\/Local\/Temp)\//;
+
 /** Folders in which people keep what they look at, not what they build. */
 const documents = /^(?:Desktop|Documents|Downloads|Pictures|Music|Videos|Movies|Public|Templates)(?:\/|$)/;
 
 function severityOf(fact: FileFact, path: string, place: Place, { machine }: ExaminedCall): Severity {
-  if (place === 'temp' || ownFiles.test(path) || fact.via === 'git config' || (fact.via === 'git worktree' && fact.operation === 'write')) return 'low';
+  if (place === 'temp' || ownFiles.test(path) || fact.via === 'git config' || (fact.via === 'git worktree' && fact.operation === 'write') || (fact.via === 'mkdir' && place !== 'system') || caches.test(path)) return 'low';
   if (place === 'system') return /^\/(?:dev|proc|sys\/fs\/cgroup)\//.test(path) ? 'low' : 'high';
   if (fact.operation === 'delete' && fact.via !== 'mv') return 'medium';
   // Another project, and what each program reads at its start, weigh more than a folder of documents.
