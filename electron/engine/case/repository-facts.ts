@@ -2,7 +2,7 @@
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import type { CallPlace, During, HookFile, LeftBehind, LostTip, RefLog, RefMove, RemoteCall, RepositoryFacts } from '../analysis/git/git-facts.ts';
-import type { GitAct } from '../analysis/join/git-act.ts';
+import type { GitAct } from '../analysis/join/act.ts';
 import { createRepositoryMap } from '../analysis/join/map-repositories.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
@@ -82,20 +82,20 @@ export function callPlace(times: Pick<CaseTimes, 'spans' | 'unattended' | 'store
   return { event, toolUseId: store.toolUseId(event), session: store.session(event), time: store.time(event), during, outcome: store.outcome(event) ?? 'unknown', place };
 }
 
-/** Numbers of the shown events of a repository's entries: a copy in another log stands behind the first. */
-export type EntryEvents = (repository: string, entry: ReflogEntry) => number | null;
+/** Numbers of the shown events of the entries of a repository and its worktrees: a copy in another log stands behind the first. */
+export type EntryEvents = (family: string, entry: ReflogEntry) => number | null;
 
 export function entryEvents(reflogs: ReadonlyMap<number, ReflogEvent>): EntryEvents {
   const own = new Map<ReflogEntry, number>();
   const shown = new Map<string, number>();
-  const key = (repository: string, entry: ReflogEntry): string => `${repository}\n${entry.old} ${entry.new} ${entry.rawTime} ${entry.message}`;
+  const key = (family: string, entry: ReflogEntry): string => `${family}\n${entry.old} ${entry.new} ${entry.rawTime} ${entry.message}`;
   for (const [event, reflog] of reflogs) {
     own.set(reflog.entry, event);
-    if (reflog.shown && !shown.has(key(reflog.repository, reflog.entry))) shown.set(key(reflog.repository, reflog.entry), event);
+    if (reflog.shown && !shown.has(key(reflog.family, reflog.entry))) shown.set(key(reflog.family, reflog.entry), event);
   }
-  return (repository, entry) => {
+  return (family, entry) => {
     const event = own.get(entry);
-    return event !== undefined && reflogs.get(event)?.shown === true ? event : (shown.get(key(repository, entry)) ?? event ?? null);
+    return event !== undefined && reflogs.get(event)?.shown === true ? event : (shown.get(key(family, entry)) ?? event ?? null);
   };
 }
 
@@ -135,7 +135,7 @@ export async function collectFacts(read: RepositoryRead, objects: ObjectReader, 
     const moves: RefMove[] = [];
     for (const entry of log.entries) {
       if (pace.due()) await pace.breathe();
-      const event = eventOf(read.gitDir, entry);
+      const event = eventOf(read.commonDir, entry);
       if (event === null) continue;
       const cause = times.git.causes.get(event) ?? null;
       const time = entry.seconds === null ? null : entry.seconds * 1000 - shift;
