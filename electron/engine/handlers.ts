@@ -62,6 +62,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
     },
     'sessions.page': ({ offset, limit }) => pageOf(open().opened.sessions, offset, limit),
     'repositories.page': ({ offset, limit }) => pageOf(open().opened.repositories, offset, limit),
+    'repositories.mapping': ({ offset, limit }) => pageOf(open().opened.mapping, offset, limit),
     'files.page': ({ offset, limit, state, kind }) =>
       pageOf(open().opened.entries.filter((entry) => (state === undefined || entry.state === state) && (kind === undefined || entry.kind === kind)), offset, limit),
     'files.ledger': ({ offset, limit }) => {

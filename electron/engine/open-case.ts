@@ -12,7 +12,8 @@ import { createLineage, renumberedTrail } from './case/lineage.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { examineRepositories } from './case/git-findings.ts';
 import { joinCase } from './case/git-join.ts';
-import { addReflogEvents, } from './case/reflog-events.ts';
+import { addReflogEvents } from './case/reflog-events.ts';
+import { mapRepositories } from './case/repository-mapping.ts';
 import { repositoryView } from './case/repository-view.ts';
 import { noFindings, sessionView, type SeverityCounts, unattendedSpans } from './case/sessions-view.ts';
 import { joinProvider } from './analysis/posture/provider-join.ts';
@@ -43,6 +44,8 @@ export interface OpenOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Project roots that the analyst sets instead of the sessions' own; absolute on the source machine. */
   readonly projectRoots?: readonly string[];
+  /** Repositories, by their git directory in the evidence, that the analyst chose for folders of the source machine; an empty text: none. */
+  readonly repositoryChoices?: ReadonlyMap<string, string>;
   /** What counts as sanctioned, inside or settled; the built-in policy where none is given. */
   readonly policy?: Policy;
   /** Where the worker's code lies, for reading large evidence in two threads; without it, one thread reads. */
@@ -137,15 +140,18 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const trail = renumberedTrail(merged.trail, newNumber);
   const lineage = createLineage(store, trail, beside.metas);
   const spans = unattendedSpans(store);
+  const acts = merged.gitActs.map((act) => ({ ...act, event: newNumber[act.event] ?? act.event }));
+  const mapping = mapRepositories({ files, store, acts, reads, sessions, ...(options.repositoryChoices ? { choices: options.repositoryChoices } : {}) });
   const times = {
     files,
     store,
-    acts: merged.gitActs.map((act) => ({ ...act, event: newNumber[act.event] ?? act.event })),
+    acts,
+    repositoryOf: mapping.repositoryOf,
     reflogs,
     spans: sessions.flatMap((notes) => (notes.start === null || notes.end === null ? [] : [{ from: notes.start, to: notes.end }])),
     unattended: [...spans.values()].flat(),
   };
-  const git = joinCase({ ...times, repositories: reads });
+  const git = joinCase({ ...times, mapping, repositories: reads });
   const ofCalls = findings.finish(store, newNumber);
   const examined = await examineRepositories(reads, { ...times, git, ofCalls }, (path) => report.set({ current: path }), options.signal);
   for (const problem of examined.problems) ledger.problem(problem);
@@ -168,6 +174,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     promptTimes: new Map(sessions.map((notes) => [notes.id, notes.promptTimes])),
     repositories: reads.map((read) => repositoryView(read, examined)),
     repositoryReads: reads,
+    mapping: mapping.paths,
     reflogs,
     git,
     rollback: examined.rollback,

@@ -8,23 +8,20 @@ import { joinGit } from '../analysis/join/join.ts';
 import type { Coverage, JoinCall, Joined, JoinEntry } from '../analysis/join/join-model.ts';
 import type { LogKind } from '../analysis/join/effects.ts';
 import { type Aliases, aliasSetBy, openAliases } from '../analysis/join/aliases.ts';
-import { createRepositoryMap } from '../analysis/join/map-repositories.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { createRecordReader, type RecordReader } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import { configValue, maxConfigBytes, parseConfig } from '../sources/git/config.ts';
 import { createProblemList } from '../sources/git/problem-list.ts';
 import type { RepositoryRead } from '../sources/git/repository.ts';
-import { sourcePath } from '../sources/source-place.ts';
-import { answerText } from './answer-text.ts';
+import { gitOutput } from './git-output.ts';
 import { type HashedFinding, findingId } from './finding-book.ts';
 import type { ReflogEvent } from './reflog-events.ts';
+import type { RepositoryMapping } from './repository-mapping.ts';
 import type { TimeSpan } from './sessions-view.ts';
 
 /** A call without a result is looked for in the logs for so long after it began. */
 const openEndMs = 120_000;
-/** Output is searched for object ids and for "nothing to do" only so far. */
-const outputCap = 20_000;
 
 export interface GitJoinInput {
   readonly files: EvidenceFiles;
@@ -32,6 +29,7 @@ export interface GitJoinInput {
   readonly store: EventStore;
   readonly acts: readonly GitAct[];
   readonly repositories: readonly RepositoryRead[];
+  readonly mapping: RepositoryMapping;
   readonly reflogs: ReadonlyMap<number, ReflogEvent>;
   readonly spans: readonly TimeSpan[];
   readonly unattended: readonly TimeSpan[];
@@ -45,13 +43,14 @@ export interface GitJoin extends Joined {
 
 export function joinCase(input: GitJoinInput): GitJoin {
   const { store, repositories, reflogs } = input;
-  const map = createRepositoryMap(repositories.map((read) => ({ gitDir: read.gitDir, workTree: read.sourceWorkTree ?? (read.workTree === null ? null : sourcePath(read.workTree)) })));
-  const acts = openAliases(input.acts, aliasesOf(input, map));
+  const acts = openAliases(input.acts, aliasesOf(input));
   const joined = joinGit({
     calls: joinCalls({ ...input, acts }),
     entries: [...reflogs].flatMap(([event, reflog]) => (reflog.shown ? [joinEntry(event, reflog)] : [])),
     coverage: new Map(repositories.map((read) => [read.gitDir, coverageOf(read)])),
-    repositoryOf: map,
+    repositoryOf: input.mapping.repositoryOf,
+    couldBe: (directory) => input.mapping.couldBe(directory),
+    isPlaced: (directory) => input.mapping.mappingOf(directory).placed,
     spans: input.spans,
   });
   const reader = createRecordReader(input.files);
@@ -65,7 +64,7 @@ export function joinCase(input: GitJoinInput): GitJoin {
 }
 
 /** Aliases that a command could use: those of the repository, of the users whose homes are in the copy, and those that earlier calls set. */
-function aliasesOf({ files, acts, repositories }: GitJoinInput, repositoryOf: (directory: string) => string | null): (act: GitAct) => Aliases {
+function aliasesOf({ files, acts, repositories, mapping }: GitJoinInput): (act: GitAct) => Aliases {
   const shared = new Map<string, string>();
   for (const entry of files.entries.values()) {
     if (entry.kind !== 'file' || !(entry.name === '.gitconfig' || entry.path.endsWith('.config/git/config'))) continue;
@@ -81,7 +80,7 @@ function aliasesOf({ files, acts, repositories }: GitJoinInput, repositoryOf: (d
     for (const { key, value } of read.config) noteAlias(aliases, key, value);
     return [read.gitDir, aliases] as const;
   }));
-  return (act) => own.get((act.directory === null ? null : repositoryOf(act.directory)) ?? '') ?? shared;
+  return (act) => own.get((act.directory === null ? null : mapping.repositoryOf(act.directory)) ?? '') ?? shared;
 }
 
 function noteAlias(aliases: Map<string, string>, key: string, value: string | null): void {
@@ -104,7 +103,7 @@ function joinCalls({ acts, store, files }: Pick<GitJoinInput, 'acts' | 'store' |
         to: from + (duration ?? openEndMs),
         outcome: store.outcome(event) ?? 'unknown',
         acts: own,
-        output: () => (text ??= answerText(files, store, event)?.slice(0, outputCap) ?? ''),
+        output: () => (text ??= gitOutput(files, store, event)),
       },
     ];
   });

@@ -3,7 +3,6 @@ import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import type { CallPlace, During, HookFile, LeftBehind, LostTip, RefLog, RefMove, RemoteCall, RepositoryFacts } from '../analysis/git/git-facts.ts';
 import type { GitAct } from '../analysis/join/act.ts';
-import { createRepositoryMap } from '../analysis/join/map-repositories.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import { createPace } from '../intake/pace.ts';
@@ -12,7 +11,6 @@ import type { CommitRead } from '../sources/git/objects/commit.ts';
 import type { ObjectReader } from '../sources/git/objects/object-reader.ts';
 import type { Reachability } from '../sources/git/objects/reachability.ts';
 import type { ReflogEntry, RepositoryRead } from '../sources/git/repository.ts';
-import { sourcePath } from '../sources/source-place.ts';
 import type { HashedFinding } from './finding-book.ts';
 import type { GitJoin } from './git-join.ts';
 import { leftBehind } from './left-behind.ts';
@@ -33,6 +31,8 @@ export interface KnownBefore {
   readonly files: EvidenceFiles;
   readonly reflogs: ReadonlyMap<number, ReflogEvent>;
   readonly git: GitJoin;
+  /** Repository of a directory on the source machine. */
+  readonly repositoryOf: (directory: string) => string | null;
   readonly acts: readonly GitAct[];
   readonly spans: readonly TimeSpan[];
   readonly unattended: readonly TimeSpan[];
@@ -42,14 +42,12 @@ export interface KnownBefore {
 
 /** The same, with what is looked up in it for each repository. */
 export interface CaseTimes extends KnownBefore {
-  /** Repository of a directory on the source machine. */
-  readonly repositoryOf: (directory: string) => string | null;
   /** Calls whose records say that they wrote a hook, by the name of the file below `hooks/`. */
   readonly hookWriters: (repository: string, name: string) => readonly number[];
 }
 
-export function caseTimes(reads: readonly RepositoryRead[], known: KnownBefore): CaseTimes {
-  const repositoryOf = createRepositoryMap(reads.map((read) => ({ gitDir: read.gitDir, workTree: sourceTree(read) })));
+export function caseTimes(known: KnownBefore): CaseTimes {
+  const { repositoryOf } = known;
   const writers = new Map<string, number[]>();
   for (const { finding } of known.ofCalls) {
     const path = finding.rule === 'persistence.git-hook' ? finding.detail['path'] : null;
@@ -59,12 +57,7 @@ export function caseTimes(reads: readonly RepositoryRead[], known: KnownBefore):
     const key = `${repository}\n${parts?.[2] ?? ''}`;
     writers.set(key, [...(writers.get(key) ?? []), finding.eventId]);
   }
-  return { ...known, repositoryOf, hookWriters: (repository, name) => writers.get(`${repository}\n${name}`) ?? [] };
-}
-
-/** Where a repository's files stood on the source machine, as far as the copy tells. */
-export function sourceTree(read: RepositoryRead): string | null {
-  return read.sourceWorkTree ?? (read.workTree === null ? null : sourcePath(read.workTree));
+  return { ...known, hookWriters: (repository, name) => writers.get(`${repository}\n${name}`) ?? [] };
 }
 
 /** Whether somebody was there at an instant of the transcripts' clock. */

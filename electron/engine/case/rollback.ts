@@ -11,7 +11,8 @@ import type { RepositoryRead } from '../sources/git/repository.ts';
 import type { Repository } from '../../../shared/case.ts';
 import type { HashedFinding } from './finding-book.ts';
 import { leftBehind } from './left-behind.ts';
-import { type CaseTimes, duringOf, sourceTree } from './repository-facts.ts';
+import { type CaseTimes, duringOf } from './repository-facts.ts';
+import { sourceTree } from './repository-mapping.ts';
 
 /** Tools that only read: a call of another tool could have written. */
 const readingTools = new Set(['Read', 'Grep', 'Glob', 'LS', 'NotebookRead', 'WebFetch', 'WebSearch', 'TodoWrite', 'TodoRead', 'BashOutput', 'ExitPlanMode', 'AskUserQuestion']);

@@ -65,6 +65,8 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
     /** How long each configuration folder keeps transcripts, and when it was last swept: what an absence is judged by. */
     retention: opened.beside.retention.map(({ folder, periodDays, periodFrom, lastSweep, sweepFrom, paused }) => ({ folder, periodDays, periodFrom, lastSweep: iso(lastSweep), sweepFrom, paused })),
     repositories: opened.repositories,
+    /** Folders of the source machine and the repositories that they are taken for: how each was decided, and what is open. */
+    repositoryMapping: opened.mapping,
     events: {
       total: shown.length,
       byKind: countBy(kinds),

@@ -16,13 +16,14 @@ export function expectsNothing({ call, act }: Candidate): boolean {
 }
 
 /** Why a command has no entry, and whether that speaks against the transcript. */
-export function absence({ call, effect, repository, act }: Candidate, input: JoinInput, shift: number, removals: readonly Removal[]): { readonly reason: string; readonly against: boolean } {
+export function absence({ call, effect, repository, act, place }: Candidate, input: JoinInput, shift: number, removals: readonly Removal[]): { readonly reason: string; readonly against: boolean } {
   const not = (reason: string): { reason: string; against: boolean } => ({ reason, against: false });
   if (call.outcome === 'unknown' || call.outcome === 'interrupted') return not('no result is recorded: it may not have run');
   if (call.outcome === 'error') return not('the call failed: no effect is expected');
-  if (repository === null) return not('repository not in evidence');
+  if (repository === null) return not(place !== null && (input.couldBe?.(place).length ?? 0) > 0 ? 'several repositories of the copy could be meant' : 'repository not in evidence');
   const coverage = input.coverage.get(repository);
   if (!coverage) return not('repository not in evidence');
+  if (place !== null && input.isPlaced?.(place) === false) return not('its folder is not in this copy: a worktree or a clone that is gone may have held the log');
   if (act.background) return not('it ran in the background: how it ended is not recorded');
   if (coverage.bare) return not('bare repository');
   if (coverage.logsOff) return not('reflog off (core.logAllRefUpdates)');

@@ -48,6 +48,10 @@ export interface JoinInput {
   readonly coverage: ReadonlyMap<string, Coverage>;
   /** Repository of a directory on the source machine; null where none of the copy fits. */
   readonly repositoryOf: (directory: string) => string | null;
+  /** Repositories that such a directory may be where it is left open which. */
+  readonly couldBe?: (directory: string) => readonly string[];
+  /** Whether the folder itself is in the copy; else a worktree or clone that is gone may have held its log. */
+  readonly isPlaced?: (directory: string) => boolean;
   /** Sessions' spans: entries outside all of them, with some margin after, are history. */
   readonly spans: readonly { readonly from: number; readonly to: number }[];
 }
@@ -82,6 +86,8 @@ export interface Candidate {
   readonly act: GitAct;
   readonly effect: Effect;
   readonly repository: string | null;
+  /** Where it ran; null where that is known only at run time. */
+  readonly place: string | null;
   readonly subject: string | null;
   /** The same command is not sure to have made an entry: another program ran it, or nobody waited. */
   readonly loose: boolean;

@@ -24,7 +24,7 @@ export function joinGit(input: JoinInput): Joined {
     if (effect === null) return [];
     const place = placeOf(act);
     const loose = !hasEffect(act.verb) || act.verb === '?' || act.background;
-    return [{ call, act, effect: loose || act.via === 'server' ? { ...effect, must: false } : effect, repository: place === null ? null : input.repositoryOf(place), subject: subjectOf(act.verb, act.argv), loose }];
+    return [{ call, act, effect: loose || act.via === 'server' ? { ...effect, must: false } : effect, repository: place === null ? null : input.repositoryOf(place), place, subject: subjectOf(act.verb, act.argv), loose }];
   }));
   const timed = input.entries.filter((entry) => entry.time !== null).sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.event - b.event);
   const skew = measureSkew(possiblePairs(candidates, timed));
@@ -107,13 +107,21 @@ function familyIn(input: JoinInput, repository: string | null): string | null {
   return repository === null ? null : (input.coverage.get(repository)?.family ?? repository);
 }
 
-function fits({ repository, act }: Candidate, entry: JoinEntry, input: JoinInput): boolean {
+function fits({ repository, act, place, subject, call }: Candidate, entry: JoinEntry, input: JoinInput): boolean {
   const pushed = act.verb === 'push' && entry.action.startsWith('push');
   if (pushed) return input.coverage.get(entry.repository)?.bare === true;
-  if (repository === null || repository === entry.repository) return true;
+  if (repository === entry.repository) return true;
+  // Where the place is open, one that could be meant will do; elsewhere the entry has to be the call's own by its words or id.
+  if (repository === null) return place === null || (input.couldBe?.(place).includes(entry.repository) ?? false) || isNamed({ subject, call, act }, entry);
   if (act.verb === 'submodule') return entry.repository.startsWith(`${familyIn(input, repository)}/modules/`);
   // A commit in a linked worktree also stands in the branch's log, which lies in the main repository.
   return familyIn(input, repository) === familyIn(input, entry.repository) && (entry.log !== 'head' || act.verb === 'worktree');
+}
+
+/** Whether the call's own words or output name the entry. */
+function isNamed({ subject, call, act }: Pick<Candidate, 'subject' | 'call' | 'act'>, entry: JoinEntry): boolean {
+  if (subject !== null && subjectIn(entry).replace(/\s+/g, ' ') === subject) return true;
+  return act.verb !== '?' && /^[0-9a-f]{7,}/.test(entry.new) && !/^0+$/.test(entry.new) && call.output().includes(entry.new.slice(0, 7));
 }
 
 /** The words after the first colon. */
@@ -156,7 +164,7 @@ function assign(candidates: readonly Candidate[], entries: readonly JoinEntry[],
     traces.add(trace);
     used.set(candidate.act, traces);
     taken.add(entry.event);
-    links.push({ event: candidate.call.event, entry: entry.event, act: candidate.act, strength: candidate.loose ? 'likely' : 'sure' });
+    links.push({ event: candidate.call.event, entry: entry.event, act: candidate.act, strength: candidate.loose || (candidate.repository === null && !isNamed(candidate, entry)) ? 'likely' : 'sure' });
   }
   return links;
 }
