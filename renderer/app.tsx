@@ -15,6 +15,7 @@ import { FindingsView } from './views/findings-view.tsx';
 import { KeysDialog } from './views/keys-dialog.tsx';
 import { LoadingView } from './views/loading-view.tsx';
 import { MachineDialog } from './views/machine-dialog.tsx';
+import { MappingDialog } from './views/mapping-dialog.tsx';
 import { OverviewView } from './views/overview-view.tsx';
 import { PostureView } from './views/posture-view.tsx';
 import { ProblemsDialog } from './views/problems-dialog.tsx';
@@ -68,6 +69,7 @@ const everywhere = {
   'Ctrl+o': () => ask('open.dialog', {}),
   'Ctrl+l': () => viewStore.getState().setDialog('machine'),
   'Ctrl+e': () => ask('open.sample', {}),
+  m: () => (caseStore.getState().summary === null ? undefined : viewStore.getState().setDialog('mapping')),
   '?': () => viewStore.getState().setDialog('keys'),
 } as const;
 
@@ -134,6 +136,8 @@ function OpenDialog() {
       return <FilesDialog onClose={close} />;
     case 'machine':
       return <MachineDialog onClose={close} />;
+    case 'mapping':
+      return <MappingDialog onClose={close} />;
     default: {
       const never: never = dialog;
       return never;

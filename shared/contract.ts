@@ -211,7 +211,7 @@ export const contract = {
     v.strictObject({
       events: count,
       tools: list(v.strictObject({ name: text(300), count }), 100),
-      views: v.strictObject({ all: count, high: count, outsideRoot: count, credentials: count, network: count, git: count }),
+      views: v.strictObject({ all: count, high: count, outsideRoot: count, credentials: count, network: count, git: count, unexplained: count }),
     }),
   ),
   /** Searches all tool input and output; a new search ends the one before. A regular expression is RE2's, linear in time. */

@@ -297,7 +297,7 @@ function groupFindings(found: readonly HashedFinding[], first: number | null, la
 function facets(opened: OpenedCase, selected: Uint32Array): Result<'facets.read'> {
   const { store } = opened;
   const tools = new Map<string, number>();
-  const views = { all: 0, high: 0, outsideRoot: 0, credentials: 0, network: 0, git: 0 };
+  const views = { all: 0, high: 0, outsideRoot: 0, credentials: 0, network: 0, git: 0, unexplained: 0 };
   for (const event of selected) {
     if (store.kind(event) === 'reflog' && !opened.reflog(event)?.shown) continue;
     views.all += 1;
@@ -311,6 +311,7 @@ function facets(opened: OpenedCase, selected: Uint32Array): Result<'facets.read'
     if (has('write.outside-root')) views.outsideRoot += 1;
     if (has('credential.', 'write.credential-store')) views.credentials += 1;
     if (has('network.')) views.network += 1;
+    if (has('git.unexplained', 'git.contradicted')) views.unexplained += 1;
   }
   return {
     events: views.all,

@@ -15,6 +15,7 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
       ['Ctrl+O', 'Open an evidence folder'],
       ['Ctrl+L', 'Open this machine, read-only'],
       ['Ctrl+E', 'Open the sample evidence'],
+      ['M', 'Folders of the source machine and their repositories'],
       ['?', 'All keys'],
       ['Esc', 'Close, or cancel reading'],
     ],
