@@ -169,7 +169,7 @@ export const repository = v.strictObject({
 export type Repository = v.InferOutput<typeof repository>;
 
 /** How it was decided which repository of the copy a folder of the source machine is; `ambiguous` and `none` take none. */
-export const mappingWays = ['analyst', 'path', 'commit-ids', 'remote', 'ending', 'ambiguous', 'none'] as const;
+export const mappingWays = ['analyst', 'path', 'worktree', 'commit-ids', 'remote', 'ending', 'ambiguous', 'none'] as const;
 
 /** A folder on the source machine in which sessions or git commands ran, and the repository of the copy that it is taken for. */
 export const mappedPath = v.strictObject({

@@ -9,7 +9,7 @@ describe('a folder and the repository that it is taken for', () => {
   });
 
   it('is none where the copy or a person says it, or where no git ran', () => {
-    for (const how of ['path', 'analyst', 'commit-ids', 'remote'] as const) expect(isOpenQuestion({ how, calls: 9 })).toBe(false);
+    for (const how of ['path', 'analyst', 'worktree', 'commit-ids', 'remote'] as const) expect(isOpenQuestion({ how, calls: 9 })).toBe(false);
     expect(isOpenQuestion({ how: 'none', calls: 0 })).toBe(false);
   });
 });

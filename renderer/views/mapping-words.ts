@@ -4,6 +4,7 @@ import type { MappedPath } from '../../shared/case.ts';
 export const wayNames: Readonly<Record<MappedPath['how'], string>> = {
   analyst: 'the analyst',
   path: 'its path',
+  worktree: 'git worktree',
   'commit-ids': 'commit ids',
   remote: 'its remote',
   ending: 'end of path',

@@ -47,7 +47,7 @@ export function joinCase(input: GitJoinInput): GitJoin {
   const joined = joinGit({
     calls: joinCalls({ ...input, acts }),
     entries: [...reflogs].flatMap(([event, reflog]) => (reflog.shown ? [joinEntry(event, reflog)] : [])),
-    coverage: new Map(repositories.map((read) => [read.gitDir, coverageOf(read)])),
+    coverage: new Map(repositories.map((read) => [read.gitDir, coverageOf(read, repositories)])),
     repositoryOf: input.mapping.repositoryOf,
     couldBe: (directory) => input.mapping.couldBe(directory),
     isPlaced: (directory) => input.mapping.mappingOf(directory).placed,
@@ -119,7 +119,7 @@ function logKind(ref: string): LogKind {
   return ref.startsWith('refs/') ? 'branch' : 'head';
 }
 
-function coverageOf(read: RepositoryRead): Coverage {
+function coverageOf(read: RepositoryRead, reads: readonly RepositoryRead[]): Coverage {
   const head = read.reflogs.find((log) => log.ref === 'HEAD');
   const first = head?.entries[0];
   const times = read.reflogs.flatMap((log) => log.entries.flatMap((entry) => entry.seconds ?? []));
@@ -131,6 +131,8 @@ function coverageOf(read: RepositoryRead): Coverage {
     family: read.commonDir,
     until: times.length === 0 ? null : times.reduce((most, time) => Math.max(most, time)) * 1000,
     keptMs: keptMs(read),
+    log: (ref) => reads.filter((other) => other === read || other.gitDir === read.commonDir).flatMap((other) => other.reflogs.filter((log) => log.ref === ref && ref !== 'HEAD')).flatMap((log) => log.entries.map((entry) => ({ time: entry.seconds === null ? null : entry.seconds * 1000, new: entry.new }))),
+    tracks: new Set(read.config.flatMap(({ key }) => /^remote\.(.+)\.fetch$/.exec(key)?.[1] ?? [])),
   };
 }
 
@@ -176,7 +178,7 @@ function contradictedFinding(missing: Joined['contradicted'][number], store: Eve
     sentence: `The transcript records a git ${missing.verb} that succeeded; ${missing.reason}.`,
     excerpt: store.argument(missing.event),
     repository: missing.repository,
-    ref: 'HEAD',
+    ref: missing.ref,
     detail: { repository: missing.repository, verb: missing.verb, expected: missing.reason },
   });
 }

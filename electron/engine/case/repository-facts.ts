@@ -106,7 +106,10 @@ export async function collectFacts(read: RepositoryRead, objects: ObjectReader, 
   };
   const shift = times.git.skew.median ?? 0;
   const unexplained = new Set(times.git.unexplained);
+  const byCall = madeByCalls(read, times, eventOf);
   const madeDuring = (each: CommitRead): During => {
+    const known = byCall.get(each.oid);
+    if (known !== undefined) return known;
     const seconds = each.committer?.seconds ?? null;
     return duringOf(times, seconds === null ? null : seconds * 1000 - shift);
   };
@@ -132,8 +135,8 @@ export async function collectFacts(read: RepositoryRead, objects: ObjectReader, 
       if (event === null) continue;
       const cause = times.git.causes.get(event) ?? null;
       const time = entry.seconds === null ? null : entry.seconds * 1000 - shift;
-      const byCall = cause === null ? 'unknown' : times.store.attended(cause);
-      const during: During = byCall === 'unknown' ? duringOf(times, time) : byCall;
+      const attended = cause === null ? 'unknown' : times.store.attended(cause);
+      const during: During = attended === 'unknown' ? duringOf(times, time) : attended;
       if (during !== 'outside') {
         name(entry.old);
         name(entry.new);
@@ -166,6 +169,22 @@ export async function collectFacts(read: RepositoryRead, objects: ObjectReader, 
     fetchedFrom: fetchedFrom(read, times.files),
     replaced: replaced(read, times.files),
   };
+}
+
+/** Actions of reflog entries whose new id is a commit made then. */
+export const makesCommit = /^(commit|merge|cherry-pick|revert|am|rebase|pull)/;
+
+/** Commits that calls made, as the reflogs and the join say: whether somebody was there then, whatever else ran at that time. */
+function madeByCalls(read: RepositoryRead, times: Pick<KnownBefore, 'git' | 'store'>, eventOf: EntryEvents): ReadonlyMap<string, During> {
+  const made = new Map<string, During>();
+  for (const entry of read.reflogs.flatMap((log) => log.entries)) {
+    if (made.has(entry.new) || !makesCommit.test(entry.action)) continue;
+    const event = eventOf(read.commonDir, entry);
+    const cause = event === null ? undefined : times.git.causes.get(event);
+    const attended = cause === undefined ? 'unknown' : times.store.attended(cause);
+    if (attended !== 'unknown') made.set(entry.new, attended);
+  }
+  return made;
 }
 
 /** Addresses in use before the first session: those of the log, and of the commits that HEAD leads to. */

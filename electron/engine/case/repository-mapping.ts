@@ -1,6 +1,7 @@
 /** Which repositories of the copy the calls of a case worked in, and how that is known. Reads outputs and ids only where paths leave it open. */
 import type { MappedPath } from '../../../shared/case.ts';
 import type { GitAct } from '../analysis/join/act.ts';
+import { within as placeWithin } from '../analysis/join/git-act.ts';
 import { createRepositoryMap, type PathClues, type RepositoryMap } from '../analysis/join/map-repositories.ts';
 import { printedIds, printedRemotes } from '../analysis/join/printed-clues.ts';
 import type { EventStore } from '../events/event-store.ts';
@@ -34,9 +35,9 @@ export interface RepositoryMapping extends RepositoryMap {
   readonly couldBe: (directory: string) => readonly string[];
 }
 
-/** Where a repository's files stood on the source machine, as far as the copy tells. */
-export function sourceTree(read: RepositoryRead): string | null {
-  return read.sourceWorkTree ?? (read.workTree === null ? null : sourcePath(read.workTree));
+/** Where a repository's files may have stood on the source machine: as its own files say, and as the copy's layout tells. */
+export function sourceTrees(read: RepositoryRead): readonly string[] {
+  return [...(read.sourceWorkTree === null ? [] : [read.sourceWorkTree]), ...(read.workTree === null ? [] : [sourcePath(read.workTree)])];
 }
 
 /** Decides for each folder; what was decided holds for the case. */
@@ -54,9 +55,10 @@ export function mapRepositories(input: MappingInput): RepositoryMapping {
   };
   try {
     const map = createRepositoryMap({
-      repositories: input.reads.map((read) => ({ gitDir: read.gitDir, workTree: sourceTree(read), family: read.commonDir, remotes: read.config.flatMap(({ key, value }) => (/^remote\..+\.(?:push)?url$/.test(key) && value !== null ? [value] : [])) })),
+      repositories: input.reads.map((read) => ({ gitDir: read.gitDir, workTrees: sourceTrees(read), family: read.commonDir, remotes: read.config.flatMap(({ key, value }) => (/^remote\..+\.(?:push)?url$/.test(key) && value !== null ? [value] : [])) })),
       cluesOf: (folder) => cluesOf(input, folder),
       holds: (gitDir, id) => objectsOf(gitDir)?.holdsCommit(id) ?? false,
+      worktrees: worktreesMade(input.acts),
       ...(input.choices ? { choices: input.choices } : {}),
     });
     // Each directory is decided here, while the objects are open.
@@ -69,6 +71,18 @@ export function mapRepositories(input: MappingInput): RepositoryMapping {
   } finally {
     for (const reader of readers.values()) reader.close();
   }
+}
+
+/** Folders that `git worktree add` names, with the folder that it ran in. */
+function worktreesMade(acts: readonly GitAct[]): ReadonlyMap<string, string> {
+  const made = new Map<string, string>();
+  for (const { verb, argv, directory } of acts) {
+    if (verb !== 'worktree' || argv[0] !== 'add' || directory === null) continue;
+    const operand = argv.slice(1).find((argument, at, rest) => !argument.startsWith('-') && !/^(-b|-B|--reason)$/.test(rest[at - 1] ?? ''));
+    const path = operand === undefined ? null : placeWithin(directory, operand);
+    if (path !== null && !made.has(path)) made.set(path, directory);
+  }
+  return made;
 }
 
 function cluesOf({ files, store, acts }: MappingInput, folder: string): PathClues {

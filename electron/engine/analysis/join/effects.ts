@@ -13,6 +13,10 @@ export interface Effect {
   readonly traces: readonly Trace[];
   /** The first trace must follow where the command succeeded, unless its output says that there was nothing to do. */
   readonly must: boolean;
+  /** Where the first trace need not follow: output that says that the command did move something. */
+  readonly shows?: RegExp;
+  /** The log that must have it, where that is not HEAD's. */
+  readonly log?: string;
 }
 
 const trace = (action: RegExp, logs: readonly LogKind[], many = false): Trace => ({ action, logs, many });
@@ -43,7 +47,7 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
     case 'merge':
       return has('--abort', '--quit') ? head(/^(reset|merge)/, false) : withBranch(head(/^(merge|commit \(merge\)|pull)/, true), /^merge/);
     case 'pull':
-      return { traces: [trace(/^(pull|merge|rebase)/, ['head', 'branch'], true), trace(/^(pull|fetch|storing head)/, ['remote'], true)], must: false };
+      return { traces: [trace(/^(pull|merge|rebase)/, ['head', 'branch'], true), trace(/^(pull|fetch|storing head)/, ['remote'], true)], must: false, shows: /^(Updating [0-9a-f]{7,}|Fast-forward|Merge made by|Successfully rebased)/m };
     case 'rebase':
       return { traces: [trace(/^(rebase|checkout|commit|reset)/, ['head', 'branch'], true)], must: !has('--abort', '--quit', '--edit-todo', '--show-current-patch') };
     case 'am':
@@ -59,7 +63,7 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
       if (verb === 'checkout' && (paths || has('--ours', '--theirs') || (operands.length > 1 && !creates))) return null;
       if (operands.length === 0 && !has('-', '--detach')) return null;
       // `git checkout name` restores a file where no ref has that name, so its absence proves nothing; a new branch always shows.
-      return withBranch(head(/^checkout$/, creates && !has('--orphan')), /^branch$/);
+      return { ...withBranch(head(/^checkout$/, creates && !has('--orphan')), /^branch$/), shows: /^(Switched to (a new )?branch|Note: switching to|HEAD is now at)/m };
     }
     case 'bisect':
       return head(/^checkout$/, false, true);
@@ -71,7 +75,10 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
       if (['list', 'show', 'apply', 'pop', 'drop', 'clear', 'create'].includes(first)) return null;
       if (first === 'branch') return withBranch(head(/^checkout$/, false), /^branch$/);
       return { traces: [trace(/^/, ['stash'], true), trace(/^reset$/, ['head'])], must: false };
-    case 'update-ref':
+    case 'update-ref': {
+      const ref = first === 'HEAD' || first.startsWith('refs/') ? first : null;
+      return letter('d') || has('--delete') ? null : ref === null ? anything : { ...anything, log: ref, must: /^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(operands[1] ?? '') };
+    }
     case 'symbolic-ref':
     case 'filter-branch':
     case 'filter-repo':
@@ -82,7 +89,7 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
       return has('--dry-run', '-n') ? null : { traces: [trace(/^update by push/, ['remote'], true), trace(/^push/, ['branch', 'head'], true)], must: false };
     case 'fetch':
     case 'remote':
-      return { traces: [trace(/^(fetch|storing head|update|remote)/, ['remote'], true)], must: false };
+      return { traces: [trace(/^(fetch|storing head|remote)/, ['remote'], true)], must: false };
     case 'clone':
       return { traces: [trace(/^clone/, everyLog, true)], must: false };
     case '?':
@@ -97,6 +104,11 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
     default:
       return anything;
   }
+}
+
+/** Branches of a remote that the output of a push says were moved, by their names there. */
+export function pushedBranches(output: string): readonly string[] {
+  return [...output.matchAll(/^ [ +*]\s*(?:[0-9a-f]{7,64}\.{2,3}[0-9a-f]{7,64}|\[new branch\])\s+\S+\s+->\s+(\S+)/gm)].flatMap(([, branch]) => branch ?? []).slice(0, 32);
 }
 
 const known = new Set(['commit', 'config', 'reflog', 'tag', 'notes', 'merge', 'pull', 'rebase', 'am', 'cherry-pick', 'revert', 'reset', 'checkout', 'switch', 'bisect', 'branch', 'stash', 'update-ref', 'symbolic-ref', 'filter-branch', 'filter-repo', 'replace', 'push', 'fetch', 'remote', 'clone', 'worktree', 'submodule', 'clean', 'restore', '?']);

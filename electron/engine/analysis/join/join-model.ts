@@ -38,6 +38,10 @@ export interface Coverage {
   readonly family: string;
   /** Time of the last entry of each log of the repository. */
   readonly until: number | null;
+  /** Entries of the log of a ref, the family's too, oldest first; none where there is no such log. */
+  readonly log: (ref: string) => readonly { readonly time: number | null; readonly new: string }[];
+  /** Branches of other repositories that this one keeps track of, by the names of its remotes. */
+  readonly tracks: ReadonlySet<string>;
   /** For how long entries are kept that no branch leads to any more; null for ever. */
   readonly keptMs: number | null;
 }
@@ -69,6 +73,8 @@ export interface Missing {
   readonly repository: string | null;
   readonly verb: string;
   readonly reason: string;
+  /** The ref whose log should have it. */
+  readonly ref: string;
 }
 
 export interface Joined {

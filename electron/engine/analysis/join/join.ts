@@ -38,12 +38,12 @@ export function joinGit(input: JoinInput): Joined {
   const removals = input.calls.flatMap((call) => call.acts.flatMap((act) => (act.verb === 'reflog' && call.outcome !== 'denied' && call.outcome !== 'error' ? [{ from: call.from, family: familyIn(input, act.directory === null ? null : input.repositoryOf(act.directory)) }] : [])));
   for (const candidate of candidates) {
     if (linkedActs.has(candidate.act) || candidate.act.verb === '?') continue;
-    const { reason, against } = absence(candidate, input, shift, removals);
-    (against ? contradicted : notCovered).push({ event: candidate.call.event, repository: candidate.repository, verb: candidate.act.verb, reason });
+    const { reason, against, ref } = absence(candidate, input, shift, removals);
+    (against ? contradicted : notCovered).push({ event: candidate.call.event, repository: candidate.repository, verb: candidate.act.verb, reason, ref });
   }
   for (const call of input.calls) {
     for (const act of call.acts) {
-      if (effectOf(act.verb, act.argv) === null && act.verb !== 'config') notCovered.push({ event: call.event, repository: act.directory === null ? null : input.repositoryOf(act.directory), verb: act.verb, reason: 'command leaves no trace' });
+      if (effectOf(act.verb, act.argv) === null && act.verb !== 'config') notCovered.push({ event: call.event, repository: act.directory === null ? null : input.repositoryOf(act.directory), verb: act.verb, reason: 'command leaves no trace', ref: 'HEAD' });
     }
   }
   const begin = Math.min(...input.spans.map((span) => span.from)) - 60_000;
@@ -174,6 +174,8 @@ function scoreOf({ subject, repository, effect, call, act, loose }: Candidate, e
   if (subject !== null && subjectIn(entry).replace(/\s+/g, ' ') === subject) score += 100;
   if (!loose) score += effect.must ? 40 : 30;
   if (repository !== null) score += 20;
+  // A rebase writes checkouts too; the entry of a checkout beside it is the checkout's.
+  if (entry.action.startsWith(act.verb === 'switch' ? 'checkout' : act.verb)) score += 15;
   const target = targetOf(act.verb, act.argv);
   if (target !== null && target !== '' && entry.message.includes(target)) score += 25;
   if (/^[0-9a-f]{7,}/.test(entry.new) && act.verb !== '?' && call.output().includes(entry.new.slice(0, 7))) score += 50;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRepositoryMap, type MapInput } from './map-repositories.ts';
 
-const repository = (gitDir: string, workTree: string | null, remotes: readonly string[] = [], family = gitDir) => ({ gitDir, workTree, remotes, family });
+const repository = (gitDir: string, workTree: string | null, remotes: readonly string[] = [], family = gitDir) => ({ gitDir, workTrees: workTree === null ? [] : [workTree], remotes, family });
 
 function decided(directory: string, input: MapInput) {
   const { repository: taken, how, path, candidates } = createRepositoryMap(input).mappingOf(directory);
@@ -67,6 +67,13 @@ describe('which repository a folder of the source machine is', () => {
   it('is nothing where no repository fits', () => {
     expect(decided('/opt/elsewhere', { repositories: mirrored })).toMatchObject({ taken: null, how: 'none' });
     expect(decided('/opt/elsewhere', { repositories: [] })).toMatchObject({ taken: null, how: 'none', candidates: [] });
+  });
+
+  it('is the repository of a worktree that a recorded call made and the copy does not hold', () => {
+    const worktrees = new Map([['/Users/kim/work/shop-fix', '/Users/kim/work/shop/src']]);
+    expect(createRepositoryMap({ repositories: mirrored, worktrees }).mappingOf('/Users/kim/work/shop-fix/lib')).toMatchObject({ repository: 'Users/kim/work/shop/.git', how: 'worktree', placed: false, path: '/Users/kim/work/shop-fix' });
+    const there = [...mirrored, { gitDir: 'Users/kim/work/shop/.git/worktrees/fix', workTrees: ['/elsewhere/shop-fix', '/Users/kim/work/shop-fix'], remotes: [], family: 'Users/kim/work/shop/.git' }];
+    expect(decided('/Users/kim/work/shop-fix/lib', { repositories: there, worktrees })).toMatchObject({ taken: 'Users/kim/work/shop/.git/worktrees/fix', how: 'path' });
   });
 
   it('reads Windows paths', () => {

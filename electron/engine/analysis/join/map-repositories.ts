@@ -7,8 +7,8 @@ import type { MappedPath } from '../../../../shared/case.ts';
 export interface MappedRepository {
   /** The repository's git directory in the evidence: its name everywhere. */
   readonly gitDir: string;
-  /** Where its work tree stood on the source machine, as far as the copy's layout tells; null for a bare one. */
-  readonly workTree: string | null;
+  /** Where its work tree may have stood on the source machine, as its own files and the copy's layout tell; none for a bare one. */
+  readonly workTrees: readonly string[];
   /** The same for a repository and its linked worktrees. */
   readonly family: string;
   /** Addresses of its remotes. */
@@ -24,7 +24,8 @@ export interface PathClues {
 }
 
 /**
- * `analyst`: chosen by a person. `path`: the copy holds the very path. `commit-ids`, `remote`: what calls there printed fits
+ * `analyst`: chosen by a person. `path`: the copy holds the very path. `worktree`: a recorded call made it a worktree, and the
+ * copy does not hold it. `commit-ids`, `remote`: what calls there printed fits
  * that repository alone. `ending`: only the ends of the paths agree. `ambiguous`: several fit alike, none is taken.
  */
 export type MappingWay = MappedPath['how'];
@@ -48,6 +49,8 @@ export interface MapInput {
   readonly cluesOf?: (folder: string) => PathClues;
   /** Whether a repository holds a commit whose id begins so. */
   readonly holds?: (gitDir: string, id: string) => boolean;
+  /** Folders that recorded calls made worktrees, each with the folder in which that call ran. */
+  readonly worktrees?: ReadonlyMap<string, string>;
   /** Repositories, by git directory, that the analyst chose for folders of the source machine. An empty text: none of them. */
   readonly choices?: ReadonlyMap<string, string>;
 }
@@ -63,16 +66,23 @@ const maxCandidates = 16;
 /** Decides for each directory when it is first asked for: by choice, by its full path, by what was printed there, by its end. */
 export function createRepositoryMap(input: MapInput): RepositoryMap {
   const known = new Map<string, PathMapping>();
-  const trees = input.repositories.flatMap((repository) => (repository.workTree === null ? [] : [{ ...repository, parts: partsOf(repository.workTree) }]));
+  const trees = input.repositories.flatMap((repository) => [...new Set(repository.workTrees)].map((workTree) => ({ ...repository, workTree, parts: partsOf(workTree) })));
   const decided = new Map<string, PathMapping>();
   const choices = [...(input.choices ?? [])].map(([path, gitDir]) => ({ path, gitDir, parts: partsOf(path) })).sort((one, other) => other.parts.length - one.parts.length);
   const mappingOf = (directory: string): PathMapping => {
     const remembered = known.get(directory);
     if (remembered !== undefined) return remembered;
     const parts = partsOf(directory);
-    const mapping = byChoice(parts, choices, input.repositories) ?? byPath(directory, parts, trees) ?? byEnd(directory, parts);
+    const mapping = byChoice(parts, choices, input.repositories) ?? byPath(directory, parts, trees) ?? byWorktree(parts, mappingOf) ?? byEnd(directory, parts);
     known.set(directory, mapping);
     return mapping;
+  };
+  const worktrees = [...(input.worktrees ?? [])].map(([path, from]) => ({ path, from, parts: partsOf(path) }));
+  const byWorktree = (parts: readonly string[], decide: (directory: string) => PathMapping): PathMapping | null => {
+    const made = worktrees.find((worktree) => around(worktree.parts, parts) && !around(worktree.parts, partsOf(worktree.from)));
+    const main = made === undefined ? null : decide(made.from);
+    if (made === undefined || main === null || main.repository === null) return null;
+    return { path: made.path, repository: input.repositories.find((each) => each.gitDir === main.repository)?.family ?? main.repository, how: 'worktree', placed: false, says: 'A recorded git worktree add made it a worktree of this repository; the copy does not hold it.', candidates: main.candidates };
   };
   const byEnd = (directory: string, parts: readonly string[]): PathMapping => {
     const ends = byEnding(parts, trees);
@@ -86,7 +96,7 @@ export function createRepositoryMap(input: MapInput): RepositoryMap {
   return { mappingOf, repositoryOf: (directory) => mappingOf(directory).repository };
 }
 
-type Tree = MappedRepository & { readonly parts: readonly string[] };
+type Tree = MappedRepository & { readonly workTree: string; readonly parts: readonly string[] };
 
 function partsOf(path: string): readonly string[] {
   return path.split(/[\\/]/).filter((part) => part !== '');
@@ -107,11 +117,11 @@ function byChoice(parts: readonly string[], choices: readonly { readonly path: s
 function byPath(directory: string, parts: readonly string[], trees: readonly Tree[]): PathMapping | null {
   const fitting = trees.filter((tree) => around(tree.parts, parts));
   const most = fitting.reduce((length, tree) => Math.max(length, tree.parts.length), -1);
-  const best = fitting.filter((tree) => tree.parts.length === most);
+  const best = eachOnce(fitting.filter((tree) => tree.parts.length === most));
   const [one] = best;
   if (one === undefined) return null;
   if (best.length > 1) return open(directory, best, `${best.length} repositories of this copy stood at ${one.workTree}: none is taken.`);
-  return { path: one.workTree ?? directory, repository: one.gitDir, how: 'path', placed: true, says: 'The copy holds the repository at this very path.', candidates: [one.gitDir] };
+  return { path: one.workTree, repository: one.gitDir, how: 'path', placed: true, says: 'The copy holds the repository at this very path.', candidates: [one.gitDir] };
 }
 
 /** For a copy that does not mirror the source's folders: `repos/shop` for `/Users/kim/work/shop/src`. */
@@ -142,6 +152,10 @@ function byClues(root: string, ends: Ends, { cluesOf, holds, repositories }: Map
   const [one] = ends.trees;
   if (one === undefined || ends.trees.length > 1) return open(root, ends.trees, `${ends.trees.length} repositories end like this path (${ends.shared}): none is taken.`);
   return taken({ path: root, ends, how: 'ending' }, one, `Only the end of the path agrees (${ends.shared}); the copy does not say where the repository stood.`, ends.trees);
+}
+
+function eachOnce(trees: readonly Tree[]): readonly Tree[] {
+  return trees.filter((tree, at) => trees.findIndex((other) => other.gitDir === tree.gitDir) === at);
 }
 
 /** The one of the first list that has one. */
@@ -192,7 +206,7 @@ function byEnding(parts: readonly string[], trees: readonly Tree[]): Ends {
     }
   }
   const drive = /^[A-Za-z]:$/.test(parts[0] ?? '');
-  return { trees: found, path: length === 0 ? null : `${drive ? '' : '/'}${parts.slice(0, end).join('/')}`, shared: parts.slice(end - length, end).join('/') };
+  return { trees: eachOnce(found), path: length === 0 ? null : `${drive ? '' : '/'}${parts.slice(0, end).join('/')}`, shared: parts.slice(end - length, end).join('/') };
 }
 
 /** `git@github.com:acme/shop.git` and `https://github.com/acme/shop` lead to one place. */
