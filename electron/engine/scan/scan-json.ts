@@ -130,6 +130,8 @@ function rollbackJson(advice: OpenedCase['rollback'][number]) {
 
 function gitJson(opened: OpenedCase) {
   const { git, store } = opened;
+  const shift = git.skew.median ?? 0;
+  const corrected = (time: number | null): number | null => (time === null ? null : time - shift);
   const entry = (event: number) => {
     const reflog = opened.reflog(event);
     return {
@@ -140,7 +142,9 @@ function gitJson(opened: OpenedCase) {
       new: reflog?.entry.new ?? null,
       action: reflog?.entry.action ?? null,
       message: reflog?.entry.message ?? null,
-      time: iso(store.time(event)),
+      /** On the transcripts' clock, by the measured difference; `logged` is what the log has. */
+      time: iso(corrected(store.time(event))),
+      logged: iso(store.time(event)),
     };
   };
   const missing = (each: OpenedCase['git']['contradicted'][number]) => ({ toolUseId: store.toolUseId(each.event), repository: each.repository, verb: each.verb, time: iso(store.time(each.event)), reason: each.reason });
