@@ -214,6 +214,14 @@ describe('an entry', () => {
     expect(joined(calls, []).skew).toEqual({ pairs: 0, median: null, max: null });
   });
 
+  it('of the same words half an hour later is another one, and no measure of the clocks', () => {
+    const call = ran('git commit -m "Fix the cart"', 60, { says: 'done' });
+    const later = wrote('commit: Fix the cart', 60 + 1800);
+    const { links, against, unexplained, skew } = joined([call], [later]);
+    expect({ links, against, unexplained }).toEqual({ links: [], against: ['commit in HEAD'], unexplained: [later.event] });
+    expect(skew.median).toBeNull();
+  });
+
   it('with an id of zeros is named by no output', () => {
     const call = ran('git stash drop', 60, { says: `Dropped refs/stash@{0} (${zero})` });
     expect(joined([call], [wrote('stash', 60, { new: zero, log: 'stash' })]).links).toEqual([]);
