@@ -1,5 +1,5 @@
 /** Git as the second witness in the app: what a commit changed, which call made it, what is missing, and the way back. */
-import { rmSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
@@ -109,5 +109,29 @@ test('a finding on lost work shows the commit that no ref leads to, with its fil
   await expect(commit).toContainText('no ref of the copy: lost when the reflog expires');
   await commit.getByRole('button', { name: /notes\.txt/ }).click();
   await expect(commit).toContainText('+kept in nobody’s hands');
+  rmSync(root, { recursive: true });
+});
+
+test('M shows which repository each folder is taken for and why, and what is left open', async ({ start }) => {
+  const drawn = drawGitRun();
+  const a = drawn.repository('a');
+  const b = drawn.repository('b');
+  drawn.bash(a, 'git commit -q --allow-empty -m One', [['commit', '-q', '--allow-empty', '-m', 'One']], { cwd: '/srv/shop' });
+  const root = drawn.finish();
+  for (const [from, to] of [[a, 'one'], [b, 'two']] as const) {
+    mkdirSync(join(root, 'copies', to), { recursive: true });
+    renameSync(join(root, from), join(root, 'copies', to, 'shop'));
+  }
+  const { page } = await start({ words: ['--open', root] });
+  await expect(page.getByRole('region', { name: 'Repositories' }).getByRole('button', { name: /^Map of \d+ folders?, \d+ to look at/ })).toBeVisible();
+  await page.keyboard.press('m');
+  const dialog = page.getByRole('dialog', { name: 'Folders and their repositories' });
+  const open = dialog.getByRole('row', { name: /\/srv\/shop/ });
+  await expect(open).toContainText('not decided');
+  await expect(open.getByRole('list', { name: 'Could be' })).toContainText('copies/two/shop/.git');
+  await expect(open).toContainText('2 repositories end like this path (shop): none is taken.');
+  await open.getByRole('button', { name: /1 in 1 session/ }).click();
+  await expect(dialog).toBeHidden();
+  await expect(row(page, /git commit -q --allow-empty -m One/).first()).toBeVisible();
   rmSync(root, { recursive: true });
 });

@@ -19,6 +19,7 @@ import { FindingsView } from './views/findings-view.tsx';
 import { KeysDialog } from './views/keys-dialog.tsx';
 import { LoadingView } from './views/loading-view.tsx';
 import { MachineDialog } from './views/machine-dialog.tsx';
+import { MappingDialog } from './views/mapping-dialog.tsx';
 import { OverviewView } from './views/overview-view.tsx';
 import { PostureView } from './views/posture-view.tsx';
 import { ProblemsDialog } from './views/problems-dialog.tsx';
@@ -80,6 +81,7 @@ const everywhere = {
   'Ctrl+e': () => ask('open.sample', {}),
   'Ctrl+Shift+k': () => obey({ name: 'choices' }),
   'Ctrl+Shift+p': () => obey({ name: 'policy-file' }),
+  m: () => (caseStore.getState().summary === null ? undefined : viewStore.getState().setDialog('mapping')),
   '?': () => viewStore.getState().setDialog('keys'),
 } as const;
 
@@ -148,6 +150,8 @@ function OpenDialog() {
       return <MachineDialog onClose={close} />;
     case 'choices':
       return <ChoicesDialog onClose={close} />;
+    case 'mapping':
+      return <MappingDialog onClose={close} />;
     default: {
       const never: never = dialog;
       return never;

@@ -168,6 +168,24 @@ export const repository = v.strictObject({
 });
 export type Repository = v.InferOutput<typeof repository>;
 
+/** How it was decided which repository of the copy a folder of the source machine is; `ambiguous` and `none` take none. */
+export const mappingWays = ['analyst', 'path', 'worktree', 'commit-ids', 'remote', 'ending', 'ambiguous', 'none'] as const;
+
+/** A folder on the source machine in which sessions or git commands ran, and the repository of the copy that it is taken for. */
+export const mappedPath = v.strictObject({
+  path: text(8192),
+  repository: unknownOr(text(8192)),
+  how: v.picklist(mappingWays),
+  /** One sentence: how that is known, or why none is taken. */
+  says: text(1000),
+  /** Repositories that were considered. */
+  candidates: list(text(8192), 16),
+  /** Calls with git commands there. */
+  calls: count,
+  sessions: list(text(300), 100),
+});
+export type MappedPath = v.InferOutput<typeof mappedPath>;
+
 export const caseStates = ['reading', 'ready', 'failed', 'cancelled'] as const;
 
 /** The steps of opening a case, in order. */

@@ -1,6 +1,6 @@
 /** The calls that the engine answers: one line a call, with the schema of what goes in and of what comes out. */
 import * as v from 'valibot';
-import { caseCustody, caseSummary, fileEntry, fileLedger, overview, progress, readProblem, repository, session } from './case.ts';
+import { caseCustody, caseSummary, fileEntry, fileLedger, mappedPath, overview, progress, readProblem, repository, session } from './case.ts';
 import { eventId, eventRow, evidenceRef, severity } from './event.ts';
 import { fact, finding, ruleInfo } from './finding.ts';
 import { filter } from './query.ts';
@@ -160,6 +160,8 @@ export const contract = {
   'case.verify': method(nothing, caseCustody),
   'sessions.page': method(v.strictObject({ offset, limit }), page(session)),
   'repositories.page': method(v.strictObject({ offset, limit }), page(repository)),
+  /** Folders of the source machine and the repositories they are taken for, with how each was decided; open questions first. */
+  'repositories.mapping': method(v.strictObject({ offset, limit }), page(mappedPath)),
   'files.page': method(v.strictObject({ offset, limit, state: v.optional(text(60)), kind: v.optional(text(60)) }), page(fileEntry)),
   /** The ledger file by file. `sums` adds up the transcripts' rows: the numbers of `CaseSummary.ledger`. */
   'files.ledger': method(
@@ -212,7 +214,7 @@ export const contract = {
     v.strictObject({
       events: count,
       tools: list(v.strictObject({ name: text(300), count }), 100),
-      views: v.strictObject({ all: count, high: count, outsideRoot: count, credentials: count, network: count, git: count }),
+      views: v.strictObject({ all: count, high: count, outsideRoot: count, credentials: count, network: count, git: count, unexplained: count }),
     }),
   ),
   /** Searches all tool input and output; a new search ends the one before. A regular expression is RE2's, linear in time. */

@@ -69,6 +69,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
     },
     'sessions.page': ({ offset, limit }) => pageOf(open().opened.sessions, offset, limit),
     'repositories.page': ({ offset, limit }) => pageOf(open().opened.repositories, offset, limit),
+    'repositories.mapping': ({ offset, limit }) => pageOf(open().opened.mapping, offset, limit),
     'files.page': ({ offset, limit, state, kind }) =>
       pageOf(open().opened.entries.filter((entry) => (state === undefined || entry.state === state) && (kind === undefined || entry.kind === kind)), offset, limit),
     'files.ledger': ({ offset, limit }) => {
@@ -323,7 +324,7 @@ function groupFindings(found: readonly HashedFinding[], first: number | null, la
 function facets(opened: OpenedCase, selected: Uint32Array): Result<'facets.read'> {
   const { store } = opened;
   const tools = new Map<string, number>();
-  const views = { all: 0, high: 0, outsideRoot: 0, credentials: 0, network: 0, git: 0 };
+  const views = { all: 0, high: 0, outsideRoot: 0, credentials: 0, network: 0, git: 0, unexplained: 0 };
   for (const event of selected) {
     if (store.kind(event) === 'reflog' && !opened.reflog(event)?.shown) continue;
     views.all += 1;
@@ -337,6 +338,7 @@ function facets(opened: OpenedCase, selected: Uint32Array): Result<'facets.read'
     if (has('write.outside-root')) views.outsideRoot += 1;
     if (has('credential.', 'write.credential-store')) views.credentials += 1;
     if (has('network.')) views.network += 1;
+    if (has('git.unexplained', 'git.contradicted')) views.unexplained += 1;
   }
   return {
     events: views.all,

@@ -13,7 +13,8 @@ import { createLineage, renumberedTrail } from './case/lineage.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { examineRepositories } from './case/git-findings.ts';
 import { joinCase } from './case/git-join.ts';
-import { addReflogEvents, } from './case/reflog-events.ts';
+import { addReflogEvents } from './case/reflog-events.ts';
+import { mapRepositories } from './case/repository-mapping.ts';
 import { repositoryView } from './case/repository-view.ts';
 import { noFindings, sessionView, unattendedSpans } from './case/sessions-view.ts';
 import { joinProvider } from './analysis/posture/provider-join.ts';
@@ -48,6 +49,8 @@ export interface OpenOptions {
   readonly history?: History;
   /** What an earlier reading of these very files gave that holds by any yardstick. */
   readonly known?: KnownReading;
+  /** Repositories, by their git directory in the evidence, that the analyst chose for folders of the source machine; an empty text: none. */
+  readonly repositoryChoices?: ReadonlyMap<string, string>;
   /** Where the worker's code lies, for reading large evidence in two threads; without it, one thread reads. */
   readonly worker?: URL;
   /** The inventory, where it was taken already. */
@@ -147,15 +150,18 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const trail = renumberedTrail(merged.trail, newNumber);
   const lineage = createLineage(store, trail, beside.metas);
   const spans = unattendedSpans(store);
+  const acts = merged.gitActs.map((act) => ({ ...act, event: newNumber[act.event] ?? act.event }));
+  const mapping = mapRepositories({ files, store, acts, reads, sessions, ...(options.repositoryChoices ? { choices: options.repositoryChoices } : {}) });
   const times = {
     files,
     store,
-    acts: merged.gitActs.map((act) => ({ ...act, event: newNumber[act.event] ?? act.event })),
+    acts,
+    repositoryOf: mapping.repositoryOf,
     reflogs,
     spans: sessions.flatMap((notes) => (notes.start === null || notes.end === null ? [] : [{ from: notes.start, to: notes.end }])),
     unattended: [...spans.values()].flat(),
   };
-  const git = joinCase({ ...times, repositories: reads });
+  const git = joinCase({ ...times, mapping, repositories: reads });
   const ofCalls = findings.finish(store, newNumber);
   const examined = await examineRepositories(reads, { ...times, git, ofCalls }, (path) => report.set({ current: path }), options.signal);
   for (const problem of examined.problems) ledger.problem(problem);
@@ -171,6 +177,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     promptTimes: new Map(sessions.map((notes) => [notes.id, notes.promptTimes])),
     repositories: reads.map((read) => repositoryView(read, examined)),
     repositoryReads: reads,
+    mapping: mapping.paths,
     reflogs,
     git,
     rollback: examined.rollback,

@@ -19,6 +19,7 @@ export const savedViews: readonly SavedView[] = [
   { name: 'Credentials', count: 'credentials', filter: { rules: ['credential.', 'write.credential-store'] } },
   { name: 'Network', count: 'network', filter: { rules: ['network.'] } },
   { name: 'Git writes', count: 'git', filter: { lanes: ['git'] } },
+  { name: 'Unexplained', count: 'unexplained', filter: { rules: ['git.unexplained', 'git.contradicted'] } },
 ];
 
 /** The filter without the keys that the views set: what their counts are counted in. */

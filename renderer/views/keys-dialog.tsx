@@ -17,6 +17,7 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
       ['Ctrl+E', 'Open the sample evidence'],
       ['Ctrl+Shift+K', 'Choices and policy'],
       ['Ctrl+Shift+P', 'Use a policy file'],
+      ['M', 'Folders of the source machine and their repositories'],
       ['?', 'All keys'],
       ['Esc', 'Close, or cancel reading'],
     ],

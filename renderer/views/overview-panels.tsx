@@ -17,6 +17,7 @@ import { Kbd } from '../ui/kbd.tsx';
 import { PanelHead } from '../ui/panel-head.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { SeverityMark, severityNames } from '../ui/severity-mark.tsx';
+import { isOpenQuestion } from './mapping-words.ts';
 import styles from './overview-panels.module.css';
 
 function showRows(filter: Filter): void {
@@ -120,7 +121,21 @@ export function Repositories({ repositories, total, entries }: { readonly reposi
           {countText(total - Math.min(rowsShown, repositories.length))} more
         </button>
       ) : null}
+      {repositories.length === 0 ? null : <FoldersRow />}
     </section>
+  );
+}
+
+/** Leads to the map from folders to repositories, and says where it needs eyes. */
+function FoldersRow() {
+  const { value } = useQuery('repositories.mapping', { offset: 0, limit: 500 });
+  const open = value?.rows.filter(isOpenQuestion).length ?? 0;
+  return (
+    <button type="button" className={`${styles.row} ${styles.more}`} onClick={() => viewStore.getState().setDialog('mapping')}>
+      {open > 0 ? <Icon name="warning" /> : null}
+      <span className={styles.grow}>{value === null ? 'Folders and their repositories' : `Map of ${countOf(value.total, 'folder')}${open > 0 ? `, ${countText(open)} to look at` : ''}`}</span>
+      <Kbd>M</Kbd>
+    </button>
   );
 }
 

@@ -3,7 +3,7 @@
  * a view needs is either in here or worked out by `assembleCase`, so that a reopened case is the same as a case just read.
  */
 import crypto from 'node:crypto';
-import type { FileEntry, FileLedger, Ledger, ReadProblem, Repository, Session } from '../../../shared/case.ts';
+import type { FileEntry, FileLedger, Ledger, MappedPath, ReadProblem, Repository, Session } from '../../../shared/case.ts';
 import type { History } from '../../../shared/choices.ts';
 import type { OpenOrder } from '../../../shared/engine-control.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
@@ -33,6 +33,7 @@ export interface CaseContent {
   readonly promptTimes: ReadonlyMap<string, readonly number[]>;
   readonly repositories: readonly Repository[];
   readonly repositoryReads: readonly RepositoryRead[];
+  readonly mapping: readonly MappedPath[];
   /** By event. */
   readonly reflogs: ReadonlyMap<number, ReflogEvent>;
   readonly git: GitJoin;
@@ -76,6 +77,7 @@ export function assembleCase(order: OpenOrder, files: EvidenceFiles, store: Even
     promptTimes: content.promptTimes,
     repositories: content.repositories,
     repositoryReads: content.repositoryReads,
+    mapping: content.mapping,
     reflog: (event) => content.reflogs.get(event) ?? null,
     git: content.git,
     rollback: content.rollback,

@@ -48,7 +48,7 @@ export interface ExaminedRepositories {
 
 /** Works through the repositories, one after the other. `onRepository` is told which one is next. */
 export async function examineRepositories(reads: readonly RepositoryRead[], known: KnownBefore, onRepository: (path: string) => void, signal?: CancelSignal): Promise<ExaminedRepositories> {
-  const times = caseTimes(reads, known);
+  const times = caseTimes(known);
   const firsts = firstWrites(reads, times);
   const rollback: RollbackAdvice[] = [];
   const byPath = new Map<string, ExaminedRepository>();

@@ -2,24 +2,26 @@
 import type { FindingDetail } from '../../../shared/finding.ts';
 import type { Severity } from '../../../shared/event.ts';
 import { contradictedRule, unexplainedRule } from '../analysis/join/git-rules.ts';
-import type { GitAct } from '../analysis/join/git-act.ts';
-import { type Coverage, type JoinCall, type Joined, joinGit, type JoinEntry } from '../analysis/join/join.ts';
+import type { GitAct } from '../analysis/join/act.ts';
+import { aliasKey } from '../analysis/join/git-act.ts';
+import { joinGit } from '../analysis/join/join.ts';
+import type { Coverage, JoinCall, Joined, JoinEntry } from '../analysis/join/join-model.ts';
 import type { LogKind } from '../analysis/join/effects.ts';
-import { createRepositoryMap } from '../analysis/join/map-repositories.ts';
+import { type Aliases, aliasSetBy, openAliases } from '../analysis/join/aliases.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { createRecordReader, type RecordReader } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import { configValue, maxConfigBytes, parseConfig } from '../sources/git/config.ts';
+import { createProblemList } from '../sources/git/problem-list.ts';
 import type { RepositoryRead } from '../sources/git/repository.ts';
-import { sourcePath } from '../sources/source-place.ts';
-import { answerText } from './answer-text.ts';
+import { gitOutput } from './git-output.ts';
 import { type HashedFinding, findingId } from './finding-book.ts';
 import type { ReflogEvent } from './reflog-events.ts';
+import type { RepositoryMapping } from './repository-mapping.ts';
 import type { TimeSpan } from './sessions-view.ts';
 
 /** A call without a result is looked for in the logs for so long after it began. */
 const openEndMs = 120_000;
-/** Output is searched for object ids and for "nothing to do" only so far. */
-const outputCap = 20_000;
 
 export interface GitJoinInput {
   readonly files: EvidenceFiles;
@@ -27,6 +29,7 @@ export interface GitJoinInput {
   readonly store: EventStore;
   readonly acts: readonly GitAct[];
   readonly repositories: readonly RepositoryRead[];
+  readonly mapping: RepositoryMapping;
   readonly reflogs: ReadonlyMap<number, ReflogEvent>;
   readonly spans: readonly TimeSpan[];
   readonly unattended: readonly TimeSpan[];
@@ -40,12 +43,14 @@ export interface GitJoin extends Joined {
 
 export function joinCase(input: GitJoinInput): GitJoin {
   const { store, repositories, reflogs } = input;
-  const map = createRepositoryMap(repositories.map((read) => ({ gitDir: read.gitDir, workTree: read.sourceWorkTree ?? (read.workTree === null ? null : sourcePath(read.workTree)) })));
+  const acts = openAliases(input.acts, aliasesOf(input));
   const joined = joinGit({
-    calls: joinCalls(input),
+    calls: joinCalls({ ...input, acts }),
     entries: [...reflogs].flatMap(([event, reflog]) => (reflog.shown ? [joinEntry(event, reflog)] : [])),
-    coverage: new Map(repositories.map((read) => [read.gitDir, coverageOf(read)])),
-    repositoryOf: map,
+    coverage: new Map(repositories.map((read) => [read.gitDir, coverageOf(read, repositories)])),
+    repositoryOf: input.mapping.repositoryOf,
+    couldBe: (directory) => input.mapping.couldBe(directory),
+    isPlaced: (directory) => input.mapping.mappingOf(directory).placed,
     spans: input.spans,
   });
   const reader = createRecordReader(input.files);
@@ -58,7 +63,32 @@ export function joinCase(input: GitJoinInput): GitJoin {
   }
 }
 
-function joinCalls({ acts, store, files }: GitJoinInput): readonly JoinCall[] {
+/** Aliases that a command could use: those of the repository, of the users whose homes are in the copy, and those that earlier calls set. */
+function aliasesOf({ files, acts, repositories, mapping }: GitJoinInput): (act: GitAct) => Aliases {
+  const shared = new Map<string, string>();
+  for (const entry of files.entries.values()) {
+    if (entry.kind !== 'file' || !(entry.name === '.gitconfig' || entry.path.endsWith('.config/git/config'))) continue;
+    const read = files.readWhole(entry.path, maxConfigBytes);
+    if (read.ok) for (const { key, value } of parseConfig(read.value, entry.path, createProblemList())) noteAlias(shared, key, value);
+  }
+  for (const act of acts) {
+    const set = aliasSetBy(act);
+    if (set !== null) shared.set(...set);
+  }
+  const own = new Map(repositories.map((read) => {
+    const aliases = new Map(shared);
+    for (const { key, value } of read.config) noteAlias(aliases, key, value);
+    return [read.gitDir, aliases] as const;
+  }));
+  return (act) => own.get((act.directory === null ? null : mapping.repositoryOf(act.directory)) ?? '') ?? shared;
+}
+
+function noteAlias(aliases: Map<string, string>, key: string, value: string | null): void {
+  const name = aliasKey.exec(key)?.[1];
+  if (name !== undefined && value !== null) aliases.set(name.toLowerCase(), value);
+}
+
+function joinCalls({ acts, store, files }: Pick<GitJoinInput, 'acts' | 'store' | 'files'>): readonly JoinCall[] {
   const byEvent = new Map<number, GitAct[]>();
   for (const act of acts) byEvent.set(act.event, [...(byEvent.get(act.event) ?? []), act]);
   return [...byEvent].sort(([a], [b]) => a - b).flatMap(([event, own]): JoinCall[] => {
@@ -73,7 +103,7 @@ function joinCalls({ acts, store, files }: GitJoinInput): readonly JoinCall[] {
         to: from + (duration ?? openEndMs),
         outcome: store.outcome(event) ?? 'unknown',
         acts: own,
-        output: () => (text ??= answerText(files, store, event)?.slice(0, outputCap) ?? ''),
+        output: () => (text ??= gitOutput(files, store, event)),
       },
     ];
   });
@@ -89,15 +119,37 @@ function logKind(ref: string): LogKind {
   return ref.startsWith('refs/') ? 'branch' : 'head';
 }
 
-function coverageOf(read: RepositoryRead): Coverage {
+function coverageOf(read: RepositoryRead, reads: readonly RepositoryRead[]): Coverage {
   const head = read.reflogs.find((log) => log.ref === 'HEAD');
   const first = head?.entries[0];
+  const times = read.reflogs.flatMap((log) => log.entries.flatMap((entry) => entry.seconds ?? []));
   return {
     bare: read.kind === 'bare',
     logsOff: read.config.some((entry) => entry.key === 'core.logallrefupdates' && /^(false|no|off|0)$/i.test(entry.value ?? '')),
     from: first?.seconds === undefined || first.seconds === null ? null : first.seconds * 1000,
     fromStart: first !== undefined && /^0+$/.test(first.old),
+    family: read.commonDir,
+    until: times.length === 0 ? null : times.reduce((most, time) => Math.max(most, time)) * 1000,
+    keptMs: keptMs(read),
+    log: (ref) => reads.filter((other) => other === read || other.gitDir === read.commonDir).flatMap((other) => other.reflogs.filter((log) => log.ref === ref && ref !== 'HEAD')).flatMap((log) => log.entries.map((entry) => ({ time: entry.seconds === null ? null : entry.seconds * 1000, new: entry.new }))),
+    tracks: new Set(read.config.flatMap(({ key }) => /^remote\.(.+)\.fetch$/.exec(key)?.[1] ?? [])),
   };
+}
+
+const dayMs = 86_400_000;
+const usualKeptMs = 30 * dayMs;
+const units: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000, day: dayMs, week: 7 * dayMs, month: 30 * dayMs, year: 365 * dayMs };
+
+/** How soon git may drop entries here; what a setting says in words that are not understood counts as at once. */
+function keptMs(read: RepositoryRead): number | null {
+  const kept = ['gc.reflogexpireunreachable', 'gc.reflogexpire'].flatMap((key) => {
+    const value = configValue(read.config, key)?.trim().toLowerCase();
+    if (value === undefined) return key.endsWith('unreachable') ? [usualKeptMs] : [];
+    if (value === 'never' || value === 'false') return [];
+    const [, number, unit = ''] = /^(\d+)[. ]?(second|minute|hour|day|week|month|year)s?([. ]ago)?$/.exec(value) ?? [];
+    return number === undefined ? [/^\d+$/.test(value) ? Number(value) * dayMs : 0] : [Number(number) * (units[unit] ?? 0)];
+  });
+  return kept.length === 0 ? null : Math.min(...kept);
 }
 
 function unexplainedFinding(event: number, { store, reflogs, spans, unattended }: GitJoinInput, reader: RecordReader): HashedFinding | null {
@@ -126,7 +178,7 @@ function contradictedFinding(missing: Joined['contradicted'][number], store: Eve
     sentence: `The transcript records a git ${missing.verb} that succeeded; ${missing.reason}.`,
     excerpt: store.argument(missing.event),
     repository: missing.repository,
-    ref: 'HEAD',
+    ref: missing.ref,
     detail: { repository: missing.repository, verb: missing.verb, expected: missing.reason },
   });
 }

@@ -1,6 +1,6 @@
 /** A case after reading: frozen events, sessions, repositories, findings and the ledger. Knows neither ports nor views. */
 import type { Policy } from '../policy/policy.ts';
-import type { FileEntry, FileLedger, Ledger, ReadProblem, Repository, Session } from '../../../shared/case.ts';
+import type { FileEntry, FileLedger, Ledger, MappedPath, ReadProblem, Repository, Session } from '../../../shared/case.ts';
 import type { History } from '../../../shared/choices.ts';
 import type { OpenOrder } from '../../../shared/engine-control.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
@@ -28,6 +28,8 @@ export interface OpenedCase {
   readonly promptTimes: ReadonlyMap<string, readonly number[]>;
   readonly repositories: readonly Repository[];
   readonly repositoryReads: readonly RepositoryRead[];
+  /** Folders of the source machine with the repositories that they are taken for. */
+  readonly mapping: readonly MappedPath[];
   /** What stands behind an event of the git lane; null for other events. */
   reflog(event: number): ReflogEvent | null;
   /** What joining calls and reflog entries gave. */

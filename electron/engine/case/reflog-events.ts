@@ -6,6 +6,8 @@ import type { ReflogEntry, RepositoryRead } from '../sources/git/repository.ts';
 /** A reflog entry behind an event. `twins` counts the events that repeat it from other logs of the same repository. */
 export interface ReflogEvent {
   readonly repository: string;
+  /** The same for a repository and its linked worktrees. */
+  readonly family: string;
   readonly entry: ReflogEntry;
   readonly refs: string[];
   /** False for the copy in another log: counted, and shown as part of the first. */
@@ -15,40 +17,40 @@ export interface ReflogEvent {
 /** Adds an event for each entry and gives what stands behind each event number. */
 export function addReflogEvents(store: EventStore, repositories: readonly RepositoryRead[]): Map<number, ReflogEvent> {
   const events = new Map<number, ReflogEvent>();
-  for (const repository of repositories) {
-    const first = new Map<string, ReflogEvent>();
-    // HEAD's log first: it has the moves of each branch that was checked out.
-    const logs = [...repository.reflogs].sort((a, b) => Number(b.ref === 'HEAD') - Number(a.ref === 'HEAD') || (a.ref < b.ref ? -1 : 1));
-    for (const log of logs) {
-      for (const entry of log.entries) {
-        const key = `${entry.old} ${entry.new} ${entry.rawTime} ${entry.message}`;
-        const twin = first.get(key);
-        const shown = twin === undefined || twin.refs.includes(log.ref);
-        const event: ReflogEvent = { repository: repository.gitDir, entry, refs: shown ? [log.ref] : [], shown };
-        if (shown) first.set(key, event);
-        else if (twin.refs.length < 64) twin.refs.push(log.ref);
-        const number = store.add({
-          time: entry.seconds === null ? null : entry.seconds * 1000,
-          near: null,
-          lane: 'git',
-          kind: 'reflog',
-          session: null,
-          agent: null,
-          toolUseId: null,
-          tool: null,
-          argument: `${entry.action === '' ? 'no message' : entry.message} ${log.ref}`.slice(0, 4000),
-          cwd: null,
-          mode: null,
-          attended: 'unknown',
-          outcome: null,
-          file: log.path,
-          line: entry.line,
-          byteStart: entry.byteStart,
-          byteEnd: entry.byteEnd,
-          block: 0,
-        });
-        events.set(number, event);
-      }
+  const firsts = new Map<string, Map<string, ReflogEvent>>();
+  // HEADs' logs first: they have the moves of each branch that was checked out, in whichever worktree.
+  const logs = repositories.flatMap((repository) => [...repository.reflogs].sort((a, b) => (a.ref < b.ref ? -1 : 1)).map((log) => ({ repository, log }))).sort((a, b) => Number(b.log.ref === 'HEAD') - Number(a.log.ref === 'HEAD'));
+  for (const { repository, log } of logs) {
+    const first = firsts.get(repository.commonDir) ?? new Map<string, ReflogEvent>();
+    firsts.set(repository.commonDir, first);
+    for (const entry of log.entries) {
+      const key = `${entry.old} ${entry.new} ${entry.rawTime} ${entry.message}`;
+      const twin = first.get(key);
+      const shown = twin === undefined || twin.refs.includes(log.ref);
+      const event: ReflogEvent = { repository: repository.gitDir, family: repository.commonDir, entry, refs: shown ? [log.ref] : [], shown };
+      if (shown && twin === undefined) first.set(key, event);
+      else if (!shown && twin.refs.length < 64) twin.refs.push(log.ref);
+      const number = store.add({
+        time: entry.seconds === null ? null : entry.seconds * 1000,
+        near: null,
+        lane: 'git',
+        kind: 'reflog',
+        session: null,
+        agent: null,
+        toolUseId: null,
+        tool: null,
+        argument: `${entry.action === '' ? 'no message' : entry.message} ${log.ref}`.slice(0, 4000),
+        cwd: null,
+        mode: null,
+        attended: 'unknown',
+        outcome: null,
+        file: log.path,
+        line: entry.line,
+        byteStart: entry.byteStart,
+        byteEnd: entry.byteEnd,
+        block: 0,
+      });
+      events.set(number, event);
     }
   }
   return events;

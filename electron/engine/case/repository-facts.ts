@@ -2,8 +2,7 @@
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import type { CallPlace, During, HookFile, LeftBehind, LostTip, RefLog, RefMove, RemoteCall, RepositoryFacts } from '../analysis/git/git-facts.ts';
-import type { GitAct } from '../analysis/join/git-act.ts';
-import { createRepositoryMap } from '../analysis/join/map-repositories.ts';
+import type { GitAct } from '../analysis/join/act.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import { createPace } from '../intake/pace.ts';
@@ -12,7 +11,6 @@ import type { CommitRead } from '../sources/git/objects/commit.ts';
 import type { ObjectReader } from '../sources/git/objects/object-reader.ts';
 import type { Reachability } from '../sources/git/objects/reachability.ts';
 import type { ReflogEntry, RepositoryRead } from '../sources/git/repository.ts';
-import { sourcePath } from '../sources/source-place.ts';
 import type { HashedFinding } from './finding-book.ts';
 import type { GitJoin } from './git-join.ts';
 import { leftBehind } from './left-behind.ts';
@@ -33,6 +31,8 @@ export interface KnownBefore {
   readonly files: EvidenceFiles;
   readonly reflogs: ReadonlyMap<number, ReflogEvent>;
   readonly git: GitJoin;
+  /** Repository of a directory on the source machine. */
+  readonly repositoryOf: (directory: string) => string | null;
   readonly acts: readonly GitAct[];
   readonly spans: readonly TimeSpan[];
   readonly unattended: readonly TimeSpan[];
@@ -42,14 +42,12 @@ export interface KnownBefore {
 
 /** The same, with what is looked up in it for each repository. */
 export interface CaseTimes extends KnownBefore {
-  /** Repository of a directory on the source machine. */
-  readonly repositoryOf: (directory: string) => string | null;
   /** Calls whose records say that they wrote a hook, by the name of the file below `hooks/`. */
   readonly hookWriters: (repository: string, name: string) => readonly number[];
 }
 
-export function caseTimes(reads: readonly RepositoryRead[], known: KnownBefore): CaseTimes {
-  const repositoryOf = createRepositoryMap(reads.map((read) => ({ gitDir: read.gitDir, workTree: sourceTree(read) })));
+export function caseTimes(known: KnownBefore): CaseTimes {
+  const { repositoryOf } = known;
   const writers = new Map<string, number[]>();
   for (const { finding } of known.ofCalls) {
     const path = finding.rule === 'persistence.git-hook' ? finding.detail['path'] : null;
@@ -59,12 +57,7 @@ export function caseTimes(reads: readonly RepositoryRead[], known: KnownBefore):
     const key = `${repository}\n${parts?.[2] ?? ''}`;
     writers.set(key, [...(writers.get(key) ?? []), finding.eventId]);
   }
-  return { ...known, repositoryOf, hookWriters: (repository, name) => writers.get(`${repository}\n${name}`) ?? [] };
-}
-
-/** Where a repository's files stood on the source machine, as far as the copy tells. */
-export function sourceTree(read: RepositoryRead): string | null {
-  return read.sourceWorkTree ?? (read.workTree === null ? null : sourcePath(read.workTree));
+  return { ...known, hookWriters: (repository, name) => writers.get(`${repository}\n${name}`) ?? [] };
 }
 
 /** Whether somebody was there at an instant of the transcripts' clock. */
@@ -82,20 +75,20 @@ export function callPlace(times: Pick<CaseTimes, 'spans' | 'unattended' | 'store
   return { event, toolUseId: store.toolUseId(event), session: store.session(event), time: store.time(event), during, outcome: store.outcome(event) ?? 'unknown', place };
 }
 
-/** Numbers of the shown events of a repository's entries: a copy in another log stands behind the first. */
-export type EntryEvents = (repository: string, entry: ReflogEntry) => number | null;
+/** Numbers of the shown events of the entries of a repository and its worktrees: a copy in another log stands behind the first. */
+export type EntryEvents = (family: string, entry: ReflogEntry) => number | null;
 
 export function entryEvents(reflogs: ReadonlyMap<number, ReflogEvent>): EntryEvents {
   const own = new Map<ReflogEntry, number>();
   const shown = new Map<string, number>();
-  const key = (repository: string, entry: ReflogEntry): string => `${repository}\n${entry.old} ${entry.new} ${entry.rawTime} ${entry.message}`;
+  const key = (family: string, entry: ReflogEntry): string => `${family}\n${entry.old} ${entry.new} ${entry.rawTime} ${entry.message}`;
   for (const [event, reflog] of reflogs) {
     own.set(reflog.entry, event);
-    if (reflog.shown && !shown.has(key(reflog.repository, reflog.entry))) shown.set(key(reflog.repository, reflog.entry), event);
+    if (reflog.shown && !shown.has(key(reflog.family, reflog.entry))) shown.set(key(reflog.family, reflog.entry), event);
   }
-  return (repository, entry) => {
+  return (family, entry) => {
     const event = own.get(entry);
-    return event !== undefined && reflogs.get(event)?.shown === true ? event : (shown.get(key(repository, entry)) ?? event ?? null);
+    return event !== undefined && reflogs.get(event)?.shown === true ? event : (shown.get(key(family, entry)) ?? event ?? null);
   };
 }
 
@@ -113,7 +106,10 @@ export async function collectFacts(read: RepositoryRead, objects: ObjectReader, 
   };
   const shift = times.git.skew.median ?? 0;
   const unexplained = new Set(times.git.unexplained);
+  const byCall = madeByCalls(read, times, eventOf);
   const madeDuring = (each: CommitRead): During => {
+    const known = byCall.get(each.oid);
+    if (known !== undefined) return known;
     const seconds = each.committer?.seconds ?? null;
     return duringOf(times, seconds === null ? null : seconds * 1000 - shift);
   };
@@ -135,12 +131,12 @@ export async function collectFacts(read: RepositoryRead, objects: ObjectReader, 
     const moves: RefMove[] = [];
     for (const entry of log.entries) {
       if (pace.due()) await pace.breathe();
-      const event = eventOf(read.gitDir, entry);
+      const event = eventOf(read.commonDir, entry);
       if (event === null) continue;
       const cause = times.git.causes.get(event) ?? null;
       const time = entry.seconds === null ? null : entry.seconds * 1000 - shift;
-      const byCall = cause === null ? 'unknown' : times.store.attended(cause);
-      const during: During = byCall === 'unknown' ? duringOf(times, time) : byCall;
+      const attended = cause === null ? 'unknown' : times.store.attended(cause);
+      const during: During = attended === 'unknown' ? duringOf(times, time) : attended;
       if (during !== 'outside') {
         name(entry.old);
         name(entry.new);
@@ -173,6 +169,22 @@ export async function collectFacts(read: RepositoryRead, objects: ObjectReader, 
     fetchedFrom: fetchedFrom(read, times.files),
     replaced: replaced(read, times.files),
   };
+}
+
+/** Actions of reflog entries whose new id is a commit made then. */
+export const makesCommit = /^(commit|merge|cherry-pick|revert|am|rebase|pull)/;
+
+/** Commits that calls made, as the reflogs and the join say: whether somebody was there then, whatever else ran at that time. */
+function madeByCalls(read: RepositoryRead, times: Pick<KnownBefore, 'git' | 'store'>, eventOf: EntryEvents): ReadonlyMap<string, During> {
+  const made = new Map<string, During>();
+  for (const entry of read.reflogs.flatMap((log) => log.entries)) {
+    if (made.has(entry.new) || !makesCommit.test(entry.action)) continue;
+    const event = eventOf(read.commonDir, entry);
+    const cause = event === null ? undefined : times.git.causes.get(event);
+    const attended = cause === undefined ? 'unknown' : times.store.attended(cause);
+    if (attended !== 'unknown') made.set(entry.new, attended);
+  }
+  return made;
 }
 
 /** Addresses in use before the first session: those of the log, and of the commits that HEAD leads to. */

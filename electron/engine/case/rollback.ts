@@ -11,7 +11,8 @@ import type { RepositoryRead } from '../sources/git/repository.ts';
 import type { Repository } from '../../../shared/case.ts';
 import type { HashedFinding } from './finding-book.ts';
 import { leftBehind } from './left-behind.ts';
-import { type CaseTimes, duringOf, sourceTree } from './repository-facts.ts';
+import { type CaseTimes, duringOf, makesCommit } from './repository-facts.ts';
+import { sourceTrees } from './repository-mapping.ts';
 
 /** Tools that only read: a call of another tool could have written. */
 const readingTools = new Set(['Read', 'Grep', 'Glob', 'LS', 'NotebookRead', 'WebFetch', 'WebSearch', 'TodoWrite', 'TodoRead', 'BashOutput', 'ExitPlanMode', 'AskUserQuestion']);
@@ -26,7 +27,7 @@ export function firstWrites(reads: readonly RepositoryRead[], times: CaseTimes):
     found.set(repository, { event, time, what: `${store.tool(event) ?? ''} ${store.argument(event)}`.slice(0, 300) });
   };
   // A call may write into a repository that it does not run in: then the path that a finding names says so.
-  const trees = reads.flatMap((read) => { const tree = sourceTree(read); return tree === null ? [] : [{ repository: read.gitDir, prefix: `${tree.replace(/[\\/]+$/, '')}/` }]; });
+  const trees = reads.flatMap((read) => sourceTrees(read).map((tree) => ({ repository: read.gitDir, prefix: `${tree.replace(/[\\/]+$/, '')}/` })));
   for (const { finding } of times.ofCalls) {
     const path = finding.detail['path'];
     const event = finding.eventId;
@@ -74,7 +75,9 @@ export async function rollbackAdvice({ read, objects, facts, times, checkedOutEl
     return found.ok ? found.value : null;
   };
   const shift = times.git.skew.median ?? 0;
-  const unattended = (each: CommitRead): boolean => duringOf(times, shifted(each.committer?.seconds ?? null, shift)) === 'unattended';
+  // Whoever made it by a recorded call was there or not, whatever else ran at that time.
+  const byCall = new Map(facts.logs.flatMap((log) => log.moves.flatMap((move) => (move.cause !== null && makesCommit.test(move.action) ? [[move.next, move.during] as const] : []))));
+  const unattended = (each: CommitRead): boolean => (byCall.get(each.oid) ?? duringOf(times, shifted(each.committer?.seconds ?? null, shift))) === 'unattended';
   const good = await goodCandidate(objects, facts, firstWrite, { commit, unattended }, signal);
   const head = facts.head.oid;
   const between = (old: string, next: string): LeftBehind | null => {

@@ -1,6 +1,6 @@
 /** Joins parts that were read side by side. Parts that turn out to hold copies of the same rows are not joined: see `overlap`. */
 import type { EvidenceRef } from '../../../shared/event.ts';
-import type { GitAct } from '../analysis/join/git-act.ts';
+import type { GitAct } from '../analysis/join/act.ts';
 import { createMergedStore, type EventStore } from '../events/event-store.ts';
 import type { LedgerBook } from '../sources/ledger-book.ts';
 import type { DraftFinding, TranscriptPart } from './read-part.ts';

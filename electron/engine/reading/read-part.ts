@@ -9,7 +9,8 @@ import type { EvidenceRef } from '../../../shared/event.ts';
 import { examineCall } from '../analysis/examine.ts';
 import { examineAnswerRecord } from '../analysis/examine-output.ts';
 import type { RuleHit } from '../analysis/examined-call.ts';
-import { type GitAct, gitActs } from '../analysis/join/git-act.ts';
+import type { GitAct } from '../analysis/join/act.ts';
+import { gitActs } from '../analysis/join/git-act.ts';
 import { createEventStore, type StoreColumns } from '../events/event-store.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import { readBlock } from '../intake/lines.ts';
@@ -122,7 +123,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     onCall({ call, ref, recordSha256 }: Parameters<Parameters<typeof readTranscript>[2]['onCall']>[0]) {
       const { root, machine } = judges(call.sessionId, ref.path, call.cwd);
       const { facts, hits } = examineCall(call, root, machine, order.policy);
-      acts.push(...gitActs(call.eventId, facts));
+      acts.push(...gitActs(call.eventId, facts, call));
       chains.note(call, facts, hits, ref, recordSha256);
       if (hits.length === 0) return;
       const sha256 = recordSha256();

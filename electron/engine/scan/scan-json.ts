@@ -66,6 +66,8 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
     /** How long each configuration folder keeps transcripts, and when it was last swept: what an absence is judged by. */
     retention: opened.beside.retention.map(({ folder, periodDays, periodFrom, lastSweep, sweepFrom, paused }) => ({ folder, periodDays, periodFrom, lastSweep: iso(lastSweep), sweepFrom, paused })),
     repositories: opened.repositories,
+    /** Folders of the source machine and the repositories that they are taken for: how each was decided, and what is open. */
+    repositoryMapping: opened.mapping,
     events: {
       total: shown.length,
       byKind: countBy(kinds),
@@ -131,6 +133,8 @@ function rollbackJson(advice: OpenedCase['rollback'][number]) {
 
 function gitJson(opened: OpenedCase) {
   const { git, store } = opened;
+  const shift = git.skew.median ?? 0;
+  const corrected = (time: number | null): number | null => (time === null ? null : time - shift);
   const entry = (event: number) => {
     const reflog = opened.reflog(event);
     return {
@@ -141,7 +145,9 @@ function gitJson(opened: OpenedCase) {
       new: reflog?.entry.new ?? null,
       action: reflog?.entry.action ?? null,
       message: reflog?.entry.message ?? null,
-      time: iso(store.time(event)),
+      /** On the transcripts' clock, by the measured difference; `logged` is what the log has. */
+      time: iso(corrected(store.time(event))),
+      logged: iso(store.time(event)),
     };
   };
   const missing = (each: OpenedCase['git']['contradicted'][number]) => ({ toolUseId: store.toolUseId(each.event), repository: each.repository, verb: each.verb, time: iso(store.time(each.event)), reason: each.reason });

@@ -29,16 +29,19 @@ export const unreachableCommit = defineGitRule(
 );
 
 interface How {
-  readonly kind: 'replaced' | 'stash' | 'reset' | 'moved' | 'unknown';
+  readonly kind: 'replaced' | 'stash' | 'reset' | 'moved' | 'left' | 'unknown';
   readonly move: RefMove | null;
   readonly words: string;
 }
+
+/** A checkout leaves a branch where it was; only what a detached HEAD held is left behind. */
+const leftDetached = /moving from [0-9a-f]{7,64} to /;
 
 function movesByOld(facts: RepositoryFacts): ReadonlyMap<string, readonly RefMove[]> {
   const found = new Map<string, RefMove[]>();
   for (const log of facts.logs) {
     for (const move of log.moves) {
-      if (move.old === move.next || /^checkout/.test(move.action)) continue;
+      if (move.old === move.next || (/^checkout/.test(move.action) && !leftDetached.test(move.message))) continue;
       const list = found.get(move.old);
       if (list) list.push(move);
       else found.set(move.old, [move]);
@@ -53,6 +56,7 @@ function howLost(tip: LostTip, moves: readonly RefMove[]): How {
   if (isStash(tip)) return { kind: 'stash', move, words: 'a stash that was dropped or applied' };
   if (moves.some((each) => /\(amend\)|^rebase/.test(each.action)) || tip.laterVersion !== null) return { kind: 'replaced', move, words: 'an earlier version of a commit that was amended, rebased or copied' };
   if (move?.action === 'reset') return { kind: 'reset', move, words: 'a reset moved the branch away' };
+  if (move?.action === 'checkout') return { kind: 'left', move, words: 'HEAD stood there without a branch, and a checkout went away' };
   if (move) return { kind: 'moved', move, words: `the reflog says “${(move.action === '' ? 'no message' : move.action).slice(0, 80)}”` };
   return { kind: 'unknown', move: null, words: 'no reflog entry in the copy says how' };
 }

@@ -17,6 +17,7 @@ export interface PossiblePair {
 
 /** A reflog's seconds are cut, and a call's end is when its row was written. */
 const slackMs = 2500;
+const farApartMs = 600_000;
 
 /** From sure pairs their median; else the difference that most pairs share, where more than one does. */
 export function measureSkew(pairs: readonly PossiblePair[]): ClockSkew {
@@ -24,6 +25,9 @@ export function measureSkew(pairs: readonly PossiblePair[]): ClockSkew {
   if (sure.length > 0) {
     const median = sure[sure.length >> 1] ?? 0;
     const close = sure.filter((difference) => Math.abs(difference - median) <= 60_000);
+    // One pair that lies far apart may be two commits of one name: a clock that far off needs a second pair.
+    const others = pairs.filter((pair) => Math.abs(pair.difference - median) <= slackMs).length;
+    if (Math.abs(median) > farApartMs && close.length < 2 && others < 2) return { pairs: 0, median: null, max: null };
     return { pairs: close.length, median, max: Math.max(...close.map((difference) => Math.abs(difference - median))) };
   }
   const all = pairs.map((pair) => pair.difference).sort((a, b) => a - b);

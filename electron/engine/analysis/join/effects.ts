@@ -13,6 +13,10 @@ export interface Effect {
   readonly traces: readonly Trace[];
   /** The first trace must follow where the command succeeded, unless its output says that there was nothing to do. */
   readonly must: boolean;
+  /** Where the first trace need not follow: output that says that the command did move something. */
+  readonly shows?: RegExp;
+  /** The log that must have it, where that is not HEAD's. */
+  readonly log?: string;
 }
 
 const trace = (action: RegExp, logs: readonly LogKind[], many = false): Trace => ({ action, logs, many });
@@ -32,28 +36,34 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
   switch (verb) {
     case 'commit':
       if (has('--dry-run', '--help', '-h')) return null;
-      return has('--amend') ? head(/^commit \(amend\)$/, true) : head(/^commit( \((initial|merge|cherry-pick)\))?$/, true);
+      return has('--amend') ? withBranch(head(/^commit \(amend\)$/, true), /^commit \(amend\)$/) : withBranch(head(/^commit( \((initial|merge|cherry-pick)\))?$/, true), /^commit( \((initial|merge|cherry-pick)\))?$/);
     case 'config':
+    case 'reflog':
       return null;
+    case 'tag':
+      return has('-l', '--list', '-v', '--verify', '--contains', '--points-at') || letter('d') || has('--delete') || operands.length === 0 ? null : { traces: [trace(/^tag$/, ['branch'])], must: false };
+    case 'notes':
+      return { traces: [trace(/^notes$/, ['branch'], true)], must: false };
     case 'merge':
       return has('--abort', '--quit') ? head(/^(reset|merge)/, false) : withBranch(head(/^(merge|commit \(merge\)|pull)/, true), /^merge/);
     case 'pull':
-      return { traces: [trace(/^(pull|merge|rebase)/, ['head', 'branch'], true), trace(/^(pull|fetch|storing head)/, ['remote'], true)], must: false };
+      return { traces: [trace(/^(pull|merge|rebase)/, ['head', 'branch'], true), trace(/^(pull|fetch|storing head)/, ['remote'], true)], must: false, shows: /^(Updating [0-9a-f]{7,}|Fast-forward|Merge made by|Successfully rebased)/m };
     case 'rebase':
       return { traces: [trace(/^(rebase|checkout|commit|reset)/, ['head', 'branch'], true)], must: !has('--abort', '--quit', '--edit-todo', '--show-current-patch') };
     case 'am':
     case 'cherry-pick':
     case 'revert':
-      return has('-n', '--no-commit', '--abort', '--quit') ? head(/^reset/, false) : head(new RegExp(`^(${verb}|commit|reset)`), true, true);
+      return has('-n', '--no-commit', '--abort', '--quit', '--skip') ? withBranch(head(new RegExp(`^(${verb}|commit|reset)`), false, true), new RegExp(`^(${verb}|reset)`)) : withBranch(head(new RegExp(`^(${verb}|commit|reset)`), true, true), new RegExp(`^${verb}`));
     case 'reset':
-      return paths || operands.length > 1 ? null : withBranch(head(/^reset$/, first !== '' && !/^(HEAD|@)$/.test(first)), /^reset$/);
+      // `git reset name` takes a file out of the index where no commit has that name, so its absence says nothing.
+      return paths || operands.length > 1 ? null : withBranch(head(/^reset$/, has('--hard', '--soft', '--keep', '--merge') || /^(HEAD|@|ORIG_HEAD)([~^@]|$)|^[0-9a-f]{7,64}$|^origin\//.test(first)), /^reset$/);
     case 'checkout':
     case 'switch': {
       const creates = has('-b', '-B', '-c', '-C', '--create', '--force-create', '--orphan') || letter('b') || letter('B');
       if (verb === 'checkout' && (paths || has('--ours', '--theirs') || (operands.length > 1 && !creates))) return null;
       if (operands.length === 0 && !has('-', '--detach')) return null;
       // `git checkout name` restores a file where no ref has that name, so its absence proves nothing; a new branch always shows.
-      return withBranch(head(/^checkout$/, creates && !has('--orphan')), /^branch$/);
+      return { ...withBranch(head(/^checkout$/, creates && !has('--orphan')), /^branch$/), shows: /^(Switched to (a new )?branch|Note: switching to|HEAD is now at)/m };
     }
     case 'bisect':
       return head(/^checkout$/, false, true);
@@ -65,19 +75,25 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
       if (['list', 'show', 'apply', 'pop', 'drop', 'clear', 'create'].includes(first)) return null;
       if (first === 'branch') return withBranch(head(/^checkout$/, false), /^branch$/);
       return { traces: [trace(/^/, ['stash'], true), trace(/^reset$/, ['head'])], must: false };
-    case 'update-ref':
+    case 'update-ref': {
+      const ref = first === 'HEAD' || first.startsWith('refs/') ? first : null;
+      return letter('d') || has('--delete') ? null : ref === null ? anything : { ...anything, log: ref, must: /^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(operands[1] ?? '') };
+    }
     case 'symbolic-ref':
     case 'filter-branch':
     case 'filter-repo':
     case 'replace':
       return letter('d') ? null : anything;
     case 'push':
-      return has('--dry-run', '-n') ? null : { traces: [trace(/^update by push/, ['remote'], true)], must: false };
+      // `push` stands in the log of the repository that was pushed to, where the copy has it.
+      return has('--dry-run', '-n') ? null : { traces: [trace(/^update by push/, ['remote'], true), trace(/^push/, ['branch', 'head'], true)], must: false };
     case 'fetch':
     case 'remote':
-      return { traces: [trace(/^(fetch|storing head|update|remote)/, ['remote'], true)], must: false };
+      return { traces: [trace(/^(fetch|storing head|remote)/, ['remote'], true)], must: false };
     case 'clone':
       return { traces: [trace(/^clone/, everyLog, true)], must: false };
+    case '?':
+      return anything;
     case 'worktree':
       return first === 'add' ? { traces: [trace(/^(branch|checkout|reset|)$/, ['head', 'branch'], true)], must: false } : null;
     case 'submodule':
@@ -90,6 +106,18 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
   }
 }
 
+/** Branches of a remote that the output of a push says were moved, by their names there. */
+export function pushedBranches(output: string): readonly string[] {
+  return [...output.matchAll(/^ [ +*]\s*(?:[0-9a-f]{7,64}\.{2,3}[0-9a-f]{7,64}|\[new branch\])\s+\S+\s+->\s+(\S+)/gm)].flatMap(([, branch]) => branch ?? []).slice(0, 32);
+}
+
+const known = new Set(['commit', 'config', 'reflog', 'tag', 'notes', 'merge', 'pull', 'rebase', 'am', 'cherry-pick', 'revert', 'reset', 'checkout', 'switch', 'bisect', 'branch', 'stash', 'update-ref', 'symbolic-ref', 'filter-branch', 'filter-repo', 'replace', 'push', 'fetch', 'remote', 'clone', 'worktree', 'submodule', 'clean', 'restore', '?']);
+
+/** Whether the table above says what a command leaves; of another word it is open what stands behind it. */
+export function hasEffect(verb: string): boolean {
+  return known.has(verb);
+}
+
 /** What a command says when it had nothing to do: then no entry is expected. */
 export const nothingToDo = /nothing to commit|nothing added to commit|no changes added to commit|Already up[ -]to[ -]date|Everything up-to-date|Current branch \S+ is up to date|No local changes to save|Already on '|is up to date\./i;
 
@@ -99,7 +127,7 @@ export function subjectOf(verb: string, argv: readonly string[]): string | null 
   for (const [at, argument] of argv.entries()) {
     const text = argument.startsWith('--message=') ? argument.slice('--message='.length) : /^-[a-zA-Z]*m$/.test(argument) || argument === '--message' ? argv[at + 1] : /^-m./.test(argument) ? argument.slice(2) : undefined;
     // A part known only at run time leaves the subject open.
-    if (text !== undefined) return text.includes('…') || text.includes('$') ? null : (text.trimStart().split('\n', 1)[0]?.trim() ?? null);
+    if (text !== undefined) return text.includes('…') || text.includes('$') ? null : (text.trimStart().split('\n', 1)[0]?.trim().replace(/\s+/g, ' ') ?? null);
   }
   return null;
 }

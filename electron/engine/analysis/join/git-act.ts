@@ -1,41 +1,61 @@
 /** Git commands in a call's facts that may move a ref, in the order in which the call runs them. Pure. */
-import type { Fact } from '../../../../shared/finding.ts';
+import type { ExecFact, Fact } from '../../../../shared/finding.ts';
+import type { ToolCall } from '../examined-call.ts';
 import { gitLineOf } from '../git-line.ts';
-
-/** One git command of a call. Plain data: it crosses threads. */
-export interface GitAct {
-  readonly event: number;
-  /** Position among the git commands of its call, from 0. */
-  readonly order: number;
-  /** Where it runs, absolute on the source machine; null where that is known only at run time. */
-  readonly directory: string | null;
-  readonly verb: string;
-  readonly argv: readonly string[];
-}
-
-/** Tools that are not git and may run it: package scripts, hooks, build tools, scripts of the project. */
-const mayCallGit = new Set(['make', 'npm', 'pnpm', 'yarn', 'bun', 'npx', 'just', 'task', 'rake', 'bundle', 'gh', 'hub', 'glab', 'lerna', 'nx', 'turbo', 'changeset', 'bump2version', 'poetry', 'cargo', 'mvn', 'gradle', 'sh', 'bash', 'zsh', 'python', 'python3', 'node', 'ruby', 'perl', 'jj', 'gt', 'git-town', 'pre-commit']);
+import type { GitAct } from './act.ts';
+import { mayCallGit } from './may-call-git.ts';
+import { serverGitActs } from './server-act.ts';
 
 /** The setting that says where a remote leads: `git config` on it does what `git remote set-url` does. */
 export const remoteAddressKey = /^remote\.(.+)\.(?:push)?url$/i;
+/** A setting that makes a new command. */
+export const aliasKey = /^alias\.([^=]+)$/i;
 
 /** Subcommands that read only: they leave no entry and explain none. */
-const readers = new Set(['status', 'log', 'diff', 'show', 'blame', 'grep', 'ls-files', 'ls-tree', 'ls-remote', 'rev-parse', 'rev-list', 'describe', 'config', 'shortlog', 'reflog', 'fsck', 'count-objects', 'cat-file', 'for-each-ref', 'show-ref', 'name-rev', 'merge-base', 'check-ignore', 'add', 'rm', 'mv', 'apply', 'gc', 'prune', 'help', 'version', 'archive', 'bundle', 'init', 'tag', 'notes', 'show-branch', 'whatchanged', 'difftool', 'maintenance', 'sparse-checkout', 'lfs']);
+const readers = new Set(['status', 'log', 'diff', 'show', 'blame', 'grep', 'ls-files', 'ls-tree', 'ls-remote', 'rev-parse', 'rev-list', 'describe', 'config', 'shortlog', 'fsck', 'count-objects', 'cat-file', 'for-each-ref', 'show-ref', 'name-rev', 'merge-base', 'check-ignore', 'add', 'stage', 'rm', 'mv', 'apply', 'gc', 'prune', 'repack', 'help', 'version', 'archive', 'bundle', 'init', 'show-branch', 'whatchanged', 'difftool', 'mergetool', 'maintenance', 'sparse-checkout', 'lfs', 'format-patch', 'range-diff', 'cherry', 'var', 'check-attr', 'hash-object', 'write-tree', 'read-tree', 'commit-tree', 'mktree', 'diff-tree', 'diff-index', 'diff-files', 'update-index', 'verify-commit', 'verify-tag', 'rerere', 'credential', 'daemon', 'instaweb', 'gui', 'gitk', 'request-pull', 'send-email', 'imap-send', 'interpret-trailers', 'stripspace', 'column', 'annotate', 'check-ref-format', 'merge-tree', 'pack-refs', 'remote-http', 'remote-https', 'get-tar-commit-id', 'bugreport', 'diagnose', 'config-env']);
+
+/** Whether a word is a command of git's own that only reads, so that no alias stands behind it. */
+export function onlyReads(verb: string): boolean {
+  return readers.has(verb);
+}
 
 /** The acts of one call. A program that may call git gives an act with the verb `?`. */
-export function gitActs(event: number, facts: readonly Fact[]): readonly GitAct[] {
+export function gitActs(event: number, facts: readonly Fact[], call?: Pick<ToolCall, 'tool' | 'input' | 'cwd'>): readonly GitAct[] {
   const acts: GitAct[] = [];
-  for (const fact of facts) {
-    if (fact.kind !== 'exec' || fact.context !== 'host' || acts.length >= 64) continue;
+  const runs = facts.filter((fact): fact is ExecFact => fact.kind === 'exec' && fact.context === 'host');
+  const background = call?.input['run_in_background'] === true;
+  const place = facts.length === 0 ? null : placeInEnvironment(facts);
+  for (const [at, fact] of runs.entries()) {
+    if (acts.length >= 64) break;
+    const last = runs.slice(at + 1).every((later) => later.program === 'true');
+    const common = { event, order: acts.length, last, background, via: 'shell' } as const;
     if (fact.program === 'git') {
       const line = gitLineOf(fact);
-      if (line === null || line.verb === '' || (readers.has(line.verb) && !(line.verb === 'config' && line.argv.some((argument) => remoteAddressKey.test(argument))))) continue;
-      acts.push({ event, order: acts.length, directory: directoryOf(fact.cwd ?? null, fact.argv), verb: line.verb, argv: line.argv.slice(0, 64) });
-    } else if (mayCallGit.has(fact.program) || fact.program.endsWith('.sh')) {
-      acts.push({ event, order: acts.length, directory: fact.cwd ?? null, verb: '?', argv: [] });
+      if (line === null || line.verb === '' || idle(line)) continue;
+      const at = place === null ? (fact.cwd ?? null) : within(fact.cwd ?? null, place);
+      acts.push({ ...common, directory: directoryOf(at, fact.argv), verb: line.verb, argv: line.argv.slice(0, 64) });
+    } else if (mayCallGit(fact)) {
+      acts.push({ ...common, directory: fact.cwd ?? null, verb: '?', argv: [] });
     }
   }
-  return acts;
+  return acts.length === 0 && call?.tool.startsWith('mcp__') === true ? serverGitActs(event, call) : acts;
+}
+
+/** Commands that leave nothing to look for; settings that later commands depend on are kept. */
+function idle({ verb, argv }: { readonly verb: string; readonly argv: readonly string[] }): boolean {
+  if (verb === 'config') return !argv.some((argument) => remoteAddressKey.test(argument) || aliasKey.test(argument));
+  if (verb === 'reflog') return argv[0] !== 'expire' && argv[0] !== 'delete';
+  return readers.has(verb);
+}
+
+/** `GIT_DIR=../b/.git git commit`: the folder that the environment names, or null. */
+function placeInEnvironment(facts: readonly Fact[]): string | null {
+  for (const fact of facts) {
+    if (fact.kind !== 'env' || fact.value === null || fact.value === '') continue;
+    if (fact.name === 'GIT_WORK_TREE') return fact.value;
+    if (fact.name === 'GIT_DIR') return fact.value.replace(/\/?\.git\/?$/, '') || '.';
+  }
+  return null;
 }
 
 /** `git -C dir`, given several times, moves on from where it runs. `--git-dir` and `--work-tree` name the place themselves. */
@@ -53,7 +73,8 @@ function directoryOf(cwd: string | null, argv: readonly string[]): string | null
   return at;
 }
 
-function within(at: string | null, to: string): string | null {
+/** A path that a command writes, from the folder that it runs in; null where that is known only at run time. */
+export function within(at: string | null, to: string): string | null {
   if (/^([A-Za-z]:)?[\\/]/.test(to)) return withoutDots(to);
   return at === null || to.startsWith('~') || to.includes('$') || to.includes('…') ? null : withoutDots(`${at}/${to}`);
 }

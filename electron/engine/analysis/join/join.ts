@@ -3,111 +3,47 @@
  * have left an entry and did not. Pure: what it is given is all that it knows. Both records can be edited, and absence is
  * only read as such where the log covers the time.
  */
-import type { Outcome } from '../../../../shared/event.ts';
-import { type ClockSkew, measureSkew, type PossiblePair } from './clock-skew.ts';
-import { type Effect, effectOf, type LogKind, nothingToDo, subjectOf, targetOf, type Trace } from './effects.ts';
-import type { GitAct } from './git-act.ts';
-
-/** One reflog entry; copies in other logs of the repository are joined before. Times are milliseconds UTC of the host's clock. */
-export interface JoinEntry {
-  readonly event: number;
-  readonly repository: string;
-  readonly log: LogKind;
-  readonly time: number | null;
-  readonly new: string;
-  readonly action: string;
-  readonly message: string;
-}
-
-/** A call with git commands in it. `to` is when its result was written; without one, a guess that `ended` marks as such. */
-export interface JoinCall {
-  readonly event: number;
-  readonly from: number;
-  readonly to: number;
-  readonly outcome: Outcome;
-  readonly acts: readonly GitAct[];
-  /** What the call printed; asked for only where it matters. */
-  output(): string;
-}
-
-/** What a repository's logs can show. */
-export interface Coverage {
-  readonly bare: boolean;
-  readonly logsOff: boolean;
-  /** Time of the first entry of HEAD's log, or null where there is no such log. */
-  readonly from: number | null;
-  /** The log begins with the repository's own beginning. */
-  readonly fromStart: boolean;
-}
-
-export interface JoinInput {
-  readonly calls: readonly JoinCall[];
-  readonly entries: readonly JoinEntry[];
-  readonly coverage: ReadonlyMap<string, Coverage>;
-  /** Repository of a directory on the source machine; null where none of the copy fits. */
-  readonly repositoryOf: (directory: string) => string | null;
-  /** Sessions' spans: entries outside all of them, with some margin after, are history. */
-  readonly spans: readonly { readonly from: number; readonly to: number }[];
-}
-
-export interface Link {
-  readonly event: number;
-  readonly entry: number;
-  /** `likely`: the call ran a program that may have called git. */
-  readonly strength: 'sure' | 'likely';
-}
-
-export interface Missing {
-  readonly event: number;
-  readonly repository: string | null;
-  readonly verb: string;
-  readonly reason: string;
-}
-
-export interface Joined {
-  readonly links: readonly Link[];
-  /** Entries inside the time of the sessions that no call accounts for. */
-  readonly unexplained: readonly number[];
-  readonly contradicted: readonly Missing[];
-  readonly notCovered: readonly Missing[];
-  readonly skew: ClockSkew;
-}
+import { measureSkew, type PossiblePair } from './clock-skew.ts';
+import { type Effect, effectOf, hasEffect, subjectOf, targetOf, type Trace } from './effects.ts';
+import { absence, expectsNothing } from './absence.ts';
+import type { GitAct } from './act.ts';
+import { within as placeWithin } from './git-act.ts';
+import type { Candidate, Joined, JoinEntry, JoinInput, Link, Missing } from './join-model.ts';
 
 const slackMs = 2500;
 const farMs = 3_600_000;
 /** After the last session, entries are looked at for so long. */
 const afterMs = 24 * 3_600_000;
 
-interface Candidate {
-  readonly call: JoinCall;
-  readonly act: GitAct;
-  readonly effect: Effect;
-  readonly repository: string | null;
-  readonly subject: string | null;
-}
+/** What a call does not wait for is looked for so long after its answer. */
+const backgroundMs = 600_000;
 
 export function joinGit(input: JoinInput): Joined {
   const candidates = input.calls.filter((call) => call.outcome !== 'denied').flatMap((call) => call.acts.flatMap((act): Candidate[] => {
     const effect = effectOf(act.verb, act.argv);
-    return effect ? [{ call, act, effect, repository: act.directory === null ? null : input.repositoryOf(act.directory), subject: subjectOf(act.verb, act.argv) }] : [];
+    if (effect === null) return [];
+    const place = placeOf(act);
+    const loose = !hasEffect(act.verb) || act.verb === '?' || act.background;
+    return [{ call, act, effect: loose || act.via === 'server' ? { ...effect, must: false } : effect, repository: place === null ? null : input.repositoryOf(place), place, subject: subjectOf(act.verb, act.argv), loose }];
   }));
   const timed = input.entries.filter((entry) => entry.time !== null).sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.event - b.event);
   const skew = measureSkew(possiblePairs(candidates, timed));
   const shift = skew.median ?? 0;
   const slack = slackMs + (skew.pairs > 0 ? Math.min(skew.max ?? 0, 5000) : 2500);
-  const links = assign(candidates, timed, shift, slack);
+  const links = assign(candidates.filter((candidate) => !expectsNothing(candidate)), timed, shift, slack, input);
   const explained = new Set(links.map((link) => link.entry));
   const linkedActs = new Set(links.map((link) => link.act));
   const contradicted: Missing[] = [];
   const notCovered: Missing[] = [];
+  const removals = input.calls.flatMap((call) => call.acts.flatMap((act) => (act.verb === 'reflog' && call.outcome !== 'denied' && call.outcome !== 'error' ? [{ from: call.from, family: familyIn(input, act.directory === null ? null : input.repositoryOf(act.directory)) }] : [])));
   for (const candidate of candidates) {
     if (linkedActs.has(candidate.act) || candidate.act.verb === '?') continue;
-    const { reason, against } = absence(candidate, input, shift);
-    (against ? contradicted : notCovered).push({ event: candidate.call.event, repository: candidate.repository, verb: candidate.act.verb, reason });
+    const { reason, against, ref } = absence(candidate, input, shift, removals);
+    (against ? contradicted : notCovered).push({ event: candidate.call.event, repository: candidate.repository, verb: candidate.act.verb, reason, ref });
   }
   for (const call of input.calls) {
     for (const act of call.acts) {
-      if (effectOf(act.verb, act.argv) === null) notCovered.push({ event: call.event, repository: act.directory === null ? null : input.repositoryOf(act.directory), verb: act.verb, reason: 'command leaves no trace' });
+      if (effectOf(act.verb, act.argv) === null && act.verb !== 'config') notCovered.push({ event: call.event, repository: act.directory === null ? null : input.repositoryOf(act.directory), verb: act.verb, reason: 'command leaves no trace', ref: 'HEAD' });
     }
   }
   const begin = Math.min(...input.spans.map((span) => span.from)) - 60_000;
@@ -129,9 +65,9 @@ function possiblePairs(candidates: readonly Candidate[], entries: readonly JoinE
   for (const entry of entries) entriesOf.set(key(entry.repository, subjectIn(entry)), (entriesOf.get(key(entry.repository, subjectIn(entry))) ?? 0) + 1);
   const pairs: PossiblePair[] = [];
   for (const candidate of candidates) {
-    if (candidate.act.verb === '?' || candidate.call.outcome === 'unknown') continue;
+    if (candidate.loose || candidate.call.outcome === 'unknown') continue;
     for (const entry of within(entries, candidate.call.from - farMs, candidate.call.to + farMs)) {
-      if (!fits(candidate, entry) || candidate.repository === null) continue;
+      if (candidate.repository !== entry.repository || traceFor(candidate.effect, entry) === undefined) continue;
       const own = candidate.subject === null ? null : key(candidate.repository, candidate.subject);
       const sure = own !== null && subjectIn(entry) === candidate.subject && actsOf.get(own) === 1 && entriesOf.get(own) === 1;
       if (candidate.subject !== null && !sameSubject(candidate.subject, entry)) continue;
@@ -159,8 +95,33 @@ function traceFor(effect: Effect, entry: JoinEntry): Trace | undefined {
   return effect.traces.find((trace) => trace.logs.includes(entry.log) && trace.action.test(entry.action));
 }
 
-function fits(candidate: Candidate, entry: JoinEntry): boolean {
-  return (candidate.repository === null || candidate.repository === entry.repository) && traceFor(candidate.effect, entry) !== undefined;
+/** The folder in which a command's entries lie: of a clone the new one. */
+function placeOf(act: GitAct): string | null {
+  if (act.verb !== 'clone') return act.directory;
+  const [from, into] = act.argv.filter((argument, at) => !argument.startsWith('-') && !/^(-b|-o|-c|-j|--branch|--origin|--depth|--config|--reference|--jobs|--filter)$/.test(act.argv[at - 1] ?? ''));
+  const name = into ?? /([^/:]+?)(?:\.git)?\/*$/.exec(from ?? '')?.[1];
+  return name === undefined ? null : placeWithin(act.directory, name);
+}
+
+function familyIn(input: JoinInput, repository: string | null): string | null {
+  return repository === null ? null : (input.coverage.get(repository)?.family ?? repository);
+}
+
+function fits({ repository, act, place, subject, call }: Candidate, entry: JoinEntry, input: JoinInput): boolean {
+  const pushed = act.verb === 'push' && entry.action.startsWith('push');
+  if (pushed) return input.coverage.get(entry.repository)?.bare === true;
+  if (repository === entry.repository) return true;
+  // Where the place is open, one that could be meant will do; elsewhere the entry has to be the call's own by its words or id.
+  if (repository === null) return place === null || (input.couldBe?.(place).includes(entry.repository) ?? false) || isNamed({ subject, call, act }, entry);
+  if (act.verb === 'submodule') return entry.repository.startsWith(`${familyIn(input, repository)}/modules/`);
+  // A commit in a linked worktree also stands in the branch's log, which lies in the main repository.
+  return familyIn(input, repository) === familyIn(input, entry.repository) && (entry.log !== 'head' || act.verb === 'worktree');
+}
+
+/** Whether the call's own words or output name the entry. */
+function isNamed({ subject, call, act }: Pick<Candidate, 'subject' | 'call' | 'act'>, entry: JoinEntry): boolean {
+  if (subject !== null && subjectIn(entry).replace(/\s+/g, ' ') === subject) return true;
+  return act.verb !== '?' && /^[0-9a-f]{7,}/.test(entry.new) && !/^0+$/.test(entry.new) && call.output().includes(entry.new.slice(0, 7));
 }
 
 /** The words after the first colon. */
@@ -172,7 +133,7 @@ function subjectIn(entry: JoinEntry): string {
 /** A hook may add to a subject; it does not write another one. */
 function sameSubject(subject: string, entry: JoinEntry): boolean {
   if (!entry.action.startsWith('commit')) return true;
-  const written = subjectIn(entry);
+  const written = subjectIn(entry).replace(/\s+/g, ' ');
   return written === subject || (subject.length >= 8 && (written.startsWith(subject) || written.includes(subject)));
 }
 
@@ -181,15 +142,15 @@ interface Assigned extends Link {
 }
 
 /** Gives each entry to the call that fits best: by words, object ids printed, target, repository, and last by time. */
-function assign(candidates: readonly Candidate[], entries: readonly JoinEntry[], shift: number, slack: number): readonly Assigned[] {
+function assign(candidates: readonly Candidate[], entries: readonly JoinEntry[], shift: number, slack: number, input: JoinInput): readonly Assigned[] {
   const pairs: { candidate: Candidate; entry: JoinEntry; trace: Trace; score: number }[] = [];
   for (const candidate of candidates) {
     const { call, act, effect } = candidate;
-    for (const entry of within(entries, call.from + shift - slack, call.to + shift + slack)) {
+    for (const entry of within(entries, call.from + shift - slack, call.to + shift + slack + (act.background ? backgroundMs : 0))) {
       const trace = traceFor(effect, entry);
-      if (!trace || !fits(candidate, entry)) continue;
+      if (!trace || !fits(candidate, entry, input)) continue;
       if (candidate.subject !== null && !sameSubject(candidate.subject, entry)) continue;
-      pairs.push({ candidate, entry, trace, score: scoreOf(candidate, entry, (entry.time ?? 0) - shift - call.to, act) });
+      pairs.push({ candidate, entry, trace, score: scoreOf(candidate, entry, (entry.time ?? 0) - shift) });
     }
   }
   pairs.sort((a, b) => b.score - a.score || a.entry.event - b.entry.event || a.candidate.call.event - b.candidate.call.event || a.candidate.act.order - b.candidate.act.order);
@@ -203,40 +164,23 @@ function assign(candidates: readonly Candidate[], entries: readonly JoinEntry[],
     traces.add(trace);
     used.set(candidate.act, traces);
     taken.add(entry.event);
-    links.push({ event: candidate.call.event, entry: entry.event, act: candidate.act, strength: candidate.act.verb === '?' ? 'likely' : 'sure' });
+    links.push({ event: candidate.call.event, entry: entry.event, act: candidate.act, strength: candidate.loose || (candidate.repository === null && !isNamed(candidate, entry)) ? 'likely' : 'sure' });
   }
   return links;
 }
 
-function scoreOf(candidate: Candidate, entry: JoinEntry, distance: number, act: GitAct): number {
-  const { subject, repository, effect, call } = candidate;
+function scoreOf({ subject, repository, effect, call, act, loose }: Candidate, entry: JoinEntry, time: number): number {
   let score = 0;
-  if (subject !== null && subjectIn(entry) === subject) score += 100;
-  if (act.verb !== '?') score += effect.must ? 40 : 30;
+  if (subject !== null && subjectIn(entry).replace(/\s+/g, ' ') === subject) score += 100;
+  if (!loose) score += effect.must ? 40 : 30;
   if (repository !== null) score += 20;
+  // A rebase writes checkouts too; the entry of a checkout beside it is the checkout's.
+  if (entry.action.startsWith(act.verb === 'switch' ? 'checkout' : act.verb)) score += 15;
   const target = targetOf(act.verb, act.argv);
   if (target !== null && target !== '' && entry.message.includes(target)) score += 25;
   if (/^[0-9a-f]{7,}/.test(entry.new) && act.verb !== '?' && call.output().includes(entry.new.slice(0, 7))) score += 50;
+  // A call that was still running is nearer than one that had ended, by as much as the clocks may differ.
+  const outside = Math.max(call.from - time, time - call.to, 0);
   // Within a chain the commands run in order; a later command's entry is nearer to the end.
-  return score - Math.min(20, Math.abs(distance) / 1000) - act.order * 0.01;
-}
-
-/** Why a command has no entry, and whether that speaks against the transcript. */
-function absence(candidate: Candidate, input: JoinInput, shift: number): { reason: string; against: boolean } {
-  const { call, effect, repository } = candidate;
-  const not = (reason: string): { reason: string; against: boolean } => ({ reason, against: false });
-  if (call.outcome === 'unknown' || call.outcome === 'interrupted') return not('no result is recorded: it may not have run');
-  if (call.outcome === 'error') return not('the call failed: no effect is expected');
-  if (repository === null) return not('repository not in evidence');
-  const coverage = input.coverage.get(repository);
-  if (!coverage) return not('repository not in evidence');
-  if (coverage.bare) return not('bare repository');
-  if (coverage.logsOff) return not('reflog off (core.logAllRefUpdates)');
-  if (coverage.from === null) return not('no log of HEAD in this copy');
-  if (!effect.must) return not('the command leaves an entry only in some cases');
-  if (!coverage.fromStart && coverage.from > call.to + shift) return not('reflog expired: it begins later');
-  if (nothingToDo.test(call.output())) return not('its output says that there was nothing to do');
-  // Both succeed in silence where there is nothing to do and their output is quiet.
-  if (/^(merge|rebase)$/.test(candidate.act.verb) && call.output().trim() === '') return not('its output is empty: there may have been nothing to do');
-  return { reason: `HEAD's log covers the time and has no entry of git ${candidate.act.verb}`, against: true };
+  return score - Math.min(20, outside / 250) - Math.min(5, Math.abs(time - call.to) / 4000) - act.order * 0.01;
 }

@@ -190,6 +190,28 @@ describe('reading a repository', () => {
     expect(repository?.problems.at(-1)?.reason).toBe('999000 more problems in this file are not listed');
   });
 
+  test('comes to an end where worktrees, .git files and links lead in circles, and says what is not followed', async () => {
+    const { root, git, commit, write, read } = setup();
+    git('app', 'init', '-q', '-b', 'main');
+    commit('app', 'a.txt', 'a');
+    for (const [name, other] of [['one', 'two'], ['two', 'one']] as const) {
+      write(`app/.git/worktrees/${name}/HEAD`, 'ref: refs/heads/main\n');
+      write(`app/.git/worktrees/${name}/commondir`, `../${other}\n`);
+      write(`app/.git/worktrees/${name}/gitdir`, `${root}/trees/${other}/.git\n`);
+      write(`trees/${name}/.git`, `gitdir: ../${other}/.git\n`);
+    }
+    write('self/.git', 'gitdir: .git\n');
+    write('inner/.git', 'gitdir: ../app/.git/worktrees/one\n');
+    fs.symlinkSync('.', path.join(root, 'app/.git/worktrees/three'));
+    fs.symlinkSync('../worktrees', path.join(root, 'app/.git/worktrees/one/logs'));
+    const reads = await read();
+    expect(reads.map((each) => each.gitDir)).toEqual(expect.arrayContaining(['app/.git', 'app/.git/worktrees/one', 'app/.git/worktrees/two', 'self/.git', 'trees/one/.git', 'trees/two/.git']));
+    const reasons = reads.flatMap((each) => each.problems.map((problem) => `${problem.path}: ${problem.reason}`));
+    expect(reasons).toContainEqual(expect.stringMatching(/^app\/\.git\/worktrees\/three: a link where a linked worktree should stand: not followed/));
+    for (const name of ['self/.git', 'trees/one/.git']) expect(reasons.filter((reason) => reason.startsWith(`${name}: `)), name).not.toEqual([]);
+    expect(reads.find((each) => each.gitDir === 'app/.git')?.head.oid).toBe(git('app', 'rev-parse', 'HEAD'));
+  });
+
   test('stops when it is cancelled', async () => {
     const { root, write } = setup();
     write('app/.git/logs/HEAD', `${zero} ${one} A <a@x> 1700000000 +0000\tm\n`.repeat(200_000));

@@ -51,6 +51,8 @@ export interface ObjectReader {
   /** How many different objects the copy has. */
   readonly objects: number;
   has(oid: string): boolean;
+  /** Whether the copy has a commit whose id begins with these digits, seven at least. */
+  holdsCommit(start: string): boolean;
   /** Where the object stands in the evidence: a loose file, or a range of a pack. Null where the copy does not have it. */
   placeOf(oid: string): ObjectPlace | null;
   /** What the object is, without reading it; null where it is not there or damaged. */
@@ -124,6 +126,7 @@ export function openObjects(files: EvidenceFiles, repository: RepositoryRead, re
   return {
     objects: store.table.distinct,
     has: (oid) => numberOf(store, oid) >= 0,
+    holdsCommit: (start) => numbersFrom(store, start).some((number) => store.typeOf(number) === 'commit'),
     placeOf: (oid) => {
       const number = numberOf(store, oid);
       return number < 0 ? null : store.rangeOf(number);
@@ -223,6 +226,20 @@ export function openObjects(files: EvidenceFiles, repository: RepositoryRead, re
 
 function numberOf(store: ObjectStore, oid: string): number {
   return oid.length === store.idBytes * 2 && isHex(oid) ? store.table.find(Buffer.from(oid, 'hex'), 0) : -1;
+}
+
+/** Numbers of the objects whose ids begin with some digits. */
+function numbersFrom(store: ObjectStore, start: string): readonly number[] {
+  const digits = start.toLowerCase();
+  if (digits.length < 7 || digits.length > store.idBytes * 2 || !isHex(digits)) return [];
+  if (digits.length === store.idBytes * 2) return [numberOf(store, digits)].filter((number) => number >= 0);
+  const bytes = Buffer.from(digits.slice(0, digits.length & ~1), 'hex');
+  const first = bytes[0] ?? 0;
+  const found: number[] = [];
+  for (let number = 0; number < store.count; number += 1) {
+    if (store.ids[number * store.idBytes] === first && store.idText(number).startsWith(digits)) found.push(number);
+  }
+  return found;
 }
 
 /** Number of the object that an id leads to, through annotated tags, of which one may name another. */
