@@ -42,6 +42,8 @@ export interface CaseHolder {
 }
 
 const plansKept = 8;
+/** The first screens come first; then what a search needs is made ready. */
+const prepareSearchAfterMs = 700;
 
 export function createHandlers(holder: CaseHolder): EngineHandlers {
   let derived: ReturnType<typeof deriveFrom> | null = null;
@@ -185,11 +187,13 @@ function deriveFrom(opened: OpenedCase, searchWorker: URL | undefined) {
   let summary: ReturnType<typeof caseSummary> | null = null;
   let overview: Overview | null = null;
   let posture: ReturnType<typeof postureView> | null = null;
+  const search = createSearchDesk(opened.files, opened.store, searchWorker ? { worker: searchWorker } : {});
+  setTimeout(() => search.prepare(), prepareSearchAfterMs).unref();
   return {
     opened,
     select,
     commits: createCommitReader(opened),
-    search: createSearchDesk(opened.files, opened.store, searchWorker ? { worker: searchWorker } : {}),
+    search,
     summary: () => (summary ??= caseSummary(opened)),
     overview: () => (overview ??= overviewOf(opened)),
     posture: () => (posture ??= postureView(opened)),

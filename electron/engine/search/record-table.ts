@@ -6,7 +6,12 @@ export interface FileRecords {
   readonly path: string;
   readonly starts: Float64Array;
   readonly ends: Float64Array;
+  /** What is known of each record's escapes, as `escapeMarks`: every thread writes here what it has looked at. */
+  readonly marks: Uint8Array;
 }
+
+/** Bits of `FileRecords.marks`: which odd escapes a record has, and which were looked for. */
+export const escapeMarks = { unicode: 1, slash: 2, unicodeKnown: 4, slashKnown: 8 } as const;
 
 export interface RecordTable {
   readonly files: readonly FileRecords[];
@@ -45,7 +50,12 @@ export function createRecordTable(store: EventStore): RecordTable {
   const first = places.map((list) => list.flatMap((place, at) => (at === 0 || list[at - 1]?.start !== place.start ? [at] : [])));
   const files = paths.map((path, file): FileRecords => {
     const firsts = first[file] ?? [];
-    return { path, starts: shared(firsts.map((at) => places[file]?.[at]?.start ?? 0)), ends: shared(firsts.map((at) => places[file]?.[at]?.end ?? 0)) };
+    return {
+      path,
+      starts: shared(firsts.map((at) => places[file]?.[at]?.start ?? 0)),
+      ends: shared(firsts.map((at) => places[file]?.[at]?.end ?? 0)),
+      marks: new Uint8Array(new SharedArrayBuffer(firsts.length)),
+    };
   });
   const of = (file: number, record: number): readonly Place[] => (places[file] ?? []).slice(first[file]?.[record] ?? 0, first[file]?.[record + 1]);
   return {
