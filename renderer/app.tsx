@@ -6,6 +6,7 @@ import styles from './app.module.css';
 import type { NoticeValue } from './api.ts';
 import { ask, useCaseConnection } from './state/case-connection.ts';
 import { caseStore, useCase } from './state/case-store.ts';
+import { openSearch, stepHit } from './search/search-store.ts';
 import { useKeys } from './state/keyboard.ts';
 import { useTheme } from './state/theme.ts';
 import { useView, type View, viewStore, views } from './state/view-store.ts';
@@ -26,6 +27,14 @@ import { WelcomeView } from './views/welcome-view.tsx';
 
 function show(view: View): void {
   if (caseStore.getState().summary !== null) viewStore.getState().setView(view);
+}
+
+function search(): void {
+  if (caseStore.getState().summary !== null) openSearch();
+}
+
+function showFiles(): void {
+  if (caseStore.getState().summary !== null) viewStore.getState().setDialog('files');
 }
 
 function obey({ name }: NoticeValue<'command'>): void {
@@ -49,6 +58,12 @@ function obey({ name }: NoticeValue<'command'>): void {
     case 'save-report':
       show('report');
       return;
+    case 'search':
+      search();
+      return;
+    case 'files':
+      showFiles();
+      return;
     case 'keys':
       viewStore.getState().setDialog('keys');
       return;
@@ -65,6 +80,10 @@ const everywhere = {
   'Ctrl+3': () => show('findings'),
   'Ctrl+4': () => show('posture'),
   'Ctrl+5': () => show('report'),
+  'Ctrl+f': search,
+  'Ctrl+i': showFiles,
+  F3: () => void stepHit('next'),
+  'Shift+F3': () => void stepHit('previous'),
   'Ctrl+o': () => ask('open.dialog', {}),
   'Ctrl+l': () => viewStore.getState().setDialog('machine'),
   'Ctrl+e': () => ask('open.sample', {}),

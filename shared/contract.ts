@@ -136,6 +136,9 @@ export const originalBytes = v.strictObject({
 /** One event in whose input or output a searched text stands. `match` is its first place, in UTF-16 units of `snippet`. */
 export const searchHit = v.strictObject({
   eventId,
+  /** When the call was asked for, and which tool. */
+  time: instant,
+  tool: unknownOr(text(300)),
   part: v.picklist(['input', 'output']),
   place: evidenceRef,
   /** The field it stands in first: `command`, `content`, `stdout`. */

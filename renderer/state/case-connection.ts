@@ -4,6 +4,7 @@ import { callDesktop, callEngine, onNotice, problemOf } from '../api.ts';
 import type { DesktopMethod, DesktopParams } from '../../shared/desktop-contract.ts';
 import type { Progress } from '../../shared/case.ts';
 import { caseStore } from './case-store.ts';
+import { searchStore } from '../search/search-store.ts';
 import { viewStore } from './view-store.ts';
 
 const askAgainMs = 250;
@@ -41,6 +42,7 @@ function follow(): () => void {
     if (again && before.summary !== null) {
       store.setSummary(null);
       viewStore.getState().reset();
+      searchStore.getState().reset();
     }
     store.setProgress(progress);
     if (progress.state === 'ready' && (again || earlier?.state !== 'ready')) readSummary();
@@ -69,6 +71,7 @@ function follow(): () => void {
     if (path !== openPath) {
       openPath = path;
       viewStore.getState().reset();
+      searchStore.getState().reset();
       store.setProblem(null);
     }
     clearTimeout(timer);

@@ -47,7 +47,8 @@ export function createSearchDesk(files: EvidenceFiles, store: EventStore, option
   let count = 0;
 
   const ready = () => {
-    const records = (table ??= createRecordTable(store));
+    table ??= createRecordTable(store);
+    const records = table;
     runner ??= options.worker ? createThreadRunner(options.worker, files.root, records.files) : createLocalRunner(files, records.files);
     units ??= unitsOf(records.files, options.worker ? threadUnitBytes : localUnitBytes);
     return { records, runner, units };
@@ -87,7 +88,7 @@ export function createSearchDesk(files: EvidenceFiles, store: EventStore, option
       // A record's other answers and calls can belong to events that stand elsewhere: a copy counts once, at its first place.
       if (event === null || (keeps && !keeps(event))) return;
       occurrences += hit.occurrences;
-      hits.push({ eventId: event, part: hit.owner.part, place, field: hit.field, occurrences: hit.occurrences, snippet: hit.snippet, match: hit.match });
+      hits.push({ eventId: event, time: store.time(event), tool: store.tool(event)?.slice(0, 300) ?? null, part: hit.owner.part, place, field: hit.field, occurrences: hit.occurrences, snippet: hit.snippet, match: hit.match });
     };
     const release = (): void => {
       for (let result = waiting.get(released); result && state === 'running'; result = waiting.get(released)) {
