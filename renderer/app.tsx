@@ -6,11 +6,13 @@ import styles from './app.module.css';
 import type { NoticeValue } from './api.ts';
 import { ask, useCaseConnection } from './state/case-connection.ts';
 import { caseStore, useCase } from './state/case-store.ts';
+import { custodyStore } from './state/custody-store.ts';
 import { openSearch, stepHit } from './search/search-store.ts';
 import { useKeys } from './state/keyboard.ts';
 import { useTheme } from './state/theme.ts';
 import { useView, type View, viewStore, views } from './state/view-store.ts';
 import { ProblemNote } from './ui/problem-note.tsx';
+import { CustodyBar } from './views/custody-bar.tsx';
 import { FilesDialog } from './views/files-dialog.tsx';
 import { FindingsView } from './views/findings-view.tsx';
 import { KeysDialog } from './views/keys-dialog.tsx';
@@ -171,7 +173,10 @@ function openAgain(): void {
 function askSummary(): void {
   caseStore.getState().setProblem(null);
   callEngine('case.summary', {}).then(
-    (summary) => caseStore.getState().setSummary(summary),
+    (summary) => {
+      caseStore.getState().setSummary(summary);
+      custodyStore.getState().follow();
+    },
     (error: unknown) => caseStore.getState().setProblem(problemOf(error)),
   );
 }
@@ -193,6 +198,7 @@ function Banners() {
           ))}
         </div>
       ) : null}
+      <CustodyBar />
       {problem === null ? null : <ProblemNote problem={problem} {...(open === null ? {} : { onRetry: lost ? openAgain : askSummary, retryLabel: lost ? 'Open again' : 'Try again' })} />}
     </div>
   );

@@ -8,7 +8,7 @@ import { besideFiles, besideText } from './case/beside-files.ts';
 import { callEntries } from './case/call-entries.ts';
 import { createCommitReader } from './case/commit-detail.ts';
 import { eventDetail } from './case/detail.ts';
-import { ledgerSums } from './case/file-ledger.ts';
+import { transcriptSums } from './case/file-ledger.ts';
 import { severityRank, type HashedFinding } from './case/finding-book.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { overviewOf } from './case/overview.ts';
@@ -68,7 +68,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
       pageOf(open().opened.entries.filter((entry) => (state === undefined || entry.state === state) && (kind === undefined || entry.kind === kind)), offset, limit),
     'files.ledger': ({ offset, limit }) => {
       const { opened } = open();
-      return { ...pageOf(opened.fileLedger, offset, limit), sums: ledgerSums(opened.fileLedger.filter((row) => row.kind.endsWith('transcript'))) };
+      return { ...pageOf(opened.fileLedger, offset, limit), sums: transcriptSums(opened.fileLedger) };
     },
     'problems.page': ({ offset, limit }) => pageOf(open().opened.problems, offset, limit),
     'events.page': ({ filter, offset, limit }) => {

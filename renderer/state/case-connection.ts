@@ -4,6 +4,7 @@ import { callDesktop, callEngine, onNotice, problemOf } from '../api.ts';
 import type { DesktopMethod, DesktopParams } from '../../shared/desktop-contract.ts';
 import type { Progress } from '../../shared/case.ts';
 import { caseStore } from './case-store.ts';
+import { custodyStore } from './custody-store.ts';
 import { searchStore } from '../search/search-store.ts';
 import { viewStore } from './view-store.ts';
 
@@ -25,7 +26,9 @@ function follow(): () => void {
     const asked = openPath;
     callEngine('case.summary', {}).then(
       (summary) => {
-        if (!stopped && asked === openPath) store.setSummary(summary);
+        if (stopped || asked !== openPath) return;
+        store.setSummary(summary);
+        custodyStore.getState().follow();
       },
       (error: unknown) => {
         if (!stopped && asked === openPath) store.setProblem(problemOf(error));
@@ -43,6 +46,7 @@ function follow(): () => void {
       store.setSummary(null);
       viewStore.getState().reset();
       searchStore.getState().reset();
+      custodyStore.getState().reset();
     }
     store.setProgress(progress);
     if (progress.state === 'ready' && (again || earlier?.state !== 'ready')) readSummary();
@@ -72,6 +76,7 @@ function follow(): () => void {
       openPath = path;
       viewStore.getState().reset();
       searchStore.getState().reset();
+      custodyStore.getState().reset();
       store.setProblem(null);
     }
     clearTimeout(timer);

@@ -12,7 +12,9 @@ export function InspectorMatch({ hit }: { readonly hit: SearchHit }) {
   return (
     <section aria-label="Search hit">
       <h3 className={styles.sectionHead}>
-        Found in <HitField hit={hit} />
+        <span>
+          Found in <HitField hit={hit} />
+        </span>
         <span className={styles.sectionEnd}>{countOf(hit.occurrences, 'place')}</span>
       </h3>
       <div className={styles.code}>
