@@ -70,6 +70,8 @@ const inputField = v.strictObject({ name: text(300), value: text(200_000), cut: 
 export const eventLineage = v.strictObject({
   parentCall: unknownOr(v.strictObject({ eventId, how: text(300) })),
   startedAgent: unknownOr(text(300)),
+  /** What started the sub-agent where it was no call of a conversation: the client itself, or a workflow. */
+  askedBy: v.optional(text(300)),
   /** On a branch that a rewind left: the conversation forgot it, but it ran. */
   leftBranch: v.boolean(),
 });
