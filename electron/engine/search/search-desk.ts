@@ -9,6 +9,7 @@ import type { EventStore } from '../events/event-store.ts';
 import { createMatcher } from './matcher.ts';
 import type { SearchQuery } from './query.ts';
 import { createRecordTable, type RecordTable } from './record-table.ts';
+import { type ResultFiles, resultFiles } from './result-files.ts';
 import type { SearchUnit, UnitHit, UnitResult } from './search-unit.ts';
 import { createLocalRunner, createThreadRunner, type Running, type UnitRunner } from './unit-runner.ts';
 import { localUnitBytes, threadUnitBytes, unitsOf } from './units.ts';
@@ -41,13 +42,17 @@ export interface DeskOptions {
 
 export function createSearchDesk(files: EvidenceFiles, store: EventStore, options: DeskOptions = {}): SearchDesk {
   let table: RecordTable | null = null;
+  let results: ResultFiles = { known: [], unknown: [] };
   let runner: UnitRunner | null = null;
   let units: readonly SearchUnit[] | null = null;
   let last: { id: number; state(): SearchPage['state']; page(offset: number, limit: number): SearchPage; end(as: SearchPage['state']): void } | null = null;
   let count = 0;
 
   const ready = () => {
-    table ??= createRecordTable(store);
+    if (table === null) {
+      results = resultFiles(files, store);
+      table = createRecordTable(store, results.known);
+    }
     const records = table;
     runner ??= options.worker ? createThreadRunner(options.worker, files.root, records.files) : createLocalRunner(files, records.files);
     units ??= unitsOf(records.files, options.worker ? threadUnitBytes : localUnitBytes);
@@ -81,6 +86,7 @@ export function createSearchDesk(files: EvidenceFiles, store: EventStore, option
       problemCount += 1;
       if (problems.length < problemsKept) problems.push(problem);
     };
+    for (const { path, reason } of results.unknown) note({ path, line: null, byteOffset: null, reason });
     const keep = (file: number, hit: UnitHit): void => {
       const path = records.files[file]?.path ?? '';
       const place = { path, line: records.line(file, hit.record), byteStart: records.files[file]?.starts[hit.record] ?? 0, byteEnd: records.files[file]?.ends[hit.record] ?? 0 };

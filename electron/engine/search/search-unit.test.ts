@@ -27,7 +27,7 @@ function setup(lines: readonly string[]) {
     at += 1;
   }
   const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
-  const table: FileRecords = { path: 'a.jsonl', starts: Float64Array.from(starts), ends: Float64Array.from(ends), marks: new Uint8Array(starts.length) };
+  const table: FileRecords = { path: 'a.jsonl', starts: Float64Array.from(starts), ends: Float64Array.from(ends), marks: new Uint8Array(starts.length), plain: false };
   const searcher = createUnitSearcher({ open: () => ({ ok: true, value: fileOf(bytes) }) }, [table]);
   const search = (query: SearchQuery | null) => {
     searcher.begin(query);

@@ -64,7 +64,8 @@ export function createUnitSearcher(files: Pick<EvidenceFiles, 'open'>, tables: r
       const bytes = (table.ends[unit.to - 1] ?? 0) - (table.starts[unit.from] ?? 0);
       if (!opened.ok) return { bytes, hits: [], problems: [{ record: unit.from, reason: opened.problem.reason }], stopped: false };
       try {
-        return anchor === null ? everyRecord(opened.value, table, unit, matcher, stop) : candidates(opened.value, table, unit, anchor, matcher, stop, room);
+        if (table.plain && anchor === escapesOnly) return { bytes, hits: [], problems: [], stopped: false };
+        return anchor === null || table.plain ? everyRecord(opened.value, table, unit, matcher, stop) : candidates(opened.value, table, unit, anchor, matcher, stop, room);
       } catch (error) {
         return { bytes, hits: [], problems: [{ record: unit.from, reason: reasonOf(error) }], stopped: false };
       } finally {
@@ -96,6 +97,12 @@ function createGatherer(file: OpenFile, table: FileRecords, matcher: Matcher) {
       const end = table.ends[record] ?? 0;
       const inside = start >= at && end <= at + chunk.length;
       const bytes = inside ? chunk.subarray(start - at, end - at) : buffered(file.read(start, end - start));
+      if (table.plain) {
+        const text = bytes.toString('utf8');
+        const match = matcher.find(text);
+        if (match) hits.push({ record, owner: { part: 'output', toolUseId: null }, field: 'the whole result', occurrences: match.occurrences, ...snippetOf(text, match.first) });
+        return;
+      }
       const row = parsedRow(bytes);
       if (row === null) {
         if (problems.length < problemsKept) problems.push({ record, reason: 'The record is no longer what was read.' });

@@ -17,7 +17,7 @@ const url = new URL(`data:text/javascript,${encodeURIComponent(script)}`);
 const query = (text: string): SearchQuery => ({ text, kind: 'literal', caseSensitive: true });
 const units = Array.from({ length: 20 }, (_, at) => ({ file: 0, from: at, to: at + 1 }));
 /** Two units fill an order for a thread. */
-const table = { path: 'a', starts: Float64Array.from(units, (_, at) => at * (8 << 20)), ends: Float64Array.from(units, (_, at) => (at + 1) * (8 << 20)), marks: new Uint8Array(units.length) };
+const table = { path: 'a', starts: Float64Array.from(units, (_, at) => at * (8 << 20)), ends: Float64Array.from(units, (_, at) => (at + 1) * (8 << 20)), marks: new Uint8Array(units.length), plain: false };
 
 function setup() {
   const runner = createThreadRunner(url, '/evidence', [table]);
