@@ -72,7 +72,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     const kind = kindByName(entry.path);
     if (kind !== 'other') manifest.note(entry.path, { kind });
   }
-  const found = findTranscripts(files, (path) => manifest.get(path)?.kind === 'other');
+  const found = await findTranscripts(files, (path) => manifest.get(path)?.kind === 'other', pace);
   report.done('inventory');
 
   report.step('repositories');
