@@ -18,6 +18,7 @@ import { noFindings, sessionView, type SeverityCounts, unattendedSpans } from '.
 import { joinProvider } from './analysis/posture/provider-join.ts';
 import { examinePosture } from './case/posture.ts';
 import { addPostureEvents } from './case/posture-events.ts';
+import { noteTelemetryModes } from './case/telemetry-modes.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
 import type { EvidenceFiles } from './intake/evidence-files.ts';
 import { createManifest, hashFile, type Manifest, notOpened } from './intake/manifest.ts';
@@ -131,6 +132,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const reflogByOldNumber = addReflogEvents(store, reads);
   const provider = joinProvider(postureRead.provider, postureRead.requests);
   addPostureEvents(store, postureRead, provider);
+  noteTelemetryModes(store, sessions, postureRead.provider);
   const newNumber = store.freeze();
   const reflogs = renumbered(reflogByOldNumber, newNumber);
   const places = renumbered(otherPlaces, newNumber);
