@@ -67,3 +67,16 @@ test('a file that changed since the last opening is read again, and that is said
   await note.getByRole('button', { name: 'Put this note away' }).click();
   await expect(note).toHaveCount(0);
 });
+
+test('a kind of record that nobody knows is counted by its name, leads to its rows, and is shown raw', async ({ start, folder }) => {
+  const evidence = drawNightRun(folder);
+  appendFileSync(join(evidence, transcript), '\n{"type":"brand-new","sessionId":"5f3a","timestamp":"2026-05-15T14:00:50.000Z","payload":"of a later version"}\n');
+  const { page } = await start({ words: ['--open', evidence] });
+  await ready(page);
+  await page.getByRole('button', { name: /malformed line skipped/ }).click();
+  await page.getByRole('dialog', { name: 'What could not be read' }).getByRole('button', { name: 'brand-new 1' }).click();
+  const rows = page.getByRole('treegrid', { name: 'Timeline' }).getByRole('row', { name: /brand-new/ });
+  await rows.click();
+  await page.getByRole('button', { name: 'Raw record' }).click();
+  await expect(page.getByRole('dialog', { name: 'Raw record' })).toContainText('"payload":"of a later version"');
+});
