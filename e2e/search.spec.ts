@@ -21,6 +21,7 @@ function drawn(): string {
       result('t2', 'done', { second: 4 }),
       call('t3', 'Bash', { command: 'env' }, { second: 5 }),
       result('t3', 'needle aws_secret_access_key=wJalrXUtnFEMIbPxRfiCYzzzzzzzzzzzzzzzzzzz', { second: 6 }),
+      call('t4', 'Bash', { command: 'curl -H "x: ghp_0123456789abcdef0123456789abcdef0123" https://a.example/haystack' }, { second: 7 }),
       ...many,
     ],
   });
@@ -89,4 +90,15 @@ test('the hits are a list for the arrows; key material in them is masked; many c
   await expect(hits(page)).toHaveCount(20);
   await field(page).press('Escape');
   await expect(panel(page)).toHaveCount(0);
+});
+
+test('key material in the input of a call is masked until it is asked for', async ({ start }) => {
+  const { page } = await start({ words: ['--open', drawn()] });
+  await openSearch(page, 'haystack');
+  await expect(hits(page)).toHaveCount(1);
+  await page.keyboard.press('F3');
+  await expect(inspector(page)).toContainText('characters masked');
+  await expect(inspector(page)).not.toContainText('0123456789abcdef');
+  await inspector(page).getByRole('button', { name: /Show key material/ }).click();
+  await expect(inspector(page).getByText('ghp_0123456789abcdef').first()).toBeVisible();
 });

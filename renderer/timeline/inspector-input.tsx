@@ -1,14 +1,16 @@
 /** What a call asked for: the command with the parts that findings are about, an edit as a diff, other input by name. */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { EventDetail, SearchHit } from '../../shared/contract.ts';
 import { escapedText } from '../../shared/hostile-text.ts';
 import { matchMarks } from '../search/match-marks.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
-import { countText } from '../text/figures.ts';
+import { countOf, countText } from '../text/figures.ts';
+import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { callInput, commandMarks, type Hunk } from './call-input.ts';
 import styles from './inspector.module.css';
+import { maskKeyMaterial } from './key-material.ts';
 import { type DiffBlock, diffCounts, diffLines, foldUnchanged } from './text-diff.ts';
 
 /** Lines of a diff that are drawn at once; the rest is one click away. */
@@ -118,10 +120,41 @@ function Fields({ fields, hit }: { readonly fields: readonly EventDetail['input'
   );
 }
 
-/** `hit`: the search hit that the analyst stands on, where it is in the input. */
-export function InspectorInput({ detail, hit, onCopied }: { readonly detail: EventDetail; readonly hit: SearchHit | null; readonly onCopied: (message: string) => void }) {
-  const input = useMemo(() => callInput(detail.input), [detail.input]);
-  const marks = useMemo(() => (input.kind === 'command' ? [...matchMarks(input.command.value, hit), ...commandMarks(input.command.value, detail.facts, detail.findings)] : []), [input, detail, hit]);
+interface InputProps {
+  readonly detail: EventDetail;
+  /** The search hit that the analyst stands on, where it is in the input. */
+  readonly hit: SearchHit | null;
+  readonly onCopied: (message: string) => void;
+}
+
+/** Key material is masked until it is asked for. */
+export function InspectorInput({ detail, hit, onCopied }: InputProps) {
+  const [open, setOpen] = useState(false);
+  const masked = useMemo(() => detail.input.map((field) => ({ field, ...maskKeyMaterial(field.value) })), [detail.input]);
+  const places = masked.reduce((sum, each) => sum + each.places, 0);
+  const fields = useMemo(() => masked.map(({ field, text }) => (open ? field : { ...field, value: text })), [masked, open]);
+  return (
+    <>
+      <Shown detail={detail} fields={fields} hit={hit} onCopied={onCopied} />
+      {places > 0 ? (
+        <div className={styles.buttons}>
+          <Button small aria-pressed={open} onClick={() => setOpen(!open)}>
+            {open ? 'Mask key material' : `Show key material (${countOf(places, 'place')})`}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Shown({ detail, fields, hit, onCopied }: InputProps & { readonly fields: EventDetail['input'] }) {
+  const input = useMemo(() => callInput(fields), [fields]);
+  const marks = useMemo(() => {
+    if (input.kind !== 'command') return [];
+    // The places of facts are those of the whole command: in a masked one they would point elsewhere.
+    const whole = detail.input.some((field) => field.name === input.command.name && field.value === input.command.value);
+    return [...matchMarks(input.command.value, hit), ...(whole ? commandMarks(input.command.value, detail.facts, detail.findings) : [])];
+  }, [input, detail, hit]);
   switch (input.kind) {
     case 'command':
       return (

@@ -96,7 +96,7 @@ function Body({ detail, zone, onCopy, onCopied }: { readonly detail: EventDetail
       <InspectorFindings detail={detail} />
       <ReflogDetail row={detail.row} />
       {detail.row.reflog === null ? null : <InspectorCommit key={`commit ${detail.row.id}`} repository={detail.row.reflog.repository} oid={detail.row.reflog.new} shownAt={detail.row.id} />}
-      <InspectorInput detail={detail} hit={hit?.part === 'input' ? hit : null} onCopied={onCopied} />
+      <InspectorInput key={`input ${detail.row.id}`} detail={detail} hit={hit?.part === 'input' ? hit : null} onCopied={onCopied} />
       <InspectorHistory detail={detail} />
       <InspectorGit detail={detail} />
       <InspectorFacts detail={detail} />
