@@ -1,6 +1,6 @@
 /** The inspector: what a row did, what a finding does not show, and each record down to the bytes that coreutils print. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
@@ -187,4 +187,26 @@ test('a call says who let it run and which call started its sub-agent, and shows
   await expect(dialog.getByText('a long answer, line by line').first()).toBeVisible();
   for (let part = 0; part < 3; part++) await dialog.getByRole('button', { name: 'Next part' }).click();
   await expect(dialog).toContainText('the very end');
+});
+
+test('a line over the length limit is an event: its head and its tail can be read', async ({ start, folder }) => {
+  const evidence = drawNightRun(folder);
+  const file = join(evidence, transcriptPath);
+  const length = 51_000_000;
+  const line = Buffer.alloc(length, 'x');
+  line.write('{"type":"user","head of the line');
+  line.write('tail of the line"}', length - 18);
+  // The file ends in the middle of a record; this one begins after it.
+  appendFileSync(file, Buffer.concat([Buffer.from('\n'), line, Buffer.from('\n')]));
+  const { page } = await start({ words: ['--open', evidence] });
+  await openTimeline(page);
+  await row(page, /51000000 bytes in one line/).click();
+  await inspector(page).getByRole('button', { name: 'Raw record' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Raw record' });
+  await expect(dialog).toContainText('head of the line');
+  await dialog.getByRole('button', { name: 'Last part' }).click();
+  await expect(dialog).toContainText('tail of the line');
+  await expect(dialog.getByRole('status')).toContainText('of 51,000,000 of the record');
+  await dialog.getByRole('button', { name: 'First part' }).click();
+  await expect(dialog).toContainText('head of the line');
 });

@@ -7,6 +7,8 @@ import type { NoticeValue } from './api.ts';
 import { ask, useCaseConnection } from './state/case-connection.ts';
 import { caseStore, useCase } from './state/case-store.ts';
 import { choosePolicyFile } from './state/choosing-store.ts';
+import { custodyStore } from './state/custody-store.ts';
+import { openSearch, stepHit } from './search/search-store.ts';
 import { useKeys } from './state/keyboard.ts';
 import { useTheme } from './state/theme.ts';
 import { useView, type View, viewStore, views } from './state/view-store.ts';
@@ -14,6 +16,7 @@ import { ProblemNote } from './ui/problem-note.tsx';
 import { ChoiceBar } from './choices/choice-bar.tsx';
 import { ChoicesDialog } from './choices/choices-dialog.tsx';
 import { ChoosingDialog } from './choices/choosing-dialog.tsx';
+import { CustodyBar } from './views/custody-bar.tsx';
 import { FilesDialog } from './views/files-dialog.tsx';
 import { FindingsView } from './views/findings-view.tsx';
 import { KeysDialog } from './views/keys-dialog.tsx';
@@ -31,6 +34,14 @@ import { WelcomeView } from './views/welcome-view.tsx';
 
 function show(view: View): void {
   if (caseStore.getState().summary !== null) viewStore.getState().setView(view);
+}
+
+function search(): void {
+  if (caseStore.getState().summary !== null) openSearch();
+}
+
+function showFiles(): void {
+  if (caseStore.getState().summary !== null) viewStore.getState().setDialog('files');
 }
 
 function obey({ name }: NoticeValue<'command'>): void {
@@ -60,6 +71,12 @@ function obey({ name }: NoticeValue<'command'>): void {
     case 'save-report':
       show('report');
       return;
+    case 'search':
+      search();
+      return;
+    case 'files':
+      showFiles();
+      return;
     case 'keys':
       viewStore.getState().setDialog('keys');
       return;
@@ -76,6 +93,10 @@ const everywhere = {
   'Ctrl+3': () => show('findings'),
   'Ctrl+4': () => show('posture'),
   'Ctrl+5': () => show('report'),
+  'Ctrl+f': search,
+  'Ctrl+i': showFiles,
+  F3: () => void stepHit('next'),
+  'Shift+F3': () => void stepHit('previous'),
   'Ctrl+o': () => ask('open.dialog', {}),
   'Ctrl+l': () => viewStore.getState().setDialog('machine'),
   'Ctrl+e': () => ask('open.sample', {}),
@@ -170,7 +191,10 @@ function openAgain(): void {
 function askSummary(): void {
   caseStore.getState().setProblem(null);
   callEngine('case.summary', {}).then(
-    (summary) => caseStore.getState().setSummary(summary),
+    (summary) => {
+      caseStore.getState().setSummary(summary);
+      custodyStore.getState().follow();
+    },
     (error: unknown) => caseStore.getState().setProblem(problemOf(error)),
   );
 }
@@ -192,6 +216,7 @@ function Banners() {
           ))}
         </div>
       ) : null}
+      <CustodyBar />
       {problem === null ? null : <ProblemNote problem={problem} {...(open === null ? {} : { onRetry: lost ? openAgain : askSummary, retryLabel: lost ? 'Open again' : 'Try again' })} />}
       <ChoiceBar />
     </div>

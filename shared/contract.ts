@@ -71,6 +71,8 @@ const inputField = v.strictObject({ name: text(300), value: text(200_000), cut: 
 export const eventLineage = v.strictObject({
   parentCall: unknownOr(v.strictObject({ eventId, how: text(300) })),
   startedAgent: unknownOr(text(300)),
+  /** What started the sub-agent where it was no call of a conversation: the client itself, or a workflow. */
+  askedBy: v.optional(text(300)),
   /** On a branch that a rewind left: the conversation forgot it, but it ran. */
   leftBranch: v.boolean(),
 });
@@ -137,6 +139,9 @@ export const originalBytes = v.strictObject({
 /** One event in whose input or output a searched text stands. `match` is its first place, in UTF-16 units of `snippet`. */
 export const searchHit = v.strictObject({
   eventId,
+  /** When the call was asked for, and which tool. */
+  time: instant,
+  tool: unknownOr(text(300)),
   part: v.picklist(['input', 'output']),
   place: evidenceRef,
   /** The field it stands in first: `command`, `content`, `stdout`. */

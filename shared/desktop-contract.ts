@@ -93,6 +93,6 @@ export type DesktopResult<M extends DesktopMethod> = v.InferOutput<(typeof deskt
 export const desktopNotices = {
   state: desktopState,
   'engine-lost': v.strictObject({ reason: text(1000) }),
-  command: v.strictObject({ name: v.picklist(['open', 'machine', 'sample', 'view-1', 'view-2', 'view-3', 'view-4', 'view-5', 'save-report', 'policy-file', 'choices', 'keys']) }),
+  command: v.strictObject({ name: v.picklist(['open', 'machine', 'sample', 'view-1', 'view-2', 'view-3', 'view-4', 'view-5', 'save-report', 'search', 'files', 'policy-file', 'choices', 'keys']) }),
 } as const;
 export type DesktopNotice = keyof typeof desktopNotices;

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { history } from './choices.ts';
 import { eventRow, severity } from './event.ts';
-import { caseSummary, fileEntry, overview, readProblem, repository, session } from './case.ts';
+import { caseSummary, fileEntry, fileLedger, overview, readProblem, repository, session } from './case.ts';
 import { finding, ruleInfo } from './finding.ts';
 import { postureView } from './posture.ts';
 import { rollbackAdvice } from './rollback.ts';
@@ -18,6 +18,8 @@ export const reportOptions = v.strictObject({
   handling: v.picklist(handlingLabels),
   minSeverity: severity,
   summary: text(4000),
+  /** Why it is printed although files are no longer what was read; asked for only then. */
+  mismatchReason: v.optional(text(500)),
 });
 export type ReportOptions = v.InferOutput<typeof reportOptions>;
 
@@ -65,6 +67,10 @@ export const reportModel = v.strictObject({
   /** The files that a printed finding cites come first; the whole manifest lies beside the PDF. */
   files: list(fileEntry, 2000),
   filesLeftOut: count,
+  /** What was read of each file, line by line, and the sums over the transcripts: the numbers of the app and the scan. */
+  ledgerByFile: list(fileLedger, 300),
+  ledgerLeftOut: count,
+  ledgerSums: v.omit(fileLedger, ['path', 'kind']),
   /** What changed between reading and export: paths whose bytes no longer have the hash that was read. */
   changedFiles: list(text(8192), 500),
   sandboxOff: v.boolean(),

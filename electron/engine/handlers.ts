@@ -10,7 +10,7 @@ import { callEntries } from './case/call-entries.ts';
 import { choiceOptions } from './case/choice-options.ts';
 import { createCommitReader } from './case/commit-detail.ts';
 import { eventDetail } from './case/detail.ts';
-import { ledgerSums } from './case/file-ledger.ts';
+import { transcriptSums } from './case/file-ledger.ts';
 import { severityRank, type HashedFinding } from './case/finding-book.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { overviewOf } from './case/overview.ts';
@@ -49,6 +49,8 @@ export interface CaseHolder {
 }
 
 const plansKept = 8;
+/** The first screens come first; then what a search needs is made ready. */
+const prepareSearchAfterMs = 700;
 
 export function createHandlers(holder: CaseHolder): EngineHandlers {
   let derived: ReturnType<typeof deriveFrom> | null = null;
@@ -74,7 +76,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
       pageOf(open().opened.entries.filter((entry) => (state === undefined || entry.state === state) && (kind === undefined || entry.kind === kind)), offset, limit),
     'files.ledger': ({ offset, limit }) => {
       const { opened } = open();
-      return { ...pageOf(opened.fileLedger, offset, limit), sums: ledgerSums(opened.fileLedger.filter((row) => row.kind.endsWith('transcript'))) };
+      return { ...pageOf(opened.fileLedger, offset, limit), sums: transcriptSums(opened.fileLedger) };
     },
     'problems.page': ({ offset, limit }) => pageOf(open().opened.problems, offset, limit),
     'events.page': ({ filter, offset, limit }) => {
@@ -213,11 +215,13 @@ function deriveFrom(opened: OpenedCase, searchWorker: URL | undefined) {
   let summary: ReturnType<typeof caseSummary> | null = null;
   let overview: Overview | null = null;
   let posture: ReturnType<typeof postureView> | null = null;
+  const search = createSearchDesk(opened.files, opened.store, searchWorker ? { worker: searchWorker } : {});
+  setTimeout(() => search.prepare(), prepareSearchAfterMs).unref();
   return {
     opened,
     select,
     commits: createCommitReader(opened),
-    search: createSearchDesk(opened.files, opened.store, searchWorker ? { worker: searchWorker } : {}),
+    search,
     summary: () => (summary ??= caseSummary(opened)),
     overview: () => (overview ??= overviewOf(opened)),
     posture: () => (posture ??= postureView(opened)),

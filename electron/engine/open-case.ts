@@ -21,6 +21,7 @@ import { joinProvider } from './analysis/posture/provider-join.ts';
 import { examinePosture } from './case/posture.ts';
 import { weighed } from './case/weigh.ts';
 import { addPostureEvents } from './case/posture-events.ts';
+import { noteTelemetryModes } from './case/telemetry-modes.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
 import type { EvidenceFiles } from './intake/evidence-files.ts';
 import { createManifest, hashFile, type Manifest, notOpened } from './intake/manifest.ts';
@@ -85,7 +86,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     const kind = kindByName(entry.path);
     if (kind !== 'other') manifest.note(entry.path, { kind });
   }
-  const found = findTranscripts(files, (path) => manifest.get(path)?.kind === 'other');
+  const found = await findTranscripts(files, (path) => manifest.get(path)?.kind === 'other', pace);
   report.done('inventory');
 
   report.step('repositories');
@@ -144,6 +145,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const reflogByOldNumber = addReflogEvents(store, reads);
   const provider = joinProvider(postureRead.provider, postureRead.requests);
   addPostureEvents(store, postureRead, provider);
+  noteTelemetryModes(store, sessions, postureRead.provider);
   const newNumber = store.freeze();
   const reflogs = renumbered(reflogByOldNumber, newNumber);
   const places = renumbered(otherPlaces, newNumber);

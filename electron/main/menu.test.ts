@@ -19,11 +19,13 @@ test('each command has its key and tells the page its name', () => {
     'CmdOrCtrl+Shift+K choices',
     'CmdOrCtrl+Shift+P policy-file',
     'CmdOrCtrl+S save-report',
+    'CmdOrCtrl+F search',
     'CmdOrCtrl+1 view-1',
     'CmdOrCtrl+2 view-2',
     'CmdOrCtrl+3 view-3',
     'CmdOrCtrl+4 view-4',
     'CmdOrCtrl+5 view-5',
+    'CmdOrCtrl+I files',
     'CmdOrCtrl+/ keys',
   ]);
 });

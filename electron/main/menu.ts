@@ -32,7 +32,7 @@ export function menuTemplate(command: (name: CommandName) => void, platform: Nod
     },
     {
       label: '&Edit',
-      submenu: [{ role: 'undo' }, { role: 'redo' }, { type: 'separator' }, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }],
+      submenu: [{ role: 'undo' }, { role: 'redo' }, { type: 'separator' }, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }, { type: 'separator' }, entry('Find in input and output…', 'search', 'CmdOrCtrl+F')],
     },
     {
       label: '&View',
@@ -42,6 +42,7 @@ export function menuTemplate(command: (name: CommandName) => void, platform: Nod
         entry('Findings', 'view-3', 'CmdOrCtrl+3'),
         entry('Posture', 'view-4', 'CmdOrCtrl+4'),
         entry('Report', 'view-5', 'CmdOrCtrl+5'),
+        entry('Files and hashes', 'files', 'CmdOrCtrl+I'),
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },

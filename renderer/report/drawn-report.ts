@@ -89,7 +89,10 @@ export function drawnReport(parts: Partial<ReportModel> = {}): ReportModel {
     eventsNotPrinted: 5, findings: [drawnFinding('f-1')], findingsLeftOut: 0, recordHashes: [{ path: 'a.jsonl', byteStart: 20, byteEnd: 29, sha256: '9'.repeat(64) }], rules: [drawnRule],
     problems: [{ path: 'a.jsonl', line: 7, byteOffset: 70, reason: 'The line is no JSON.' }], problemsLeftOut: 0,
     files: [{ path: 'a.jsonl', bytes: 40_000, sha256: 'a'.repeat(64), kind: 'transcript', state: 'partial' }, { path: 'link', bytes: 0, sha256: null, kind: 'link', state: 'skipped' }],
-    filesLeftOut: 1, changedFiles: [], sandboxOff: false,
+    filesLeftOut: 1,
+    ledgerByFile: [{ path: 'a.jsonl', kind: 'transcript', bytes: 40_000, lines: 11, records: 9, events: 9, malformed: 1, oversized: 0, blank: 1, duplicates: 0, untimed: 0, unknown: 2 }],
+    ledgerLeftOut: 0, ledgerSums: { bytes: 40_000, lines: 11, records: 9, events: 9, malformed: 1, oversized: 0, blank: 1, duplicates: 0, untimed: 0, unknown: 2 },
+    changedFiles: [], sandboxOff: false,
     ...parts,
   };
 }

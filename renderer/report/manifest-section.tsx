@@ -30,7 +30,12 @@ export function ManifestSection({ model }: { readonly model: ReportModel }) {
         <p>Hashed again for this report: no difference was found.</p>
       ) : (
         <>
-          <p className={styles.problem}>Hashed again for this report: {countOf(model.changedFiles.length, 'file')} differ from what was read.</p>
+          <p className={styles.problem}>Hashed again for this report: {countOf(model.changedFiles.length, 'file')} {model.changedFiles.length === 1 ? 'differs' : 'differ'} from what was read.</p>
+          {model.options.mismatchReason ? (
+            <p>
+              Reason given for printing it: <ReportText text={model.options.mismatchReason} prose />
+            </p>
+          ) : null}
           <ul className={styles.list}>
             {model.changedFiles.map((path) => (
               <li key={path}>

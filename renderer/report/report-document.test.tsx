@@ -77,6 +77,16 @@ describe('the report on paper', () => {
     expect(text).toContain('1 Host mirror.invented.example is sanctioned our own mirror Fri 15 May 2026 14:00:00 UTC, Kim taken back Fri 15 May 2026 14:00:00 UTC');
   });
 
+  it('prints what was read of each file in the numbers of the model, and their sums', () => {
+    expect(plain(markup(drawnReport()))).toContain('File Bytes Lines Records Events Malformed Oversized Blank Repeated No time Unknown a.jsonl 40,000 11 9 9 1 0 1 0 0 2 Transcripts, sum 40,000 11 9 9 1 0 1 0 0 2');
+  });
+
+  it('prints which files changed since they were read, and the reason given', () => {
+    const report = drawnReport({ changedFiles: ['a.jsonl'] });
+    const text = plain(markup({ ...report, options: { ...report.options, mismatchReason: 'The copy was mounted anew.' } }));
+    expect(text).toContain('1 file differs from what was read. Reason given for printing it: The copy was mounted anew.');
+  });
+
   it('prints how a repository could be put back, with full ids, and which option fits', () => {
     const text = plain(markup(drawnReport()));
     expect(text).toContain(`git reset --hard ${'1'.repeat(40)}`);

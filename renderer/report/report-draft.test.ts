@@ -19,4 +19,11 @@ describe('the draft of a report', () => {
     expect(Object.keys(optionFaults({ ...defaultReportOptions, caseNumber: 'IR 1 <b>' }))).toEqual(['caseNumber']);
     expect(Object.keys(optionFaults({ ...defaultReportOptions, title: 'x'.repeat(201), summary: 'x'.repeat(4001) })).sort()).toEqual(['summary', 'title']);
   });
+
+  it('asks for a reason where files are no longer what was read, and for none otherwise', () => {
+    expect(optionFaults(defaultReportOptions, 1).mismatchReason).toContain('no longer what was read');
+    expect(optionFaults({ ...defaultReportOptions, mismatchReason: ' ' }, 1).mismatchReason).toBeDefined();
+    expect(optionFaults({ ...defaultReportOptions, mismatchReason: 'Mounted anew.' }, 1)).toEqual({});
+    expect(optionFaults(defaultReportOptions)).toEqual({});
+  });
 });

@@ -9,15 +9,18 @@ import styles from './report-options-form.module.css';
 export interface ReportOptionsFormProps {
   readonly options: ReportOptions;
   readonly faults: Partial<Record<keyof ReportOptions, string>>;
+  /** True where files are no longer what was read: then a reason is asked for. */
+  readonly asksReason: boolean;
   readonly onChange: (part: Partial<ReportOptions>) => void;
 }
 
 const longestSummary = 4000;
 
-export function ReportOptionsForm({ options, faults, onChange }: ReportOptionsFormProps) {
+export function ReportOptionsForm({ options, faults, asksReason, onChange }: ReportOptionsFormProps) {
   const base = useId();
   return (
     <form className={styles.form} aria-label="Report options" onSubmit={(event) => event.preventDefault()}>
+      {asksReason ? <TextField label="Why files changed" value={options.mismatchReason ?? ''} fault={faults.mismatchReason} onChange={(mismatchReason) => onChange({ mismatchReason })} /> : null}
       <TextField label="Case number" value={options.caseNumber} fault={faults.caseNumber} onChange={(caseNumber) => onChange({ caseNumber })} />
       <TextField label="Title" value={options.title} fault={faults.title} onChange={(title) => onChange({ title })} />
       <TextField label="Prepared by" value={options.preparedBy} fault={faults.preparedBy} onChange={(preparedBy) => onChange({ preparedBy })} />

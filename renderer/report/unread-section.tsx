@@ -1,6 +1,7 @@
 /** What could not be read, and the counts that the app and the scan show alike. Absence is a finding. */
 import type { ReportModel } from '../../shared/report.ts';
 import { countOf, countText } from '../text/figures.ts';
+import { LedgerByFile } from './ledger-section.tsx';
 import { keyed } from './keyed.ts';
 import styles from './report.module.css';
 import { ReportTable } from './report-table.tsx';
@@ -58,6 +59,7 @@ export function UnreadSection({ model }: { readonly model: ReportModel }) {
           {kinds.length > mostKinds ? `, and ${countOf(kinds.length - mostKinds, 'kind')} more` : ''}.
         </p>
       )}
+      <LedgerByFile model={model} />
       {problems.length === 0 ? (
         <p>No line and no file gave a problem while reading.</p>
       ) : (

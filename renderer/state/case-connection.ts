@@ -7,6 +7,8 @@ import type { Judging } from '../../shared/judging.ts';
 import { caseStore } from './case-store.ts';
 import { choosingStore } from './choosing-store.ts';
 import { firstJudging, judgingStore } from './judging-store.ts';
+import { custodyStore } from './custody-store.ts';
+import { searchStore } from '../search/search-store.ts';
 import { viewStore } from './view-store.ts';
 
 const askAgainMs = 250;
@@ -27,7 +29,9 @@ function follow(): () => void {
     const asked = openPath;
     callEngine('case.summary', {}).then(
       (summary) => {
-        if (!stopped && asked === openPath) store.setSummary(summary);
+        if (stopped || asked !== openPath) return;
+        store.setSummary(summary);
+        custodyStore.getState().follow();
       },
       (error: unknown) => {
         if (!stopped && asked === openPath) store.setProblem(problemOf(error));
@@ -62,6 +66,8 @@ function follow(): () => void {
     if (again && before.summary !== null) {
       store.setSummary(null);
       viewStore.getState().reset();
+      searchStore.getState().reset();
+      custodyStore.getState().reset();
     }
     store.setProgress(progress);
     if (progress.state === 'ready' && (again || earlier?.state !== 'ready')) {
@@ -93,6 +99,8 @@ function follow(): () => void {
     if (path !== openPath) {
       openPath = path;
       viewStore.getState().reset();
+      searchStore.getState().reset();
+      custodyStore.getState().reset();
       store.setProblem(null);
       judgingStore.setState(firstJudging);
       choosingStore.getState().reset();

@@ -25,6 +25,8 @@ export interface ViewState {
   readonly filter: Filter;
   /** Counts up each time someone asks to bring the selected event into sight, even if it is selected already. */
   readonly focusRequest: number;
+  /** Whether the last such request also wants the row to have the keyboard's focus. */
+  readonly focusRow: boolean;
   readonly facets: Facets;
   /** A word of the active view for the status bar, e.g. `rows 214–241 of 1,299`. */
   readonly statusNote: string | null;
@@ -33,7 +35,7 @@ export interface ViewState {
   setFilter(filter: Filter): void;
   select(eventId: number | null): void;
   /** Shows an event in the timeline and brings it into sight. The filter stays: the timeline drops it if it hides the event. */
-  openEvent(eventId: number): void;
+  openEvent(eventId: number, focusRow?: boolean): void;
   /** Shows a finding in the findings view. Filter and facets go: they could hide it. */
   openFinding(findingId: string): void;
   selectFinding(findingId: string | null): void;
@@ -50,6 +52,7 @@ const start = {
   selectedFinding: null,
   filter: {},
   focusRequest: 0,
+  focusRow: true,
   facets: { severity: null, family: null },
   statusNote: null,
   dialog: 'none',
@@ -61,7 +64,7 @@ export const viewStore = createStore<ViewState>()((set) => ({
   setView: (view) => set({ view, statusNote: null }),
   setFilter: (filter) => set({ filter }),
   select: (selectedEvent) => set({ selectedEvent }),
-  openEvent: (selectedEvent) => set((now) => ({ view: 'timeline', statusNote: null, selectedEvent, focusRequest: now.focusRequest + 1 })),
+  openEvent: (selectedEvent, focusRow = true) => set((now) => ({ view: 'timeline', statusNote: null, selectedEvent, focusRequest: now.focusRequest + 1, focusRow })),
   openFinding: (selectedFinding) => set({ view: 'findings', statusNote: null, selectedFinding, facets: start.facets, filter: {} }),
   selectFinding: (selectedFinding) => set({ selectedFinding }),
   setFacets: (facets) => set({ facets }),

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { textOfBytes } from './byte-text.ts';
+import { maskKeyMaterial } from './key-material.ts';
 import styles from './inspector.module.css';
 
 const partBytes = 16_384;
@@ -62,7 +63,9 @@ function BesideText({ id, file, onClose }: { readonly id: number; readonly file:
   const [from, setFrom] = useState(0);
   const length = Math.min(partBytes, Math.max(0, size - from));
   const { value, problem, loading } = useQuery('events.besideText', length > 0 ? { id, ref: file.ref, from, length } : null);
+  const [open, setOpen] = useState(false);
   const text = value === null || value.from !== from ? null : value.validUtf8 ? value.text : textOfBytes(value.text, from + length < size).text;
+  const masked = text === null ? null : maskKeyMaterial(text);
   return (
     <Dialog
       title={kindWords[file.kind]}
@@ -73,6 +76,11 @@ function BesideText({ id, file, onClose }: { readonly id: number; readonly file:
           <span className={styles.rawPlace} role="status">
             {size === 0 ? 'The file is empty.' : `bytes ${countText(from)} to ${countText(from + length)} of ${countText(size)}`}
           </span>
+          {masked !== null && masked.places > 0 ? (
+            <Button small aria-pressed={open} onClick={() => setOpen(!open)}>
+              {open ? 'Mask key material' : `Show key material (${countText(masked.places)})`}
+            </Button>
+          ) : null}
           <Button small disabled={from === 0} onClick={() => setFrom(Math.max(0, from - partBytes))}>
             Previous part
           </Button>
@@ -88,7 +96,7 @@ function BesideText({ id, file, onClose }: { readonly id: number; readonly file:
         </p>
         {problem === null ? null : <ProblemNote problem={problem} />}
         {loading && text === null ? <p className={styles.aside}>Reading the file…</p> : null}
-        {text === null ? null : <EvidenceText text={text} />}
+        {masked === null ? null : <EvidenceText text={open ? (text ?? '') : masked.text} />}
       </div>
     </Dialog>
   );

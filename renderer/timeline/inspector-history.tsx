@@ -2,6 +2,7 @@
 import type { EventDetail } from '../../shared/contract.ts';
 import { viewStore } from '../state/view-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
+import { countText } from '../text/figures.ts';
 import { Button } from '../ui/button.tsx';
 import styles from './inspector.module.css';
 
@@ -9,7 +10,8 @@ export function InspectorHistory({ detail }: { readonly detail: EventDetail }) {
   const { approval, lineage } = detail;
   const parent = lineage?.parentCall ?? null;
   const agent = lineage?.startedAgent ?? null;
-  if (approval === undefined && parent === null && agent === null && !lineage?.leftBranch) return null;
+  const askedBy = lineage?.askedBy ?? null;
+  if (approval === undefined && parent === null && agent === null && askedBy === null && !lineage?.leftBranch) return null;
   return (
     <dl className={styles.pairs} aria-label="How it came to run">
       {approval === undefined ? null : (
@@ -28,11 +30,19 @@ export function InspectorHistory({ detail }: { readonly detail: EventDetail }) {
           <dt>Sub-agent</dt>
           <dd>
             <Button small onClick={() => viewStore.getState().openEvent(parent.eventId)}>
-              Started by #{parent.eventId + 1}
+              Started by #{countText(parent.eventId)}
             </Button>
             <span className={styles.quiet}>
               <EvidenceText prose text={parent.how} />
             </span>
+          </dd>
+        </div>
+      )}
+      {askedBy === null ? null : (
+        <div>
+          <dt>Sub-agent</dt>
+          <dd>
+            <EvidenceText prose text={askedBy} />
           </dd>
         </div>
       )}

@@ -1,13 +1,16 @@
 /** What a call asked for: the command with the parts that findings are about, an edit as a diff, other input by name. */
-import { useMemo } from 'react';
-import type { EventDetail } from '../../shared/contract.ts';
+import { useMemo, useState } from 'react';
+import type { EventDetail, SearchHit } from '../../shared/contract.ts';
 import { escapedText } from '../../shared/hostile-text.ts';
+import { matchMarks } from '../search/match-marks.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
-import { countText } from '../text/figures.ts';
+import { countOf, countText } from '../text/figures.ts';
+import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { callInput, commandMarks, type Hunk } from './call-input.ts';
 import styles from './inspector.module.css';
+import { maskKeyMaterial } from './key-material.ts';
 import { type DiffBlock, diffCounts, diffLines, foldUnchanged } from './text-diff.ts';
 
 /** Lines of a diff that are drawn at once; the rest is one click away. */
@@ -30,13 +33,13 @@ function CopyButton({ text, onCopied }: { readonly text: string; readonly onCopi
   );
 }
 
-function Block({ block }: { readonly block: DiffBlock }) {
+function Block({ block, hit }: { readonly block: DiffBlock; readonly hit: SearchHit | null }) {
   if (block.kind === 'skipped') return <div className={styles.skipped}>{countText(block.count)} unchanged lines</div>;
   return block.lines.map((line, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: lines of a diff have no identity but their place
     <div key={at} className={line.kind === 'added' ? styles.added : line.kind === 'removed' ? styles.removed : styles.same}>
       <span className={styles.sign}>{line.kind === 'added' ? '+' : line.kind === 'removed' ? '−' : ' '}</span>
-      <EvidenceText text={line.text} className={styles.diffText} />
+      <EvidenceText text={line.text} className={styles.diffText} marks={matchMarks(line.text, hit)} />
     </div>
   ));
 }
@@ -58,7 +61,7 @@ function cutBlocks(blocks: readonly DiffBlock[], most: number): { readonly shown
   return { shown, left };
 }
 
-function Diff({ hunks, note }: { readonly hunks: readonly Hunk[]; readonly note: string | null }) {
+function Diff({ hunks, note, hit }: { readonly hunks: readonly Hunk[]; readonly note: string | null; readonly hit: SearchHit | null }) {
   const blocks = useMemo(() => hunks.map((hunk) => diffLines(hunk.before, hunk.after)), [hunks]);
   const counts = diffCounts(blocks.flat());
   const cut = useMemo(() => cutBlocks(blocks.flatMap((lines) => foldUnchanged(lines)), diffLinesShown), [blocks]);
@@ -74,7 +77,7 @@ function Diff({ hunks, note }: { readonly hunks: readonly Hunk[]; readonly note:
       <div className={styles.diff}>
         {cut.shown.map((block, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <Block key={at} block={block} />
+          <Block key={at} block={block} hit={hit} />
         ))}
         {cut.left > 0 ? <div className={styles.skipped}>{countText(cut.left)} more lines: see the raw record</div> : null}
       </div>
@@ -83,7 +86,7 @@ function Diff({ hunks, note }: { readonly hunks: readonly Hunk[]; readonly note:
   );
 }
 
-function Fields({ fields }: { readonly fields: readonly EventDetail['input'][number][] }) {
+function Fields({ fields, hit }: { readonly fields: readonly EventDetail['input'][number][]; readonly hit: SearchHit | null }) {
   const short = fields.filter((field) => field.value.length <= 160 && !field.value.includes('\n'));
   const long = fields.filter((field) => !short.includes(field));
   return (
@@ -96,7 +99,7 @@ function Fields({ fields }: { readonly fields: readonly EventDetail['input'][num
                 <EvidenceText prose text={field.name} />
               </dt>
               <dd>
-                <EvidenceText text={field.value} />
+                <EvidenceText text={field.value} marks={matchMarks(field.value, hit)} />
               </dd>
             </div>
           ))}
@@ -108,7 +111,7 @@ function Fields({ fields }: { readonly fields: readonly EventDetail['input'][num
             <EvidenceText inline prose text={field.name} />
           </h3>
           <div className={styles.code}>
-            <EvidenceText text={field.value} />
+            <EvidenceText text={field.value} marks={matchMarks(field.value, hit)} />
           </div>
           {field.cut ? <p className={styles.aside}>Cut after {countText(field.value.length)} characters. The raw record has the rest.</p> : null}
         </section>
@@ -117,9 +120,41 @@ function Fields({ fields }: { readonly fields: readonly EventDetail['input'][num
   );
 }
 
-export function InspectorInput({ detail, onCopied }: { readonly detail: EventDetail; readonly onCopied: (message: string) => void }) {
-  const input = useMemo(() => callInput(detail.input), [detail.input]);
-  const marks = useMemo(() => (input.kind === 'command' ? commandMarks(input.command.value, detail.facts, detail.findings) : []), [input, detail]);
+interface InputProps {
+  readonly detail: EventDetail;
+  /** The search hit that the analyst stands on, where it is in the input. */
+  readonly hit: SearchHit | null;
+  readonly onCopied: (message: string) => void;
+}
+
+/** Key material is masked until it is asked for. */
+export function InspectorInput({ detail, hit, onCopied }: InputProps) {
+  const [open, setOpen] = useState(false);
+  const masked = useMemo(() => detail.input.map((field) => ({ field, ...maskKeyMaterial(field.value) })), [detail.input]);
+  const places = masked.reduce((sum, each) => sum + each.places, 0);
+  const fields = useMemo(() => masked.map(({ field, text }) => (open ? field : { ...field, value: text })), [masked, open]);
+  return (
+    <>
+      <Shown detail={detail} fields={fields} hit={hit} onCopied={onCopied} />
+      {places > 0 ? (
+        <div className={styles.buttons}>
+          <Button small aria-pressed={open} onClick={() => setOpen(!open)}>
+            {open ? 'Mask key material' : `Show key material (${countOf(places, 'place')})`}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Shown({ detail, fields, hit, onCopied }: InputProps & { readonly fields: EventDetail['input'] }) {
+  const input = useMemo(() => callInput(fields), [fields]);
+  const marks = useMemo(() => {
+    if (input.kind !== 'command') return [];
+    // The places of facts are those of the whole command: in a masked one they would point elsewhere.
+    const whole = detail.input.some((field) => field.name === input.command.name && field.value === input.command.value);
+    return [...matchMarks(input.command.value, hit), ...(whole ? commandMarks(input.command.value, detail.facts, detail.findings) : [])];
+  }, [input, detail, hit]);
   switch (input.kind) {
     case 'command':
       return (
@@ -136,18 +171,18 @@ export function InspectorInput({ detail, onCopied }: { readonly detail: EventDet
             </div>
             {input.command.cut ? <p className={styles.aside}>Cut after {countText(input.command.value.length)} characters. The raw record has the rest.</p> : null}
           </section>
-          <Fields fields={input.rest} />
+          <Fields fields={input.rest} hit={hit} />
         </>
       );
     case 'diff':
       return (
         <>
-          <Diff hunks={input.hunks} note={input.note} />
-          <Fields fields={input.rest} />
+          <Diff hunks={input.hunks} note={input.note} hit={hit} />
+          <Fields fields={input.rest} hit={hit} />
         </>
       );
     case 'fields':
-      return <Fields fields={input.rest} />;
+      return <Fields fields={input.rest} hit={hit} />;
     default: {
       const never: never = input;
       return never;

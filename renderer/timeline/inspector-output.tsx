@@ -1,6 +1,7 @@
 /** What a call answered: how it ended, and its text, with key material masked until it is asked for. */
 import { useMemo, useState } from 'react';
-import type { EventDetail } from '../../shared/contract.ts';
+import type { EventDetail, SearchHit } from '../../shared/contract.ts';
+import { matchMarks } from '../search/match-marks.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countOf, countText } from '../text/figures.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,11 +10,14 @@ import styles from './inspector.module.css';
 import { maskKeyMaterial } from './key-material.ts';
 import { durationText, outcomeSign } from './row-words.ts';
 
-export function InspectorOutput({ detail }: { readonly detail: EventDetail }) {
+/** `hit`: the search hit that the analyst stands on, where it is in the output. */
+export function InspectorOutput({ detail, hit }: { readonly detail: EventDetail; readonly hit: SearchHit | null }) {
   const { row, output } = detail;
   const [open, setOpen] = useState(false);
   const text = output?.text ?? '';
   const masked = useMemo(() => maskKeyMaterial(text), [text]);
+  const shown = open ? text : masked.text;
+  const marks = useMemo(() => matchMarks(shown, hit), [shown, hit]);
   if (row.kind !== 'tool-call') return null;
   const note = outputNote(row, text !== '');
   const lines = text === '' ? 0 : text.replace(/\n$/, '').split('\n').length;
@@ -26,7 +30,7 @@ export function InspectorOutput({ detail }: { readonly detail: EventDetail }) {
       {note === null ? null : <p className={styles.aside}>{note}</p>}
       {text === '' ? null : (
         <div className={styles.code}>
-          <EvidenceText text={open ? text : masked.text} ansi />
+          <EvidenceText text={shown} ansi marks={marks} />
         </div>
       )}
       {masked.places > 0 ? (

@@ -1,6 +1,8 @@
 /** Where a record stands, to the byte, with its hashes and the line that checks them; and the raw bytes themselves. */
 import { useState } from 'react';
 import type { EventDetail } from '../../shared/contract.ts';
+import { useCustody } from '../state/custody-store.ts';
+import { changeOf } from '../views/custody-words.ts';
 import { plainLabel } from '../../shared/hostile-text.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { bytesText } from '../text/figures.ts';
@@ -32,10 +34,13 @@ function Hash({ name, hash, after }: { readonly name: string; readonly hash: str
 export function InspectorProvenance({ detail, onCopy }: { readonly detail: EventDetail; readonly onCopy: () => void }) {
   const [raw, setRaw] = useState<'record' | 'result' | null>(null);
   const { source, result } = detail;
+  const custody = useCustody((state) => state.custody);
+  const change = changeOf(custody, source.ref.path) ?? (result === null ? null : changeOf(custody, result.ref.path));
   const size = source.ref.byteEnd - source.ref.byteStart;
   return (
     <section aria-label="Provenance">
       <h3 className={styles.sectionHead}>Provenance</h3>
+      {change === null ? null : <p className={change.wrong ? styles.broken : styles.aside}>{change.text}</p>}
       <dl className={`${styles.pairs} ${styles.wide}`}>
         <div>
           <dt>Record</dt>

@@ -50,11 +50,17 @@ export function RawRecord({ id, part, place, onClose }: { readonly id: number; r
           <Button small disabled={shown === null} onClick={() => shown && copy(shown.text, 'Original text copied: take care where you paste it')}>
             Copy original text
           </Button>
+          <Button small disabled={from === 0} onClick={() => setStarts([0])}>
+            First part
+          </Button>
           <Button small disabled={starts.length === 1} onClick={() => setStarts(starts.slice(0, -1))}>
             Previous part
           </Button>
           <Button small disabled={shown === null || end >= size} onClick={() => setStarts([...starts, end])}>
             Next part
+          </Button>
+          <Button small disabled={shown === null || end >= size} onClick={() => setStarts([...starts, Math.max(end, size - partBytes)])}>
+            Last part
           </Button>
         </>
       }

@@ -230,7 +230,7 @@ function useObeyFocus(filter: Filter, filterKey: string, say: (text: string) => 
   const latest = useRef(filter);
   latest.current = filter;
   useEffect(() => {
-    const { selectedEvent, setFilter } = viewStore.getState();
+    const { selectedEvent, setFilter, focusRow } = viewStore.getState();
     const { servedFocus, setServedFocus, goTo } = timelineStore.getState();
     if (request === servedFocus || selectedEvent === null) return;
     const stop = new AbortController();
@@ -243,7 +243,7 @@ function useObeyFocus(filter: Filter, filterKey: string, say: (text: string) => 
         }
         setServedFocus(request);
         if (slot === null) say(`Event ${countText(selectedEvent)} has no row in the timeline`);
-        else goTo(filterKey, slot, 'middle', 'session', true);
+        else goTo(filterKey, slot, 'middle', 'session', focusRow);
       },
       (error: unknown) => {
         if (!stop.signal.aborted) failed(error);

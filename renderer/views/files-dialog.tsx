@@ -1,4 +1,4 @@
-/** Every file of the evidence with its size, kind, state and SHA-256: the manifest on screen. */
+/** Every file of the evidence: the manifest with its custody, and the ledger of what was read of each, line by line. */
 import { useState } from 'react';
 import { useCase } from '../state/case-store.ts';
 import { useQuery } from '../state/use-query.ts';
@@ -8,9 +8,14 @@ import { type FileState, fileStates } from '../../shared/case.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { CustodyPanel } from './custody-panel.tsx';
 import styles from './ledger.module.css';
+import { LedgerTable } from './ledger-table.tsx';
 
 const pageSize = 100;
+
+type Tab = 'manifest' | 'ledger';
 
 /** What a file's state means, in a word or two. */
 const stateNames: Readonly<Record<FileState, string>> = {
@@ -22,10 +27,14 @@ const stateNames: Readonly<Record<FileState, string>> = {
 };
 
 export function FilesDialog({ onClose }: { readonly onClose: () => void }) {
+  const [tab, setTab] = useState<Tab>('manifest');
   const [offset, setOffset] = useState(0);
   const [state, setState] = useState<FileState | ''>('');
   const byState = useCase((now) => now.summary?.filesByState);
-  const { value, problem, loading } = useQuery('files.page', state === '' ? { offset, limit: pageSize } : { offset, limit: pageSize, state });
+  const manifest = useQuery('files.page', tab !== 'manifest' ? null : state === '' ? { offset, limit: pageSize } : { offset, limit: pageSize, state });
+  const ledger = useQuery('files.ledger', tab === 'ledger' ? { offset, limit: pageSize } : null);
+  const { problem, loading } = tab === 'manifest' ? manifest : ledger;
+  const total = (tab === 'manifest' ? manifest.value?.total : ledger.value?.total) ?? null;
   return (
     <Dialog
       title="Files of the evidence"
@@ -33,31 +42,49 @@ export function FilesDialog({ onClose }: { readonly onClose: () => void }) {
       wide
       footer={
         <>
-          <label className={styles.choice}>
-            Show
-            <select
-              value={state}
-              onChange={(event) => {
-                setState(fileStates.find((one) => one === event.target.value) ?? '');
-                setOffset(0);
-              }}
-            >
-              <option value="">all files</option>
-              {fileStates.map((one) => (
-                <option key={one} value={one}>
-                  {stateNames[one]} ({countText(byState?.[one] ?? 0)})
-                </option>
-              ))}
-            </select>
-          </label>
-          <Pager offset={offset} size={pageSize} total={value?.total ?? 0} onMove={setOffset} />
+          <Segmented
+            small
+            label="What to show of the files"
+            value={tab}
+            options={[
+              { value: 'manifest', label: 'Hashes' },
+              { value: 'ledger', label: 'Lines read' },
+            ]}
+            onChange={(next: Tab) => {
+              setTab(next);
+              setOffset(0);
+            }}
+          />
+          {tab === 'manifest' ? (
+            <label className={styles.choice}>
+              Show
+              <select
+                value={state}
+                onChange={(event) => {
+                  setState(fileStates.find((one) => one === event.target.value) ?? '');
+                  setOffset(0);
+                }}
+              >
+                <option value="">all files</option>
+                {fileStates.map((one) => (
+                  <option key={one} value={one}>
+                    {stateNames[one]} ({countText(byState?.[one] ?? 0)})
+                  </option>
+                ))}
+              </select>
+            </label>
+          ) : (
+            <span className="quiet">Lines are records, malformed, oversized and blank ones; the rest are among the records.</span>
+          )}
+          <Pager offset={offset} size={pageSize} total={total ?? 0} onMove={setOffset} />
         </>
       }
     >
+      {tab === 'manifest' ? <CustodyPanel /> : null}
       {problem ? <ProblemNote problem={problem} /> : null}
-      {loading && !value ? <p className={styles.empty}>Reading the manifest…</p> : null}
-      {value && value.rows.length === 0 ? <p className={styles.empty}>No file has this state.</p> : null}
-      {value && value.rows.length > 0 ? (
+      {loading && total === null ? <p className={styles.empty}>{tab === 'manifest' ? 'Reading the manifest…' : 'Reading the ledger…'}</p> : null}
+      {total === 0 ? <p className={styles.empty}>{tab === 'manifest' ? 'No file has this state.' : 'No file was read line by line.'}</p> : null}
+      {manifest.value && manifest.value.rows.length > 0 ? (
         <table className={styles.table}>
           <colgroup>
             <col />
@@ -76,7 +103,7 @@ export function FilesDialog({ onClose }: { readonly onClose: () => void }) {
             </tr>
           </thead>
           <tbody>
-            {value.rows.map((file) => (
+            {manifest.value.rows.map((file) => (
               <tr key={file.path}>
                 <td>
                   <ElidedEvidence text={file.path} />
@@ -90,6 +117,7 @@ export function FilesDialog({ onClose }: { readonly onClose: () => void }) {
           </tbody>
         </table>
       ) : null}
+      {ledger.value && ledger.value.rows.length > 0 ? <LedgerTable rows={ledger.value.rows} sums={ledger.value.sums} /> : null}
     </Dialog>
   );
 }

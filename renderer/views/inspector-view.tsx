@@ -4,6 +4,7 @@ import type { EventDetail } from '../../shared/contract.ts';
 import { countText } from '../text/figures.ts';
 import { useKeys } from '../state/keyboard.ts';
 import { useQuery } from '../state/use-query.ts';
+import { useSearch } from '../search/search-store.ts';
 import { byWorst, eventSentence } from '../timeline/event-sentence.ts';
 import { InspectorBeside } from '../timeline/inspector-beside.tsx';
 import { InspectorCommit } from '../timeline/inspector-commit.tsx';
@@ -11,6 +12,7 @@ import { InspectorFacts } from '../timeline/inspector-facts.tsx';
 import { InspectorGit } from '../timeline/inspector-git.tsx';
 import { InspectorFindings } from '../timeline/inspector-findings.tsx';
 import { InspectorHistory } from '../timeline/inspector-history.tsx';
+import { InspectorMatch } from '../timeline/inspector-match.tsx';
 import { InspectorInput } from '../timeline/inspector-input.tsx';
 import { InspectorOutput } from '../timeline/inspector-output.tsx';
 import { InspectorProvenance } from '../timeline/inspector-provenance.tsx';
@@ -82,20 +84,23 @@ function Head({ detail, zone, onMove, onClose }: { readonly detail: EventDetail 
 
 function Body({ detail, zone, onCopy, onCopied }: { readonly detail: EventDetail; readonly zone: DisplayZone; readonly onCopy: () => void; readonly onCopied: (message: string) => void }) {
   const [worst] = byWorst(detail.findings);
+  const active = useSearch((state) => state.active);
+  const hit = active?.hit.eventId === detail.row.id ? active.hit : null;
   return (
     <>
       <div className={styles.sentence}>
         <EvidenceText prose text={worst && worst.sentence !== '' ? worst.sentence : eventSentence(detail.row)} />
       </div>
       <Times detail={detail} zone={zone} />
+      {hit === null ? null : <InspectorMatch hit={hit} />}
       <InspectorFindings detail={detail} />
       <ReflogDetail row={detail.row} />
       {detail.row.reflog === null ? null : <InspectorCommit key={`commit ${detail.row.id}`} repository={detail.row.reflog.repository} oid={detail.row.reflog.new} shownAt={detail.row.id} />}
-      <InspectorInput detail={detail} onCopied={onCopied} />
+      <InspectorInput key={`input ${detail.row.id}`} detail={detail} hit={hit?.part === 'input' ? hit : null} onCopied={onCopied} />
       <InspectorHistory detail={detail} />
       <InspectorGit detail={detail} />
       <InspectorFacts detail={detail} />
-      <InspectorOutput key={`output ${detail.row.id}`} detail={detail} />
+      <InspectorOutput key={`output ${detail.row.id}`} detail={detail} hit={hit?.part === 'output' ? hit : null} />
       {detail.row.kind === 'reflog' ? null : <InspectorBeside key={`beside ${detail.row.id}`} id={detail.row.id} />}
       <InspectorProvenance key={detail.row.id} detail={detail} onCopy={onCopy} />
     </>

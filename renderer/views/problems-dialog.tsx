@@ -10,6 +10,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import styles from './ledger.module.css';
+import { UnknownKinds } from './unknown-kinds.tsx';
 
 const pageSize = 100;
 const unknown = '–';
@@ -40,7 +41,6 @@ function Counts() {
     ['duplicates', ledger.duplicates],
     ['without a time', ledger.untimed],
   ];
-  const kinds = Object.entries(ledger.unknownKinds).sort(([, a], [, b]) => b - a);
   return (
     <>
       <dl className={styles.counts}>
@@ -51,17 +51,7 @@ function Counts() {
           </div>
         ))}
       </dl>
-      {kinds.length === 0 ? null : (
-        <p className={styles.kinds}>
-          Record kinds that this version does not know, kept and counted:{' '}
-          {kinds.slice(0, 40).map(([kind, count]) => (
-            <span key={kind}>
-              <EvidenceText text={kind} inline /> {countText(count)}{' '}
-            </span>
-          ))}
-          {kinds.length > 40 ? `and ${countText(kinds.length - 40)} more` : ''}
-        </p>
-      )}
+      <UnknownKinds kinds={ledger.unknownKinds} />
     </>
   );
 }

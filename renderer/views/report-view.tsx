@@ -23,8 +23,8 @@ const typingPauseMs = 300;
 
 /** Asks main to print and save; a second call while one is under way does nothing. */
 function saveReport(): void {
-  const { options, save, setSave } = reportDraft.getState();
-  if (save.kind === 'saving' || Object.keys(optionFaults(options)).length > 0) return;
+  const { options, save, changedFiles, setSave } = reportDraft.getState();
+  if (save.kind === 'saving' || Object.keys(optionFaults(options, changedFiles)).length > 0) return;
   setSave({ kind: 'saving' });
   callDesktop('report.save', { options }).then(
     (saved) => setSave(saved.path === null ? { kind: 'dismissed' } : { kind: 'saved', saved }),
@@ -74,7 +74,9 @@ export function ReportView() {
   const model = useMemo(() => query.value && { ...query.value, options: printable }, [query.value, printable]);
   const [zoom, setZoom] = useState(0.66);
   const scroller = useRef<HTMLDivElement>(null);
-  const faults = optionFaults(options);
+  const changed = query.value?.changedFiles.length ?? 0;
+  useEffect(() => reportDraft.getState().setChangedFiles(changed), [changed]);
+  const faults = optionFaults(options, changed);
   const unreviewed = query.value?.findings.filter((finding) => finding.severity === 'critical' || finding.severity === 'high').length ?? 0;
   const zoomBy = (step: number) => setZoom((now) => zooms[Math.min(zooms.length - 1, Math.max(0, zooms.indexOf(now) + step))] ?? 1);
 
@@ -123,7 +125,7 @@ export function ReportView() {
       <aside className={styles.side} aria-label="Options and saving">
         <div className={styles.scroll}>
           <PanelHead title="Case" />
-          <ReportOptionsForm options={options} faults={faults} onChange={(part) => reportDraft.getState().change(part)} />
+          <ReportOptionsForm options={options} faults={faults} asksReason={changed > 0} onChange={(part) => reportDraft.getState().change(part)} />
           {unreviewed === 0 ? null : (
             <p className={styles.warning} role="note">
               <Icon name="warning" size={16} />

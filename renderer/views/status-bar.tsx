@@ -20,6 +20,7 @@ const hints: Readonly<Record<View | 'welcome' | 'loading' | 'failed', readonly H
     [['J', 'K'], 'move'],
     [['G'], 'follow to git'],
     [['/'], 'filter'],
+    [['Ctrl+F'], 'search'],
   ],
   findings: [
     [['J', 'K'], 'move'],

@@ -2,6 +2,8 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Result } from '../../shared/contract.ts';
 import { canonicalFilter, type Filter } from '../../shared/query.ts';
+import { SearchPanel } from '../search/search-panel.tsx';
+import { stepHit, useSearch } from '../search/search-store.ts';
 import { useCase } from '../state/case-store.ts';
 import { useKeys } from '../state/keyboard.ts';
 import { type Query, useQuery } from '../state/use-query.ts';
@@ -104,6 +106,7 @@ export function TimelineView() {
   const place = useTimeline((state) => state.place);
   const inspector = useTimeline((state) => state.inspector);
   const railOpen = useTimeline((state) => state.railOpen);
+  const searching = useSearch((state) => state.open);
   const queryInput = useRef<HTMLInputElement>(null);
   const moves = useTimelineMoves(filter, highlight);
   useStatusNote();
@@ -149,8 +152,12 @@ export function TimelineView() {
     h: () => switchMode(timelineStore.getState().mode === 'filter' ? 'highlight' : 'filter'),
     i: toggleInspector,
     '/': () => queryInput.current?.focus(),
-    F3: () => moves.stepMatch('next'),
-    'Shift+F3': () => moves.stepMatch('previous'),
+    F3: () => {
+      if (!stepHit('next')) moves.stepMatch('next');
+    },
+    'Shift+F3': () => {
+      if (!stepHit('previous')) moves.stepMatch('previous');
+    },
     Escape: leave,
   });
   const onKey = useCallback(
@@ -242,6 +249,7 @@ export function TimelineView() {
           onKey={onKey}
           key={caseKey}
         />
+        {searching ? <SearchPanel filter={filter} onLeave={focusRows} /> : null}
         <p className="only-spoken" role="status">
           {moves.message}
         </p>

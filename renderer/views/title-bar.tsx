@@ -1,6 +1,7 @@
 /** The bar on top: the case, the views, whether this is evidence, the theme. Knows no data of a view. */
 import { ask } from '../state/case-connection.ts';
 import { useCase } from '../state/case-store.ts';
+import { useCustody } from '../state/custody-store.ts';
 import { useQuery } from '../state/use-query.ts';
 import { nextTheme } from '../state/theme.ts';
 import { useView, type View, viewStore, views } from '../state/view-store.ts';
@@ -8,6 +9,7 @@ import { EvidenceText } from '../text/evidence-text.tsx';
 import { countText } from '../text/figures.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { custodyLabel } from './custody-words.ts';
 import styles from './title-bar.module.css';
 
 const viewNames: Readonly<Record<View, string>> = { overview: 'Overview', timeline: 'Timeline', findings: 'Findings', posture: 'Posture', report: 'Report' };
@@ -40,6 +42,27 @@ function Tabs() {
   );
 }
 
+/** The lock: whether the evidence is what was hashed. Opens the files with their hashes. */
+function Custody() {
+  const custody = useCustody((state) => state.custody);
+  const known = useCase((state) => state.summary !== null);
+  const { text, wrong } = custodyLabel(custody);
+  const look = wrong ? `${styles.state} ${styles.wrong}` : styles.state;
+  const inside = (
+    <>
+      <Icon name={wrong ? 'warning' : 'lock'} size={13} />
+      {text}
+    </>
+  );
+  return known ? (
+    <button type="button" className={look} title="Files and hashes (Ctrl I)" onClick={() => viewStore.getState().setDialog('files')}>
+      {inside}
+    </button>
+  ) : (
+    <span className={look}>{inside}</span>
+  );
+}
+
 export function TitleBar() {
   const desktop = useCase((state) => state.desktop);
   const open = desktop?.open ?? null;
@@ -68,10 +91,7 @@ export function TitleBar() {
                 Live, not evidence
               </span>
             ) : (
-              <span className={styles.state}>
-                <Icon name="lock" size={13} />
-                Read-only
-              </span>
+              <Custody />
             )}
             <IconButton label="Close this case" onClick={() => ask('case.close', {})}>
               <Icon name="cross" />

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import crypto from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { at, call, type Drawn, prompt, result } from '../../../e2e/draw-evidence.ts';
@@ -136,5 +137,25 @@ describe('other files beside a call', () => {
       expect(besideFiles(opened, event(id))[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
       expect(() => besideText(opened, event(id), 0, 0, 100)).toThrow('not shown');
     }
+  });
+
+  it('are masked where they are configuration, and withheld where they are copies of credentials from before an edit', async () => {
+    const config = JSON.stringify({ oauthAccount: { emailAddress: 'kim@mail.example' }, mcpServers: { db: { command: 'node', env: { TILL: 'hunter2' } } } });
+    const history = (path: string): string => `${claude}/file-history/s1/${createHash('sha256').update(path).digest('hex').slice(0, 16)}@v1`;
+    const { opened, event, lines } = await setup(
+      [
+        call('t1', 'Edit', { file_path: '/Users/kim/.claude.json', old_string: 'a', new_string: 'b' }, { second: 1 }),
+        call('t2', 'Edit', { file_path: '/Users/kim/.aws/credentials', old_string: 'a', new_string: 'b' }, { second: 2 }),
+      ],
+      { 'Users/kim/.claude.json': config, [history('/Users/kim/.claude.json')]: config, [history('/Users/kim/.aws/credentials')]: 'aws_secret_access_key=hunter3' },
+    );
+    expect(lines('t1').map((line) => line.split(' ')[0])).toEqual(['file-history', 'file-in-copy']);
+    for (const ref of [0, 1]) {
+      const { text } = besideText(opened, event('t1'), ref, 0, 10_000);
+      expect(text).toHaveLength(config.length);
+      expect(text).toContain('"command":"node"');
+      expect(text).not.toMatch(/kim@mail|hunter/);
+    }
+    expect(lines('t2')).toEqual([expect.stringMatching(/^credentials .* withheld$/)]);
   });
 });

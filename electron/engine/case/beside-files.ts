@@ -7,15 +7,17 @@ import type { EvidenceRef } from '../../../shared/event.ts';
 import { CallProblem } from '../../../shared/rpc.ts';
 import { isoTime, parseIsoTime, utcMillis } from '../../../shared/time.ts';
 import { storeOf } from '../analysis/credential-stores.ts';
-import { parsedRecordCap, recordBytes, recordPart } from '../events/original.ts';
+import { bytesAsText, parsedRecordCap, recordBytes, recordPart } from '../events/original.ts';
 import { ownText, type JsonObject } from '../events/json.ts';
 import { comparable, resolvePath } from '../paths/source-path.ts';
 import { below } from '../sources/beside/config-folders.ts';
 import { backupIn, fileHistoryName, type NamedFile, namedFiles } from '../sources/beside/call-files.ts';
+import { kindByName } from '../sources/identify.ts';
 import { sourcePath } from '../sources/source-place.ts';
 import { readRecord } from '../sources/transcript/record.ts';
 import { parsedRecord } from './answer-text.ts';
 import type { EvidenceEntry, EvidenceFiles } from '../intake/evidence-files.ts';
+import { maskedConfig, maskedKinds } from './masked-config.ts';
 import type { OpenedCase } from './opened-case.ts';
 import { recordRef } from './rows.ts';
 
@@ -26,15 +28,11 @@ const snapshotsRead = 200;
 /** What lies beside an event; empty for an event whose records name no file. */
 export function besideFiles(opened: OpenedCase, event: number): readonly BesideFile[] {
   const { store } = opened;
-  if (store.kind(event) !== 'tool-call') return [];
-  const row = rowAt(opened, recordRef(opened, event));
-  const part = row === null ? undefined : readRecord(row).parts[store.block(event)];
-  if (row === null || part?.part !== 'call') return [];
+  const called = callOf(opened, event);
+  if (called === null) return [];
+  const { row, part, target, machine } = called;
   const result = store.result(event);
   const resultRow = result && rowAt(opened, { path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd });
-  const { machine } = opened.judgedBy(store.session(event), store.file(event));
-  const written = ownText(part.input, 'file_path') ?? ownText(part.input, 'notebook_path');
-  const target = written === null ? null : resolvePath(written, store.cwd(event), machine);
   const named = namedFiles({ tool: part.tool, toolUseId: part.toolUseId, sessionId: store.session(event), agentId: store.agent(event), input: part.input, row, resultRow, target });
   const found: Omit<BesideFile, 'ref'>[] = named.flatMap((file) => (file.kind === 'file-history' ? copiesBefore(opened, event, file, target) : [listed(opened, file)].flatMap((each) => each ?? [])));
   if (target !== null) {
@@ -47,13 +45,38 @@ export function besideFiles(opened: OpenedCase, event: number): readonly BesideF
   return found.slice(0, filesKept).map((file, ref) => ({ ref, ...file }));
 }
 
+/** The call that an event is, with the absolute path it names on the source machine; null where it is none. */
+function callOf(opened: OpenedCase, event: number) {
+  const { store } = opened;
+  if (store.kind(event) !== 'tool-call') return null;
+  const row = rowAt(opened, recordRef(opened, event));
+  const part = row === null ? undefined : readRecord(row).parts[store.block(event)];
+  if (row === null || part?.part !== 'call') return null;
+  const { machine } = opened.judgedBy(store.session(event), store.file(event));
+  const written = ownText(part.input, 'file_path') ?? ownText(part.input, 'notebook_path');
+  return { row, part, machine, target: written === null ? null : resolvePath(written, store.cwd(event), machine) };
+}
+
 /** Part of a file that lies beside an event. `ref` is its number in the list; no path comes from the page. */
 export function besideText(opened: OpenedCase, event: number, ref: number, from: number, length: number) {
   const file = besideFiles(opened, event)[ref];
   if (!file) throw new CallProblem('not-found', 'No such file lies beside this event.');
   if (file.state === 'withheld') throw new CallProblem('refused', 'It is a file of credentials: it is hashed and not shown.', file.path);
   if (file.state !== 'present' || file.bytes === null) throw new CallProblem('not-found', 'The records name it, and the copy does not hold it.', file.path);
+  if (isMasked(opened, event, file)) return { file, from, ...maskedPart(opened, file.path, file.bytes, from, length) };
   return { file, from, ...recordPart(opened.files, { path: file.path, line: 1, byteStart: 0, byteEnd: file.bytes }, from, length) };
+}
+
+/** A copy from before an edit is named after a hash; which file it is a copy of, its call says. */
+function isMasked(opened: OpenedCase, event: number, file: BesideFile): boolean {
+  const kind = file.kind === 'file-history' ? kindByName(callOf(opened, event)?.target ?? '') : (opened.entries.find((entry) => entry.path === file.path)?.kind ?? '');
+  return maskedKinds.has(kind);
+}
+
+function maskedPart(opened: OpenedCase, path: string, size: number, from: number, length: number): { text: string; validUtf8: boolean } {
+  if (size > parsedRecordCap) throw new CallProblem('refused', 'It can hold keys and is too large to be masked, so it is not shown.', path);
+  const { bytes } = maskedConfig(recordBytes(opened.files, { path, line: 1, byteStart: 0, byteEnd: size }));
+  return bytesAsText(bytes.subarray(from, from + length));
 }
 
 /** The whole result of a call where its record holds only a preview; null where there is no such file. */
@@ -87,9 +110,10 @@ function namedLike(files: EvidenceFiles, name: string): readonly EvidenceEntry[]
   return names.get(name.toLowerCase()) ?? [];
 }
 
-function described(opened: OpenedCase, kind: BesideFile['kind'], path: string, note: string): Omit<BesideFile, 'ref'> {
+/** `source` is the file that it is a copy of, where it has another name. */
+function described(opened: OpenedCase, kind: BesideFile['kind'], path: string, note: string, source = sourcePath(path)): Omit<BesideFile, 'ref'> {
   const entry = opened.entries.find((each) => each.path === path);
-  const secret = entry?.kind === 'credentials' || storeOf(sourcePath(path)) !== null;
+  const secret = entry?.kind === 'credentials' || kindByName(source) === 'credentials' || storeOf(source.replaceAll('\\', '/')) !== null;
   return { kind: secret ? 'credentials' : kind, path: path.slice(0, 8192), note: note.slice(0, 500), bytes: entry?.bytes ?? null, sha256: entry?.sha256 ?? null, state: secret ? 'withheld' : 'present' };
 }
 
@@ -116,7 +140,7 @@ function copiesBefore(opened: OpenedCase, event: number, file: NamedFile, target
   const rows = copies.map((entry) => {
     const own = entry.name === wanted;
     const note = own ? `The file as it was before this call${before?.time ? `, copied at ${before.time}` : ''}.` : `Another copy of the file, from before an edit in this session.`;
-    return { own, row: described(opened, 'file-history', entry.path, note) };
+    return { own, row: described(opened, 'file-history', entry.path, note, target) };
   });
   const sorted = rows.sort((a, b) => Number(b.own) - Number(a.own)).map(({ row }) => row);
   if (wanted === null || rows.some(({ own }) => own)) return sorted;

@@ -31,8 +31,17 @@ export function eventLineage(opened: OpenedCase, event: number): EventLineage | 
   const parent = agent === null ? null : lineage.parentOf(agent);
   const startedAgent = lineage.agentOf(event)?.slice(0, 300) ?? null;
   const leftBranch = lineage.isLeft(event);
-  if (parent === null && startedAgent === null && !leftBranch) return undefined;
-  return { parentCall: parent && { eventId: parent.event, how: parent.how.slice(0, 300) }, startedAgent, leftBranch };
+  const askedBy = agent === null || parent !== null ? null : askedByOf(agent, store.file(event));
+  if (parent === null && startedAgent === null && !leftBranch && askedBy === null) return undefined;
+  return { parentCall: parent && { eventId: parent.event, how: parent.how.slice(0, 300) }, startedAgent, leftBranch, ...(askedBy === null ? {} : { askedBy }) };
+}
+
+/** Agents that no call started, by the names that the client gives them. */
+function askedByOf(agentId: string, path: string): string | null {
+  if (agentId.startsWith('acompact-')) return 'The client started it by itself, to compact the conversation. No person asked for it.';
+  if (agentId.startsWith('aprompt_suggestion-')) return 'The client started it by itself, to guess the next prompt. No person asked for it.';
+  const workflow = /\/workflows\/(wf_[^/]{1,100})\//.exec(path)?.[1];
+  return workflow === undefined ? null : `The workflow ${workflow} started it.`;
 }
 
 /** Which record says that the call's mode held: the last change to it before the call. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileLedger } from '../../../shared/case.ts';
 import { contract } from '../../../shared/contract.ts';
+import { defaultReportOptions } from '../../../shared/report.ts';
 import { answerCall } from '../../../shared/rpc.ts';
 import { at, call, prompt, result } from '../../../e2e/draw-evidence.ts';
 import { openDrawn } from '../drawn-case.ts';
@@ -47,7 +48,7 @@ describe('the ledger', () => {
     reconciled(opened);
   });
 
-  it('shows the same numbers in the app, in its pages and in the scan', async () => {
+  it('shows the same numbers in the app, in its pages, in the report and in the scan', async () => {
     const opened = await openDrawn({ [`${folder}/s1.jsonl`]: [prompt('Go', 'default', { second: 1 }), '{', ''], [`${folder}/s2.jsonl`]: [call('t1', 'Bash', { command: 'ls' }, { second: 2, session: 's2' })], 'Users/kim/.claude/history.jsonl': ['{}'] });
     const handlers = createHandlers({
       ready: () => opened,
@@ -62,6 +63,10 @@ describe('the ledger', () => {
     const { ledger, retention } = scanJson(opened, scanWindow(null, null, 'info'));
     expect(retention).toEqual([{ folder: 'Users/kim/.claude', periodDays: 30, periodFrom: null, lastSweep: null, sweepFrom: null, paused: false }]);
     expect(ledger).toMatchObject({ records: 2, malformed: 1, byFile: opened.fileLedger });
+    const pages = await answerCall(contract, handlers, 'files.ledger', { offset: 0, limit: 500 }, { aborted: false });
+    const report = await answerCall(contract, handlers, 'report.model', { options: defaultReportOptions, issuedAt: 0 }, { aborted: false });
+    expect(pages).toMatchObject({ ok: true, value: { rows: ledger.byFile } });
+    expect(report).toMatchObject({ ok: true, value: { ledgerByFile: ledger.byFile, ledgerLeftOut: 0, ledgerSums: ledgerSums(transcripts(opened)), summary: { ledger: { records: ledger.records, malformed: ledger.malformed } } } });
   });
 
   it('adds up to the files for any mixture of lines', async () => {

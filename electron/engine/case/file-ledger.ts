@@ -14,6 +14,11 @@ export function ledgerSums(rows: readonly FileLedger[]): LedgerSums {
   return sums;
 }
 
+/** The sums over the transcripts, whose numbers the case shows. */
+export function transcriptSums(rows: readonly FileLedger[]): LedgerSums {
+  return ledgerSums(rows.filter((row) => row.kind.endsWith('transcript')));
+}
+
 /**
  * Rows of the files that were read line by line, in the manifest's order. `alone` counts results without a call: they
  * become events only when each file has been read.

@@ -36,6 +36,24 @@ describe('a sub-agent', () => {
   });
 });
 
+describe('an agent that nobody asked for', () => {
+  it('is said to be the client\'s own, and its rows are no prompts of a person, marked as a side chain or not', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'default', { second: 0 })],
+      [`${folder}/s1/subagents/agent-acompact-a1b2c3.jsonl`]: [prompt('Summarise the conversation', null, { second: 1, extra: agentRow('acompact-a1b2c3') }), call('c1', 'Read', { file_path: 'a' }, { second: 2, extra: agentRow('acompact-a1b2c3') })],
+      [`${folder}/s1/subagents/agent-aprompt_suggestion-d4e5f6.jsonl`]: [prompt('Guess what comes next', null, { second: 3 }), call('c2', 'Bash', { command: 'ls' }, { second: 4 })],
+      [`${folder}/s1/subagents/workflows/wf_1/agent-a77.jsonl`]: [prompt('Step one', null, { second: 5, extra: agentRow('a77') }), call('c3', 'Bash', { command: 'make' }, { second: 6, extra: agentRow('a77') })],
+      [`${folder}/s1/subagents/workflows/wf_1/journal.jsonl`]: [{ type: 'step', n: 1 }],
+    });
+    const lineage = (id: string) => eventDetail(opened, eventOf(opened, id)).lineage;
+    expect(lineage('c1')?.askedBy).toContain('compact');
+    expect(lineage('c2')?.askedBy).toContain('next prompt');
+    expect(lineage('c3')?.askedBy).toContain('workflow wf_1');
+    expect(opened.sessions).toMatchObject([{ id: 's1', prompts: 1, toolCalls: 3, agents: 3 }]);
+    expect(opened.entries.find((entry) => entry.path.endsWith('journal.jsonl'))).toMatchObject({ kind: 'workflow-journal', state: 'hashed' });
+  });
+});
+
 describe('a rewind', () => {
   it('leaves calls that really ran: they are shown, counted and marked', async () => {
     const opened = await openDrawn({

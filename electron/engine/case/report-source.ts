@@ -4,6 +4,7 @@ import type { CaseSummary, Overview } from '../../../shared/case.ts';
 import { hashFile } from '../intake/manifest.ts';
 import { createPace } from '../intake/pace.ts';
 import type { ReportSource } from '../report/report-source.ts';
+import { transcriptSums } from './file-ledger.ts';
 import type { OpenedCase } from './opened-case.ts';
 import { postureView } from './posture-view.ts';
 import { eventRow } from './rows.ts';
@@ -43,6 +44,8 @@ export async function reportSource(opened: OpenedCase, summary: CaseSummary, ove
     rules: opened.rules,
     problems: opened.problems,
     files: opened.entries,
+    fileLedger: opened.fileLedger,
+    ledgerSums: transcriptSums(opened.fileLedger),
     changedFiles: await changedFiles(opened, signal),
     sandboxOff,
     eventRow: (id) => (id < store.length ? eventRow(opened, id) : null),

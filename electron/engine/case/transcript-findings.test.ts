@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { at, call, type Drawn, prompt, result } from '../../../e2e/draw-evidence.ts';
-import { openDrawn } from '../drawn-case.ts';
+import { at, call, type Drawn, drawEvidence, prompt, result } from '../../../e2e/draw-evidence.ts';
+import { openDrawn, openFolder } from '../drawn-case.ts';
 import type { OpenedCase } from './opened-case.ts';
 
 const claude = 'Users/kim/.claude';
@@ -180,6 +181,29 @@ describe('rows that follow a row which is not there', () => {
   it('are only worth a note where the whole file is written that way', async () => {
     const rows = Array.from({ length: 40 }, (_, n) => prompt(`${n}`, 'default', { uuid: `q${n}`, second: n, extra: { parentUuid: `gone${n}` } }));
     expect(await gaps(rows)).toMatchObject([{ severity: 'info', detail: { rows: 39 } }]);
+  });
+});
+
+describe('times of a transcript that do not fit', () => {
+  const chain = (...seconds: readonly number[]): object[] => seconds.map((second, n) => prompt(`${n}`, 'default', { uuid: `c${n}`, second, extra: { parentUuid: n === 0 ? null : `c${n - 1}` } }));
+  const clocks = async (rows: readonly object[]) => ofRule(await openDrawn({ [main]: rows }), 'transcript.clock');
+
+  it('are rows that go back by more than a minute from the row that they follow', async () => {
+    expect(await clocks(chain(0, 300, 200, 400))).toMatchObject([{ severity: 'low', state: 'unexplained', time: Date.parse(at(200)), evidence: [{ path: main, line: 3 }], detail: { rows: 1, largestStepSeconds: 100 } }]);
+    expect(await clocks(chain(0, 300, 260, 400))).toEqual([]);
+    // Another branch, a copy of an older row and a row of another terminal follow no row that stands before them.
+    expect(await clocks([...chain(0, 300), prompt('elsewhere', 'default', { uuid: 'd1', second: 5, extra: { parentUuid: 'c0' } })])).toEqual([]);
+  });
+
+  it('are files whose time stands out where the copy kept the times of the others', async () => {
+    const opened = async (times: Readonly<Record<string, number>>) => {
+      const root = drawEvidence(Object.fromEntries(Object.keys(times).map((name) => [`${projects}/${name}.jsonl`, [prompt('Go', 'default', { second: 5, session: name })]])));
+      for (const [name, off] of Object.entries(times)) fs.utimesSync(path.join(root, `${projects}/${name}.jsonl`), new Date(), new Date(Date.parse(at(5)) + off));
+      return ofRule(await openFolder(root), 'transcript.clock').map((finding) => [finding.sessionId, finding.severity, finding.title]).sort();
+    };
+    expect(await opened({ a: 0, b: 1000, c: day, d: -day })).toEqual([['c', 'info', 'A transcript was written to long after its last row'], ['d', 'info', 'A transcript is older than its last row']]);
+    expect(await opened({ a: day, b: day + 1000, c: 0 })).toEqual([]);
+    expect(await opened({ a: 0, b: day })).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@
 import crypto from 'node:crypto';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import type { RuleInfo } from '../../../shared/finding.ts';
+import { transcriptClocks } from '../analysis/transcripts/clock.ts';
 import { strayResults, type StrayResult, transcriptGaps } from '../analysis/transcripts/gap.ts';
 import { missingTranscripts } from '../analysis/transcripts/missing.ts';
 import type { TranscriptHit } from '../analysis/transcripts/transcript-hit.ts';
@@ -55,6 +56,11 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
       unanswered: (event) => store.result(event) === null,
     }),
     ...strayResults(resultsWithoutCalls(files, store, withTranscript), (session) => lossy.has(session)),
+    ...transcriptClocks({
+      files: trail.files,
+      modified: (path) => files.entries.get(path)?.modified ?? null,
+      whole: (path) => wholeFile(path, files.entries.get(path)?.bytes ?? 0),
+    }),
     ...truncatedTranscripts(trail.files),
   ];
   const reader = createRecordReader(files);

@@ -27,6 +27,11 @@ export function recordSha256(files: EvidenceFiles, ref: EvidenceRef): string {
 export function recordPart(files: EvidenceFiles, ref: EvidenceRef, from: number, length: number): { text: string; validUtf8: boolean } {
   const start = Math.min(ref.byteStart + from, ref.byteEnd);
   const bytes = readRange(files, ref, start, Math.min(length, ref.byteEnd - start));
+  return bytesAsText(bytes);
+}
+
+/** Bytes as text: UTF-8 where they are, else one character a byte. */
+export function bytesAsText(bytes: Uint8Array): { text: string; validUtf8: boolean } {
   const valid = isUtf8(bytes);
   return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(valid ? 'utf8' : 'latin1'), validUtf8: valid };
 }

@@ -1,6 +1,7 @@
 import { builtInPolicy } from '../policy/policy.ts';
 import { describe, expect, it } from 'vitest';
 import { call, drawEvidence, prompt, result } from '../../../e2e/draw-evidence.ts';
+import { createPace } from '../intake/pace.ts';
 import { walk } from '../intake/walk.ts';
 import { findTranscripts } from '../sources/find-transcripts.ts';
 import { createLedgerBook } from '../sources/ledger-book.ts';
@@ -44,7 +45,7 @@ function told({ store, trail }: MergedTranscripts): object {
 describe('transcripts that are read in parts', () => {
   it('tell the same of branches, sub-agents, gaps and refusals as when they are read as one', async () => {
     const { files } = await walk(drawEvidence({ ...session('s1', 0), ...session('s2', 30), ...session('s3', 60) }), ['']);
-    const { transcripts } = findTranscripts(files, () => false);
+    const { transcripts } = await findTranscripts(files, () => false, createPace());
     const place = { workTrees: [], projectRoots: [], policy: builtInPolicy };
     const read = (names: readonly string[]) => readPart(files, { ...place, transcripts: transcripts.filter((each) => names.includes(each.sessionId) || names.some((name) => each.path.includes(`/${name}/`))) }, undefined, () => {});
     const whole = mergeParts([await read(['s1', 's2', 's3'])], createLedgerBook());
@@ -61,7 +62,7 @@ describe('transcripts that are read in parts', () => {
   it('are read as one where two parts hold the same row', async () => {
     const shared = prompt('Go', 'default', { uuid: '11111111-1111-4111-8111-111111111111' });
     const { files } = await walk(drawEvidence({ [`${folder}/s1.jsonl`]: [shared], [`${folder}/s2.jsonl`]: [{ ...shared, sessionId: 's2' }] }), ['']);
-    const { transcripts } = findTranscripts(files, () => false);
+    const { transcripts } = await findTranscripts(files, () => false, createPace());
     const parts = await Promise.all(transcripts.map((transcript) => readPart(files, { workTrees: [], projectRoots: [], policy: builtInPolicy, transcripts: [transcript] }, undefined, () => {})));
     expect(mergeParts(parts, createLedgerBook())).toBeNull();
   });

@@ -68,7 +68,8 @@ export function drawnSource(drawing: {
   const rows = drawing.rows ?? [];
   const findings = drawing.findings ?? [];
   return {
-    summary: summaryOf(rows, findings), overview, sessions: drawing.sessions ?? [], repositories: [], rollback: [], findings, rules: [], problems: [], files: drawing.files ?? [],
+    summary: summaryOf(rows, findings), overview, sessions: drawing.sessions ?? [], repositories: [], rollback: [], findings, rules: [], problems: [], files: drawing.files ?? [], fileLedger: [],
+    ledgerSums: { bytes: 0, lines: 0, records: rows.length, events: rows.length, malformed: 0, oversized: 0, blank: 0, duplicates: 0, untimed: 0, unknown: 0 },
     changedFiles: [], sandboxOff: false,
     eventRow: (id) => rows.find((row) => row.id === id) ?? null,
     eventIds: (kinds, from, to) =>

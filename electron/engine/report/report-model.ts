@@ -8,7 +8,7 @@ import { chooseKeyEvents } from './key-events.ts';
 import type { ReportSource } from './report-source.ts';
 
 /** How many of each the document holds; what is beyond is counted, and lies in the files beside the PDF. */
-export const reportLimits = { sessions: 500, repositories: 500, findings: 1000, problems: 500, files: 2000, changedFiles: 500 } as const;
+export const reportLimits = { sessions: 500, repositories: 500, findings: 1000, problems: 500, files: 2000, ledgerRows: 300, changedFiles: 500 } as const;
 
 /** The report of a case. `issuedAt` is the only time in it that is not the evidence's own. */
 export function buildReportModel(source: ReportSource, options: ReportOptions, issuedAt: number): ReportModel {
@@ -39,6 +39,9 @@ export function buildReportModel(source: ReportSource, options: ReportOptions, i
     problemsLeftOut: source.problems.length - problems.length,
     files,
     filesLeftOut: source.files.length - files.length,
+    ledgerByFile: source.fileLedger.slice(0, reportLimits.ledgerRows),
+    ledgerLeftOut: Math.max(0, source.fileLedger.length - reportLimits.ledgerRows),
+    ledgerSums: source.ledgerSums,
     changedFiles: source.changedFiles.slice(0, reportLimits.changedFiles),
     sandboxOff: source.sandboxOff,
   };

@@ -1,5 +1,5 @@
 /** What the report asks of an open case. An interface only: the report knows no store, no files and no readers. */
-import type { CaseSummary, FileEntry, Overview, ReadProblem, Repository, Session } from '../../../shared/case.ts';
+import type { CaseSummary, FileEntry, FileLedger, Overview, ReadProblem, Repository, Session } from '../../../shared/case.ts';
 import type { History } from '../../../shared/choices.ts';
 import type { EventKind, EventRow, EvidenceRef } from '../../../shared/event.ts';
 import type { PostureView } from '../../../shared/posture.ts';
@@ -21,6 +21,9 @@ export interface ReportSource {
   readonly rules: readonly RuleInfo[];
   readonly problems: readonly ReadProblem[];
   readonly files: readonly FileEntry[];
+  /** What was read of each file, line by line, and the sums over the transcripts. */
+  readonly fileLedger: readonly FileLedger[];
+  readonly ledgerSums: Omit<FileLedger, 'path' | 'kind'>;
   /** Paths whose bytes no longer have the hash that was read, found by hashing again for this report. */
   readonly changedFiles: readonly string[];
   /** True where the app runs without Chromium's sandbox. */

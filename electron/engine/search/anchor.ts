@@ -83,12 +83,9 @@ function stands(bytes: Buffer, at: number, needle: Buffer): boolean {
 }
 
 /** The two ASCII letters with a third form under simple case folding: the Kelvin sign and the long s, here as UTF-8. */
-const thirdForms: ReadonlyMap<string, string> = new Map([['k', '\\xe2\\x84\\xaa'], ['s', '\\xc5\\xbf']]);
+const thirdForms: ReadonlyMap<string, string> = new Map([['k', '\xe2\x84\xaa'], ['s', '\xc5\xbf']]);
 
-/**
- * The longest stretch whose forms are known: ASCII, and characters without case. The pattern has neither repetition nor
- * overlap of its alternatives, so its time is linear.
- */
+/** The longest stretch whose forms are known: ASCII, and characters without case. No search for it takes more than linear time. */
 function foldedAnchor(text: string): Anchor | null {
   let best: string[] = [];
   let stretch: string[] = [];
@@ -99,30 +96,114 @@ function foldedAnchor(text: string): Anchor | null {
   }
   if (best.length === 0 || jsonBytes(best.join('')).length < leastBytes) return null;
   if (best.every((character) => !/[a-z]/i.test(character))) return exactAnchor(best.join(''));
-  const pattern = new RegExp(best.map(byteForms).join(''), 'g');
+  const forms = best.map(formsOf);
+  const start = startOf(forms);
   return {
     longest: best.reduce((sum, character) => sum + Math.max(3, jsonBytes(character).length), 0),
     also: [],
     hasSlash: text.includes('/'),
-    within(bytes) {
-      // Latin-1 gives each byte its own character: positions stay byte offsets.
-      const text = bytes.toString('latin1');
-      return (from) => {
-        pattern.lastIndex = from;
-        return pattern.exec(text)?.index ?? -1;
-      };
-    },
+    within: start === null ? byPattern(forms) : byPieces(forms, start),
   };
 }
 
-function byteForms(character: string): string {
+/** Where no stretch stands at a known place: looks for the whole as a pattern over bytes. */
+function byPattern(forms: readonly (readonly string[])[]): Anchor['within'] {
+  const pattern = new RegExp(forms.map((each) => `(?:${each.map((form) => [...form].map((sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')).join('|')})`).join(''), 'g');
+  return (bytes) => {
+    // Latin-1 gives each byte its own character: positions stay byte offsets.
+    const text = bytes.toString('latin1');
+    return (from) => {
+      pattern.lastIndex = from;
+      return pattern.exec(text)?.index ?? -1;
+    };
+  };
+}
+
+interface Start {
+  /** Bytes of the whole before the pieces. */
+  readonly offset: number;
+  /** Each way in which a short stretch can be written; one of them stands in each match. */
+  readonly pieces: readonly Buffer[];
+}
+
+/** How often a byte stands in a transcript, as a share; only the speed depends on it. */
+function shareOfByte(sign: string): number {
+  const rank = rareFirst.indexOf(sign);
+  return 0.1 * 2 ** (((rank < 0 ? rareFirst.length / 2 : rank) - rareFirst.length) / 10);
+}
+
+const longestStart = 3;
+
+/** The stretch of up to three characters that costs least to look for in each of its forms; null where none has a known place. */
+function startOf(forms: readonly (readonly string[])[]): Start | null {
+  let best: (Start & { readonly cost: number }) | null = null;
+  let offset = 0;
+  for (const [at, first] of forms.entries()) {
+    let pieces: readonly string[] = [''];
+    let chance = 1;
+    for (let length = 0; length < longestStart; length++) {
+      const next = forms[at + length];
+      // A character of three forms has no one length.
+      if (next === undefined || next.length > 2) break;
+      pieces = pieces.flatMap((piece) => next.map((form) => piece + form));
+      chance *= next.reduce((sum, form) => sum + shareOfByte(form[0] ?? ''), 0);
+      // Looking for each piece costs once over the bytes and at each of its first bytes; each find costs much more.
+      const cost = pieces.reduce((sum, piece) => sum + 1 + 30 * shareOfByte(piece[0] ?? ''), 0) + 400 * chance;
+      if (best === null || cost < best.cost) best = { offset, pieces: pieces.map((piece) => Buffer.from(piece, 'latin1')), cost };
+    }
+    if (first.length > 2) break;
+    offset += first[0]?.length ?? 0;
+  }
+  return best;
+}
+
+/** Looks for the pieces and compares the rest where one is found. */
+function byPieces(forms: readonly (readonly string[])[], { offset, pieces }: Start): Anchor['within'] {
+  return (bytes) => {
+    /** Where each piece stands next; -1 where it does not any more. */
+    const next = pieces.map(() => -2);
+    return (from) => {
+      for (;;) {
+        let found = -1;
+        for (const [at, piece] of pieces.entries()) {
+          let place = next[at] ?? -1;
+          if (place === -2 || (place >= 0 && place < from + offset)) {
+            place = bytes.indexOf(piece, from + offset);
+            next[at] = place;
+          }
+          if (place >= 0 && (found < 0 || place < found)) found = place;
+        }
+        if (found < 0) return -1;
+        if (standsInForms(bytes, found - offset, forms)) return found - offset;
+        from = found - offset + 1;
+      }
+    };
+  };
+}
+
+function standsInForms(bytes: Buffer, start: number, forms: readonly (readonly string[])[]): boolean {
+  let at = start;
+  for (const each of forms) {
+    const form = each.find((one) => standsAt(bytes, at, one));
+    if (form === undefined) return false;
+    at += form.length;
+  }
+  return true;
+}
+
+function standsAt(bytes: Buffer, at: number, form: string): boolean {
+  for (let offset = 0; offset < form.length; offset++) if (bytes[at + offset] !== form.charCodeAt(offset)) return false;
+  return true;
+}
+
+/** The forms of a character, each as bytes written in Latin-1. No form is the start of another. */
+function formsOf(character: string): readonly string[] {
   const lower = character.toLowerCase();
   if (/[a-z]/.test(lower) && character <= '\u007f') {
-    const both = `[${lower}${lower.toUpperCase()}]`;
     const third = thirdForms.get(lower);
-    return third === undefined ? both : `(?:${both}|${third})`;
+    return third === undefined ? [lower, lower.toUpperCase()] : [lower, lower.toUpperCase(), third];
   }
-  return [...jsonBytes(character)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+  return [jsonBytes(character).toString('latin1')];
 }
 
 function isCaseless(character: string): boolean {

@@ -1,12 +1,20 @@
 /** Which bytes of which file belong to which events: where a search's finds are looked up. Built once a case. Pure. */
 import type { EventStore } from '../events/event-store.ts';
+import type { ResultFile } from './result-files.ts';
 
 /** The records of one file, by where they start. Shared memory, so that threads read it without a copy. */
 export interface FileRecords {
   readonly path: string;
   readonly starts: Float64Array;
   readonly ends: Float64Array;
+  /** A file of text instead of JSON records: a large result, which is one record from its first byte to its last. */
+  readonly plain: boolean;
+  /** What is known of each record's escapes, as `escapeMarks`: every thread writes here what it has looked at. */
+  readonly marks: Uint8Array;
 }
+
+/** Bits of `FileRecords.marks`: which odd escapes a record has, and which were looked for. */
+export const escapeMarks = { unicode: 1, slash: 2, unicodeKnown: 4, slashKnown: 8 } as const;
 
 export interface RecordTable {
   readonly files: readonly FileRecords[];
@@ -26,8 +34,8 @@ interface Place {
   readonly output: boolean;
 }
 
-/** Records of calls and of their answers. Records over the line cap were never read and are in no table. */
-export function createRecordTable(store: EventStore): RecordTable {
+/** Records of calls and of their answers, and the files that hold large answers whole. Records over the line cap were never read and are in no table. */
+export function createRecordTable(store: EventStore, results: readonly ResultFile[] = []): RecordTable {
   const byFile = new Map<string, Place[]>();
   const put = (path: string, place: Place): void => {
     const list = byFile.get(path);
@@ -40,12 +48,20 @@ export function createRecordTable(store: EventStore): RecordTable {
     const result = store.result(event);
     if (result) put(result.file, { start: result.byteStart, end: result.byteEnd, line: result.line, event, output: true });
   }
+  for (const { path, bytes, event } of results) put(path, { start: 0, end: bytes, line: 1, event, output: true });
+  const plain = new Set(results.map(({ path }) => path));
   const paths = [...byFile.keys()].sort();
   const places = paths.map((path) => (byFile.get(path) ?? []).sort((a, b) => a.start - b.start || a.event - b.event));
   const first = places.map((list) => list.flatMap((place, at) => (at === 0 || list[at - 1]?.start !== place.start ? [at] : [])));
   const files = paths.map((path, file): FileRecords => {
     const firsts = first[file] ?? [];
-    return { path, starts: shared(firsts.map((at) => places[file]?.[at]?.start ?? 0)), ends: shared(firsts.map((at) => places[file]?.[at]?.end ?? 0)) };
+    return {
+      path,
+      plain: plain.has(path),
+      starts: shared(firsts.map((at) => places[file]?.[at]?.start ?? 0)),
+      ends: shared(firsts.map((at) => places[file]?.[at]?.end ?? 0)),
+      marks: new Uint8Array(new SharedArrayBuffer(firsts.length)),
+    };
   });
   const of = (file: number, record: number): readonly Place[] => (places[file] ?? []).slice(first[file]?.[record] ?? 0, first[file]?.[record + 1]);
   return {

@@ -18,7 +18,9 @@ const deepest = 200;
 /** Reads a parsed row. Images and other base64 data are no text. */
 export function recordTexts(row: JsonObject): readonly RecordTexts[] {
   const found: RecordTexts[] = [];
-  for (const [block, part] of readRecord(row).parts.entries()) {
+  // A person's row and an answer hold no call: most records found are answers.
+  const type = ownText(row, 'type');
+  for (const [block, part] of type === 'user' || type === 'tool_result' ? [] : readRecord(row).parts.entries()) {
     if (part.part === 'call') found.push({ part: 'input', block, texts: namedTexts(part.input) });
   }
   const message = asObject(own(row, 'message'));

@@ -74,6 +74,25 @@ describe('searching a case', () => {
     expect(page.bytesSearched).toBeLessThan(page.bytesTotal);
   });
 
+  it('looks into the files that hold large results whole, and names those that no call names', async () => {
+    const preview = '<persisted-output>\nOutput too large. Full output saved to: /Users/kim/.claude/projects/x/s1/tool-results/b7f.txt\n\nPreview:\nfirst lines';
+    const root = drawEvidence({
+      [`${folder}/s1.jsonl`]: [call('toolu_1', 'Bash', { command: 'ls' }, { second: 1 }), result('toolu_1', '<persisted-output>\nfirst', { second: 2 }), call('toolu_2', 'Bash', { command: 'make' }, { second: 3 }), result('toolu_2', preview, { second: 4 })],
+      [`${folder}/s1/tool-results/toolu_1.txt`]: `${'line\n'.repeat(100_000)}a "needle" and a needle\n`,
+      [`${folder}/s1/tool-results/b7f.txt`]: 'one needle',
+      [`${folder}/s1/tool-results/c99.txt`]: 'a needle of nobody',
+    });
+    const opened = await openFolder(root);
+    const desk = createSearchDesk(opened.files, opened.store);
+    for (const query of [{ text: 'needle', kind: 'literal', caseSensitive: true }, { text: 'NEEDLE', kind: 'literal', caseSensitive: false }, { text: '"ne+dle" and', kind: 'regex', caseSensitive: true }] as const) {
+      const page = await ended(desk, desk.start(query, null).id);
+      const found = page.hits.map((hit) => [opened.store.toolUseId(hit.eventId), hit.part, hit.field, hit.occurrences, hit.place.path.split('/').at(-1)]);
+      expect(found).toEqual(query.kind === 'regex' ? [['toolu_1', 'output', 'the whole result', 1, 'toolu_1.txt']] : [['toolu_2', 'output', 'the whole result', 1, 'b7f.txt'], ['toolu_1', 'output', 'the whole result', 2, 'toolu_1.txt']]);
+      expect(page.problems).toMatchObject([{ path: `${folder}/s1/tool-results/c99.txt`, reason: expect.stringContaining('No call') }]);
+      expect(page.bytesSearched).toBe(page.bytesTotal);
+    }
+  });
+
   it('names a file that can no longer be read, and goes on', async () => {
     const { desk, root } = await setup(lines);
     fs.rmSync(`${root}/${folder}/s1.jsonl`);

@@ -9,7 +9,8 @@ import type { EventStore } from '../events/event-store.ts';
 import { createMatcher } from './matcher.ts';
 import type { SearchQuery } from './query.ts';
 import { createRecordTable, type RecordTable } from './record-table.ts';
-import type { UnitHit, UnitResult } from './search-unit.ts';
+import { type ResultFiles, resultFiles } from './result-files.ts';
+import type { SearchUnit, UnitHit, UnitResult } from './search-unit.ts';
 import { createLocalRunner, createThreadRunner, type Running, type UnitRunner } from './unit-runner.ts';
 import { localUnitBytes, threadUnitBytes, unitsOf } from './units.ts';
 
@@ -29,6 +30,8 @@ export interface SearchDesk {
   /** Null where that search is gone. */
   page(id: number, offset: number, limit: number): SearchPage | null;
   cancel(id: number): boolean;
+  /** Has threads ready before the first search, and what a search must know of the evidence. A search ends it. */
+  prepare(): void;
 }
 
 export interface DeskOptions {
@@ -39,19 +42,28 @@ export interface DeskOptions {
 
 export function createSearchDesk(files: EvidenceFiles, store: EventStore, options: DeskOptions = {}): SearchDesk {
   let table: RecordTable | null = null;
+  let results: ResultFiles = { known: [], unknown: [] };
   let runner: UnitRunner | null = null;
+  let units: readonly SearchUnit[] | null = null;
   let last: { id: number; state(): SearchPage['state']; page(offset: number, limit: number): SearchPage; end(as: SearchPage['state']): void } | null = null;
   let count = 0;
 
+  const ready = () => {
+    if (table === null) {
+      results = resultFiles(files, store);
+      table = createRecordTable(store, results.known);
+    }
+    const records = table;
+    runner ??= options.worker ? createThreadRunner(options.worker, files.root, records.files) : createLocalRunner(files, records.files);
+    units ??= unitsOf(records.files, options.worker ? threadUnitBytes : localUnitBytes);
+    return { records, runner, units };
+  };
   const begin = (query: SearchQuery, keeps: ((event: number) => boolean) | null): { id: number; bytesTotal: number } => {
     createMatcher(query); // Refuses an unfit query here, where it can be said.
     last?.end('cancelled');
-    table ??= createRecordTable(store);
-    runner ??= options.worker ? createThreadRunner(options.worker, files.root, table.files) : createLocalRunner(files, table.files);
+    const { records, runner, units } = ready();
     count += 1;
     const id = count;
-    const records = table;
-    const units = unitsOf(records.files, options.worker ? threadUnitBytes : localUnitBytes);
     const bytesTotal = units.reduce((sum, unit) => sum + unitBytes(records, unit), 0);
     const hits: Hit[] = [];
     const problems: Problem[] = [];
@@ -74,6 +86,7 @@ export function createSearchDesk(files: EvidenceFiles, store: EventStore, option
       problemCount += 1;
       if (problems.length < problemsKept) problems.push(problem);
     };
+    for (const { path, reason } of results.unknown) note({ path, line: null, byteOffset: null, reason });
     const keep = (file: number, hit: UnitHit): void => {
       const path = records.files[file]?.path ?? '';
       const place = { path, line: records.line(file, hit.record), byteStart: records.files[file]?.starts[hit.record] ?? 0, byteEnd: records.files[file]?.ends[hit.record] ?? 0 };
@@ -81,7 +94,7 @@ export function createSearchDesk(files: EvidenceFiles, store: EventStore, option
       // A record's other answers and calls can belong to events that stand elsewhere: a copy counts once, at its first place.
       if (event === null || (keeps && !keeps(event))) return;
       occurrences += hit.occurrences;
-      hits.push({ eventId: event, part: hit.owner.part, place, field: hit.field, occurrences: hit.occurrences, snippet: hit.snippet, match: hit.match });
+      hits.push({ eventId: event, time: store.time(event), tool: store.tool(event)?.slice(0, 300) ?? null, part: hit.owner.part, place, field: hit.field, occurrences: hit.occurrences, snippet: hit.snippet, match: hit.match });
     };
     const release = (): void => {
       for (let result = waiting.get(released); result && state === 'running'; result = waiting.get(released)) {
@@ -126,6 +139,12 @@ export function createSearchDesk(files: EvidenceFiles, store: EventStore, option
 
   return {
     start: begin,
+    prepare() {
+      // A search under way, or done, has done it.
+      if (last !== null || !options.worker) return;
+      const { runner, units } = ready();
+      runner.prepare(units).ended.catch(() => {}); // The first search meets the same trouble and says so.
+    },
     page: (id, offset, limit) => (last?.id === id ? last.page(offset, limit) : null),
     cancel(id) {
       if (last?.id !== id || last.state() !== 'running') return false;

@@ -12,7 +12,8 @@ export interface ThreadStart {
 
 export interface ThreadOrder {
   readonly search: number;
-  readonly query: SearchQuery;
+  /** Null: only look for odd escapes, for the searches to come. */
+  readonly query: SearchQuery | null;
   readonly units: readonly { readonly number: number; readonly unit: SearchUnit }[];
 }
 

@@ -27,9 +27,9 @@ function setup(lines: readonly string[]) {
     at += 1;
   }
   const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
-  const table: FileRecords = { path: 'a.jsonl', starts: Float64Array.from(starts), ends: Float64Array.from(ends) };
+  const table: FileRecords = { path: 'a.jsonl', starts: Float64Array.from(starts), ends: Float64Array.from(ends), marks: new Uint8Array(starts.length), plain: false };
   const searcher = createUnitSearcher({ open: () => ({ ok: true, value: fileOf(bytes) }) }, [table]);
-  const search = (query: SearchQuery) => {
+  const search = (query: SearchQuery | null) => {
     searcher.begin(query);
     return searcher.search({ file: 0, from: 0, to: lines.length }, () => false);
   };
@@ -102,6 +102,13 @@ describe('searching a file', () => {
       expect(search({ text: 'curl', kind: 'literal', caseSensitive: true }).hits.map((hit) => hit.record)).toEqual([0, 1]);
       expect(search({ text: 'a/b', kind: 'literal', caseSensitive: true }).hits.map((hit) => hit.record)).toEqual([2]);
     }
+  });
+
+  it('finds the same where the odd escapes were looked for before the first search', () => {
+    const { search } = setup([callLine('"\\u0063url x"'), callLine('"curl x"'), callLine('"a\\/b"')]);
+    expect(search(null)).toMatchObject({ hits: [], problems: [] });
+    expect(search({ text: 'curl', kind: 'literal', caseSensitive: true }).hits.map((hit) => hit.record)).toEqual([0, 1]);
+    expect(search({ text: 'a/b', kind: 'literal', caseSensitive: true }).hits.map((hit) => hit.record)).toEqual([2]);
   });
 
   it('finds what lies across the chunks that a file is read in', () => {

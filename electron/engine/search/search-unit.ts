@@ -2,6 +2,7 @@
  * Searches one stretch of one file: finds candidate records in the raw bytes, reads each of them, and asks the matcher.
  * The same in a thread and in the engine itself. Knows neither events nor ports.
  */
+import { isAscii } from 'node:buffer';
 import { asObject, type Json } from '../events/json.ts';
 import type { EvidenceFiles, OpenFile } from '../intake/evidence-files.ts';
 import { reasonOf } from '../intake/open-file.ts';
@@ -9,7 +10,7 @@ import { type Anchor, anchorOf, nextOddEscape, type OddKind } from './anchor.ts'
 import { createMatcher, type Matcher } from './matcher.ts';
 import type { MatchSpan, SearchQuery } from './query.ts';
 import { recordTexts } from './record-texts.ts';
-import type { FileRecords } from './record-table.ts';
+import { escapeMarks, type FileRecords } from './record-table.ts';
 
 /** Records `from` (included) to `to` (excluded) of a file of the table. */
 export interface SearchUnit {
@@ -42,29 +43,29 @@ const chunkBytes = 256 << 10;
 const problemsKept = 20;
 
 export interface UnitSearcher {
-  begin(query: SearchQuery): void;
+  /** Null: nothing is searched for; the records with odd escapes are found and noted for the searches to come. */
+  begin(query: SearchQuery | null): void;
   search(unit: SearchUnit, stop: () => boolean): UnitResult;
 }
 
 export function createUnitSearcher(files: Pick<EvidenceFiles, 'open'>, tables: readonly FileRecords[]): UnitSearcher {
   let anchor: Anchor | null = null;
-  let matcher: Matcher | null = null;
-  /** Records with escapes that JSON does not ask for, by kind, file and unit: looked for once. */
-  const odd = new Map<string, readonly number[]>();
+  let matcher: Matcher = findsNothing;
   const room = Buffer.allocUnsafeSlow(chunkBytes);
   return {
     begin(query) {
-      matcher = createMatcher(query);
-      anchor = anchorOf(query);
+      matcher = query === null ? findsNothing : createMatcher(query);
+      anchor = query === null ? escapesOnly : anchorOf(query);
     },
     search(unit, stop) {
       const table = tables[unit.file];
-      if (!table || !matcher || unit.to <= unit.from) return { bytes: 0, hits: [], problems: [], stopped: false };
+      if (!table || unit.to <= unit.from) return { bytes: 0, hits: [], problems: [], stopped: false };
       const opened = files.open(table.path);
       const bytes = (table.ends[unit.to - 1] ?? 0) - (table.starts[unit.from] ?? 0);
       if (!opened.ok) return { bytes, hits: [], problems: [{ record: unit.from, reason: opened.problem.reason }], stopped: false };
       try {
-        return anchor === null ? everyRecord(opened.value, table, unit, matcher, stop) : candidates(opened.value, table, unit, anchor, matcher, stop, odd, room);
+        if (table.plain && anchor === escapesOnly) return { bytes, hits: [], problems: [], stopped: false };
+        return anchor === null || table.plain ? everyRecord(opened.value, table, unit, matcher, stop) : candidates(opened.value, table, unit, anchor, matcher, stop, room);
       } catch (error) {
         return { bytes, hits: [], problems: [{ record: unit.from, reason: reasonOf(error) }], stopped: false };
       } finally {
@@ -73,6 +74,15 @@ export function createUnitSearcher(files: Pick<EvidenceFiles, 'open'>, tables: r
     },
   };
 }
+
+const findsNothing: Matcher = { find: () => null };
+/** Finds no record; where it is asked for, both kinds of odd escape are still looked for. */
+const escapesOnly: Anchor = { longest: 1, also: [], hasSlash: true, within: () => () => -1 };
+
+const escapeBits: Readonly<Record<OddKind, { readonly has: number; readonly known: number }>> = {
+  unicode: { has: escapeMarks.unicode, known: escapeMarks.unicodeKnown },
+  slash: { has: escapeMarks.slash, known: escapeMarks.slashKnown },
+};
 
 /** Gathers what one unit gives. */
 function createGatherer(file: OpenFile, table: FileRecords, matcher: Matcher) {
@@ -87,6 +97,12 @@ function createGatherer(file: OpenFile, table: FileRecords, matcher: Matcher) {
       const end = table.ends[record] ?? 0;
       const inside = start >= at && end <= at + chunk.length;
       const bytes = inside ? chunk.subarray(start - at, end - at) : buffered(file.read(start, end - start));
+      if (table.plain) {
+        const text = bytes.toString('utf8');
+        const match = matcher.find(text);
+        if (match) hits.push({ record, owner: { part: 'output', toolUseId: null }, field: 'the whole result', occurrences: match.occurrences, ...snippetOf(text, match.first) });
+        return;
+      }
       const row = parsedRow(bytes);
       if (row === null) {
         if (problems.length < problemsKept) problems.push({ record, reason: 'The record is no longer what was read.' });
@@ -112,7 +128,8 @@ function buffered(bytes: Uint8Array): Buffer {
 
 function parsedRow(bytes: Buffer): ReturnType<typeof asObject> {
   try {
-    const text = bytes.toString('utf8');
+    // What is ASCII needs no decoding, which costs more than parsing.
+    const text = isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8');
     const value: Json = JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
     return asObject(value);
   } catch {
@@ -155,15 +172,15 @@ function everyRecord(file: OpenFile, table: FileRecords, unit: SearchUnit, match
   return { bytes, hits: gatherer.hits, problems: gatherer.problems, stopped: false };
 }
 
-function candidates(file: OpenFile, table: FileRecords, unit: SearchUnit, anchor: Anchor, matcher: Matcher, stop: () => boolean, known: Map<string, readonly number[]>, room: Buffer): UnitResult {
+function candidates(file: OpenFile, table: FileRecords, unit: SearchUnit, anchor: Anchor, matcher: Matcher, stop: () => boolean, room: Buffer): UnitResult {
   const gatherer = createGatherer(file, table, matcher);
   const first = table.starts[unit.from] ?? 0;
   const end = table.ends[unit.to - 1] ?? 0;
   const kinds: readonly OddKind[] = anchor.hasSlash ? ['unicode', 'slash'] : ['unicode'];
-  const oddKinds = kinds.map((kind) => {
-    const key = `${kind} ${unit.file} ${unit.from} ${unit.to}`;
-    return { kind, key, known: known.get(key), found: new Set<number>() };
-  });
+  // The first record of a unit tells for all of it, as a unit is marked when it is done.
+  const unknown = kinds.filter((kind) => ((table.marks[unit.from] ?? 0) & escapeBits[kind].known) === 0);
+  const oddBits = kinds.reduce((bits, kind) => bits | escapeBits[kind].has, 0);
+  const looks = anchor !== escapesOnly;
   /** An escape is at most 12 bytes long, a pair of them. */
   const overlap = Math.max(anchor.longest - 1, 11);
   /** False only where a record that is at hand whole lacks something; its odd escapes make it a candidate by themselves. */
@@ -173,12 +190,15 @@ function candidates(file: OpenFile, table: FileRecords, unit: SearchUnit, anchor
     return anchor.also.length === 0 || from < 0 || to > chunk.length || anchor.also.every((bytes) => chunk.subarray(from, to).includes(bytes));
   };
   let done = unit.from - 1; // the last record that was looked at
+  let whole = true;
+  let noted = unit.from - 1; // the last record whose marks were looked at
   const target = room.length >= overlap * 4 ? room : Buffer.allocUnsafeSlow(overlap * 4);
   for (let at = first; at < end; ) {
     if (stop()) return { bytes: at - first, hits: gatherer.hits, problems: gatherer.problems, stopped: true };
     const got = file.readInto(target.subarray(0, Math.min(target.length, end - at)), 0, at);
     if (got === 0) {
       gatherer.problems.push({ record: Math.min(done + 1, unit.to - 1), reason: 'The file is shorter than when it was read.' });
+      whole = false;
       break;
     }
     const chunk = target.subarray(0, got);
@@ -186,21 +206,24 @@ function candidates(file: OpenFile, table: FileRecords, unit: SearchUnit, anchor
     eachRecord(table, unit, chunk.length, at, anchor.within(chunk), (record) => {
       if (mayHold(record, chunk, at)) wanted.add(record);
     });
-    for (const kind of oddKinds) {
-      if (kind.known) continue;
-      eachRecord(table, unit, chunk.length, at, (from) => nextOddEscape(chunk, from, kind.kind), (record) => kind.found.add(record));
-      for (const record of kind.found) wanted.add(record);
+    for (const kind of unknown) {
+      eachRecord(table, unit, chunk.length, at, (from) => nextOddEscape(chunk, from, kind), (record) => {
+        table.marks[record] = (table.marks[record] ?? 0) | escapeBits[kind].has;
+        // An escape can show only in the chunk after the one in which its record begins.
+        if (record > done) wanted.add(record);
+      });
     }
     const last = recordAt(table, unit, at + got - 1);
-    for (const kind of oddKinds) for (const record of kind.known ?? []) if (record <= last) wanted.add(record);
-    for (const record of [...wanted].sort((a, b) => a - b)) {
+    for (let record = noted + 1; record <= last; record++) if (((table.marks[record] ?? 0) & oddBits) !== 0) wanted.add(record);
+    noted = Math.max(noted, last);
+    for (const record of looks ? [...wanted].sort((a, b) => a - b) : []) {
       if (record <= done) continue;
       gatherer.take(record, chunk, at);
       done = record;
     }
     at += at + got >= end ? got : Math.max(1, got - overlap);
   }
-  for (const { key, known: before, found } of oddKinds) if (!before) known.set(key, [...found].sort((a, b) => a - b));
+  if (whole) for (const kind of unknown) for (let record = unit.from; record < unit.to; record++) table.marks[record] = (table.marks[record] ?? 0) | escapeBits[kind].known;
   return { bytes: end - first, hits: gatherer.hits, problems: gatherer.problems, stopped: false };
 }
 

@@ -7,22 +7,23 @@ import { createLocalRunner, createThreadRunner } from './unit-runner.ts';
 const script = `
 import { parentPort } from 'node:worker_threads';
 parentPort.on('message', ({ search, query, units }) => {
-  if (query.text === 'hang') for (;;);
-  if (query.text === 'break') throw new Error('The thread broke.');
-  parentPort.postMessage({ search, results: units.map(({ number, unit }) => ({ number, result: { bytes: 0, hits: [], problems: [{ record: number, reason: query.text }], stopped: false } })) });
+  if (query === null) setTimeout(() => {}, 5);
+  else if (query.text === 'hang') for (;;);
+  else if (query.text === 'break') throw new Error('The thread broke.');
+  parentPort.postMessage({ search, results: units.map(({ number, unit }) => ({ number, result: { bytes: 0, hits: [], problems: [{ record: number, reason: query?.text ?? '' }], stopped: false } })) });
 });
 `;
 const url = new URL(`data:text/javascript,${encodeURIComponent(script)}`);
 const query = (text: string): SearchQuery => ({ text, kind: 'literal', caseSensitive: true });
 const units = Array.from({ length: 20 }, (_, at) => ({ file: 0, from: at, to: at + 1 }));
 /** Two units fill an order for a thread. */
-const table = { path: 'a', starts: Float64Array.from(units, (_, at) => at * (2 << 20)), ends: Float64Array.from(units, (_, at) => (at + 1) * (2 << 20)) };
+const table = { path: 'a', starts: Float64Array.from(units, (_, at) => at * (8 << 20)), ends: Float64Array.from(units, (_, at) => (at + 1) * (8 << 20)), marks: new Uint8Array(units.length), plain: false };
 
 function setup() {
   const runner = createThreadRunner(url, '/evidence', [table]);
   const results = new Map<number, UnitResult>();
   const run = (text: string) => runner.run(query(text), units, (number, result) => results.set(number, result));
-  return { run, results };
+  return { runner, run, results };
 }
 
 describe('searching in threads', () => {
@@ -57,6 +58,14 @@ describe('searching in threads', () => {
     await expect(run('break').ended).rejects.toThrow('The thread broke.');
     await run('d').ended;
     expect(results.size).toBe(units.length);
+  });
+
+  it('makes ready before the first search, and gives way to it', async () => {
+    const { runner, run, results } = setup();
+    const prepared = runner.prepare(units);
+    await run('e').ended;
+    await prepared.ended;
+    expect([...results.values()].map((result) => result.problems[0]?.reason)).toEqual(units.map(() => 'e'));
   });
 
   it('has nothing to wait for where there is nothing to search', async () => {

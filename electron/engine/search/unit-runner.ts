@@ -18,18 +18,24 @@ export interface Running {
 export interface UnitRunner {
   /** Results come in any order; `number` is the unit's place in the list. One search at a time: a new one stops the last. */
   run(query: SearchQuery, units: readonly SearchUnit[], onResult: (number: number, result: UnitResult) => void): Running;
+  /** Starts what a search needs and looks through the units for what each search would have to know. A search ends it. */
+  prepare(units: readonly SearchUnit[]): Running;
 }
 
 /** Searching is bound by memory: more threads than this gain little. */
 const threadCount = 2;
 /** Small files go to a thread together: waking it, and being woken, costs more than searching one. */
 const orderBytes = 4 << 20;
+/** The same where a megabyte takes less than a millisecond. */
+const quickOrderBytes = 16 << 20;
 /** Each thread has its next order waiting. */
 const ahead = 2;
+/** A record's objects are gone as soon as it was looked at; a small young space would be swept over and over. */
+const youngMegabytes = 48;
 /** A thread that works on after this is ended: a pattern can take long over one large text. */
 const patienceMs = 120;
 
-/** Searches in threads; they are started with the first search and kept for the next. */
+/** Searches in threads; they are started before or with the first search and kept for the next. */
 export function createThreadRunner(url: URL, root: string, tables: readonly FileRecords[]): UnitRunner {
   const current = new Int32Array(new SharedArrayBuffer(4));
   const threads: (Worker | null)[] = Array.from({ length: threadCount }, () => null);
@@ -40,7 +46,7 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
   const thread = (at: number): Worker => {
     const known = threads[at];
     if (known) return known;
-    const worker = new Worker(url, { workerData: { root, tables, current } });
+    const worker = new Worker(url, { workerData: { root, tables, current }, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
     // A thread that waits for a search keeps no process alive; and its failure concerns only the search that runs in it.
     worker.unref();
     worker.on('error', () => forget(at, worker));
@@ -51,84 +57,94 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
     if (threads[at] === worker) threads[at] = null;
   };
 
-  return {
-    run(query, units, onResult) {
-      stopLast();
-      count += 1;
-      const search = count;
-      const orders = ordersOf(units, tables);
-      let stopped = false;
-      let give = (): void => {};
-      const begun = lastEnded.then(
-        () =>
-          new Promise<void>((done, fail) => {
-            let next = 0;
-            const held = Array.from({ length: Math.min(threadCount, orders.length) }, () => 0);
-            const used = held.map((_, at) => thread(at));
-            const listeners: (() => void)[] = [];
-            const end = (error?: Error): void => {
-              clearTimeout(timer);
-              for (const drop of listeners.splice(0)) drop();
-              if (error) fail(error);
-              else done();
-            };
-            let timer: NodeJS.Timeout | undefined;
-            /** Ends the threads that still hold units of this search, so that none comes back in the next. */
-            const breakOff = (): void => {
-              for (const [at, worker] of used.entries()) {
-                if ((held[at] ?? 0) === 0) continue;
-                forget(at, worker);
-                void worker.terminate();
-              }
-            };
-            give = () => {
-              for (const [at, worker] of used.entries()) {
-                for (let given = orders[next]; !stopped && given && (held[at] ?? 0) < ahead; given = orders[next]) {
-                  const order: ThreadOrder = { search, query, units: given };
-                  next += 1;
-                  held[at] = (held[at] ?? 0) + 1;
-                  worker.postMessage(order);
-                }
-              }
-              if (held.every((each) => each === 0)) end();
-              // Told to stop, a thread may still be deep in one large text.
-              else if (stopped) timer ??= setTimeout(() => {
-                breakOff();
-                end();
-              }, patienceMs);
-            };
+  const begin = (query: SearchQuery | null, units: readonly SearchUnit[], threadsUsed: number, onResult: (number: number, result: UnitResult) => void): Running => {
+    stopLast();
+    count += 1;
+    const search = count;
+    const orders = ordersOf(units, tables, isQuick(query) ? quickOrderBytes : orderBytes);
+    let stopped = false;
+    let give = (): void => {};
+    const begun = lastEnded.then(
+      () =>
+        new Promise<void>((done, fail) => {
+          let next = 0;
+          const held = Array.from({ length: Math.min(threadsUsed, orders.length) }, () => 0);
+          const used = held.map((_, at) => thread(at));
+          const listeners: (() => void)[] = [];
+          const end = (error?: Error): void => {
+            clearTimeout(timer);
+            for (const drop of listeners.splice(0)) drop();
+            if (error) fail(error);
+            else done();
+          };
+          let timer: NodeJS.Timeout | undefined;
+          /** Ends the threads that still hold units of this search, so that none comes back in the next. */
+          const breakOff = (): void => {
             for (const [at, worker] of used.entries()) {
-              const answered = (answer: ThreadAnswer): void => {
-                if (answer.search !== search) return;
-                held[at] = (held[at] ?? 1) - 1;
-                if (!stopped) for (const { number, result } of answer.results) onResult(number, result);
-                give();
-              };
-              const failed = (error: Error): void => {
-                breakOff();
-                end(error);
-              };
-              worker.on('message', answered);
-              worker.on('error', failed);
-              listeners.push(() => worker.off('message', answered).off('error', failed));
+              if ((held[at] ?? 0) === 0) continue;
+              forget(at, worker);
+              void worker.terminate();
             }
-            if (!stopped) Atomics.store(current, 0, search);
-            give();
-          }),
-      );
-      lastEnded = begun.catch(() => {});
-      stopLast = () => {
-        if (stopped) return;
-        stopped = true;
-        Atomics.store(current, 0, 0);
-        give();
-      };
-      return { ended: begun, stop: stopLast };
+          };
+          give = () => {
+            for (const [at, worker] of used.entries()) {
+              for (let given = orders[next]; !stopped && given && (held[at] ?? 0) < ahead; given = orders[next]) {
+                const order: ThreadOrder = { search, query, units: given };
+                next += 1;
+                held[at] = (held[at] ?? 0) + 1;
+                worker.postMessage(order);
+              }
+            }
+            if (held.every((each) => each === 0)) end();
+            // Told to stop, a thread may still be deep in one large text.
+            else if (stopped) timer ??= setTimeout(() => {
+              breakOff();
+              end();
+            }, patienceMs);
+          };
+          for (const [at, worker] of used.entries()) {
+            const answered = (answer: ThreadAnswer): void => {
+              if (answer.search !== search) return;
+              held[at] = (held[at] ?? 1) - 1;
+              if (!stopped) for (const { number, result } of answer.results) onResult(number, result);
+              give();
+            };
+            const failed = (error: Error): void => {
+              breakOff();
+              end(error);
+            };
+            worker.on('message', answered);
+            worker.on('error', failed);
+            listeners.push(() => worker.off('message', answered).off('error', failed));
+          }
+          if (!stopped) Atomics.store(current, 0, search);
+          give();
+        }),
+    );
+    lastEnded = begun.catch(() => {});
+    stopLast = () => {
+      if (stopped) return;
+      stopped = true;
+      Atomics.store(current, 0, 0);
+      give();
+    };
+    return { ended: begun, stop: stopLast };
+  };
+  return {
+    run: (query, units, onResult) => begin(query, units, threadCount, onResult),
+    prepare(units) {
+      for (let at = 0; at < threadCount; at++) thread(at);
+      // One thread: nobody waits for it, and the case is in use.
+      return begin(null, units, 1, () => {});
     },
   };
 }
 
-function ordersOf(units: readonly SearchUnit[], tables: readonly FileRecords[]): readonly ThreadOrder['units'][] {
+function isQuick(query: SearchQuery | null): boolean {
+  return query === null || (query.kind === 'literal' && query.caseSensitive);
+}
+
+function ordersOf(units: readonly SearchUnit[], tables: readonly FileRecords[], least: number): readonly ThreadOrder['units'][] {
   const orders: ThreadOrder['units'][] = [];
   let order: { number: number; unit: SearchUnit }[] = [];
   let bytes = 0;
@@ -136,7 +152,7 @@ function ordersOf(units: readonly SearchUnit[], tables: readonly FileRecords[]):
     const table = tables[unit.file];
     order.push({ number, unit });
     bytes += (table?.ends[unit.to - 1] ?? 0) - (table?.starts[unit.from] ?? 0);
-    if (bytes < orderBytes && number + 1 < units.length) continue;
+    if (bytes < least && number + 1 < units.length) continue;
     orders.push(order);
     order = [];
     bytes = 0;
@@ -168,5 +184,6 @@ export function createLocalRunner(files: Pick<EvidenceFiles, 'open'>, tables: re
       };
       return { ended: all(), stop };
     },
+    prepare: () => ({ ended: Promise.resolve(), stop() {} }),
   };
 }

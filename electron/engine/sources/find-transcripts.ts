@@ -1,5 +1,6 @@
 /** Finds the transcripts among the files of the evidence, by name or by content, and which of them belong together. */
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import type { Pace } from '../intake/pace.ts';
 import { looksLikeTranscript, transcriptByName, transcriptFile } from './identify.ts';
 import type { TranscriptFile } from './transcript/read-transcript.ts';
 
@@ -14,8 +15,8 @@ export interface FoundTranscripts {
   readonly firstRows: ReadonlyMap<string, string>;
 }
 
-/** `isOpen` says of a `.jsonl` whether its name leaves open what it is. */
-export function findTranscripts(files: EvidenceFiles, isOpen: (path: string) => boolean): FoundTranscripts {
+/** `isOpen` says of a `.jsonl` whether its name leaves open what it is. Tens of thousands of heads take seconds: it can be cancelled. */
+export async function findTranscripts(files: EvidenceFiles, isOpen: (path: string) => boolean, pace: Pace): Promise<FoundTranscripts> {
   const transcripts: TranscriptFile[] = [];
   const firstRows = new Map<string, string>();
   // One buffer for each file's head: thousands of them would be the most memory that listing takes.
@@ -24,6 +25,7 @@ export function findTranscripts(files: EvidenceFiles, isOpen: (path: string) => 
     if (entry.kind !== 'file' || !entry.path.endsWith('.jsonl')) continue;
     const named = transcriptByName(entry.path);
     if (named === null && !isOpen(entry.path)) continue;
+    if (pace.due()) await pace.breathe();
     const head = headOf(files, entry.path, buffer);
     if (named === null && (head === null || !looksLikeTranscript(head))) continue;
     transcripts.push(named ?? transcriptFile(entry.path, null));

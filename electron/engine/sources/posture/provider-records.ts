@@ -31,6 +31,8 @@ export interface ProviderRecord {
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly cacheTokens: number | null;
+  /** Of a change of the permission mode: what it was, and what it became. */
+  readonly modes?: { readonly from: string | null; readonly to: string };
   /** A few words of the record, for a row. */
   readonly says: string;
 }
@@ -100,6 +102,7 @@ export function otelRecord(json: Json, ref: EvidenceRef): ProviderRecord | null 
     kind, source: 'opentelemetry', name: name.slice(0, 100), time, until: null, requestId: attributes.get('request_id') ?? null,
     toolUseIds: attributes.has('tool_use_id') ? [attributes.get('tool_use_id') ?? ''] : [], sessionId: attributes.get('session.id') ?? null, model: attributes.get('model') ?? null,
     inputTokens: read('input_tokens'), outputTokens: read('output_tokens'), cacheTokens: cacheOf(read('cache_read_tokens'), read('cache_creation_tokens')),
+    ...(attributes.has('to_mode') ? { modes: { from: attributes.get('from_mode')?.slice(0, 100) ?? null, to: (attributes.get('to_mode') ?? '').slice(0, 100) } } : {}),
     ...(kind === 'request' ? {} : { says: [name, ...extra, ...(attributes.has('tool_use_id') ? [attributes.get('tool_use_id') ?? ''] : [])].join('  ') }),
   });
 }

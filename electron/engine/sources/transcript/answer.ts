@@ -42,6 +42,8 @@ export function answerOf(block: JsonObject, row: JsonObject): Answer {
   const agentId = ownText(result, 'agentId');
   const kind = ownText(row, 'toolDenialKind');
   if (kind === 'interrupted' || kind === 'cancelled') return { outcome: 'interrupted', denial: kind, byWording: false, mode, agentId };
+  // It had run when it was refused: what it did stays done.
+  if (kind !== null && own(row, 'toolDenialAfterRun') === true) return { outcome: 'interrupted', denial: kind, byWording: false, mode, agentId };
   if (kind !== null) return { outcome: 'denied', denial: kind, byWording: false, mode, agentId };
   if (ownText(decision, 'decision') === 'reject') return { outcome: 'denied', denial: ownText(decision, 'source'), byWording: false, mode, agentId };
   const failed = own(block, 'is_error') === true;

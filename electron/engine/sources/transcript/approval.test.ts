@@ -31,6 +31,7 @@ describe('how a call came to run', () => {
   it('stands in a row of its own where a hook or the saved stream says so', () => {
     expect(line({ decisions: [{ decision: 'allow', by: 'hook PermissionRequest' }] })).toBe('allowed by hook (hook PermissionRequest)');
     expect(line({ outcome: 'error', decisions: [{ decision: 'deny', by: 'rule' }] })).toBe('denied by rule (rule)');
+    expect(line({ outcome: 'error', decisions: [{ decision: 'deny', by: 'permission_denials' }] })).toBe('denied by unknown (permission_denials)');
   });
 
   it('is read from a refusal, and a refusal by a person does not show that nothing ran', () => {
@@ -40,6 +41,16 @@ describe('how a call came to run', () => {
     expect(approvalOf({ ...asked, outcome: 'denied', resultRow: { toolDenialKind: 'user-rejected' } }).says).toContain('is not shown');
     expect(approvalOf({ ...asked, outcome: 'denied', resultRow: { toolDenialKind: 'user-rejected', toolDenialBeforeRun: true } }).says).toContain('before it ran');
     expect(line({ outcome: 'interrupted', resultRow: { toolDenialKind: 'cancelled' } })).toBe('interrupted by unknown (toolDenialKind: cancelled)');
+  });
+
+  it('comes with what the row says of the sandbox, which is the client\'s own claim', () => {
+    const says = (row: JsonObject, text: string | null = null): string => approvalOf({ ...asked, resultRow: { ...row, message: { content: [{ type: 'tool_result', tool_use_id: 't', content: text ?? 'x' }] } } }).says;
+    expect(says({ sandboxed: true })).toContain('The row says that it ran inside the sandbox.');
+    expect(says({ sandboxed: false })).toContain('The row says that it ran outside any sandbox.');
+    expect(says({ sandboxed: true, sandboxViolations: [{ kind: 'network', host: 'a.example', port: 443 }, { kind: 'other' }] })).toContain('The sandbox blocked a part: network a.example:443, other.');
+    expect(says({}, 'x\n<sandbox_violations>deny file-write</sandbox_violations>')).toContain('The sandbox blocked a part');
+    expect(approvalOf({ ...asked, tool: 'mcp__x__run', resultRow: { message: { content: [{ type: 'tool_result', content: '<sandbox_violations>' }] } } }).says).not.toContain('sandbox');
+    expect(says({})).not.toContain('sandbox');
   });
 
   it('is otherwise what the mode leaves open, and unknown where no record names a mode', () => {

@@ -4,7 +4,7 @@
  */
 import type { Outcome } from '../../../../shared/event.ts';
 import type { Approval } from '../../../../shared/contract.ts';
-import { type JsonObject, own, ownText } from '../../events/json.ts';
+import { asList, type JsonObject, own, ownText } from '../../events/json.ts';
 import { answerOf } from './answer.ts';
 
 export interface ApprovalQuestion {
@@ -24,7 +24,22 @@ export interface ApprovalQuestion {
 type By = Approval['by'];
 
 export function approvalOf(question: ApprovalQuestion): Approval {
-  return byDecision(question) ?? byOwnRow(question) ?? byDenial(question) ?? byMode(question);
+  const approval = byDecision(question) ?? byOwnRow(question) ?? byDenial(question) ?? byMode(question);
+  const sandbox = sandboxWords(question);
+  return sandbox === '' ? approval : { ...approval, says: `${approval.says} ${sandbox}`.slice(0, 1000) };
+}
+
+/** What the row says of the sandbox; an MCP server could write the same words into its answer. */
+function sandboxWords({ resultRow, tool }: ApprovalQuestion): string {
+  if (resultRow === null) return '';
+  const ran = own(resultRow, 'sandboxed');
+  const where = ran === true ? 'The row says that it ran inside the sandbox.' : ran === false ? 'The row says that it ran outside any sandbox.' : '';
+  const listed = asList(own(resultRow, 'sandboxViolations')).map((each) => {
+    const port = own(each, 'port');
+    return `${ownText(each, 'kind') ?? 'other'} ${ownText(each, 'host') ?? ''}${typeof port === 'number' ? `:${port}` : ''}`.trim();
+  });
+  const told = listed.length > 0 || (!tool.startsWith('mcp__') && JSON.stringify(own(resultBlock(resultRow), 'content') ?? '').includes('<sandbox_violations>'));
+  return [where, told ? `The sandbox blocked a part${listed.length > 0 ? `: ${listed.slice(0, 8).join(', ')}` : ''}.` : ''].filter((each) => each !== '').join(' ');
 }
 
 const stated = (verdict: Approval['verdict'], by: By, says: string, source: string): Approval => ({ verdict, by, says: says.slice(0, 1000), source: source.slice(0, 200) });
@@ -69,7 +84,7 @@ function byOwnRow({ decisions }: ApprovalQuestion): Approval | null {
   const hook = decided.by.startsWith('hook');
   const allowed = decided.decision === 'allow';
   const verdict = allowed ? 'allowed' : decided.decision === 'deny' ? 'denied' : 'unknown';
-  const by: By = hook ? 'hook' : decided.by === 'mode' ? 'mode' : decided.by === 'classifier' ? 'classifier' : 'rule';
+  const by: By = hook ? 'hook' : (['mode', 'classifier', 'rule'] as const).find((name) => name === decided.by) ?? 'unknown';
   return stated(verdict, by, `${hook ? 'A hook' : 'The client'} decided "${decided.decision}" on this call, in a row of its own.`, decided.by);
 }
 

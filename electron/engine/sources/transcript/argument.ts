@@ -24,6 +24,14 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   BashOutput: ['bash_id'],
   KillShell: ['shell_id'],
   KillBash: ['shell_id'],
+  TaskOutput: ['task_id'],
+  Monitor: ['command'],
+  Workflow: ['name', 'scriptPath', 'script'],
+  TaskCreate: ['subject'],
+  TaskUpdate: ['taskId', 'status'],
+  ExitPlanMode: ['plan'],
+  CronCreate: ['cron', 'prompt'],
+  ScheduleWakeup: ['reason', 'prompt'],
 };
 
 /** Gives the argument of a call, cut at `argumentCap`. Unknown tools show their input as JSON. */

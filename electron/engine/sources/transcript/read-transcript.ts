@@ -271,14 +271,16 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
         return;
       case 'note': {
         if (duplicate) return;
-        if (part.kind === 'prompt') {
+        // A sub-agent's prompt is its parent's or the client's, also where its row is not marked as a side chain.
+        const kind = part.kind === 'prompt' && row.agentId !== null ? 'injected' : part.kind;
+        if (kind === 'prompt') {
           session.prompts += 1;
           if (time !== null) session.promptTimes.push(time);
           noteTitle(session, part.text.split('\n', 1)[0]?.slice(0, 200) ?? '', 'prompt');
         }
         const mode = fileMode ?? modeAt(session, time);
         const argument = part.kind === 'assistant-text' || part.kind === 'thinking' ? '' : part.text;
-        add(part.kind, argument, block, mode, attendance(mode, session.headless));
+        add(kind, argument, block, mode, attendance(mode, session.headless));
         return;
       }
       case 'call': {

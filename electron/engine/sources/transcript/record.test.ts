@@ -71,6 +71,7 @@ const rows: readonly (readonly [name: string, row: JsonObject, parts: readonly s
   ['a broken-off result', answer({ toolUseResult: { stdout: '', interrupted: true } }), ['answer t interrupted']],
   ['a result that names the sub-agent', answer({ toolUseResult: { status: 'completed', agentId: 'a0f1' } }), ['answer t ok agent a0f1']],
   ['a refusal by field', answer({ toolDenialKind: 'user-rejected' }, { is_error: true }), ['answer t denied by user-rejected']],
+  ['a refusal that came after the tool had run', answer({ toolDenialKind: 'user-rejected', toolDenialAfterRun: true }, { is_error: true }), ['answer t interrupted by user-rejected']],
   ['a call that was cancelled', answer({ toolDenialKind: 'cancelled' }, { is_error: true }), ['answer t interrupted by cancelled']],
   ['a decision to reject', answer({ permissionDecision: { decision: 'reject', source: 'hook' } }, { is_error: true }), ['answer t denied by hook']],
   ['a decision by the mode', answer({ permissionDecision: { decision: 'accept', source: 'config', reasonType: 'mode', reasonCode: 'mode:bypassPermissions' } }), ['answer t ok in bypassPermissions']],
@@ -90,13 +91,16 @@ const rows: readonly (readonly [name: string, row: JsonObject, parts: readonly s
   ['a permission-mode row without a mode', { type: 'permission-mode', sessionId: 's' }, ['unknown: permission-mode without a mode']],
   ['the first row of a saved stream', { type: 'system', subtype: 'init', permissionMode: 'bypassPermissions', session_id: 's' }, ['mode bypassPermissions from init.permissionMode', 'system: init']],
   ['a refusal in a saved stream', { type: 'system', subtype: 'permission_denied', tool_name: 'Bash', tool_use_id: 't', decision_reason_type: 'rule', message: 'no' }, ['decision deny on t by rule', 'system: permission_denied: no']],
-  ['the last row of a saved stream', { type: 'result', subtype: 'success', permission_denials: [], session_id: 's' }, ['meta: result success']],
+  ['the last row of a saved stream', { type: 'result', subtype: 'success', permission_denials: [{ tool_name: 'Bash', tool_use_id: 't', tool_input: {} }, 'odd'], session_id: 's' }, ['meta: result success', 'decision deny on t by permission_denials']],
   // The client's own rows.
   ['a compaction', { type: 'system', subtype: 'compact_boundary', uuid: 'c', content: 'Conversation compacted', compactMetadata: { trigger: 'auto' } }, ['compaction: compact_boundary: Conversation compacted']],
   ['a small compaction', { type: 'system', subtype: 'microcompact_boundary', uuid: 'c' }, ['compaction: microcompact_boundary']],
-  ...['stop_hook_summary', 'turn_duration', 'api_error', 'local_command', 'away_summary', 'model_refusal_fallback', 'informational', 'scheduled_task_fire', 'model_fallback', 'memory_saved', 'permission_retry'].map(
+  ...['turn_duration', 'api_error', 'local_command', 'away_summary', 'model_refusal_fallback', 'informational', 'scheduled_task_fire', 'model_fallback', 'memory_saved', 'permission_retry'].map(
     (subtype): readonly [string, JsonObject, readonly string[]] => [`system row ${subtype}`, { type: 'system', subtype, uuid: 's' }, [`system: ${subtype}`]],
   ),
+  ['the hooks that ran at the end of a turn', { type: 'system', subtype: 'stop_hook_summary', uuid: 's', hookInfos: [{ command: 'audit-log', durationMs: 3 }, { command: 'notify' }], hookErrors: ['boom'], preventedContinuation: false }, ['hook: stop_hook_summary: audit-log, notify; failed: boom']],
+  ['what the client wrote down by itself', { type: 'system', subtype: 'memory_saved', uuid: 's', writtenPaths: ['/m/a.md', '/m/b.md'] }, ['system: memory_saved: /m/a.md, /m/b.md']],
+  ['commands that a person allowed after all', { type: 'system', subtype: 'permission_retry', uuid: 's', commands: ['npm test'] }, ['system: permission_retry: npm test']],
   ['a system row of the oldest versions', { type: 'system', content: 'hi', level: 'info' }, ['system: system: hi']],
   ['a hook that ran', attachment({ type: 'hook_success', hookName: 'PreToolUse:Bash', toolUseID: 't', command: 'audit', exitCode: 0 }), ['hook: hook_success PreToolUse:Bash audit']],
   ['a hook that decided', attachment({ type: 'hook_permission_decision', decision: 'allow', toolUseID: 't', hookEvent: 'PermissionRequest' }), ['hook: hook_permission_decision PermissionRequest', 'decision allow on t by hook PermissionRequest']],
@@ -151,7 +155,12 @@ describe('a row of a transcript', () => {
   it('of a kind that nobody knows is kept, named and counted', () => {
     expect(readRecord({ type: 'brand-new', sessionId: 's' })).toMatchObject({ unknown: 'brand-new', parts: [{ part: 'note', kind: 'unknown', text: 'brand-new' }] });
     expect(readRecord({ sessionId: 's' })).toMatchObject({ unknown: '(no type)' });
-    for (const [, row] of rows) if (row.type !== 'permission-mode') expect(readRecord(row).unknown, JSON.stringify(row)).toBeNull();
+    expect(readRecord(assistant({ type: 'text', text: 'x' }, { type: 'hologram' }))).toMatchObject({ unknown: 'block hologram' });
+    expect(readRecord(user([{ type: 'hologram' }]))).toMatchObject({ unknown: 'block hologram' });
+    expect(readRecord(attachment({ type: 'hologram' }))).toMatchObject({ unknown: 'attachment hologram', parts: [{ kind: 'attachment' }] });
+    expect(readRecord({ type: 'system', subtype: 'hologram', uuid: 's' })).toMatchObject({ unknown: 'system hologram', parts: [{ kind: 'system' }] });
+    expect(readRecord({ type: 'progress', uuid: 'p', data: { type: 'hologram' } })).toMatchObject({ unknown: 'progress hologram', parts: [{ kind: 'progress' }] });
+    for (const [, row] of rows) if (row.type !== 'permission-mode' && !JSON.stringify(row).includes('hologram')) expect(readRecord(row).unknown, JSON.stringify(row)).toBeNull();
   });
 
   it('follows its parent, and after a compaction the row it follows in meaning', () => {

@@ -6,6 +6,7 @@ import type { EventKind } from '../../../../shared/event.ts';
 import { parseIsoTime, type UtcMillis, utcMillis } from '../../../../shared/time.ts';
 import { asList, asObject, firstText, type Json, type JsonObject, own, ownText } from '../../events/json.ts';
 import { type Answer, answerOf } from './answer.ts';
+import { attachmentTypes, progressTypes, systemSubtypes } from './row-kinds.ts';
 
 /** What stands on a row beside its content. Null: the row does not say. */
 export interface Envelope {
@@ -81,7 +82,7 @@ export function readRecord(row: JsonObject): RecordReading {
   const type = ownText(row, 'type');
   const message = asObject(own(row, 'message'));
   const envelope = envelopeOf(row, message === null && own(row, 'uuid') === undefined);
-  const reading = (parts: readonly Part[], unknown: string | null = null): RecordReading => ({ envelope, parts, unknown, texts: null });
+  const reading = (parts: readonly Part[], unknown: string | null = unknownBlock(parts)): RecordReading => ({ envelope, parts, unknown, texts: null });
   switch (type) {
     case 'assistant':
       return reading(assistantParts(row, message));
@@ -96,11 +97,11 @@ export function readRecord(row: JsonObject): RecordReading {
       return mode === null ? reading([note('unknown', 'permission-mode without a mode')], 'permission-mode') : reading([{ part: 'mode', mode, source: 'permission-mode row', own: true }]);
     }
     case 'system':
-      return reading(systemParts(row));
+      return reading(systemParts(row), unknownName('system', ownText(row, 'subtype'), systemSubtypes));
     case 'attachment':
-      return reading(attachmentParts(row));
+      return reading(attachmentParts(row), unknownName('attachment', ownText(own(row, 'attachment'), 'type'), attachmentTypes));
     case 'progress':
-      return reading([note('progress', ownText(own(row, 'data'), 'type') ?? '')]);
+      return reading([note('progress', ownText(own(row, 'data'), 'type') ?? '')], unknownName('progress', ownText(own(row, 'data'), 'type'), progressTypes));
     case 'summary':
     case 'custom-title':
     case 'ai-title': {
@@ -118,6 +119,19 @@ export function readRecord(row: JsonObject): RecordReading {
       if (type === null && firstText(row, 'tool_name', 'name') !== null && own(row, 'input') !== undefined) return reading(flatCall(row));
       return reading([note('unknown', type ?? 'no type')], type ?? '(no type)');
   }
+}
+
+const blockNote = 'block ';
+
+/** The first block of a row that this version does not know. */
+function unknownBlock(parts: readonly Part[]): string | null {
+  for (const part of parts) if (part.part === 'note' && part.kind === 'unknown' && part.text.startsWith(blockNote)) return part.text.slice(0, 100);
+  return null;
+}
+
+/** `attachment hologram`, where the type is none that is known; a row without one is of the oldest versions. */
+function unknownName(row: string, type: string | null, known: ReadonlySet<string>): string | null {
+  return type === null || known.has(type) || type.startsWith('hook_') ? null : `${row} ${type.slice(0, 100)}`;
 }
 
 function envelopeOf(row: JsonObject, flat: boolean): Envelope {
@@ -148,6 +162,13 @@ function note(kind: EventKind, text: string): Part {
 function metaParts(row: JsonObject, type: string): readonly Part[] {
   const said = (metaTypes.get(type) ?? []).flatMap((key) => ownText(row, key) ?? []);
   const parts: Part[] = [note('meta', [type, ...said].join(' '))];
+  // Of a saved run the last row lists what was refused; calls that it leaves out may have been refused too.
+  if (type === 'result') {
+    for (const denial of asList(own(row, 'permission_denials'))) {
+      const toolUseId = ownText(denial, 'tool_use_id');
+      if (toolUseId !== null) parts.push({ part: 'decision', toolUseId, decision: 'deny', by: 'permission_denials' });
+    }
+  }
   const relation = relations.find((name) => name === type);
   if (relation === undefined) return parts;
   // Only `continuedInSessionId` is known by name; the others' keys are told by how they end.
@@ -240,9 +261,17 @@ function systemParts(row: JsonObject): readonly Part[] {
   if (mode !== null) parts.push({ part: 'mode', mode, source: `${subtype}.permissionMode`.slice(0, 100), own: false });
   const toolUseId = subtype === 'permission_denied' ? ownText(row, 'tool_use_id') : null;
   if (toolUseId !== null) parts.push({ part: 'decision', toolUseId, decision: 'deny', by: ownText(row, 'decision_reason_type') ?? 'permission_denied row' });
-  const text = firstText(row, 'content', 'message', 'prompt') ?? '';
+  if (subtype === 'stop_hook_summary') return [...parts, note('hook', hooksRun(row))];
+  const text = firstText(row, 'content', 'message', 'prompt') ?? [...asList(own(row, 'commands')), ...asList(own(row, 'writtenPaths'))].filter((each) => typeof each === 'string').join(', ');
   parts.push(note(subtype.endsWith('compact_boundary') ? 'compaction' : 'system', `${subtype}${text ? `: ${text}` : ''}`));
   return parts;
+}
+
+/** The hooks that ran when the model stopped, and what they said of themselves. */
+function hooksRun(row: JsonObject): string {
+  const commands = asList(own(row, 'hookInfos')).flatMap((info) => ownText(info, 'command') ?? []);
+  const errors = asList(own(row, 'hookErrors')).filter((each) => typeof each === 'string');
+  return `stop_hook_summary${commands.length > 0 ? `: ${commands.join(', ')}` : ''}${errors.length > 0 ? `; failed: ${errors.join(', ')}` : ''}`;
 }
 
 function attachmentParts(row: JsonObject): readonly Part[] {

@@ -23,6 +23,13 @@ export interface LooseRow {
   readonly explained: string | null;
 }
 
+/** A row that is older than the row before it, which it follows. */
+export interface BackwardRow {
+  readonly ref: EvidenceRef;
+  readonly time: number;
+  readonly before: number;
+}
+
 /** The end of a file in the middle of a record. */
 export interface CutEnd {
   readonly ref: EvidenceRef;
@@ -46,6 +53,9 @@ export interface FileNotes {
   readonly looseRows: readonly LooseRow[];
   /** Loose rows beyond those kept. */
   readonly moreLoose: number;
+  /** Rows that go back in time by more than a minute; those beyond the ones kept are counted. */
+  readonly backwards: readonly BackwardRow[];
+  readonly moreBackwards: number;
   /** Lines that could not be read as records. */
   readonly unread: number;
   readonly cut: CutEnd | null;
@@ -114,6 +124,9 @@ export function joinTrails(parts: readonly TrailNotes[], offsets: readonly numbe
 }
 
 const looseKept = 64;
+const backwardsKept = 16;
+/** Calls at once, and clocks that are corrected, set rows back by less. */
+const backwardMs = 60_000;
 /** Rows whose parent has not come yet; it can still come. Beyond this many they are only counted. */
 const candidatesKept = 4096;
 const namedKept = 10_000;
@@ -147,6 +160,10 @@ export function createTrail(): Trail {
       let lastUuid: string | null = null;
       let firstUuid: string | null = null;
       let lastTime: number | null = null;
+      /** Time of the last row that has an id. */
+      let lastRowTime: number | null = null;
+      const backwards: BackwardRow[] = [];
+      let moreBackwards = 0;
       let lastCall: number | null = null;
       let compactedAt = -1;
       let unread = 0;
@@ -169,6 +186,11 @@ export function createTrail(): Trail {
           const parent = envelope.parentUuid;
           const found = parent === null ? -1 : parent === lastUuid ? row - 1 : ids.find(idWords(parent));
           follows.push(found + 1);
+          if (parent !== null && parent === lastUuid && !duplicate && envelope.time !== null && lastRowTime !== null && envelope.time + backwardMs < lastRowTime) {
+            if (backwards.length < backwardsKept) backwards.push({ ref, time: envelope.time, before: lastRowTime });
+            else moreBackwards += 1;
+          }
+          lastRowTime = envelope.time;
           if (found >= 0 && found < row - 1) branches = true;
           if (parent !== null && found < 0) {
             if (loose.length < candidatesKept) loose.push({ row, duplicate, sidechain: envelope.sidechain, kept: { parentUuid: parent, ref, sessionId: session, time: envelope.time, answers: answered(parts), callBefore: lastCall } });
@@ -202,7 +224,7 @@ export function createTrail(): Trail {
           files.push({
             path: file.path, sessionId, agentId: file.agentId, rows: ids.length, firstUuid, lastTime,
             looseRows: looseRows.slice(0, looseKept).map((each) => ({ ...each.kept, explained: explanation(each) })),
-            moreLoose: moreLoose + Math.max(0, looseRows.length - looseKept), unread, cut,
+            moreLoose: moreLoose + Math.max(0, looseRows.length - looseKept), backwards, moreBackwards, unread, cut,
           });
         },
       };
