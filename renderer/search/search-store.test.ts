@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SearchHit } from '../../shared/contract.ts';
 import { CallProblem } from '../../shared/rpc.ts';
 import type { SearchCalls, SearchPage } from './search-run.ts';
@@ -39,6 +39,9 @@ function setup(found = 120) {
 
 beforeEach(() => {
   vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 describe('a search in the app', () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CaseCustody } from '../../shared/case.ts';
 import { createCustodyStore } from './custody-store.ts';
 
@@ -25,6 +25,9 @@ function setup() {
 
 beforeEach(() => {
   vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 describe('the custody of a case', () => {
