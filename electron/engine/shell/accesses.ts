@@ -110,6 +110,13 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
       got.sources = joined(got.sources, [{ kind: 'file', label: value.text, base: walk.cwd }]);
       return;
     case 'write': {
+      const socket = /^\/dev\/(tcp|udp)\/([^/]+)\/(.+)$/.exec(value.text);
+      if (socket) {
+        const host = socket[2] ?? '';
+        note(walk, { kind: 'network', program: `/dev/${socket[1]}`, written: value.text, host: host.includes(unknownMark) ? null : host.toLowerCase(), port: Number(socket[3]) || null, scheme: socket[1] ?? null, direction: 'out', uploads: ['-'], certainty: value.certainty, span: place });
+        got.writes.push({ kind: 'net', label: host, base: null });
+        return;
+      }
       const written = noteFile(walk, 'write', value, name, recursive, place);
       if (written) got.writes.push(written);
       return;

@@ -160,6 +160,8 @@ const alias: Handler = (walk, values, _stdin, place) => {
   for (const value of values.slice(1)) {
     const match = /^([^=]+)=(.*)$/s.exec(value.text);
     if (!match) continue;
+    const stands = /^(?:command\s+|builtin\s+|env\s+|nocorrect\s+)?([\w./-]+)/.exec(match[2] ?? '')?.[1] ?? '';
+    if (/^(?:sudo|su|ssh|scp|sftp|gpg|passwd|login|doas)$/.test(match[1] ?? '') && stands.slice(stands.lastIndexOf('/') + 1) !== match[1]) noteReason(walk, reasons.takenName, match[1] ?? '', place);
     const saved = walk.wrappers;
     walk.wrappers = [...saved, 'alias'].slice(0, 16);
     walk.runText(walk, match[2] ?? '', emptyStream, place);

@@ -342,6 +342,7 @@ function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
   if (node.name !== undefined) {
     const fields = expandWord(walk, node.name);
     if (node.name.text !== node.name.value || node.name.parts !== undefined) noteName(walk, node.name.text, node.name.parts ?? [], fields, place);
+    if (fields.length > 1 && walk.env.has('IFS') && node.name.text.startsWith('$')) noteReason(walk, reasons.fieldSeparator, node.name.text, place);
     values.push(...fields);
     for (const argument of node.args) {
       if (argument.type === 'Word') {

@@ -3,7 +3,7 @@ import type { Redirection } from 'unbash';
 import { noteFile } from './accesses.ts';
 import { hasMark } from './marks.ts';
 import { reasons } from './reasons.ts';
-import { type Source, type Span, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
+import { type Source, type Span, type Stream, emptyStream, joined, literal, noSources } from './values.ts';
 import { type Descriptor, type Output, type Walk, incomplete, note, noteFlows, span, subshell } from './walk.ts';
 import { partsValue, wordValue } from './words.ts';
 

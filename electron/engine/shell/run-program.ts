@@ -78,6 +78,9 @@ function runNamed(walk: Walk, name: string, values: readonly Value[], texts: rea
   if (shells.has(name)) return runShell(walk, name, values, texts, stdin, place);
   const special = Object.hasOwn(specialPrograms, name) ? specialPrograms[name] : undefined;
   if (special !== undefined) return special(walk, values, stdin, place, runArgv);
+  // `python -m pip install x` is `pip install x`.
+  const module = values[2];
+  if (module !== undefined && texts[1] === '-m' && name.startsWith('python') && programNamed(module.text) !== undefined) return runArgv(walk, values.slice(2), stdin, place);
   if (runsCode(name)) return scanCode(walk, name, values, texts, stdin, place);
   const program = programNamed(name);
   if (program !== undefined) return withText(name, texts, stdin, applySpec(walk, program, name, values, texts, stdin, place));
