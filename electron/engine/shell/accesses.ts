@@ -69,7 +69,8 @@ export function applySpec(walk: Walk, program: Program, name: string, values: re
   if (decodes) got.sources = joined(got.sources, [{ kind: 'decode', label: name, base: null }]);
   if (spec.archives) got.sources = joined(got.sources, [{ kind: 'archive', label: name, base: null }]);
   for (const to of got.writes) noteFlows(walk, got.sources, to, place);
-  if (spec.quiet) return { text: null, sources: noSources };
+  const toOutput = spec.archives === true && texts[parsed.operands[0] ?? -1] === '-';
+  if (spec.quiet && !toOutput) return { text: null, sources: noSources };
   // What a client of a service answers is its own.
   if (spec.operands === 'none' && !spec.sendsInput) got.sources = joined(got.sources, [{ kind: 'output', label: name, base: null }]);
   return { text: null, sources: got.sources };

@@ -25,7 +25,7 @@ const xargs: Handler = (walk, values, stdin, place, run) => {
   if (from === undefined) return { text: stdin.text, sources: stdin.sources };
   const replace = optionValue(parsed, '-I', '-J', '--replace') ?? (hasOption(parsed, '-i', '--replace') ? '{}' : null);
   const known = stdin.text === null || stdin.text.length > 4000 ? null : stdin.text.split(/\s+/).filter((word) => word !== '').slice(0, 32);
-  const items = known !== null && known.length > 0 ? known.map(literal) : [unknownOperand(stdin.sources)];
+  const items = known !== null && known.length > 0 ? known.map((text) => (text.includes(unknownMark) || /[*?]/.test(text) ? { text, certainty: 'partial' as const, sources: stdin.sources, glob: true } : literal(text))) : [unknownOperand(stdin.sources)];
   const inner = values.slice(from);
   if (replace !== null && replace !== '') {
     const item = items[0] ?? unknownOperand(stdin.sources);
@@ -96,7 +96,9 @@ const find: Handler = (walk, values, _stdin, place, run) => {
     }
   }
   for (const root of roots) noteFile(walk, 'metadata', root, 'find', true, place);
-  return { text: null, sources };
+  // It answers with names: what stands below the places that were searched.
+  const names = roots.length <= 4 && sources.length === 0 ? roots.map((root) => `${root.text === '/' ? '' : root.text}/${searched ?? unknownMark}`).join('\n') : null;
+  return { text: names, sources };
 };
 
 const fd: Handler = (walk, values, _stdin, place, run) => {
@@ -265,6 +267,8 @@ const socat: Handler = (walk, values, stdin, place) => {
 const getent: Handler = (walk, values, _stdin, place) => {
   const at = values.findIndex((value, index) => index > 0 && !value.text.startsWith('-'));
   const base = values[at]?.text ?? '';
+  const name = values[at + 1];
+  if (/^a?hosts(?:v[46])?$/.test(base) && name !== undefined) contact(walk, 'getent', name, 'out', [], place);
   const source = /^(?:g?shadow)$/.test(base) ? noteFile(walk, 'read', literal(`/etc/${base}`), 'getent', false, place) : null;
   return { text: null, sources: source === null ? [{ kind: 'output', label: 'getent', base: null }] : [source] };
 };

@@ -38,7 +38,9 @@ export function variable(walk: Walk, name: string): Value {
 }
 
 function positional(walk: Walk, name: string): Value | null {
-  if (walk.positional === null || !/^[1-9@*]$/.test(name)) return null;
+  // A call's text has no arguments of its own.
+  if (walk.positional === null) return (name === '@' || name === '*') && walk.budget.calling.size === 0 ? literal('') : null;
+  if (!/^[1-9@*]$/.test(name)) return null;
   if (name !== '@' && name !== '*') return walk.positional[Number(name) - 1] ?? literal('');
   let all = literal('');
   for (const value of walk.positional) all = append(all, value, all.text === '' ? '' : ' ');

@@ -15,6 +15,8 @@ function registryOf(fact: ExecFact): string | null {
   const trusted = /^(?:pip3?|uv|pipx)$/.test(fact.program) ? flagValue(fact, '--trusted-host', '--allow-insecure-host') : null;
   if (trusted !== null) return trusted;
   const named = flagValue(fact, '--registry', '--index-url', '-i', '--extra-index-url', '--find-links', '--index', '--default-index', '--source', '--repository-url', '--channel', '-s', '--clear-sources', '-Source', '-source');
+  const channel = /^(?:conda|mamba|micromamba)$/.test(fact.program) ? flagValue(fact, '-c', '--channel') : null;
+  if (channel !== null && /^https?:/.test(channel)) return channel;
   if (named !== null && /[/.]/.test(named) && /:\/\/|^[\w-]+\.[\w.-]+/.test(named)) return named;
   if (/^(?:npm|pnpm|yarn|pip3?|bun|go|conda|gem|composer|uv)$/.test(fact.program) && /^(?:config|set|env|sources|--config|c)$/.test(fact.argv[0] ?? '')) {
     const line = fact.argv.join(' ');
