@@ -53,7 +53,7 @@ export function applySpec(walk: Walk, program: Program, name: string, values: re
     if (index === 0 && spec.first !== undefined && !(spec.firstUnless !== undefined && hasOption(parsed, ...spec.firstUnless))) role = spec.first;
     else if (index === last && index > 0 && spec.last !== undefined && directory === null) role = spec.last;
     if (writes && role === 'read') {
-      noteFile(walk, 'read', value, name, recursive, place);
+      // Edited in its place, nothing of it is shown.
       role = 'write';
     }
     applyRole(walk, got, role, value, name, recursive, place, stdin);

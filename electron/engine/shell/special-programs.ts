@@ -263,6 +263,12 @@ const socat: Handler = (walk, values, stdin, place) => {
   return { text: null, sources: end === null ? stdin.sources : [end] };
 };
 
+/** It answers with a path in scratch space, or in the folder that its template names. */
+const mktemp: Handler = (_walk, values) => {
+  const template = values.slice(1).map((value) => value.text).find((text) => text.includes('XXX'));
+  return { text: template === undefined ? `/tmp/${unknownMark}` : `${template.includes('/') ? '' : '/tmp/'}${template.replace(/X{3,}/, () => unknownMark)}`, sources: noSources };
+};
+
 /** `getent shadow` prints what is in the file. */
 const getent: Handler = (walk, values, _stdin, place) => {
   const at = values.findIndex((value, index) => index > 0 && !value.text.startsWith('-'));
@@ -339,6 +345,7 @@ export const specialPrograms: Readonly<Record<string, Handler>> = {
   socat,
   'ssh-keygen': sshKeygen,
   getent,
+  mktemp,
   http: httpie,
   https: httpie,
   httpie,

@@ -48,6 +48,7 @@ function hitsOf(call: ExaminedCall, fact: ExecFact): RuleHit | null {
   }
   for (const { program, line: pattern } of plain) {
     if (!program.test(fact.program) || !pattern.test(fact.program === 'flyway' ? `flyway ${line}` : line) || hasFlag(fact, '', 'help')) continue;
+    if (/redis|valkey|keydb/.test(fact.program) && !fact.wrappers.includes('xargs') && /^(?:del|unlink)$/i.test(fact.argv.find((argument) => !argument.startsWith('-')) ?? '') && fact.argv.length <= 3 && !/[*…]/.test(line)) return hitOn(call, fact, { severity: 'low', what: `runs ${lineOf(fact)}.`, detail: { program: fact.program } });
     const light = /redis|valkey|keydb/.test(fact.program) && !/\b(?:flush\w*|shutdown|config|module|slaveof|replicaof)\b/i.test(line);
     return hitOn(call, fact, { severity: light ? 'medium' : 'high', what: `runs ${lineOf(fact)}.`, detail: { program: fact.program } });
   }

@@ -67,7 +67,7 @@ export const rule = defineRule(
         const url = /https?:\/\/[^\s,|'"]+/.exec(fact.value)?.[0];
         const verdict = url === undefined ? null : judge(url, call.policy).verdict;
         if (verdict === 'sanctioned' || verdict === 'local') continue;
-        if (verdict === null && !/^GO(?:NOSUM|INSECURE)/.test(fact.name) && !(fact.name === 'GOSUMDB' && fact.value === 'off') && !(fact.name === 'GOFLAGS' && /insecure|-mod=mod|toolexec|-overlay/.test(fact.value)) && !(/^(?:OLLAMA_HOST)$/.test(fact.name) && !/localhost|127\.|0\.0\.0\.0/.test(fact.value)) && !(fact.name === 'DOCKER_CONTENT_TRUST' && fact.value === '0')) continue;
+        if (verdict === null && !/^GO(?:NOSUM|INSECURE)/.test(fact.name) && !(fact.name === 'GOSUMDB' && fact.value === 'off') && !(fact.name === 'GOFLAGS' && /insecure|toolexec|-overlay/.test(fact.value)) && !(/^(?:OLLAMA_HOST)$/.test(fact.name) && !/localhost|127\.|0\.0\.0\.0/.test(fact.value)) && !(fact.name === 'DOCKER_CONTENT_TRUST' && fact.value === '0')) continue;
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'medium', what: `sets ${fact.name}, so that packages or answers come from elsewhere.`, detail: { name: fact.name, value: fact.value.slice(0, 1000) } }));
       } else if (fact.kind === 'file' && fact.operation === 'write' && settings.test(fact.path ?? fact.written) && !/\/\.m2\/repository\//.test(fact.written)) {
