@@ -93,6 +93,7 @@ export function destroys(fact: ExecFact): Severity | null {
     if (services.has(program) && at > 0 && at < 4 && (weak.test(word) || (stopping.test(word) && !local.has(program)))) return 'medium';
     if (services.has(program) && at === 0 && /:/.test(word) && stopping.test(word)) return 'medium';
     if (services.has(program) && at === 0 && /^(?:uninstall|rm|rb|remove|down|nuke|prune|reset|undeploy|wipe|flush|del)$/.test(word)) return 'high';
+    if (at === 0 && word === 'rollback' && services.has(program)) return 'medium';
   }
   return null;
 }

@@ -53,7 +53,7 @@ export function applySpec(walk: Walk, program: Program, name: string, values: re
     if (index === 0 && spec.first !== undefined && !(spec.firstUnless !== undefined && hasOption(parsed, ...spec.firstUnless))) role = spec.first;
     else if (index === last && index > 0 && spec.last !== undefined && directory === null) role = spec.last;
     if (writes && role === 'read') {
-      noteFile(walk, 'read', value, name, recursive, place);
+      // Edited in its place, nothing of it is shown.
       role = 'write';
     }
     applyRole(walk, got, role, value, name, recursive, place, stdin);
@@ -69,7 +69,8 @@ export function applySpec(walk: Walk, program: Program, name: string, values: re
   if (decodes) got.sources = joined(got.sources, [{ kind: 'decode', label: name, base: null }]);
   if (spec.archives) got.sources = joined(got.sources, [{ kind: 'archive', label: name, base: null }]);
   for (const to of got.writes) noteFlows(walk, got.sources, to, place);
-  if (spec.quiet) return { text: null, sources: noSources };
+  const toOutput = spec.archives === true && texts[parsed.operands[0] ?? -1] === '-';
+  if (spec.quiet && !toOutput) return { text: null, sources: noSources };
   // What a client of a service answers is its own.
   if (spec.operands === 'none' && !spec.sendsInput) got.sources = joined(got.sources, [{ kind: 'output', label: name, base: null }]);
   return { text: null, sources: got.sources };
@@ -110,6 +111,13 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
       got.sources = joined(got.sources, [{ kind: 'file', label: value.text, base: walk.cwd }]);
       return;
     case 'write': {
+      const socket = /^\/dev\/(tcp|udp)\/([^/]+)\/(.+)$/.exec(value.text);
+      if (socket) {
+        const host = socket[2] ?? '';
+        note(walk, { kind: 'network', program: `/dev/${socket[1]}`, written: value.text, host: host.includes(unknownMark) ? null : host.toLowerCase(), port: Number(socket[3]) || null, scheme: socket[1] ?? null, direction: 'out', uploads: ['-'], certainty: value.certainty, span: place });
+        got.writes.push({ kind: 'net', label: host, base: null });
+        return;
+      }
       const written = noteFile(walk, 'write', value, name, recursive, place);
       if (written) got.writes.push(written);
       return;

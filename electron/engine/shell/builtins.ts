@@ -133,7 +133,10 @@ const evaluate: Handler = (walk, values, stdin, place) => {
 
 const source: Handler = (walk, values, stdin, place) => {
   const file = values[1];
-  if (file === undefined) return emptyStream;
+  if (file === undefined || file.text === '-') {
+    noteFlows(walk, stdin.sources, { kind: 'exec', label: 'source', base: null }, place);
+    return stdin.text === null || stdin.text === '' ? emptyStream : walk.runText(walk, stdin.text, emptyStream, place);
+  }
   const sources = file.text === '/dev/stdin' ? stdin.sources : file.sources;
   noteFlows(walk, sources, { kind: 'exec', label: 'source', base: null }, place);
   if (file.text === '/dev/stdin' && stdin.text !== null) return walk.runText(walk, stdin.text, emptyStream, place);
@@ -160,6 +163,10 @@ const alias: Handler = (walk, values, _stdin, place) => {
   for (const value of values.slice(1)) {
     const match = /^([^=]+)=(.*)$/s.exec(value.text);
     if (!match) continue;
+    // Only plain words: an alias that calls itself is none.
+    if (/^[\w./-]+(?: [\w./=-]+)*$/.test(match[2] ?? '') && !(match[2] ?? '').startsWith(match[1] ?? '')) walk.env.set(`alias ${match[1] ?? ''}`, literal(match[2] ?? ''));
+    const stands = /^(?:command\s+|builtin\s+|env\s+|nocorrect\s+)?([\w./-]+)/.exec(match[2] ?? '')?.[1] ?? '';
+    if (/^(?:sudo|su|ssh|scp|sftp|gpg|passwd|login|doas)$/.test(match[1] ?? '') && stands.slice(stands.lastIndexOf('/') + 1) !== match[1]) noteReason(walk, reasons.takenName, match[1] ?? '', place);
     const saved = walk.wrappers;
     walk.wrappers = [...saved, 'alias'].slice(0, 16);
     walk.runText(walk, match[2] ?? '', emptyStream, place);

@@ -24,6 +24,8 @@ const homeValue = new RegExp(
 );
 const joinedParts = new RegExp(String.raw`\(?(?:${homeValue.source})\)?((?:\s*(?:\.joinpath\(\s*['"][^'"\n]{1,200}['"]\s*\)|[+.,/]\s*f?['"][^'"\n]{1,200}['"])){1,8})`, 'g');
 
+const homeAlone = new RegExp(homeValue.source, 'g');
+
 /** The code with its ways to name a path below the home folder written as one string, `'~/.ssh/id_rsa'`. */
 export function withPlainPaths(code: string): string {
   if (!/home|HOME|USERPROFILE|expanduser/.test(code)) return code;
@@ -32,7 +34,8 @@ export function withPlainPaths(code: string): string {
       const pieces = [...parts.matchAll(/['"]([^'"\n]{1,200})['"]/g)].map((match) => (match[1] ?? '').replace(/^\/+|\/+$/g, ''));
       return `'~/${pieces.filter((piece) => piece !== '').join('/')}'`;
     })
-    .replace(home, '~');
+    .replace(home, '~')
+    .replace(homeAlone, "'~'");
 }
 
 const evaluated = /\b(?:eval|exec|Function|compile|loadstring|load|instance_eval|execfile)\s*\(?\s*(?:"((?:[^"\\\n]|\\.){8,4000})"|'((?:[^'\\\n]|\\.){8,4000})')/g;
@@ -80,4 +83,11 @@ export function actsOf(code: string): CodeActs {
 /** Code that is no code of its language but a command line (`ruby -e "rm -rf /"`). */
 export function looksLikeCommand(code: string): boolean {
   return /^\s*(?:sudo\s+)?(?:rm|dd|mkfs(?:\.\w+)?|curl|wget|git|bash|sh|chmod|chown|nc|cat)\s+-{0,2}[\w./~-]/.test(code) && !/[(){}=$;]/.test(code);
+}
+
+const variable = /(?:os\.environ(?:\.get\(|\[)|os\.getenv\(|process\.env(?:\.|\[)|ENV(?:\.fetch\(|\[)|getenv\(|\$_(?:ENV|SERVER)\[|Deno\.env\.get\(|\$ENV\{)\s*['"]?([A-Z][A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|PRIVATE_KEY|CREDENTIALS?|ACCESS_KEY)[A-Z0-9_]*)/;
+
+/** A variable named for a secret that the code reads; null where there is none. */
+export function secretVariable(code: string): string | null {
+  return variable.exec(code)?.[1] ?? null;
 }

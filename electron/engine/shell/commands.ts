@@ -55,7 +55,7 @@ export function readCommand(text: string): CommandReading {
 function read(text: string): CommandReading {
   const walk: Walk = {
     facts: [], budget: { nodes: 0, characters: 0, complete: true, repeated: false, calling: new Set(), called: new Set() }, env: new Map(), functions: new Map(), cwd: '', depth: 0,
-    context: 'host', wrappers: [], privileged: false, positional: null, place: null, stdin: emptyStream, descriptors: new Map(), background: false, runScript, runText, callFunction,
+    context: 'host', wrappers: [], privileged: false, positional: null, place: null, stdin: emptyStream, descriptors: new Map(), contents: new Map(), background: false, runScript, runText, callFunction,
   };
   let source = withoutForeignMarks(text);
   if (source.length > maxCommand) {
@@ -342,6 +342,7 @@ function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
   if (node.name !== undefined) {
     const fields = expandWord(walk, node.name);
     if (node.name.text !== node.name.value || node.name.parts !== undefined) noteName(walk, node.name.text, node.name.parts ?? [], fields, place);
+    if (fields.length > 1 && walk.env.has('IFS') && node.name.text.startsWith('$')) noteReason(walk, reasons.fieldSeparator, node.name.text, place);
     values.push(...fields);
     for (const argument of node.args) {
       if (argument.type === 'Word') {

@@ -16,15 +16,15 @@ function optionsOf(list: string): ReadonlySet<string> {
 
 /** Runs the shell commands that stand in a program's arguments or input. */
 export function runEscapes(walk: Walk, name: string, values: readonly Value[], stdin: Stream, place: Span | null): void {
-  const escape = escapes.get(name);
-  if (escape === undefined || walk.depth >= 8) return;
+  const way = escapes.get(name);
+  if (way === undefined || walk.depth >= 8) return;
   const wrappers = walk.wrappers;
   walk.wrappers = wrappers.length < 16 ? [...wrappers, name] : wrappers;
   walk.depth++;
   const run = (code: string | undefined): void => {
     if (code !== undefined && code.trim() !== '') walk.runText(walk, code, emptyStream, place);
   };
-  const options = escape.options === undefined ? null : optionsOf(escape.options);
+  const options = way.options === undefined ? null : optionsOf(way.options);
   for (let at = 1; at < values.length && at < 64; at++) {
     const text = values[at]?.text ?? '';
     if (options !== null && text.startsWith('-')) {
@@ -32,16 +32,16 @@ export function runEscapes(walk: Walk, name: string, values: readonly Value[], s
       if (options.has(text)) run(values[at + 1]?.text);
       else if (equals > 0 && options.has(text.slice(0, equals))) run(text.slice(equals + 1));
     }
-    const match = escape.within?.exec(text);
+    const match = way.within?.exec(text);
     if (match) run(match.slice(1).find((group) => group !== undefined));
   }
   // A table or a job that is fetched or decoded runs later.
   if (name === 'crontab' || name === 'at' || name === 'batch') noteFlows(walk, stdin.sources.filter((source) => source.kind === 'net' || source.kind === 'decode'), { kind: 'exec', label: name, base: null }, place);
   if (stdin.text !== null && stdin.text !== '') {
-    if (escape.inputIsCode === true) run(stdin.text);
-    else if (escape.input !== undefined) {
-      const flags = escape.input.flags.includes('g') ? escape.input.flags : `${escape.input.flags}g`;
-      for (const match of [...stdin.text.matchAll(new RegExp(escape.input.source, flags))].slice(0, 16)) run(match.slice(1).find((group) => group !== undefined));
+    if (way.inputIsCode === true) run(stdin.text);
+    else if (way.input !== undefined) {
+      const flags = way.input.flags.includes('g') ? way.input.flags : `${way.input.flags}g`;
+      for (const match of [...stdin.text.matchAll(new RegExp(way.input.source, flags))].slice(0, 16)) run(match.slice(1).find((group) => group !== undefined));
     }
   }
   walk.depth--;

@@ -24,6 +24,8 @@ export function noteName(walk: Walk, text: string, parts: readonly SyntaxNode[],
   else if (parts.some((part) => part.type === 'AnsiCQuoted')) noteReason(walk, reasons.ansiName, text, place);
   else if (parts.some((part) => part.type === 'Glob')) noteReason(walk, reasons.globName, text, place);
   else if (parts.length > 1 && !parts.some((part) => part.type === 'Literal' && part.text.includes('/')) && parts.filter((part) => part.type === 'SimpleExpansion' || part.type === 'ParameterExpansion').length > 1) noteReason(walk, reasons.builtCommand, text, place);
+  else if (fields[0]?.certainty === 'static' && parts.length === 1 && parts[0]?.type === 'CommandExpansion' && /^[\w.-]+$/.test(name)) noteReason(walk, reasons.builtCommand, text, place);
+  else if (/\w\$[@*]\w/.test(text) && /^[\w.-]+$/.test(name)) noteReason(walk, reasons.quotedName, text, place);
   else if (/^[\w.-]+$/.test(name) && /\w(['"]{2}|\\|['"])\w|^["']\w["']\w/.test(text) && !/^(["'])[^"']*\1$/.test(text) && !text.includes('$') && !text.includes('`')) noteReason(walk, reasons.quotedName, text, place);
 }
 

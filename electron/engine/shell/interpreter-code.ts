@@ -1,7 +1,7 @@
 /** Reads code of other languages by eye only: the URLs, paths and shell texts that stand in it. Never runs or parses it. */
 import { noteFile } from './accesses.ts';
 import { readHost } from './hosts.ts';
-import { actsOf, evaluatedTexts, libraryHost, looksLikeCommand, withPlainPaths } from './code-text.ts';
+import { actsOf, evaluatedTexts, libraryHost, looksLikeCommand, secretVariable, withPlainPaths } from './code-text.ts';
 import { homeMark, unknownMark } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Span, type Stream, type Value, emptyStream, joined, noSources } from './values.ts';
@@ -100,6 +100,8 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
     for (const value of values.slice(at)) if (!value.text.startsWith('-') && !codes.includes(value)) noteFile(walk, inPlace ? 'write' : 'read', value, name, false, place);
   }
   if (codes.length === 0) {
+    // A module that is run with a path reads it.
+    if (texts[at] === '-m') for (const value of values.slice(at + 2, at + 18)) if (/^(?:\uE000\/|~\/|\/|\.env)/.test(value.text) && !/\s/.test(value.text)) noteFile(walk, 'read', { ...value, certainty: 'partial' }, name, false, place);
     if (script === undefined || script.text === '-' || script.text === '/dev/stdin') {
       if (texts.length === 1 || script !== undefined || !texts.includes('-m')) noteFlows(walk, stdin.sources, to, place);
       if (stdin.text !== null && stdin.text !== '' && !texts.includes('-m')) sources = joined(sources, readCodeText(walk, name, stdin.text, place));
@@ -119,14 +121,14 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
 
 const url = /\b(?:https?|ftp|wss?):\/\/[^\s'"`<>)\\]+/g;
 const stringLiteral = /'((?:[^'\\\n]|\\.){1,4000})'|"((?:[^"\\\n]|\\.){1,4000})"|`((?:[^`\\]|\\.){1,4000})`/g;
-const shellCall = /\b(?:os\.(?:system|popen|execute|exec[lv]p?e?|spawn\w*)|subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|(?:child_process|cp)\.?\w*|execSync|exec|execFile(?:Sync)?|spawn(?:Sync)?|system|popen|shell_exec|passthru|proc_open|IO\.popen|Open3\.\w+|do shell script|pty\.spawn|Deno\.Command|Bun\.spawn|qx|%x|execute)\s*[(`"' [{|/]|(?:^|[=\s(.;$])`[^`\n]+`|\$\s*[(`]/;
+const shellCall = /\b(?:os\.(?:system|popen|execute|exec[lv]p?e?|spawn\w*)|subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|(?:child_process|cp)\.?\w*|execSync|exec|execFile(?:Sync)?|spawn(?:Sync)?|system|popen|shell_exec|passthru|proc_open|IO\.popen|Open3\.\w+|do shell script|pty\.spawn|Deno\.Command|Bun\.spawn|qx|%x)\s*[(`"' [{|/]|(?:^|[=\s(.;$])`[^`\n]+`|\$\s*[(`]/;
 const writes = /\b(?:writeFile(?:Sync)?|appendFile(?:Sync)?|createWriteStream|write_text|write_bytes|file_put_contents|fwrite|File\.write|IO\.write|writeLines|copyFile(?:Sync)?|shutil\.(?:copy\w*|move)|renameSync|\.rename|os\.(?:rename|replace|symlink|link|chmod|chown|truncate)|\bchmod|chmodSync|copy)\b|open\s*\([^)]{0,300},\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]|>>?\s*"|\.(?:rename|chmod|touch|symlink_to|write_text|write_bytes|unlink)\s*\(/;
-const deletes = /\b(?:rmtree|unlink(?:Sync)?|os\.remove|removeSync|rm(?:dir)?Sync|rm_rf|rm_r|remove_entry|FileUtils\.rm\w*|remove_tree|unlinkSync|os\.rmdir|os\.unlink|fs\.rm\b|rimraf|shutil\.rmtree|File\.delete|Dir\.rmdir)\b/;
-const recursiveDelete = /\b(?:rmtree|rm_rf|rm_r|remove_tree|rimraf)\b|recursive\s*:\s*true/;
+const deletes = /\)\s*\.(?:remove|unlink|rmdir|removedirs)\s*\(|\bgetattr\s*\([^)]{1,40}['"](?:remove|unlink|rmdir|rmtree)['"]|\b(?:rmtree|unlink(?:Sync)?|os\.remove|removeSync|rm(?:dir)?Sync|rm_rf|rm_r|remove_entry|FileUtils\.rm\w*|remove_tree|unlinkSync|os\.rmdir|os\.unlink|fs\.rm\b|rimraf|shutil\.rmtree|File\.delete|Dir\.rmdir)\b/;
+const recursiveDelete = /\b(?:rmtree|rm_rf|rm_r|remove_tree|rimraf)\b|recursive\s*[:=]\s*(?:true|True|TRUE|T)\b/;
 const reads = /\.read\s*\(|\b(?:open|upload\w*|readTextFile(?:Sync)?|put_object|send_file|sendfile|readFile(?:Sync)?|read_text|read_bytes|createReadStream|file_get_contents|fopen|File\.(?:read|open)|IO\.read|Path|slurp|readlines|getline|load|require|readLines|ReadAllText|Get-Content|readfile|import_file|copyfile|copy)\b|<\s*["']/;
 const sends = /\b(?:requests\.(?:post|put|patch)|urlopen\([^)]{0,300}data|method\s*[:=]\s*['"]?(?:POST|PUT)|http\.client|\.post\s*\(|Net::HTTP\.post|sendall|\.send\s*\(|smtplib|ftplib|upload)/i;
-const decodesAndRuns = /\b(?:exec|eval|subprocess\.\w+|os\.popen|execSync|compile|system|Function|instance_eval|loads)\b[\s\S]{0,200}\b(?:b64decode|base64|atob|fromhex|unhexlify|decode64|unpack|pack\s*\(\s*['"]H|pack\(\s*['"]H|zlib|marshal|codecs\.decode|Buffer\.from|base64_decode|fromCharCode|chr\()|\b(?:b64decode|atob|base64_decode|decode64|Buffer\.from)\b[\s\S]{0,200}\b(?:exec|eval|Function|system|spawn)\s*\(/;
-const environ = /\bos\.environ\b(?!\s*(?:\[|\.get))|\bprocess\.env\b(?!\s*[.[])|\bENV\.(?:to_h|to_a|each|inspect|map)|\$_ENV\b(?!\[)|\bgetenv\s*\(\s*\)|%ENV\b|\bENVIRON\b(?!\[)/;
+const decodesAndRuns = /\b(?:exec|eval|subprocess\.\w+|os\.popen|execSync|compile|system|Function|instance_eval|loads)\b[\s\S]{0,200}\b(?:b64decode|base64|atob|fromhex|unhexlify|decode64|unpack|pack\s*\(\s*['"]H|pack\(\s*['"]H|zlib|marshal|codecs\.decode|Buffer\.from|base64_decode|decode_base64|fromCharCode|chr\()|\b(?:b64decode|atob|base64_decode|decode64|decode_base64|Buffer\.from)\b[\s\S]{0,200}\b(?:exec|eval|Function|system|spawn)\s*\(/;
+const environ = /(?<!\bin\s)\bos\.environ\b(?!\s*(?:\[|\.get|\.setdefault|\.pop|\.copy))|\bprocess\.env\b(?!\s*[.[])|\bENV\.(?:to_h|to_a|each|inspect|map)|\$_ENV\b(?!\[)|\bgetenv\s*\(\s*\)|%ENV\b|\bENVIRON\b(?!\[)/;
 const sockets = /\bcreate_connection\s*\(\s*\(\s*['"]([\w.-]+)['"]\s*,\s*(\d+)|\bsocket\.(?:socket|create_connection)|[.:]connect\s*\(\s*\(?\s*['"]([\w.-]+)['"]\s*,\s*(\d+)|TCPSocket\.(?:new|open)\s*\(\s*['"]([\w.-]+)['"]|net\.(?:connect|createConnection)\s*\(|fsockopen\s*\(\s*['"]([^'"]+)|IO::Socket|\bsockaddr_in\b|\binet_aton\b|\bPF_INET\b|socket\.tcp\s*\(|\bTcpClient\b|net\.Socket\b|UNIXSocket|TCPSocket|\.tcp\s*\(\s*\)|require\(['"]net['"]\)|\.connect\s*\(\s*\d+\s*,\s*['"]([\w.-]+)|\/inet\/tcp\/0\/([\w.-]+)\/(\d+)/;
 const duplicates = /\bdup2\b|pty\.spawn|\bexec\s*\(?\s*["'][^"']*\bsh\b|stdin\s*:\s*\w*sock|\/bin\/(?:ba)?sh["']?\s*,?\s*(?:\[)?["']-i|\b(?:exec|system|spawn|popen|execve|proc_open|shell_exec)\b[^\n]{0,80}\b(?:ba|z|k|da)?sh\b(?:\s+-i|\s*<&|["'])/;
 
@@ -134,7 +136,7 @@ const duplicates = /\bdup2\b|pty\.spawn|\bexec\s*\(?\s*["'][^"']*\bsh\b|stdin\s*
 function pathOf(text: string): string | null {
   if (text.length > 400 || /[\s<>|;{}()*"'$]/.test(text)) return null;
   if (/^(https?|ftp|wss?|data|node):/.test(text)) return null;
-  if (/^~\//.test(text)) return homeMark + text.slice(1);
+  if (/^~(?:\/|$)/.test(text)) return homeMark + text.slice(1);
   if (/^\/[\w.@+-]/.test(text) || text === '/' || /^\.{1,2}\//.test(text) || /^\.[A-Za-z][\w.-]+$/.test(text) || /^[\w.@-]+(\/[\w.@+-]+)+$/.test(text) || /^[\w-]+\.(?:env|pem|key|json|ya?ml|txt|sh|py|js|ts|db|sqlite|csv|log|conf|cfg|ini|toml|md|bak|dump|sql|pfx|p12)$/.test(text)) return text;
   return null;
 }
@@ -179,9 +181,11 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
     }
   }
   for (const { value, operation } of noted) {
-    const source = noteFile(walk, operation, value, name, operation === 'delete' && recursiveDelete.test(text), place);
+    const source = noteFile(walk, operation, value, name, operation === 'delete' && (recursiveDelete.test(text) || value.text.endsWith('/*')), place);
     if (source && operation === 'read') sources = joined(sources, [source]);
   }
+  const secret = secretVariable(text);
+  if (secret !== null) sources = joined(sources, [{ kind: 'credential', label: `the variable ${secret}`, base: null }]);
   const sent = sends.test(text);
   let net: readonly Source[] = noSources;
   let urls = 0;
@@ -193,7 +197,17 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
     net = joined(net, [end]);
     noteFlows(walk, joined(sources, stdin.sources), end, place);
   }
-  const library = urls === 0 ? libraryHost(text) : undefined;
+  // A request's options name the host apart: `{ hostname: 'h' }`, `PeerAddr => 'h'`.
+  const apart = urls === 0 ? /\b(?:host(?:name)?|PeerAddr|PeerHost)\s*(?:=>|[:=])\s*['"]([\w.-]+\.[a-z]{2,}|\d+\.\d+\.\d+\.\d+)['"]|IO::Socket::\w+->new\s*\(\s*['"]([\w.-]+)/.exec(text) : null;
+  const named = apart?.[1] ?? apart?.[2];
+  if (named !== undefined) {
+    const reading = readHost(named);
+    note(walk, { kind: 'network', program: name, written: named, host: reading.host, port: null, scheme: null, direction: sent ? 'out' : 'both', uploads: [], certainty: 'partial', span: place });
+    const end: Source = { kind: 'net', label: reading.host ?? unknownMark, base: null };
+    noteFlows(walk, joined(sources, stdin.sources), end, place);
+    net = joined(net, [end]);
+  }
+  const library = urls === 0 && named === undefined ? libraryHost(text) : undefined;
   if (library !== undefined && sources.length > 0) {
     note(walk, { kind: 'network', program: name, written: library ?? '', host: library, port: null, scheme: null, direction: 'out', uploads: [], certainty: library === null ? 'dynamic' : 'partial', span: place });
     noteFlows(walk, sources, { kind: 'net', label: library ?? unknownMark, base: null }, place);
@@ -211,7 +225,7 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
   if (runsShell) {
     const answers = runStrings(walk, name, text, list, place);
     // What a command answers goes to whatever the code runs or sends.
-    if (/\b(?:eval|exec|system|popen)\s*\(?\s*\$?[a-zA-Z_]\w*\s*[),;}]/.test(text)) noteFlows(walk, answers.filter((each) => each.kind === 'net' || each.kind === 'decode'), to, place);
+    if (/\b(?:eval|exec|system|popen)\s*\(?\s*\$?[a-zA-Z_]\w*\s*[),;}]|\b(?:eval|exec|system|instance_eval)\s*\(?\s*(?:`|%x|qx)/.test(text)) noteFlows(walk, answers.filter((each) => each.kind === 'net' || each.kind === 'decode'), to, place);
     for (const end of net) noteFlows(walk, answers.filter((each) => each.kind !== 'net'), end, place);
   }
   return joined(sources, net);

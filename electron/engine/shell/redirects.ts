@@ -3,7 +3,7 @@ import type { Redirection } from 'unbash';
 import { noteFile } from './accesses.ts';
 import { hasMark } from './marks.ts';
 import { reasons } from './reasons.ts';
-import { type Source, type Span, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
+import { type Source, type Span, type Stream, emptyStream, joined, literal, noSources } from './values.ts';
 import { type Descriptor, type Output, type Walk, incomplete, note, noteFlows, span, subshell } from './walk.ts';
 import { partsValue, wordValue } from './words.ts';
 
@@ -84,6 +84,11 @@ export function readRedirects(walk: Walk, redirects: readonly Redirection[], std
   return { stdin: input, outputs };
 }
 
+/** A name for a file by the folder that it is written from. */
+export function fileKey(walk: Walk, path: string): string {
+  return /^[/\uE000~]/.test(path) ? path : `${walk.cwd ?? '?'}/${path.replace(/^\.\//, '')}`;
+}
+
 /** Keeps what stands under a number above 2 or a variable; `{fd}` gives the variable a name to be found by. */
 function hold(walk: Walk, name: string | null, descriptor: Descriptor): void {
   if (name === null || /^[0-2]$/.test(name)) return;
@@ -103,6 +108,7 @@ export function finish(walk: Walk, redirected: Redirected, result: Stream, via: 
     const socket = network.exec(target.text);
     const to: Source | null = socket ? { kind: 'net', label: socket[2] ?? '', base: null } : noteFile(walk, 'write', target, via, false, place);
     if (!standard) continue;
+    if (result.text !== null && result.text !== '' && target.certainty === 'static' && walk.contents.size < 32) walk.contents.set(fileKey(walk, target.text), result.text);
     if (to !== null) noteFlows(walk, result.sources, to, place);
     if (socket && to !== null && result.sources.length === 0) noteFlows(walk, [{ kind: 'exec', label: via.replace(/ >$/, ''), base: null }], to, place);
     left = emptyStream;

@@ -7,6 +7,7 @@ import { runsCode, scanCode } from './interpreter-code.ts';
 import { programNamed } from './programs/table.ts';
 import { reasons } from './reasons.ts';
 import { secretPrinter } from './programs/secret-printers.ts';
+import { fileKey } from './redirects.ts';
 import { databaseClients, shells } from './programs/shells.ts';
 import { specialPrograms } from './special-programs.ts';
 import { type Source, type Span, type Stream, type Value, emptyStream, joined, noSources } from './values.ts';
@@ -34,6 +35,13 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
   const name = baseName(first.text);
   const body = walk.functions.get(name);
   if (body !== undefined) return walk.callFunction(walk, name, body, values.slice(1), stdin, place);
+  const aliased = walk.env.get(`alias ${name}`);
+  if (aliased !== undefined && walk.depth < maxDepth) {
+    walk.depth++;
+    const result = runArgv(walk, [...aliased.text.split(/\s+/).map((text) => ({ ...aliased, text })), ...values.slice(1)], stdin, place);
+    walk.depth--;
+    return result;
+  }
   const texts = values.map((value) => value.text);
   const inner = innerOf(name, values, texts);
   if (inner !== null) {
@@ -64,7 +72,11 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
   }
   noteExec(walk, name, values, place);
   if (first.sources.some((source) => source.kind === 'decode')) noteFlows(walk, first.sources.filter((source) => source.kind === 'decode'), { kind: 'exec', label: 'command', base: null }, place);
-  if (first.text.includes('/') || /^[\w-]+\.(?:exe|bat|com|msi)$/i.test(first.text)) noteFile(walk, 'execute', first, name, false, place);
+  if (first.text.includes('/') || /^[\w-]+\.(?:exe|bat|com|msi)$/i.test(first.text)) {
+    noteFile(walk, 'execute', first, name, false, place);
+    const written = walk.contents.get(fileKey(walk, first.text));
+    if (written !== undefined && !/^#!.*(?:python|node|perl|ruby|php)/.test(written)) runNested(walk, { text: written, certainty: 'partial', sources: noSources, glob: false }, stdin, place, name);
+  }
   if (databaseClients.has(name) && stdin.text !== null && stdin.text !== '') noteFlows(walk, [{ kind: 'text', label: stdin.text.slice(0, 900), base: null }], { kind: 'exec', label: name, base: null }, place);
   runEscapes(walk, name, values, stdin, place);
   const result = runNamed(walk, name, values, texts, stdin, place);
@@ -78,6 +90,9 @@ function runNamed(walk: Walk, name: string, values: readonly Value[], texts: rea
   if (shells.has(name)) return runShell(walk, name, values, texts, stdin, place);
   const special = Object.hasOwn(specialPrograms, name) ? specialPrograms[name] : undefined;
   if (special !== undefined) return special(walk, values, stdin, place, runArgv);
+  // `python -m pip install x` is `pip install x`.
+  const module = values[2];
+  if (module !== undefined && texts[1] === '-m' && name.startsWith('python') && programNamed(module.text) !== undefined) return runArgv(walk, values.slice(2), stdin, place);
   if (runsCode(name)) return scanCode(walk, name, values, texts, stdin, place);
   const program = programNamed(name);
   if (program !== undefined) return withText(name, texts, stdin, applySpec(walk, program, name, values, texts, stdin, place));
@@ -168,6 +183,11 @@ function runShell(walk: Walk, name: string, values: readonly Value[], texts: rea
       if (!script.text.startsWith('/dev/fd/')) {
         if (script.text === '/dev/stdin') return fromInput(walk, stdin, to, place, name);
         noteFile(walk, 'execute', script, name, false, place);
+        const written = walk.contents.get(fileKey(walk, script.text));
+        if (written !== undefined) {
+          walk.positional = values.slice(at + 1);
+          return runNested(walk, { text: written, certainty: 'partial', sources: noSources, glob: false }, stdin, place, name);
+        }
       }
       return { text: null, sources: stdin.sources };
     }

@@ -1,36 +1,17 @@
 /** Programs whose arguments no table describes: they run others, or name files in a form of their own. */
 import { noteFile } from './accesses.ts';
 import type { Handler } from './builtins.ts';
+import { containerPrograms } from './containers.ts';
 import { gitCommand } from './git-command.ts';
-import { readHost, readRemote } from './hosts.ts';
+import { readRemote } from './hosts.ts';
+import { contact, within } from './inside.ts';
 import { unknownMark } from './marks.ts';
 import { hasOption, optionValue, parseArguments } from './options.ts';
 import { words } from './programs/spec.ts';
-import { programNamed } from './programs/table.ts';
 import { type Source, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
 import { transferPrograms } from './transfers.ts';
-import { type Walk, note, noteFlows } from './walk.ts';
+import { noteFlows } from './walk.ts';
 import { windowsPrograms } from './windows-programs.ts';
-import { applySpec } from './accesses.ts';
-
-function within(walk: Walk, wrapper: string, run: () => Stream, context?: 'remote' | 'container'): Stream {
-  if (walk.depth >= 8) return emptyStream;
-  const saved = { wrappers: walk.wrappers, context: walk.context, cwd: walk.cwd };
-  walk.wrappers = walk.wrappers.length < 16 ? [...walk.wrappers, wrapper] : walk.wrappers;
-  if (context !== undefined) {
-    walk.context = context;
-    walk.cwd = null;
-  }
-  walk.depth++;
-  const result = run();
-  walk.depth--;
-  walk.wrappers = saved.wrappers;
-  if (context !== undefined) {
-    walk.context = saved.context;
-    walk.cwd = saved.cwd;
-  }
-  return result;
-}
 
 const unknownOperand = (sources: readonly Source[]): Value => ({ text: unknownMark, certainty: 'dynamic', sources, glob: false });
 
@@ -44,7 +25,7 @@ const xargs: Handler = (walk, values, stdin, place, run) => {
   if (from === undefined) return { text: stdin.text, sources: stdin.sources };
   const replace = optionValue(parsed, '-I', '-J', '--replace') ?? (hasOption(parsed, '-i', '--replace') ? '{}' : null);
   const known = stdin.text === null || stdin.text.length > 4000 ? null : stdin.text.split(/\s+/).filter((word) => word !== '').slice(0, 32);
-  const items = known !== null && known.length > 0 ? known.map(literal) : [unknownOperand(stdin.sources)];
+  const items = known !== null && known.length > 0 ? known.map((text) => (text.includes(unknownMark) || /[*?]/.test(text) ? { text, certainty: 'partial' as const, sources: stdin.sources, glob: true } : literal(text))) : [unknownOperand(stdin.sources)];
   const inner = values.slice(from);
   if (replace !== null && replace !== '') {
     const item = items[0] ?? unknownOperand(stdin.sources);
@@ -115,7 +96,9 @@ const find: Handler = (walk, values, _stdin, place, run) => {
     }
   }
   for (const root of roots) noteFile(walk, 'metadata', root, 'find', true, place);
-  return { text: null, sources };
+  // It answers with names: what stands below the places that were searched.
+  const names = roots.length <= 4 && sources.length === 0 ? roots.map((root) => `${root.text === '/' ? '' : root.text}/${searched ?? unknownMark}`).join('\n') : null;
+  return { text: names, sources };
 };
 
 const fd: Handler = (walk, values, _stdin, place, run) => {
@@ -152,68 +135,6 @@ const ssh: Handler = (walk, values, stdin, place) => {
   if (rest.length > 0) within(walk, 'ssh', () => walk.runText(walk, rest.join(' '), stdin, place), 'remote');
   else if (stdin.text !== null && stdin.text !== '') within(walk, 'ssh', () => walk.runText(walk, stdin.text ?? '', emptyStream, place), 'remote');
   return { text: null, sources: [end] };
-};
-
-/** Notes a contact with a host, and gives it as a source or sink. */
-export function contact(walk: Walk, program: string, host: Value, direction: 'in' | 'out' | 'both' | 'unknown', uploads: string[], place: { start: number; end: number } | null): Source {
-  const reading = readRemote(host.text) ?? readHost(host.text);
-  note(walk, { kind: 'network', program, written: host.text, host: reading.host, port: reading.port, scheme: reading.scheme, direction, uploads, certainty: reading.host === null ? 'dynamic' : host.certainty, span: place });
-  return { kind: 'net', label: reading.host ?? unknownMark, base: null };
-}
-
-const containerOptions = { short: 'vepuwhlmcaiG', long: words('--volume --env --publish --user --workdir --hostname --label --memory --name --network --mount --entrypoint --platform --pid --ipc --security-opt --cap-add --cap-drop --device --env-file --restart --ulimit --cpus --add-host --gpus --userns --cgroupns --privileged-dummy --index --detach-keys --container --namespace --context --kubeconfig --host'), stopAtOperand: true };
-
-const docker: Handler = (walk, values, stdin, place, run) => {
-  const texts = values.map((value) => value.text);
-  const name = texts[0] ?? 'docker';
-  const top = parseArguments(texts, { short: 'Hlc', long: words('--host --context --config --log-level --file --project-name --profile'), stopAtOperand: true }, 1);
-  let at = top.operands[0];
-  if (at === undefined) return emptyStream;
-  const daemon = optionValue(top, '-H', '--host');
-  if (daemon !== null && /^(tcp|ssh|https?):/.test(daemon)) contact(walk, name, literal(daemon), 'both', [], place);
-  if (texts[at] === 'container' || texts[at] === 'compose') at++;
-  const verb = texts[at] ?? '';
-  if (verb === 'exec' || verb === 'run') {
-    const parsed = parseArguments(texts, { ...containerOptions, short: verb === 'exec' ? 'euw' : 'vepuwhlmcaG' }, at + 1);
-    for (const option of parsed.options) {
-      const mount = option.value !== null && /^(-v|--volume)$/.test(option.name) ? option.value.split(':')[0] : option.name === '--mount' ? /(?:src|source)=([^,]+)/.exec(option.value ?? '')?.[1] : undefined;
-      if (mount !== undefined && /^[/~.\uE000]/.test(mount)) noteFile(walk, 'read', literal(mount), `${name} ${verb} mount`, true, place);
-    }
-    const inner = parsed.operands.slice(1);
-    const first = inner[0];
-    if (first !== undefined) return within(walk, `${name} ${verb}`, () => run(walk, values.slice(first), stdin, place), 'container');
-    return { text: null, sources: stdin.sources };
-  }
-  if (verb === 'cp') {
-    const [from, to] = parseArguments(texts, { short: '' }, at + 1).operands.map((operand) => values[operand]);
-    if (from !== undefined && !/^[\w.-]+:/.test(from.text)) noteFile(walk, 'read', from, `${name} cp`, true, place);
-    if (to !== undefined && !/^[\w.-]+:/.test(to.text)) noteFile(walk, 'write', to, `${name} cp`, true, place);
-    return emptyStream;
-  }
-  for (const text of texts) {
-    const secret = /(?:^|,)(?:src|source)=([^,]+)/.exec(text)?.[1];
-    if (secret !== undefined) noteFile(walk, 'read', literal(secret.startsWith('~/') ? `\uE000${secret.slice(1)}` : secret), `${name} ${verb}`, false, place);
-  }
-  const program = programNamed('docker');
-  return program === undefined ? emptyStream : applySpec(walk, program, name, values, texts, stdin, place);
-};
-
-const kubectl: Handler = (walk, values, stdin, place, run) => {
-  const texts = values.map((value) => value.text);
-  const name = texts[0] ?? 'kubectl';
-  const program = programNamed('kubectl');
-  const result = program === undefined ? emptyStream : applySpec(walk, program, name, values, texts, stdin, place);
-  const server = texts.find((text) => text.startsWith('--server='))?.slice(9) ?? (texts.includes('--server') ? texts[texts.indexOf('--server') + 1] : undefined);
-  if (server !== undefined) contact(walk, name, literal(server), 'both', [], place);
-  const file = texts.findIndex((text) => text === '-f' || text === '--filename');
-  const manifest = file < 0 ? undefined : values[file + 1];
-  if (manifest !== undefined && manifest.text !== '-') {
-    if (/^https?:\/\//.test(manifest.text)) contact(walk, name, manifest, 'in', [], place);
-    else noteFile(walk, 'read', manifest, name, false, place);
-  }
-  const dashes = texts.indexOf('--');
-  if (texts.includes('exec') && dashes > 0) return within(walk, `${name} exec`, () => run(walk, values.slice(dashes + 1), stdin, place), 'container');
-  return result;
 };
 
 /** `screen -dmS name program …`. */
@@ -342,10 +263,18 @@ const socat: Handler = (walk, values, stdin, place) => {
   return { text: null, sources: end === null ? stdin.sources : [end] };
 };
 
+/** It answers with a path in scratch space, or in the folder that its template names. */
+const mktemp: Handler = (_walk, values) => {
+  const template = values.slice(1).map((value) => value.text).find((text) => text.includes('XXX'));
+  return { text: template === undefined ? `/tmp/${unknownMark}` : `${template.includes('/') ? '' : '/tmp/'}${template.replace(/X{3,}/, () => unknownMark)}`, sources: noSources };
+};
+
 /** `getent shadow` prints what is in the file. */
 const getent: Handler = (walk, values, _stdin, place) => {
   const at = values.findIndex((value, index) => index > 0 && !value.text.startsWith('-'));
   const base = values[at]?.text ?? '';
+  const name = values[at + 1];
+  if (/^a?hosts(?:v[46])?$/.test(base) && name !== undefined) contact(walk, 'getent', name, 'out', [], place);
   const source = /^(?:g?shadow)$/.test(base) ? noteFile(walk, 'read', literal(`/etc/${base}`), 'getent', false, place) : null;
   return { text: null, sources: source === null ? [{ kind: 'output', label: 'getent', base: null }] : [source] };
 };
@@ -404,11 +333,7 @@ export const specialPrograms: Readonly<Record<string, Handler>> = {
   ssh,
   autossh: ssh,
   mosh: ssh,
-  docker,
-  podman: docker,
-  nerdctl: docker,
-  kubectl,
-  oc: kubectl,
+  ...containerPrograms,
   tmux,
   screen,
   git: gitCommand,
@@ -420,6 +345,7 @@ export const specialPrograms: Readonly<Record<string, Handler>> = {
   socat,
   'ssh-keygen': sshKeygen,
   getent,
+  mktemp,
   http: httpie,
   https: httpie,
   httpie,

@@ -135,6 +135,12 @@ const openssl: Handler = (walk, values, stdin, place) => {
     noteFlows(walk, stdin.sources, end, place);
     return { text: null, sources: joined(noSources, [end]) };
   }
+  // A certificate is public; only its name is looked at.
+  if (/^(?:x509|verify|crl|ocsp|asn1parse)$/.test(texts[1] ?? '')) {
+    const file = values[texts.indexOf('-in') + 1];
+    if (texts.includes('-in') && file !== undefined) noteFile(walk, 'metadata', file, 'openssl', false, place);
+    return { text: null, sources: noSources };
+  }
   const program = programNamed('openssl');
   return program === undefined ? emptyStream : applySpec(walk, program, 'openssl', values, texts, stdin, place);
 };

@@ -51,6 +51,8 @@ export interface Walk {
   stdin: Stream;
   /** Files that `exec 3>file` and the like hold open, by number or variable. */
   readonly descriptors: Map<string, Descriptor>;
+  /** Texts that the command wrote into files, by path: a file that is then run holds them. */
+  readonly contents: Map<string, string>;
   background: boolean;
   /** Set by the walker, so that words can run what is substituted in them without knowing how. */
   readonly runScript: (walk: Walk, script: ParsedScript, stdin: Stream) => Stream;

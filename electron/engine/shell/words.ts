@@ -38,7 +38,9 @@ export function variable(walk: Walk, name: string): Value {
 }
 
 function positional(walk: Walk, name: string): Value | null {
-  if (walk.positional === null || !/^[1-9@*]$/.test(name)) return null;
+  // A call's text has no arguments of its own.
+  if (walk.positional === null) return (name === '@' || name === '*') && walk.budget.calling.size === 0 ? literal('') : null;
+  if (!/^[1-9@*]$/.test(name)) return null;
   if (name !== '@' && name !== '*') return walk.positional[Number(name) - 1] ?? literal('');
   let all = literal('');
   for (const value of walk.positional) all = append(all, value, all.text === '' ? '' : ' ');
@@ -114,7 +116,10 @@ function addParts(walk: Walk, fields: Fields, parts: readonly WordPart[]): void 
   for (const part of parts) {
     const value = partValue(walk, part);
     const expansion = part.type === 'SimpleExpansion' || part.type === 'ParameterExpansion' || part.type === 'CommandExpansion';
-    if (expansion && /[ \t\n]/.test(value.text)) {
+    const separators = expansion ? (walk.env.get('IFS')?.text ?? '') : '';
+    if (separators !== '' && separators !== ' \t\n' && !separators.includes(unknownMark) && [...separators].some((sign) => value.text.includes(sign))) {
+      split(fields, { ...value, text: [...separators].reduce((text, sign) => text.replaceAll(sign, ' '), value.text) });
+    } else if (expansion && /[ \t\n]/.test(value.text)) {
       if (part.text === '$IFS' || part.text.startsWith('${IFS')) noteReason(walk, reasons.fieldSeparator, part.text, span(walk, part.pos, part.end));
       split(fields, value);
     } else if (expansion && value.text === '' && value.sources.length === 0) continue;

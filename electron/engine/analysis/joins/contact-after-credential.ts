@@ -1,4 +1,5 @@
 /** A credential read, and soon afterwards the first contact with a host that the policy does not sanction. */
+import type { NetworkFact } from '../../../../shared/finding.ts';
 import { judge } from '../../policy/policy.ts';
 import type { ToolCall } from '../examined-call.ts';
 import { ruleIdOf } from '../hit.ts';
@@ -33,7 +34,7 @@ export const contactAfterCredential: Join = {
       if (read !== null && read.call !== call && follows(read.call, call, bound, at - read.at)) {
         for (const fact of facts) {
           if (fact.kind !== 'network' || fact.written === '' || judge(fact.written, policy).verdict !== 'unsanctioned') continue;
-          found.push({ hit: hitOf(read, call, fact.host ?? fact.written, fact.program), calls: [read.call, call] });
+          found.push({ hit: hitOf(read, call, fact.host ?? fact.written, fact.program, carries(fact)), calls: [read.call, call] });
           read = null;
           break;
         }
@@ -45,9 +46,16 @@ export const contactAfterCredential: Join = {
   },
 };
 
-function hitOf(read: { call: ToolCall; what: string }, call: ToolCall, host: string, program: string) {
+/** A plain fetch of a written address carries nothing that the call does not spell out. */
+function carries(fact: NetworkFact): boolean {
+  if (fact.certainty !== 'static' || fact.uploads.length > 0) return true;
+  if (/^(?:ping6?|nslookup|host|dig|drill|kdig|getent|traceroute)$/.test(fact.program)) return false;
+  return fact.direction !== 'in' || fact.written.includes('?');
+}
+
+function hitOf(read: { call: ToolCall; what: string }, call: ToolCall, host: string, program: string, carries: boolean) {
   return {
-    severity: 'medium' as const,
+    severity: carries ? ('medium' as const) : ('low' as const),
     confidence: 'low' as const,
     confidenceReason: 'Only the time ties the two calls.',
     sentence: recorded(`touches a credential (${read.what}), and, ${laterText(read.call, call)}, one that contacts ${host} by ${program}.`),

@@ -50,5 +50,5 @@ export const escapes: ReadonlyMap<string, Escape> = new Map(
     'ansible ansible-playbook': { options: '-a --args' },
     'xdg-open watchexec entr nodemon': { options: '-x --exec' },
     'multitime hyperfine': { options: '--prepare --setup --cleanup' },
-  }).flatMap(([names, escape]) => names.split(' ').map((name) => [name, escape] as const)),
+  }).flatMap(([names, way]) => names.split(' ').map((name) => [name, way] as const)),
 );

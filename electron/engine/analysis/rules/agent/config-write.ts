@@ -33,7 +33,7 @@ export const rule = defineRule(
       const path = fact.path ?? fact.written;
       if (!settings.test(path)) continue;
       hits ??= [];
-      hits.push(hitOn(call, fact, { severity: daily.test(path) ? 'medium' : 'high', what: `${verbs[fact.operation]} ${fact.path === null ? path : shownPath(path, call)}, settings of a coding agent.`, detail: { path: fact.path, via: fact.via } }));
+      hits.push(hitOn(call, fact, { severity: /\.vscode\/launch\.json$/.test(path) ? 'low' : daily.test(path) ? 'medium' : 'high', what: `${verbs[fact.operation]} ${fact.path === null ? path : shownPath(path, call)}, settings of a coding agent.`, detail: { path: fact.path, via: fact.via } }));
     }
     return hits?.slice(0, 3) ?? noHits;
   },

@@ -37,6 +37,10 @@ function narrowed(call: ExaminedCall, from: number): 'harmless' | 'secret' | nul
   for (let at = from + 1; at < call.facts.length && at < from + 4; at++) {
     const fact = call.facts[at];
     if (fact?.kind !== 'exec' || !filters.has(fact.program)) continue;
+    // Names without their values.
+    if (fact.program === 'cut' && /-d\s?=/.test(fact.argv.join(' ')) && /-f\s?1\b/.test(fact.argv.join(' '))) return 'harmless';
+    if (/awk$/.test(fact.program) && /-F\s?=/.test(fact.argv.join(' ')) && fact.argv.some((argument) => /^\{\s*print \$1\s*\}$/.test(argument))) return 'harmless';
+    if (fact.program === 'wc') return 'harmless';
     if (/^(?:grep|rg|egrep|fgrep|ag|awk|sed)$/.test(fact.program)) return fact.argv.some((argument) => secretName.test(argument)) ? 'secret' : fact.argv.some((argument) => argument === '-v' || argument === '-c') ? null : 'harmless';
   }
   return null;

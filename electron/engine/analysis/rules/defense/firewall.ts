@@ -11,6 +11,9 @@ function opens(fact: ExecFact): Severity | null {
     case 'iptables':
     case 'ip6tables':
       return hasFlag(fact, 'FXZ', 'flush', 'delete-chain') || /-P\s+\w+\s+ACCEPT/.test(line) || /(?:^|\s)-[AID]\b/.test(line) ? (/(?:^|\s)-A\b|-I\b/.test(line) && !/-F|-P/.test(line) ? 'medium' : 'high') : null;
+    case 'iptables-restore':
+    case 'ip6tables-restore':
+      return hasFlag(fact, 't', 'test') ? null : 'high';
     case 'nft':
       return /\b(?:flush|delete)\b/.test(line) ? 'high' : null;
     case 'ufw':
@@ -45,7 +48,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1686', 'T1562.004'],
     looksAt: ['exec'],
-    programs: (program) => /^(?:iptables|ip6tables|nft|ufw|firewall-cmd|pfctl|socketfilterfw|netsh|systemctl|service|aws|gcloud|ebtables|arptables)$/.test(program),
+    programs: (program) => /^(?:iptables-restore|ip6tables-restore|iptables|ip6tables|nft|ufw|firewall-cmd|pfctl|socketfilterfw|netsh|systemctl|service|aws|gcloud|ebtables|arptables)$/.test(program),
     why: 'Without the firewall, other machines reach services that were meant for this one only.',
     doesNotShow: 'That the session had the rights for it.',
     otherExplanation: 'Opening a port for a service is part of setting it up.',

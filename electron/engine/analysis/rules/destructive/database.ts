@@ -9,7 +9,7 @@ const clients = /^(?:psql|mysql|mariadb|sqlite3?|sqlcmd|cqlsh|clickhouse(?:-clie
 const plain: readonly { readonly program: RegExp; readonly line: RegExp }[] = [
   { program: /^(?:dropdb|dropuser)$/, line: /./ },
   { program: /^mysqladmin$/, line: /\b(?:drop|flush-hosts|shutdown)\b/ },
-  { program: /^(?:redis-cli|valkey-cli|keydb-cli)$/, line: /\b(?:flushall|flushdb|shutdown|script\s+flush|function\s+flush|config\s+resetstat|cluster\s+reset|debug\s+segfault|unlink|del)\b/i },
+  { program: /^(?:redis-cli|valkey-cli|keydb-cli)$/, line: /\b(?:flushall|flushdb|shutdown|script\s+flush|config\s+set\s+(?:dir|dbfilename)|(?:slaveof|replicaof)\s+\S|module\s+load|function\s+flush|config\s+resetstat|cluster\s+reset|debug\s+segfault|unlink|del)\b/i },
   { program: /^mongo(?:sh)?$/, line: /\.(?:dropDatabase|drop|dropIndexes|dropUser|dropAllUsers|dropRole)\b|\.(?:deleteMany|remove|deleteOne)\(\s*\{\s*\}/ },
   { program: /^mongorestore$/, line: /--drop\b/ },
   { program: /^pg_restore$/, line: /(?:^|\s)(?:--clean|-c)\b/ },
@@ -48,7 +48,8 @@ function hitsOf(call: ExaminedCall, fact: ExecFact): RuleHit | null {
   }
   for (const { program, line: pattern } of plain) {
     if (!program.test(fact.program) || !pattern.test(fact.program === 'flyway' ? `flyway ${line}` : line) || hasFlag(fact, '', 'help')) continue;
-    const light = /redis|valkey|keydb/.test(fact.program) && !/\b(?:flush\w*|shutdown)\b/i.test(line);
+    if (/redis|valkey|keydb/.test(fact.program) && !fact.wrappers.includes('xargs') && /^(?:del|unlink)$/i.test(fact.argv.find((argument) => !argument.startsWith('-')) ?? '') && fact.argv.length <= 3 && !/[*…]/.test(line)) return hitOn(call, fact, { severity: 'low', what: `runs ${lineOf(fact)}.`, detail: { program: fact.program } });
+    const light = /redis|valkey|keydb/.test(fact.program) && !/\b(?:flush\w*|shutdown|config|module|slaveof|replicaof)\b/i.test(line);
     return hitOn(call, fact, { severity: light ? 'medium' : 'high', what: `runs ${lineOf(fact)}.`, detail: { program: fact.program } });
   }
   return null;

@@ -15,6 +15,7 @@ function severityOf(fact: FileFact, call: ExaminedCall): Severity {
   // What is rebuilt here may be what another machine serves.
   if (path === null && call.facts.some((other) => other.kind === 'exec' && other.context === 'remote' && other.program === 'rm') && !/^\/(?:tmp|var\/tmp)\//.test(fact.written)) return /^[/~]/.test(fact.written) && !rebuilt.test(fact.written) ? 'high' : 'medium';
   if (rebuilt.test(path ?? fact.written) && !/^\/(?:etc|usr|bin|sbin|lib|boot|opt|var\/(?!folders|tmp|cache))/.test(path ?? fact.written)) return 'low';
+  if (path === null && /^\/(?:private\/)?(?:var\/)?tmp\/./.test(fact.written)) return 'low';
   if (path === null) return fact.certainty === 'dynamic' ? 'medium' : 'high';
   if (placeOf(path, call.machine) === 'temp') return 'low';
   if (call.root.path !== null && isInside(call.root.path, path, call.machine)) return /^[\w][\w./-]*$/.test(fact.written) || fact.written.startsWith('./') ? 'low' : 'medium';

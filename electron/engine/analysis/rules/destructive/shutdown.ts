@@ -63,8 +63,10 @@ export const rule = defineRule(
   },
   (call) => {
     let hits: RuleHit[] | null = null;
+    const named = call.facts.some((fact) => fact.kind === 'exec' && /^(?:pidof|pgrep)$/.test(fact.program) && fact.argv.some((argument) => coreServices.test(argument)));
     for (const fact of call.facts) {
-      const severity = fact.kind === 'exec' ? stops(fact) : null;
+      // `kill $(pidof nginx)`: the number is that service's.
+      const severity = fact.kind === 'exec' ? (stops(fact) ?? (named && fact.program === 'kill' ? 'medium' : null)) : null;
       if (fact.kind !== 'exec' || severity === null) continue;
       hits ??= [];
       hits.push(hitOn(call, fact, { severity, what: `runs ${lineOf(fact)}${whereOf(fact)}.`, detail: { program: fact.program } }));

@@ -26,7 +26,9 @@ export const rule = defineRule(
       const robocopy = fact.program === 'robocopy' && fact.argv.some((argument) => /^\/(?:mir|purge)$/i.test(argument));
       if (!rsync && !cloud && !rclone && !robocopy) continue;
       hits ??= [];
-      hits.push(hitOn(call, fact, { severity: 'medium', what: `runs ${lineOf(fact)}.`, detail: { program: fact.program } }));
+      // Onto scratch space or into build output, nothing is lost that is not made again.
+      const scratch = rsync && /^(?:\/(?:private\/)?(?:var\/)?tmp\/\w|\.?\/?(?:dist|build|out|public|preview|coverage|\.cache|target)(?:\/|$))/.test(fact.argv[fact.argv.length - 1] ?? '');
+      hits.push(hitOn(call, fact, { severity: scratch ? 'low' : 'medium', what: `runs ${lineOf(fact)}.`, detail: { program: fact.program } }));
     }
     return hits ?? noHits;
   },

@@ -13,13 +13,13 @@ const scripts = /^(?:linpeas|winpeas|linenum|LinEnum|lse|les|pspy\d*)(?:\.sh)?$/
 const passive = /^(?:exiftool|shodan|gitleaks|trufflehog|showmount|rpcinfo|ldapsearch|httpx|prowler|kubescape|fping|tcpdump|tshark|ngrep|wireshark|dumpcap)$/;
 
 function scans(fact: ExecFact, call: ExaminedCall): Severity | null {
-  if (!scanners.test(fact.program) || (fact.argv.length === 0 && !scripts.test(fact.program)) || hasFlag(fact, '', 'version', 'help') || fact.argv[0] === '-V' || fact.argv[0] === '-h') return null;
+  if (!scanners.test(fact.program) || (fact.argv.length === 0 && !scripts.test(fact.program)) || hasFlag(fact, '', 'version', 'help') || fact.argv[0] === '-V' || (fact.argv[0] === '-h' && fact.argv.length === 1)) return null;
   if (/^(?:exiftool|gitleaks|trufflehog|prowler|kubescape)$/.test(fact.program)) return null;
   if (/^(?:tcpdump|tshark|ngrep|wireshark|dumpcap)$/.test(fact.program)) return hasFlag(fact, 'r', 'read-file') || fact.argv[0] === '-D' ? null : 'medium';
   const targets = call.facts.filter((other) => other.kind === 'network' && other.program === fact.program && other.written !== '');
   if (targets.length > 0 && targets.every((target) => target.kind === 'network' && (judge(target.written, call.policy).verdict === 'local'))) return 'low';
   // One private host on named ports is a look at one's own server.
-  if (/^(?:nmap|rustscan|naabu|fping)$/.test(fact.program) && targets.length === 1 && targets[0]?.kind === 'network' && !/[/*,-]/.test(targets[0].written) && judge(targets[0].written, call.policy).verdict === 'private') return 'low';
+  if (/^(?:nmap|rustscan|naabu|fping)$/.test(fact.program) && (fact.program === 'fping' || fact.argv.some((argument) => /^(?:-p|--ports)/.test(argument))) && targets.length === 1 && targets[0]?.kind === 'network' && !/[/*,-]/.test(targets[0].written) && judge(targets[0].written, call.policy).verdict === 'private') return 'low';
   if (fact.program === 'shodan') return fact.argv[0] === 'scan' ? 'medium' : 'low';
   return passive.test(fact.program) ? 'low' : 'medium';
 }

@@ -16,9 +16,11 @@ const runners: Readonly<Record<string, RegExp>> = {
 function addressOf(fact: ExecFact): string | null {
   const verb = Object.hasOwn(runners, fact.program) ? runners[fact.program] : undefined;
   if (verb === undefined) return null;
-  const operands = operandsOf(fact);
+  const given = operandsOf(fact);
+  // What stands behind the package's name is the program's own.
+  const operands = /^(?:npx|bunx|pnpx|uvx)$/.test(fact.program) ? given.slice(0, 1) : given;
   if (!fact.argv.slice(0, 3).some((argument) => verb.test(argument))) return null;
-  const found = operands.find((operand) => address.test(operand)) ?? fact.argv.map((argument) => /^(?:-f|--filename|--from|--from-module|--file|-U|--url)=(.+)$/.exec(argument)?.[1]).find((value) => value !== undefined && address.test(value));
+  const found = operands.find((operand) => address.test(operand) || /^@?[\w./-]+@(?:git\+)?https?:\/\//.test(operand))?.replace(/^@?[\w./-]+@(?=(?:git\+)?https?:)/, '') ?? fact.argv.map((argument) => /^(?:-f|--filename|--from|--from-module|--file|-U|--url)=(.+)$/.exec(argument)?.[1]).find((value) => value !== undefined && address.test(value));
   if (found !== undefined) return found;
   // `go run host/module@version` fetches what it runs.
   return fact.program === 'go' ? (operands.slice(1).find((operand) => /^[\w-]+(?:\.[\w-]+)+\/\S+@\S+$/.test(operand)) ?? null) : null;

@@ -15,6 +15,12 @@ export function secretSource(from: string, call: ExaminedCall): string | null {
   return store === null ? null : `${shownPath(path, call)} (${store.title})`;
 }
 
+/** How much the store that a flow begins in holds; files that are only named for secrets hold less. */
+function weighs(from: string, call: ExaminedCall): 'critical' | 'high' | 'medium' {
+  const path = from.startsWith('file:') ? from.slice(5) : '';
+  return storeOf(path.startsWith('/') ? shownPath(path, call) : path)?.severity ?? 'high';
+}
+
 export const rule = defineRule(
   {
     id: 'exfil.credential',
@@ -37,7 +43,7 @@ export const rule = defineRule(
       const verdict = judge(host, call.policy).verdict;
       if (verdict === 'local' || (verdict === 'sanctioned' && fact.from.startsWith('credential:'))) continue;
       hits ??= [];
-      if (hits.length < 4) hits.push(hitOn(call, fact, { severity: verdict === 'private' ? 'high' : 'critical', what: `sends ${secret} to ${host === '…' ? 'a host that is known only at run time' : host}.`, detail: { from: fact.from, to: fact.to } }));
+      if (hits.length < 4) hits.push(hitOn(call, fact, { severity: verdict === 'private' || (verdict === 'unknown' && weighs(fact.from, call) === 'medium') ? 'high' : 'critical', what: `sends ${secret} to ${host === '…' ? 'a host that is known only at run time' : host}.`, detail: { from: fact.from, to: fact.to } }));
     }
     return hits ?? noHits;
   },

@@ -1,10 +1,16 @@
 /** Local data piped or posted to a host that the policy does not sanction. */
 import { judge } from '../../../policy/policy.ts';
 import { isInside } from '../../../paths/source-path.ts';
-import type { RuleHit } from '../../examined-call.ts';
+import type { ExaminedCall, RuleHit } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 import { shownPath } from '../../wording.ts';
 import { secretSource } from './credential.ts';
+
+/** A home folder or a root, with what lies below it. */
+function whole(path: string, { machine }: ExaminedCall): boolean {
+  const bare = path.replace(/\/\*?$/, '');
+  return bare === '' || bare === machine.home || /^\/(?:home|Users|root|etc)(?:\/[^/]+)?$/.test(bare) && !/^\/etc\/./.test(bare);
+}
 
 export const rule = defineRule(
   {
@@ -30,7 +36,7 @@ export const rule = defineRule(
       if (inside || !/^(?:\/|~|[A-Z]:)/.test(path)) continue;
       const system = /^\/(?:etc|var\/log|proc|root|home\/[^/]+\/?$)/.test(path);
       hits ??= [];
-      if (hits.length < 4) hits.push(hitOn(call, fact, { severity: verdict === 'unknown' ? 'low' : system ? 'high' : 'medium', what: `sends ${shownPath(path, call)} to ${host === '…' ? 'a host that is known only at run time' : host}.`, detail: { from: fact.from, to: fact.to } }));
+      if (hits.length < 4) hits.push(hitOn(call, fact, { severity: whole(path, call) ? 'high' : verdict === 'unknown' ? 'low' : system ? 'high' : 'medium', what: `sends ${shownPath(path, call)} to ${host === '…' ? 'a host that is known only at run time' : host}.`, detail: { from: fact.from, to: fact.to } }));
     }
     return hits ?? noHits;
   },

@@ -19,6 +19,8 @@ function changes(fact: ExecFact): boolean {
       return hasFlag(fact, 'wp', 'write', 'load', 'system') || fact.argv.some((argument) => /^[\w.-]+=/.test(argument));
     case 'bpftool':
       return /^(?:prog|map|net|cgroup|struct_ops|btf|iter)$/.test(fact.argv[0] ?? '') && /^(?:load|loadall|attach|update|pin|register|create)$/.test(fact.argv[1] ?? '');
+    case 'bpftrace':
+      return hasFlag(fact, 'e') && fact.argv.some((argument) => /\bu(?:ret)?probe:|\bk(?:ret)?probe:|tty_|ssl_|SSL_|readline/i.test(argument));
     case 'dkms':
       return /^(?:install|add|build)$/.test(fact.argv[0] ?? '');
     case 'grub-mkconfig':
@@ -41,7 +43,7 @@ export const rule = defineRule(
     title: 'Kernel code or settings changed',
     severity: 'high',
     attack: ['T1547.006', 'T1014'],
-    looksAt: ['exec', 'write'],
+    looksAt: ['exec', 'write', 'read'],
     programs: (program) => /^(?:insmod|kexec|kextload|kmutil|rmmod|kpatch|modprobe|sysctl|bpftool|bpftrace|dkms|grub-mkconfig|update-grub|grubby|efibootmgr|nvram|bcdedit)$/.test(program),
     why: 'What the kernel loads or how it is set decides what any program may do.',
     doesNotShow: 'That the session had the rights for it.',
@@ -54,6 +56,9 @@ export const rule = defineRule(
       if (fact.kind === 'exec' && changes(fact)) {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: fact.program === 'sysctl' ? 'medium' : 'high', what: `runs ${lineOf(fact)}.`, detail: { program: fact.program } }));
+      } else if (fact.kind === 'file' && fact.operation === 'read' && /^\/(?:dev\/(?:k?mem|port)|proc\/kcore|sys\/kernel\/debug\/)/.test(fact.path ?? fact.written)) {
+        hits ??= [];
+        hits.push(hitOn(call, fact, { severity: 'high', what: `reads ${fact.written}, memory of the kernel.`, title: 'Kernel memory read', detail: { path: fact.path } }));
       } else if (fact.kind === 'file' && fact.operation === 'write' && kernelFiles.test(fact.path ?? fact.written)) {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `writes to ${fact.written}, a setting of the kernel.`, detail: { path: fact.path } }));

@@ -14,7 +14,7 @@ export const rule = defineRule(
     title: 'System file changed',
     severity: 'high',
     attack: ['T1548.003', 'T1565.001', 'T1543'],
-    looksAt: ['write', 'delete'],
+    looksAt: ['write', 'delete', 'read'],
     why: 'Files that say who may do what, and the programs of the system, rule over more than the project.',
     doesNotShow: 'What was there before, or that the session had the right to change it.',
     otherExplanation: 'Package managers and administrators write there.',
@@ -23,7 +23,14 @@ export const rule = defineRule(
   (call) => {
     let hits: RuleHit[] | null = null;
     for (const fact of call.facts) {
-      if (fact.kind !== 'file' || (fact.operation !== 'write' && fact.operation !== 'delete')) continue;
+      if (fact.kind !== 'file') continue;
+      // An editor opens a file to change it.
+      if (fact.operation === 'read' && /^(?:vi|vim|nvim|nano|pico|emacs|ed|ex|micro|helix|hx|code|subl|gedit|kate)$/.test(fact.via) && rights.test(fact.path ?? fact.written)) {
+        hits ??= [];
+        hits.push(hitOn(call, fact, { severity: 'high', what: `opens ${fact.written} in ${fact.via}, a file that says who may do what.`, detail: { path: fact.path, via: fact.via } }));
+        continue;
+      }
+      if (fact.operation !== 'write' && fact.operation !== 'delete') continue;
       const path = fact.path ?? fact.written;
       if (/^\/dev\/(?:pts\/\d+|tty\d+|console)$/.test(path)) {
         hits ??= [];

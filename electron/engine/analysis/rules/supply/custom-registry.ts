@@ -15,6 +15,8 @@ function registryOf(fact: ExecFact): string | null {
   const trusted = /^(?:pip3?|uv|pipx)$/.test(fact.program) ? flagValue(fact, '--trusted-host', '--allow-insecure-host') : null;
   if (trusted !== null) return trusted;
   const named = flagValue(fact, '--registry', '--index-url', '-i', '--extra-index-url', '--find-links', '--index', '--default-index', '--source', '--repository-url', '--channel', '-s', '--clear-sources', '-Source', '-source');
+  const channel = /^(?:conda|mamba|micromamba)$/.test(fact.program) ? flagValue(fact, '-c', '--channel') : null;
+  if (channel !== null && /^https?:/.test(channel)) return channel;
   if (named !== null && /[/.]/.test(named) && /:\/\/|^[\w-]+\.[\w.-]+/.test(named)) return named;
   if (/^(?:npm|pnpm|yarn|pip3?|bun|go|conda|gem|composer|uv)$/.test(fact.program) && /^(?:config|set|env|sources|--config|c)$/.test(fact.argv[0] ?? '')) {
     const line = fact.argv.join(' ');
@@ -65,7 +67,7 @@ export const rule = defineRule(
         const url = /https?:\/\/[^\s,|'"]+/.exec(fact.value)?.[0];
         const verdict = url === undefined ? null : judge(url, call.policy).verdict;
         if (verdict === 'sanctioned' || verdict === 'local') continue;
-        if (verdict === null && !/^GO(?:NOSUM|INSECURE)/.test(fact.name) && !(fact.name === 'GOSUMDB' && fact.value === 'off') && !(fact.name === 'GOFLAGS' && /insecure|-mod=mod|toolexec|-overlay/.test(fact.value)) && !(/^(?:OLLAMA_HOST)$/.test(fact.name) && !/localhost|127\.|0\.0\.0\.0/.test(fact.value)) && !(fact.name === 'DOCKER_CONTENT_TRUST' && fact.value === '0')) continue;
+        if (verdict === null && !/^GO(?:NOSUM|INSECURE)/.test(fact.name) && !(fact.name === 'GOSUMDB' && fact.value === 'off') && !(fact.name === 'GOFLAGS' && /insecure|toolexec|-overlay/.test(fact.value)) && !(/^(?:OLLAMA_HOST)$/.test(fact.name) && !/localhost|127\.|0\.0\.0\.0/.test(fact.value)) && !(fact.name === 'DOCKER_CONTENT_TRUST' && fact.value === '0')) continue;
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'medium', what: `sets ${fact.name}, so that packages or answers come from elsewhere.`, detail: { name: fact.name, value: fact.value.slice(0, 1000) } }));
       } else if (fact.kind === 'file' && fact.operation === 'write' && settings.test(fact.path ?? fact.written) && !/\/\.m2\/repository\//.test(fact.written)) {

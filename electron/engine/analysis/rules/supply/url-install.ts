@@ -14,6 +14,9 @@ const installers: Readonly<Record<string, RegExp>> = {
   code: /^--install-extension$/, cursor: /^--install-extension$/, codium: /^--install-extension$/, gh: /^extension$/, helm: /^(?:install|upgrade|plugin)$/, kubectl: /^(?:apply|create|replace)$/, docker: /\x00/, claude: /^plugin$/, nix: /^(?:run|profile|shell)$/, 'nix-env': /^-i/, deno: /^(?:install|run)$/, asdf: /^plugin/, vagrant: /^(?:plugin|box)$/, terraform: /\x00/, krew: /^install$/, jupyter: /^labextension$/, 'wp': /^plugin$/, composer: /^(?:require|global)$/,
 };
 
+/** Options whose value says where packages come from: another rule's matter. */
+const sources = new Set(['--index-url', '-i', '--extra-index-url', '--registry', '--source', '--index', '--default-index', '--find-links', '--proxy', '--trusted-host', '-c', '--constraint', '--config', '--cache-dir', '--repo']);
+
 interface Install {
   readonly what: string;
   readonly severity: Severity;
@@ -32,7 +35,9 @@ function installs(fact: ExecFact): Install | null {
   const module = fact.program === 'go' ? operandsOf(fact).find((each) => /^[\w-]+(?:\.[\w-]+)+\/\S+@\S+$/.test(each)) : undefined;
   if (module !== undefined) return { what: `https://${module}`, severity: 'medium' };
   if (fact.argv[0] === '--install-extension' && /\.vsix$/.test(fact.argv[1] ?? '')) return { what: fact.argv[1] ?? '', severity: 'medium', firm: true };
-  const operand = operandsOf(fact).find((each) => address.test(each)) ?? fact.argv.find((argument) => /^(?:--git|--url|-f|--filename|--from)=?/.test(argument) && address.test(argument.replace(/^[^=]*=/, '')))?.replace(/^[^=]*=/, '');
+  const operands = operandsOf(fact, sources);
+  // What stands behind the package's name is the program's own.
+  const operand = (/^(?:npx|bunx|pnpx|uvx)$/.test(fact.program) ? operands.slice(0, 1) : operands).find((each) => address.test(each)) ?? fact.argv.find((argument) => /^(?:--git|--url|-f|--filename|--from)=?/.test(argument) && address.test(argument.replace(/^[^=]*=/, '')))?.replace(/^[^=]*=/, '');
   if (operand === undefined) {
     if (/^(?:pip3?|npm|gem)$/.test(fact.program) && fact.argv.some((argument) => /^(?:--install-dir|--target|-t|--prefix|--root|--install-option|--trusted-host|--break-system-packages|--no-verify|--ignore-scripts=false|--force)$/.test(argument)) && /(?:^|\s)(?:--install-dir|--target|-t|--trusted-host)[= ]/.test(fact.argv.join(' '))) return { what: fact.argv.join(' '), severity: 'low' };
     return null;
@@ -59,6 +64,7 @@ export const rule = defineRule(
       const found = fact.kind === 'exec' ? installs(fact) : null;
       if (fact.kind !== 'exec' || found === null) continue;
       const remote = /:\/\/|^git@|^(?:github|gitlab|bitbucket|gist):/.test(found.what);
+      if (remote && judge(found.what, call.policy).verdict === 'local') continue;
       const sanctioned = remote && judge(found.what.replace(/^git\+/, '').replace(/^(?:github|gitlab|bitbucket|gist):.*/, 'github.com'), call.policy).verdict === 'sanctioned';
       const local = !remote && fact.program !== 'go' && !/^(?:\/tmp|\/var\/tmp|\/dev\/shm|~\/Downloads)\//.test(found.what);
       hits ??= [];

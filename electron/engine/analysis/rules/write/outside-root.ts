@@ -36,7 +36,7 @@ function isHomeLevel(path: string, home: string | null): boolean {
 const ownFiles = /\/\.claude\/(?:plans|todos|cache|statsig|sessions|shell-snapshots|worktrees|plugins|tasks|jobs|ide|debug|paste-cache|projects\/[^/]+\/memory)(?:\/|$)|\/\.claude\.json\.backup/;
 
 /** What tools fill again by themselves. */
-const caches = /\/(?:\.cache|\.npm\/_cacache|\.yarn\/cache|\.pnpm-store|\.cargo\/registry|\.gradle\/caches|\.m2\/repository|\.nuget\/packages|\.bun\/install\/cache|go\/pkg\/mod|Library\/Caches|AppData\/Local\/Temp)\//;
+const caches = /\/(?:\.cache|\.npm\/_cacache|\.yarn\/cache|\.pnpm-store|\.cargo\/registry|\.gradle\/caches|\.m2\/repository|\.nuget\/packages|\.bun\/install\/cache|go\/pkg\/mod|Library\/Caches|Library\/Developer\/Xcode\/DerivedData|AppData\/Local\/Temp)\//;
 
 /** Folders in which people keep what they look at, not what they build. */
 const documents = /^(?:Desktop|Documents|Downloads|Pictures|Music|Videos|Movies|Public|Templates)(?:\/|$)/;

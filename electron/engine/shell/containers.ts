@@ -1,0 +1,71 @@
+/** What a container client runs inside a container, and what of the host it hands to one. */
+import { applySpec, noteFile } from './accesses.ts';
+import type { Handler } from './builtins.ts';
+import { contact, within } from './inside.ts';
+import { optionValue, parseArguments } from './options.ts';
+import { words } from './programs/spec.ts';
+import { programNamed } from './programs/table.ts';
+import { emptyStream, literal } from './values.ts';
+
+const containerOptions = { short: 'vepuwhlmcaiG', long: words('--volume --env --publish --user --workdir --hostname --label --memory --name --network --mount --entrypoint --platform --pid --ipc --security-opt --cap-add --cap-drop --device --env-file --restart --ulimit --cpus --add-host --gpus --userns --cgroupns --privileged-dummy --index --detach-keys --container --namespace --context --kubeconfig --host'), stopAtOperand: true };
+
+const docker: Handler = (walk, values, stdin, place, run) => {
+  const texts = values.map((value) => value.text);
+  const name = texts[0] ?? 'docker';
+  const top = parseArguments(texts, { short: 'Hlc', long: words('--host --context --config --log-level --file --project-name --profile'), stopAtOperand: true }, 1);
+  let at = top.operands[0];
+  if (at === undefined) return emptyStream;
+  const daemon = optionValue(top, '-H', '--host');
+  if (daemon !== null && /^(tcp|ssh|https?):/.test(daemon)) contact(walk, name, literal(daemon), 'both', [], place);
+  if (texts[at] === 'container' || texts[at] === 'compose') at++;
+  const verb = texts[at] ?? '';
+  if (verb === 'exec' || verb === 'run') {
+    const parsed = parseArguments(texts, { ...containerOptions, short: verb === 'exec' ? 'euw' : 'vepuwhlmcaG' }, at + 1);
+    for (const option of parsed.options) {
+      const mount = option.value !== null && /^(-v|--volume)$/.test(option.name) ? option.value.split(':')[0] : option.name === '--mount' ? /(?:src|source)=([^,]+)/.exec(option.value ?? '')?.[1] : undefined;
+      if (mount !== undefined && /^[/~.\uE000]/.test(mount)) noteFile(walk, 'read', literal(mount), `${name} ${verb} mount`, true, place);
+    }
+    const inner = parsed.operands.slice(1);
+    const first = inner[0];
+    if (first !== undefined) return within(walk, `${name} ${verb}`, () => run(walk, values.slice(first), stdin, place), 'container');
+    return { text: null, sources: stdin.sources };
+  }
+  if (verb === 'cp') {
+    const [from, to] = parseArguments(texts, { short: '' }, at + 1).operands.map((operand) => values[operand]);
+    if (from !== undefined && !/^[\w.-]+:/.test(from.text)) noteFile(walk, 'read', from, `${name} cp`, true, place);
+    if (to !== undefined && !/^[\w.-]+:/.test(to.text)) noteFile(walk, 'write', to, `${name} cp`, true, place);
+    return emptyStream;
+  }
+  for (const text of texts) {
+    const secret = /(?:^|,)(?:src|source)=([^,]+)/.exec(text)?.[1];
+    if (secret !== undefined) noteFile(walk, 'read', literal(secret.startsWith('~/') ? `\uE000${secret.slice(1)}` : secret), `${name} ${verb}`, false, place);
+  }
+  const program = programNamed('docker');
+  return program === undefined ? emptyStream : applySpec(walk, program, name, values, texts, stdin, place);
+};
+
+const kubectl: Handler = (walk, values, stdin, place, run) => {
+  const texts = values.map((value) => value.text);
+  const name = texts[0] ?? 'kubectl';
+  const program = programNamed('kubectl');
+  const result = program === undefined ? emptyStream : applySpec(walk, program, name, values, texts, stdin, place);
+  const server = texts.find((text) => text.startsWith('--server='))?.slice(9) ?? (texts.includes('--server') ? texts[texts.indexOf('--server') + 1] : undefined);
+  if (server !== undefined) contact(walk, name, literal(server), 'both', [], place);
+  const file = texts.findIndex((text) => text === '-f' || text === '--filename');
+  const manifest = file < 0 ? undefined : values[file + 1];
+  if (manifest !== undefined && manifest.text !== '-') {
+    if (/^https?:\/\//.test(manifest.text)) contact(walk, name, manifest, 'in', [], place);
+    else noteFile(walk, 'read', manifest, name, false, place);
+  }
+  const dashes = texts.indexOf('--');
+  if (texts.includes('exec') && dashes > 0) return within(walk, `${name} exec`, () => run(walk, values.slice(dashes + 1), stdin, place), 'container');
+  return result;
+};
+
+export const containerPrograms: Readonly<Record<string, Handler>> = {
+  docker,
+  podman: docker,
+  nerdctl: docker,
+  kubectl,
+  oc: kubectl,
+};
