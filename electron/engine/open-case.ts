@@ -58,6 +58,8 @@ export interface OpenOptions {
   readonly now: () => number;
 }
 
+const looseObject = /(^|\/)objects\/[0-9a-f]{2}\/[0-9a-f]{38,62}$/;
+
 /** Reads the evidence. Throws `Cancelled`, or an error where the folder itself can't be read; the rest is in the ledger. */
 export async function openCase(order: OpenOrder, options: OpenOptions): Promise<OpenedCase> {
   const report = createOpenReport(options);
@@ -118,7 +120,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   report.done('transcripts');
 
   report.step('hash');
-  for (const path of manifest.unhashed()) {
+  const hash = async (path: string): Promise<void> => {
     report.set({ current: path });
     const hashed = await hashFile(files, path, pace, report.advance);
     if (hashed.ok) manifest.note(path, hashed.value);
@@ -127,7 +129,9 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
       ledger.problem(hashed.problem);
     }
     report.filesDone(1);
-  }
+  };
+  // Loose objects are hashed on the way where they are read for what is lost: opening each twice costs more than the rest.
+  for (const path of manifest.unhashed()) if (!looseObject.test(path)) await hash(path);
   report.done('hash');
 
   report.step('rules');
@@ -155,6 +159,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const ofCalls = findings.finish(store, newNumber);
   const examined = await examineRepositories(reads, { ...times, git, ofCalls }, (path) => report.set({ current: path }), options.signal);
   for (const problem of examined.problems) ledger.problem(problem);
+  for (const path of manifest.unhashed()) await hash(path);
   const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })];
   const postured = examinePosture({ files, store, read: postureRead, join: provider, findings: before, notCovered: git.notCovered.length, repositories: reads.length });
   const hashed = [...before, ...postured.findings].map((found) => asideByPolicy(found, policy)).sort(byWorstThenTime);
