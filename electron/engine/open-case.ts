@@ -69,6 +69,8 @@ export interface KnownReading {
   readonly hashedAt: number;
 }
 
+const looseObject = /(^|\/)objects\/[0-9a-f]{2}\/[0-9a-f]{38,62}$/;
+
 /** Reads the evidence. Throws `Cancelled`, or an error where the folder itself can't be read; the rest is in the ledger. */
 export async function openCase(order: OpenOrder, options: OpenOptions): Promise<OpenedCase> {
   const report = createOpenReport(options);
@@ -129,7 +131,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
 
   report.step('hash');
   for (const entry of options.known?.entries ?? []) if (manifest.get(entry.path)?.sha256 === null) manifest.note(entry.path, entryNote(entry));
-  for (const path of manifest.unhashed()) {
+  const hash = async (path: string): Promise<void> => {
     report.set({ current: path });
     const hashed = await hashFile(files, path, pace, report.advance);
     if (hashed.ok) manifest.note(path, hashed.value);
@@ -138,7 +140,9 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
       ledger.problem(hashed.problem);
     }
     report.filesDone(1);
-  }
+  };
+  // Loose objects are hashed on the way where they are read for what is lost: opening each twice costs more than the rest.
+  for (const path of manifest.unhashed()) if (!looseObject.test(path)) await hash(path);
   report.done('hash');
 
   report.step('rules');
@@ -167,6 +171,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const ofCalls = findings.finish(store, newNumber);
   const examined = await examineRepositories(reads, { ...times, git, ofCalls }, (path) => report.set({ current: path }), options.signal);
   for (const problem of examined.problems) ledger.problem(problem);
+  for (const path of manifest.unhashed()) await hash(path);
   const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })];
   const postured = examinePosture({ files, store, read: postureRead, join: provider, findings: before });
   const unweighed = [...before, ...postured.findings];

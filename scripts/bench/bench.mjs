@@ -121,7 +121,7 @@ async function main() {
     ].join('\n\n');
     process.stdout.write(`${text}\n`);
     if (write) writeFileSync(readme, between(readFileSync(readme, 'utf8'), `\n${text}\n`));
-    if (git && spawnSync(process.execPath, [join(root, 'scripts/bench/git-bench.mjs')], { stdio: 'inherit' }).status !== 0) throw new Error("The repository reader's bench failed.");
+    if (git && spawnSync(process.execPath, [join(root, 'scripts/bench/git-bench.mjs'), '20000', ...(write ? ['--write'] : [])], { stdio: 'inherit' }).status !== 0) throw new Error("The repository reader's bench failed.");
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -63,9 +63,16 @@ function fillTable(table: CodeTable, from: number, count: number): boolean {
 
 /** Exactly `size` bytes, or null: not a good stream, of another size, or with a wrong checksum. */
 export function inflateSmall(input: Uint8Array, size: number): { readonly bytes: Buffer; readonly consumed: number } | null {
+  const out = Buffer.allocUnsafe(size);
+  const made = inflateInto(input, out);
+  return made !== null && made.filled === size ? { bytes: out, consumed: made.consumed } : null;
+}
+
+/** What a stream of unknown length makes, at most as much as fits; null as above. */
+export function inflateInto(input: Uint8Array, out: Uint8Array): { readonly filled: number; readonly consumed: number } | null {
+  const size = out.length;
   const first = input[0] ?? 0;
   if ((first & 15) !== 8 || (first * 256 + (input[1] ?? 0)) % 31 !== 0 || ((input[1] ?? 0) & 32) !== 0) return null;
-  const out = Buffer.allocUnsafe(size);
   let at = 2;
   let hold = 0;
   let held = 0;
@@ -194,17 +201,17 @@ export function inflateSmall(input: Uint8Array, size: number): { readonly bytes:
     }
   }
   at -= held >> 3;
-  if (filled !== size || at + 4 > input.length || !sumFits(out, input, at)) return null;
-  return { bytes: out, consumed: at + 4 };
+  if (at + 4 > input.length || !sumFits(out, filled, input, at)) return null;
+  return { filled, consumed: at + 4 };
 }
 
 /** Compares the Adler-32 checksum that ends the stream. */
-function sumFits(out: Uint8Array, input: Uint8Array, at: number): boolean {
+function sumFits(out: Uint8Array, length: number, input: Uint8Array, at: number): boolean {
   let low = 1;
   let high = 0;
-  for (let from = 0; from < out.length; ) {
+  for (let from = 0; from < length; ) {
     // 3800 steps cannot overflow 32 bits.
-    const end = Math.min(from + 3800, out.length);
+    const end = Math.min(from + 3800, length);
     for (; from < end; from += 1) {
       low += out[from] ?? 0;
       high += low;

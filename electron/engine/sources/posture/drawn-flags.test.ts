@@ -103,6 +103,13 @@ describe('where an agent is asked to run without its questions', () => {
     expect(found.posture.flags.map((each) => [each.path.split('/').at(-1), each.scope, each.sandboxed])).toEqual([['named.sh', 'container', true], ['other.sh', 'container', false]]);
   });
 
+  it('looks into the hooks of a repository and into nothing else that git keeps there', async () => {
+    const script = `#!/bin/sh\nclaude ${flag}\n`;
+    const found = await openDrawn({ [`${shop}/.git/HEAD`]: 'ref: refs/heads/main\n', [`${shop}/.git/hooks/post-merge`]: script, [`${shop}/.git/objects/ab/run.sh`]: script, [`${shop}/.git/rr-cache/run.sh`]: script, 'srv/a.git/objects/cd/run.sh': script });
+    expect(found.posture.flags.map((each) => each.path)).toEqual([`${shop}/.git/hooks/post-merge`]);
+    expect(found.entries.filter((entry) => entry.sha256 === null)).toEqual([]);
+  });
+
   it('says how wide a matrix makes it reach', async () => {
     const opened = await openDrawn({ [`${shop}/.github/workflows/a.yml`]: `jobs:\n  a:\n    strategy:\n      matrix:\n        os: [a, b]\n        node: [1, 2, 3]\n    steps:\n      - run: claude ${flag}\n` });
     expect(opened.posture.flags).toMatchObject([{ reach: 'each run of job a, times 6 of its matrix' }]);

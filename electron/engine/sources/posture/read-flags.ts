@@ -29,7 +29,7 @@ interface Reader {
 }
 
 /** Folders of other people's code and of the agent's own records: not where a run was launched from. */
-const passedOver = /(^|\/)(?:node_modules|\.git\/(?!hooks\/)|site-packages|\.venv|venv|vendor|dist|build|target|\.cache|Caches|\.npm|\.cargo|\.rustup|file-history|tool-results|shell-snapshots|paste-cache|image-cache|todos|statsig|extensions)(\/|$)/;
+const passedOver = /(^|\/)(?:node_modules|\.git(?!\/hooks\/)|objects\/(?:[0-9a-f]{2}|pack)|site-packages|\.venv|venv|vendor|dist|build|target|\.cache|Caches|\.npm|\.cargo|\.rustup|file-history|tool-results|shell-snapshots|paste-cache|image-cache|todos|statsig|extensions)(\/|$)/;
 const noPieces: Pieces = { pieces: [], direct: [], problem: null };
 const starts = /(^|\/)(?:\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|aliases|functions|profile|zshrc|zprofile|zshenv|zlogin|zlogout|kshrc|mkshrc|envrc|xprofile|xsessionrc)|etc\/(?:profile|environment|bash\.bashrc|zsh\/\w+|bashrc|zshrc|zshenv|zprofile)|(?:\.oh-my-zsh\/custom|\.zsh|\.zshrc\.d|\.bashrc\.d|\.bash\.d|profile\.d)\/[^/]+(?:\.(?:sh|zsh|bash))?)$/;
 /** Other agents' own settings, whose words are too plain for a first look. */
