@@ -5,6 +5,7 @@ import { contract, notices } from '../../shared/contract.ts';
 import type { OpenOrder } from '../../shared/engine-control.ts';
 import { CallProblem, type Port, serve } from '../../shared/rpc.ts';
 import type { OpenedCase } from './case/opened-case.ts';
+import { type FirstRows, noFirstRows } from './case/first-rows.ts';
 import { createHandlers } from './handlers.ts';
 import { folderReason } from './intake/open-file.ts';
 import { type IndexedCase, openIndexed } from './index-store/indexed-case.ts';
@@ -33,10 +34,11 @@ const beforeStart: Progress = {
   repositoriesDone: 0, rules: 0, findings: 0, step: 'inventory', stepsDone: [], current: '', problems: [], failure: null,
 };
 
-export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<OpenOptions, 'signal' | 'onProgress'> & SessionOptions): CaseSession {
+export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<OpenOptions, 'signal' | 'onProgress' | 'onFirstRows'> & SessionOptions): CaseSession {
   const signal = { aborted: false };
   let progress = beforeStart;
   let indexed: IndexedCase | null = null;
+  let preview: FirstRows = noFirstRows;
   const tellers: ((progress: Progress) => void)[] = [];
   const tell = (next: Progress): void => {
     progress = next;
@@ -48,6 +50,7 @@ export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<O
       throw new CallProblem('not-ready', progress.failure ?? 'The evidence is still being read.');
     },
     progress: () => progress,
+    preview: () => preview,
     cancel() {
       const running = progress.state === 'reading';
       signal.aborted = true;
@@ -68,7 +71,7 @@ export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<O
   };
   const ending = async () => {
     try {
-      const ready = await openIndexed(order, { ...options, signal, onProgress: tell }, options.code ?? '');
+      const ready = await openIndexed(order, { ...options, signal, onProgress: tell, onFirstRows: (rows) => { preview = rows; } }, options.code ?? '');
       indexed = ready;
       const { from } = ready.custody();
       tell({ ...(from === 'index' ? progressOf(ready.opened) : progress), state: 'ready' });
