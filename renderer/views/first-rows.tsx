@@ -15,6 +15,11 @@ export function FirstRows({ preview }: { readonly preview: Result<'case.preview'
       </p>
       <p className="quiet">Shown while the rest is read. Nothing here has been judged yet.</p>
       <table>
+        <colgroup>
+          <col className={styles.clock} />
+          <col className={styles.tool} />
+          <col />
+        </colgroup>
         <thead className="only-spoken">
           <tr>
             <th scope="col">Time, UTC</th>

@@ -163,7 +163,6 @@ function Reading({ name, path, progress }: { readonly name: string; readonly pat
                 <Step key={row.step} row={row} current={progress.current} />
               ))}
             </ol>
-            {preview.value === null ? null : <FirstRows preview={preview.value} />}
             <Skipped progress={progress} />
           </>
         )}
@@ -173,6 +172,7 @@ function Reading({ name, path, progress }: { readonly name: string; readonly pat
           </Button>
           <span className="quiet">The overview opens when all steps end. Cancel leaves no files behind.</span>
         </div>
+        {preview.value === null ? null : <FirstRows preview={preview.value} />}
       </div>
     </main>
   );
