@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SearchHit } from '../../shared/contract.ts';
 import { CallProblem } from '../../shared/rpc.ts';
 import type { SearchCalls, SearchPage } from './search-run.ts';
@@ -36,6 +36,10 @@ function setup(found = 120) {
   };
   return { engine, store, opened, search };
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 beforeEach(() => {
   vi.useFakeTimers();

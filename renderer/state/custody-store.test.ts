@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CaseCustody } from '../../shared/case.ts';
 import { createCustodyStore } from './custody-store.ts';
 
@@ -22,6 +22,10 @@ function setup() {
   });
   return { engine, store };
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 beforeEach(() => {
   vi.useFakeTimers();
