@@ -1,4 +1,5 @@
 /** The search over all tool input and output: from anywhere, by keyboard, to the event with the place shown. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
 import { call, drawEvidence, prompt, result } from './draw-evidence.ts';
@@ -101,4 +102,19 @@ test('key material in the input of a call is masked until it is asked for', asyn
   await expect(inspector(page)).not.toContainText('0123456789abcdef');
   await inspector(page).getByRole('button', { name: /Show key material/ }).click();
   await expect(inspector(page).getByText('ghp_0123456789abcdef').first()).toBeVisible();
+});
+
+test('the search with its hits and the inspector pass axe, dark and light', async ({ start }) => {
+  const { page } = await start({ words: ['--open', drawn()] });
+  await openSearch(page, 'needle');
+  await expect(hits(page)).toHaveCount(4);
+  await page.keyboard.press('F3');
+  await expect(inspector(page)).toContainText('Found in');
+  const all: string[] = [];
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    all.push(...violations.flatMap((one) => one.nodes.map((node) => `${theme}: ${one.id} ${String(node.target[0])}`)));
+  }
+  expect(all).toEqual([]);
 });

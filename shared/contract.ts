@@ -159,6 +159,11 @@ export const contract = {
   'case.summary': method(nothing, caseSummary),
   'case.overview': method(nothing, overview),
   'case.progress': method(nothing, progress),
+  /** The last calls of the transcript written to last, while the rest is still being read; no row before they are known. */
+  'case.preview': method(
+    nothing,
+    v.strictObject({ path: unknownOr(text(8192)), rows: list(v.strictObject({ time: instant, tool: text(300), argument: text(2000), byteStart: count }), 12) }),
+  ),
   'case.cancel': method(nothing, v.strictObject({ cancelled: v.boolean() })),
   'case.custody': method(nothing, caseCustody),
   /** Hashes every file again and holds it against the manifest; `case.custody` tells how far it is. */

@@ -5,6 +5,7 @@ import { contract, notices } from '../../shared/contract.ts';
 import type { OpenOrder } from '../../shared/engine-control.ts';
 import { CallProblem, type Port, serve } from '../../shared/rpc.ts';
 import type { OpenedCase } from './case/opened-case.ts';
+import { type FirstRows, noFirstRows } from './case/first-rows.ts';
 import { createHandlers } from './handlers.ts';
 import { folderReason } from './intake/open-file.ts';
 import { type IndexedCase, openIndexed } from './index-store/indexed-case.ts';
@@ -42,12 +43,13 @@ const beforeStart: Progress = {
   repositoriesDone: 0, rules: 0, findings: 0, step: 'inventory', stepsDone: [], current: '', problems: [], failure: null,
 };
 
-export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<OpenOptions, 'signal' | 'onProgress' | 'yardstick'> & SessionOptions): CaseSession {
+export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<OpenOptions, 'signal' | 'onProgress' | 'onFirstRows' | 'yardstick'> & SessionOptions): CaseSession {
   const signal = { aborted: false };
   let progress = beforeStart;
   let indexed: IndexedCase | null = null;
   let wanted: History = options.history ?? [];
   let judging: Judging = { revision: 0, pending: false, refused: null, problem: null };
+  let preview: FirstRows = noFirstRows;
   const tellers: ((progress: Progress) => void)[] = [];
   const judgingTellers: ((judging: Judging) => void)[] = [];
   const tellJudging = (next: Judging): void => {
@@ -64,6 +66,7 @@ export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<O
       throw new CallProblem('not-ready', progress.failure ?? 'The evidence is still being read.');
     },
     progress: () => progress,
+    preview: () => preview,
     cancel() {
       const running = progress.state === 'reading';
       signal.aborted = true;
@@ -117,7 +120,7 @@ export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<O
     try {
       const history = wanted;
       const { yardstick, refused } = yardstickOf(history);
-      const ready = await openIndexed(order, { ...options, history, yardstick, signal, onProgress: tell }, options.code ?? '');
+      const ready = await openIndexed(order, { ...options, history, yardstick, signal, onProgress: tell, onFirstRows: (rows) => { preview = rows; } }, options.code ?? '');
       indexed = ready;
       judging = { ...judging, refused: refusedRow(refused) };
       const { from } = ready.custody();

@@ -11,6 +11,7 @@ import { choiceOptions } from './case/choice-options.ts';
 import { createCommitReader } from './case/commit-detail.ts';
 import { eventDetail } from './case/detail.ts';
 import { transcriptSums } from './case/file-ledger.ts';
+import { type FirstRows, noFirstRows } from './case/first-rows.ts';
 import { severityRank, type HashedFinding } from './case/finding-book.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { overviewOf } from './case/overview.ts';
@@ -35,6 +36,8 @@ export interface CaseHolder {
   /** The case, or a `CallProblem` that says why there is none yet. */
   ready(): OpenedCase;
   progress(): Progress;
+  /** Rows to look at while reading goes on; left out where a case was simply read. */
+  readonly preview?: () => FirstRows;
   /** True where there was something to cancel. */
   cancel(): boolean;
   /** Where the case came from, and hashing it again; left out where a case was simply read. */
@@ -63,6 +66,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
     'case.summary': () => open().summary(),
     'case.overview': () => open().overview(),
     'case.progress': () => holder.progress(),
+    'case.preview': () => holder.preview?.() ?? noFirstRows,
     'case.cancel': () => ({ cancelled: holder.cancel() }),
     'case.custody': () => holder.custody?.read() ?? readCustody(open().opened),
     'case.verify': () => {

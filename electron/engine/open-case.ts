@@ -9,6 +9,7 @@ import { rules } from './analysis/rules/all.ts';
 import { assembleCase, type CaseContent } from './case/case-content.ts';
 import { eventsBehind, fileLedger, ledgerFaults } from './case/file-ledger.ts';
 import { createFindingBook } from './case/finding-book.ts';
+import { type FirstRows, firstRows } from './case/first-rows.ts';
 import { createLineage, renumberedTrail } from './case/lineage.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { examineRepositories } from './case/git-findings.ts';
@@ -56,6 +57,8 @@ export interface OpenOptions {
   readonly worker?: URL;
   /** The inventory, where it was taken already. */
   readonly walked?: Walked;
+  /** Gets rows to look at, before the reading itself begins. */
+  readonly onFirstRows?: (rows: FirstRows) => void;
   /** Gets what was read, as plain data, before the case is handed out: for keeping it in an index. */
   readonly onContent?: (content: CaseContent) => void;
   /** The clock, for the time of hashing and elapsed milliseconds. */
@@ -89,6 +92,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     if (kind !== 'other') manifest.note(entry.path, { kind });
   }
   const found = await findTranscripts(files, (path) => manifest.get(path)?.kind === 'other', pace);
+  options.onFirstRows?.(firstRows(files, found.transcripts));
   report.done('inventory');
 
   report.step('repositories');

@@ -37,6 +37,10 @@ function setup(found = 120) {
   return { engine, store, opened, search };
 }
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 beforeEach(() => {
   vi.useFakeTimers();
 });

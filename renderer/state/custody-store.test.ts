@@ -23,6 +23,10 @@ function setup() {
   return { engine, store };
 }
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 beforeEach(() => {
   vi.useFakeTimers();
 });

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { Progress } from '../../shared/case.ts';
 import { callEngine, problemOf } from '../api.ts';
 import { ask } from '../state/case-connection.ts';
+import { useQuery } from '../state/use-query.ts';
+import { FirstRows } from './first-rows.tsx';
 import { caseStore, useCase } from '../state/case-store.ts';
 import { useKeys } from '../state/keyboard.ts';
 import { ElidedEvidence } from '../text/elided-evidence.tsx';
@@ -127,6 +129,9 @@ function Reading({ name, path, progress }: { readonly name: string; readonly pat
     });
   };
   useKeys({ Escape: cancel });
+  // Known once the folder is listed; nothing is asked before.
+  const listed = progress?.stepsDone.includes('inventory') === true;
+  const preview = useQuery('case.preview', listed ? {} : null);
   const percent = progress === null ? 0 : percentDone(progress);
   const left = progress === null ? null : timeLeft(progress);
   return (
@@ -167,6 +172,7 @@ function Reading({ name, path, progress }: { readonly name: string; readonly pat
           </Button>
           <span className="quiet">The overview opens when all steps end. Cancel leaves no files behind.</span>
         </div>
+        {preview.value === null ? null : <FirstRows preview={preview.value} />}
       </div>
     </main>
   );

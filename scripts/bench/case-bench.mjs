@@ -11,7 +11,7 @@ import { median } from './result-table.mjs';
 /** @typedef {{ from: string, firstRowsMs: number, searches: Search[], peakMegabytes: number }} Measured */
 /**
  * @typedef {{ mebibytes: number, firstRows: number, reopened: number, reopenedPeak: number, first: number, again: number,
- *   folded: number, pattern: number, rg: number | null, hits: number, ended: string }} CaseResult
+ *   folded: number, pattern: number, rg: number | null, hits: number, ended: string, cancelled: number | null }} CaseResult
  */
 
 /**
@@ -29,6 +29,16 @@ export async function benchCase(bundle, corpus, rounds, scratch, say) {
     if (run.status !== 0) throw new Error(`measure-case.mjs ended with ${run.status}.\n${readFileSync(join(scratch, 'case.err'), 'utf8').slice(0, 2000)}`);
     return { .../** @type {Measured} */ (JSON.parse(readFileSync(run.output, 'utf8'))), peak: run.peakMegabytes ?? 0 };
   };
+  /** The longest of several, at moments over the whole reading; null where reading ended before each of them. */
+  const measureCancel = async () => {
+    const moments = cancelShares.map((share) => String(Math.round(read.firstRowsMs * share)));
+    const run = await measuredRun([process.execPath, join(root, 'scripts/bench/measure-cancel.mjs'), bundle, corpus.folder, ...moments], { cwd: scratch, scratch, name: 'cancel' });
+    if (run.status !== 0) throw new Error(`measure-cancel.mjs ended with ${run.status}.\n${readFileSync(join(scratch, 'cancel.err'), 'utf8').slice(0, 2000)}`);
+    /** @type {{ ms: number, state: string }[]} */
+    const ends = JSON.parse(readFileSync(run.output, 'utf8'));
+    const stopped = ends.filter(({ state }) => state === 'cancelled').map(({ ms }) => ms);
+    return stopped.length === 0 ? null : Math.max(...stopped);
+  };
   const rgWords = contenders('').find(({ id }) => id === 'rg')?.words(corpus) ?? [];
   const read = await measure([]);
   if (read.from !== 'evidence') throw new Error('The first opening did not read the evidence.');
@@ -45,6 +55,7 @@ export async function benchCase(bundle, corpus, rounds, scratch, say) {
     say(`${corpus.mebibytes} MiB, round ${round + 1} of ${rounds}: first rows from the index ${again.firstRowsMs.toFixed(0)} ms, search ${again.searches.map((search) => search.ms.toFixed(0)).join(', ')} ms, rg ${rg.at(-1)?.toFixed(0) ?? '-'} ms`);
   }
   rmSync(index, { recursive: true, force: true });
+  const cancelled = await measureCancel();
   const searches = (/** @type {number} */ at) => median(reopened.map((run) => run.searches[at]?.ms ?? Number.NaN));
   return {
     mebibytes: corpus.mebibytes,
@@ -58,8 +69,12 @@ export async function benchCase(bundle, corpus, rounds, scratch, say) {
     rg: rg.length > 0 ? median(rg) : null,
     hits: reopened[0]?.searches[0]?.hits ?? 0,
     ended: reopened[0]?.searches[3]?.state ?? '',
+    cancelled,
   };
 }
+
+/** Moments of asking, as shares of the time that reading took. */
+const cancelShares = [0.02, 0.1, 0.3, 0.6, 0.85];
 
 /** @param {readonly CaseResult[]} results */
 export function caseTables(results) {
@@ -73,7 +88,7 @@ export function caseTables(results) {
     '',
     `### Searching all input and output for \`${literal}\``,
     '',
-    'The first search of a case starts the threads and looks for unusual escapes; the next ones know. The pattern has its signs replaced by `.`.',
+    'The threads are started, and unusual escapes looked for, in the background from 0.7 s after the first screen on; the first search begins when the files have been hashed again. The pattern has its signs replaced by `.`.',
     '',
     '| MiB | events found | first, ms | again, ms | `rg -c`, ms | first / rg | again / rg | any case, ms | pattern, ms |',
     '|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
@@ -81,5 +96,13 @@ export function caseTables(results) {
       const times = (/** @type {number} */ value) => (row.rg === null ? '–' : (value / row.rg).toFixed(2));
       return `| ${row.mebibytes} | ${row.hits} | ${ms(row.first)} | ${ms(row.again)} | ${ms(row.rg)} | ${times(row.first)} | ${times(row.again)} | ${ms(row.folded)} | ${ms(row.pattern)}${row.ended === 'done' ? '' : ` (${row.ended})`} |`;
     }),
+    '',
+    '### Cancelling while reading',
+    '',
+    'The longest of five, asked for at moments over the whole of reading.',
+    '',
+    '| MiB | from asking to the end, ms |',
+    '|---:|---:|',
+    ...results.map((row) => `| ${row.mebibytes} | ${ms(row.cancelled)} |`),
   ].join('\n');
 }

@@ -60,8 +60,9 @@ export function openRegular(root: string, file: string): Opened<OpenFile> {
   let handle: number;
   try {
     const folder = file.includes('/') ? absoluteBytes(root, file.slice(0, file.lastIndexOf('/'))) : Buffer.from(root);
-    // As bytes: a folder's name need not be UTF-8. Without links in it, its real path is the path itself.
-    if (!containedIn(root, pathText(fs.realpathSync.native(folder, 'buffer')))) {
+    // As bytes: a folder's name need not be UTF-8. Without links in it, its real path is the path itself, and that lies below the root.
+    const real = fs.realpathSync.native(folder, 'buffer');
+    if (!real.equals(folder) && !containedIn(root, pathText(real))) {
       return { ok: false, problem: fileProblem(file, 'Its folder leads out of the evidence; it was not opened.') };
     }
     const before = fs.lstatSync(absolute);

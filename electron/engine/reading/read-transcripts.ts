@@ -79,10 +79,14 @@ function createTeller(report: OpenReport, parts: number): Teller {
 
 function inWorkers(worker: URL, root: string, shares: readonly (readonly TranscriptFile[])[], place: Omit<PartOrder, 'transcripts'>, signal: CancelSignal | undefined, told: Teller): Promise<readonly TranscriptPart[]> {
   const cancelled = new Int32Array(new SharedArrayBuffer(4));
+  const giveUp = new AbortController();
   const watch = setInterval(() => {
-    if (signal?.aborted) Atomics.store(cancelled, 0, 1);
+    if (!signal?.aborted) return;
+    Atomics.store(cancelled, 0, 1);
+    // A thread that is just starting hears nothing yet; nobody waits for it.
+    giveUp.abort();
   }, 20);
-  const reading = shares.map((transcripts, at) => inWorker(worker, { root, order: { ...place, transcripts }, cancelled }, told(at)));
+  const reading = shares.map((transcripts, at) => inWorker(worker, { root, order: { ...place, transcripts }, cancelled }, told(at), giveUp.signal));
   return Promise.all(reading).finally(() => {
     clearInterval(watch);
     // Where one failed, the other has nothing to read for.
@@ -90,9 +94,13 @@ function inWorkers(worker: URL, root: string, shares: readonly (readonly Transcr
   });
 }
 
-function inWorker(url: URL, order: WorkerOrder, onProgress: (progress: PartProgress) => void): Promise<TranscriptPart> {
+function inWorker(url: URL, order: WorkerOrder, onProgress: (progress: PartProgress) => void, giveUp: AbortSignal): Promise<TranscriptPart> {
   return new Promise((done, fail) => {
     const worker = new Worker(url, { workerData: order, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
+    giveUp.addEventListener('abort', () => {
+      fail(new Cancelled());
+      void worker.terminate();
+    });
     worker.on('message', (message: WorkerReport) => {
       switch (message.kind) {
         case 'progress':

@@ -5,8 +5,7 @@ import { looksLikeTranscript, transcriptByName, transcriptFile } from './identif
 import type { TranscriptFile } from './transcript/read-transcript.ts';
 
 const headBytes = 65_536;
-const uuidKey = Buffer.from('"uuid":"');
-const uuidThenQuote = /^[0-9a-f-]{36}"$/;
+const firstUuid = /"uuid":"([0-9a-f-]{36})"/;
 
 export interface FoundTranscripts {
   /** Main files before their agents'. */
@@ -19,42 +18,45 @@ export interface FoundTranscripts {
 export async function findTranscripts(files: EvidenceFiles, isOpen: (path: string) => boolean, pace: Pace): Promise<FoundTranscripts> {
   const transcripts: TranscriptFile[] = [];
   const firstRows = new Map<string, string>();
-  // One buffer for each file's head: thousands of them would be the most memory that listing takes.
-  const buffer = Buffer.allocUnsafe(headBytes);
+  const headOf = headReader(files);
   for (const entry of files.entries.values()) {
     if (entry.kind !== 'file' || !entry.path.endsWith('.jsonl')) continue;
     const named = transcriptByName(entry.path);
     if (named === null && !isOpen(entry.path)) continue;
     if (pace.due()) await pace.breathe();
-    const head = headOf(files, entry.path, buffer);
+    const head = headOf(entry.path);
     if (named === null && (head === null || !looksLikeTranscript(head))) continue;
     transcripts.push(named ?? transcriptFile(entry.path, null));
-    const row = head && firstRowId(head);
+    const row = head && firstRowIn(head);
     if (row) firstRows.set(entry.path, row);
   }
   return { transcripts: transcripts.sort((a, b) => Number(a.agentId !== null) - Number(b.agentId !== null)), firstRows };
 }
 
-/** The head of a file in `buffer`. Null where it can't be read: reading the file later meets the same problem and lists it. */
-function headOf(files: EvidenceFiles, path: string, buffer: Buffer): Buffer | null {
-  const opened = files.open(path);
-  if (!opened.ok) return null;
-  try {
-    let filled = 0;
-    for (let got = opened.value.readInto(buffer, 0, 0); got > 0; got = filled < buffer.length ? opened.value.readInto(buffer, filled, filled) : 0) filled += got;
-    return buffer.subarray(0, filled);
-  } catch {
-    return null;
-  } finally {
-    opened.value.close();
-  }
+/** Reads the heads of files into one buffer: a fresh one for each of tens of thousands keeps the collector busy for seconds. */
+function headReader(files: EvidenceFiles): (path: string) => Buffer | null {
+  const room = Buffer.allocUnsafeSlow(headBytes);
+  /** Null where it can't be read: reading the file later meets the same problem and lists it. */
+  return (path) => {
+    const opened = files.open(path);
+    if (!opened.ok) return null;
+    try {
+      return room.subarray(0, opened.value.readInto(room, 0, 0));
+    } catch {
+      return null;
+    } finally {
+      opened.value.close();
+    }
+  };
 }
 
-function firstRowId(head: Buffer): string | null {
-  for (let at = head.indexOf(uuidKey); at >= 0; at = head.indexOf(uuidKey, at + 1)) {
-    const from = at + uuidKey.length;
-    const id = head.toString('latin1', from, from + 37);
-    if (uuidThenQuote.test(id)) return id.slice(0, 36);
+const uuidMark = Buffer.from('"uuid":"');
+
+/** The id of the first row that has a usual one. */
+function firstRowIn(head: Buffer): string | null {
+  for (let at = head.indexOf(uuidMark); at >= 0; at = head.indexOf(uuidMark, at + 1)) {
+    const id = firstUuid.exec(head.toString('latin1', at, at + uuidMark.length + 37))?.[1];
+    if (id !== undefined) return id;
   }
   return null;
 }
