@@ -68,7 +68,17 @@ export const postureSetting = v.strictObject({
   says: text(1000),
 });
 
-export const postureRuleReplay = v.strictObject({ list: v.picklist(['deny', 'ask', 'allow']), rule: text(1000), path: text(8192), matched: count, unattended: count });
+/** A permission rule, replayed over the calls that were made. `decides`: calls that no rule of a stronger list matches. */
+export const postureRuleReplay = v.strictObject({
+  list: v.picklist(['deny', 'ask', 'allow']),
+  rule: text(1000),
+  path: text(8192),
+  matched: count,
+  unattended: count,
+  decides: count,
+  /** Why it can match nothing, or was not replayed. */
+  note: unknownOr(text(300)),
+});
 
 export const postureHook = v.strictObject({
   place: evidenceRef,

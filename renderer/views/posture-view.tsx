@@ -173,6 +173,7 @@ function Settings({ posture }: { readonly posture: Posture }) {
                   <th>Rule</th>
                   <th className={styles.right}>Calls</th>
                   <th className={styles.right}>Unattended</th>
+                  <th className={styles.right}>Decides</th>
                 </tr>
               </thead>
               <tbody>
@@ -181,9 +182,11 @@ function Settings({ posture }: { readonly posture: Posture }) {
                     <td>{rule.list}</td>
                     <td>
                       <EvidenceText text={rule.rule} inline />
+                      {rule.note === null ? null : <div className={styles.quiet}>{rule.note}</div>}
                     </td>
                     <td className={styles.right}>{countText(rule.matched)}</td>
                     <td className={styles.right}>{countText(rule.unattended)}</td>
+                    <td className={styles.right}>{countText(rule.decides)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -84,6 +84,40 @@ describe('settings', () => {
   });
 });
 
+describe('permission rules over the calls that were made', () => {
+  const replayed = async (settings: Readonly<Record<string, object>>) => {
+    const opened = await openDrawn({
+      [main]: [
+        prompt('Go', 'bypassPermissions', { second: 1 }),
+        call('t1', 'Bash', { command: 'git push origin main' }, { second: 2 }),
+        call('t2', 'Read', { file_path: '/Users/kim/work/till/prod.env' }, { second: 3 }),
+        call('t3', 'Read', { file_path: '/Users/kim/work/till/sample.env' }, { second: 4 }),
+      ],
+      ...Object.fromEntries(Object.entries(settings).map(([path, value]) => [path, json(value)])),
+    });
+    return opened.posture.rules.map((row) => [row.list, row.rule, row.matched, row.decides]);
+  };
+
+  it('let a deny rule of any file come before ask, and ask before allow, however narrow the other rule is', async () => {
+    expect(await replayed({ [`${home}/.claude/settings.json`]: { permissions: { allow: ['Bash(git push origin main)'], ask: ['Bash(git push *)'] } }, [`${home}/work/till/.claude/settings.json`]: { permissions: { deny: ['Bash(git *)'] } } })).toEqual([
+      ['ask', 'Bash(git push *)', 1, 0],
+      ['allow', 'Bash(git push origin main)', 1, 0],
+      ['deny', 'Bash(git *)', 1, 1],
+    ]);
+  });
+
+  it('take a file out of the rules before a negation in the same list, and of no other file’s', async () => {
+    expect(await replayed({ [`${home}/.claude/settings.json`]: { permissions: { deny: ['Read(*.env)', 'Read(!sample.env)'] } } })).toMatchObject([['deny', 'Read(*.env)', 1, 1], ['deny', 'Read(!sample.env)', 0, 0]]);
+    expect(await replayed({ [`${home}/.claude/settings.json`]: { permissions: { deny: ['Read(!sample.env)', 'Read(*.env)'] } } })).toMatchObject([{}, ['deny', 'Read(*.env)', 2, 2]]);
+  });
+
+  it('hold for the home and the project that their file belongs to, and not where the client does not ask the file', async () => {
+    expect(await replayed({ 'Users/lee/.claude/settings.json': { permissions: { deny: ['Bash'] } }, [`${home}/work/other/.claude/settings.json`]: { permissions: { deny: ['Bash'] } }, 'C/ProgramData/ClaudeCode/managed-settings.json': { permissions: { deny: ['Bash'] } }, 'etc/claude-code/managed-settings.json': { permissions: { deny: ['Bash'] } } })).toEqual(
+      expect.arrayContaining([['deny', 'Bash', 0, 0], ['deny', 'Bash', 0, 0], ['deny', 'Bash', 1, 1]]),
+    );
+  });
+});
+
 describe('second sources', () => {
   const request = (id: string, second: number, output: number, tool: string) => ({ type: 'assistant', uuid: `u-${id}`, sessionId: 's1', cwd: '/Users/kim/work/till', timestamp: at(second), requestId: id, message: { id: `m-${id}`, model: 'model-a', role: 'assistant', content: [{ type: 'tool_use', id: tool, name: 'Read', input: { file_path: '/a' } }], usage: { input_tokens: 10, output_tokens: output } } });
 
