@@ -1,6 +1,7 @@
 /** Replays permission rules and hooks over the calls that were made: what each would have stopped, asked or seen. Pure. */
 import { RE2JS } from 're2js';
-import type { Hook, SettingsFile, SettingScope } from '../../sources/posture/settings-files.ts';
+import type { Hook, SettingsFile } from '../../sources/posture/settings-files.ts';
+import type { SettingScope } from '../../sources/posture/settings-place.ts';
 import { absolutePath, comparablePath, type RuleList } from './path-rule.ts';
 import { type CompiledRule, compileRule, type ReplayedCall } from './permission-rules.ts';
 import { type WrittenCommands, writtenCommands } from './written-commands.ts';

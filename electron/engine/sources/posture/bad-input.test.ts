@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openDrawn } from '../../drawn-case.ts';
 import { readInvocations } from '../../shell/invocations.ts';
-import { azurePieces, githubPieces, jenkinsPieces } from './ci-pieces.ts';
+import { azurePieces } from './ci-pieces.ts';
 import { codePieces } from './code-pieces.ts';
 import { dockerPieces } from './container-pieces.ts';
 import { findRequests } from './find-requests.ts';
+import { githubPieces } from './github-pieces.ts';
+import { gitlabPieces } from './gitlab-pieces.ts';
+import { jenkinsPieces } from './jenkins-pieces.ts';
 import { separated } from './process-events.ts';
 import { fishPieces, makePieces, powerShellPieces } from './script-pieces.ts';
 import { textFile } from './text-file.ts';
@@ -84,7 +87,7 @@ describe('files that are made to break a reader', () => {
       fc.property(fc.array(fc.oneof(words, fc.string({ maxLength: 6 })), { maxLength: 40 }), (parts) => {
         const text = parts.join('');
         const file = textFile('x', Buffer.from(text));
-        for (const pieces of [githubPieces(file.text), azurePieces(file.text), jenkinsPieces(file.text), dockerPieces(file.text), makePieces(file.text, false), fishPieces(file.text, 'shell-script'), powerShellPieces(file.text, 'shell-script'), codePieces(file.text, true), codePieces(file.text, false)]) {
+        for (const pieces of [githubPieces(file.text), gitlabPieces(file.text), azurePieces(file.text), jenkinsPieces(file.text), dockerPieces(file.text), makePieces(file.text, false), fishPieces(file.text, 'shell-script'), powerShellPieces(file.text, 'shell-script'), codePieces(file.text, true), codePieces(file.text, false)]) {
           for (const place of findRequests(file, pieces, 'shell-script')) {
             expect(place.ref.byteStart).toBeLessThanOrEqual(place.ref.byteEnd);
             expect(place.ref.line).toBeLessThanOrEqual(file.lines);

@@ -56,7 +56,7 @@ export function findRequests(file: TextFile, read: Pieces, fallback: FlagOrigin)
   for (const each of read.direct) {
     const ref = file.lineAt(each.start);
     covered.add(ref.line);
-    places.push({ ref, origin: each.origin, agent: each.request.agent, flag: each.request.flag, offers: each.request.offers, command: maskedText(each.text).slice(0, 1000), how: each.how, variables: [], container: false, reach: null, time: null, parsed: true });
+    places.push({ ref, origin: each.origin, agent: each.request.agent, flag: each.request.flag, offers: each.request.offers, command: maskedText(each.text).slice(0, 1000), how: each.how, variables: sandboxVariables(each.env ?? new Map(), each.envFrom ?? ''), container: false, reach: each.reach ?? null, time: null, parsed: true });
   }
   // What names the bypass and is not run by what was read: comments, printed text, prose; or a part that could not be read.
   for (const { start, flag } of mentions(file.text)) {
@@ -134,6 +134,13 @@ function place(ref: EvidenceRef, piece: Piece, request: BypassRequest, command: 
     return [{ name, value: set.value, from: set.from === 'given' ? piece.envFrom : set.from === 'same command' ? 'in the same command' : 'exported before it' }];
   });
   return { ref, origin: piece.origin, agent: request.agent, flag: request.flag.slice(0, 300), offers: request.offers, command: maskedText(command.trim()).slice(0, 1000), how, variables, container: container || piece.container, reach: piece.reach, time: null, parsed: true };
+}
+
+function sandboxVariables(env: ReadonlyMap<string, string | null>, from: string): readonly SandboxVariable[] {
+  return sandboxNames.flatMap((name) => {
+    const value = env.get(name);
+    return value === undefined ? [] : [{ name, value, from }];
+  });
 }
 
 /** Where in the file a request of a piece stands: its flag, else the start of its command. */

@@ -37,6 +37,9 @@ export interface DirectRequest {
   readonly text: string;
   readonly origin: FlagOrigin;
   readonly how: string;
+  readonly reach?: string;
+  readonly env?: ReadonlyMap<string, string | null>;
+  readonly envFrom?: string;
 }
 
 export interface Pieces {

@@ -22,7 +22,7 @@ export interface PostureRead {
   readonly histories: readonly ShellHistoryRead[];
   readonly processes: readonly ProcessEvent[];
   readonly servers: readonly { readonly server: McpServer; readonly binary: McpBinary }[];
-  readonly settings: Omit<SettingsRead, 'flags' | 'problems'>;
+  readonly settings: Omit<SettingsRead, 'problems'>;
   readonly agents: readonly OtherAgent[];
   readonly provider: readonly ProviderRecord[];
   /** The transcripts' requests, where there are provider records to join them to. */
@@ -60,13 +60,13 @@ export async function readPosture(files: EvidenceFiles, transcripts: ReadonlySet
   const requests = provider.records.length === 0 ? [] : await readTranscriptRequests(files, [...transcripts], pace);
   const mcp = readMcp(files);
   problems.push(...mcp.problems);
-  const { flags: settingFlags, problems: settingProblems, ...settings } = readSettings(files);
+  const { problems: settingProblems, ...settings } = readSettings(files);
   problems.push(...settingProblems);
   const known = new Set(counted.map((each) => each.counts.path));
   const flags = await readFlags(files, (path) => isTranscript(path) || known.has(path), pace);
   problems.push(...flags.problems);
   return {
-    flags: [...flags.places, ...settingFlags, ...histories.flatMap(historyFlags), ...processFlags(processes.events)],
+    flags: [...flags.places, ...histories.flatMap(historyFlags), ...processFlags(processes.events)],
     filesLookedAt: flags.files,
     histories,
     processes: processes.events,

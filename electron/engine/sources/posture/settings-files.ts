@@ -3,15 +3,12 @@ import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
-import type { FlagPlace } from './find-requests.ts';
+import { frontmatterKind, readFrontmatter } from './frontmatter.ts';
 import { maskedText } from './masked.ts';
 import { entryOf } from './place-in-copy.ts';
+import { type SettingScope, settingsPlace } from './settings-place.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 import { at, readJsonTree, textOf, textsOf, type Tree } from './tree.ts';
-
-/** Highest first, as the client weighs them. The command line stands between managed and local and leaves no file. */
-export const settingScopes = ['managed', 'local', 'project', 'user'] as const;
-export type SettingScope = (typeof settingScopes)[number];
 
 export interface SettingValue {
   /** `permissions.defaultMode`, `env.ANTHROPIC_BASE_URL`. */
@@ -67,38 +64,22 @@ export interface SettingsRead {
   readonly hooks: readonly Hook[];
   readonly consents: readonly ConsentFlag[];
   readonly managed: readonly ManagedPlace[];
-  readonly flags: readonly FlagPlace[];
   readonly problems: readonly ReadProblem[];
 }
 
 const settingsCap = 16 * 1024 * 1024;
 
-/** What settings file a path is; null for another file. */
-export function settingsPlace(path: string): { readonly scope: SettingScope; readonly rank: number; readonly project: string | null; readonly note: string | null } | null {
-  if (/(^|\/)(?:\.claude|\.config\/claude)\/remote-settings\.json$/.test(path)) return { scope: 'managed', rank: 0, project: null, note: 'Cache of settings that a server manages; deleted on logout.' };
-  if (/(^|\/)managed-settings(?:\.json|\.d\/[^./][^/]*\.json)$/.test(path)) {
-    const gone = /(^|\/)ProgramData\/ClaudeCode\//i.test(path);
-    return { scope: 'managed', rank: gone ? 9 : path.includes('managed-settings.d/') ? 3 : 2, project: null, note: gone ? 'Not read by the client since 2.1.75: a policy only here is not in force.' : null };
-  }
-  const local = /^(.*?)(?:^|\/)\.claude\/settings(\.local)?\.json$/.exec(path);
-  if (!local) return null;
-  const folder = local[1] ?? '';
-  // A home's own `.claude` is the user's; below a home or elsewhere it is a project's.
-  const home = /(^|\/)(?:(?:Users|home)\/[^/]+|root)$/.test(folder) || folder === '';
-  if (home && local[2] === undefined) return { scope: 'user', rank: 5, project: null, note: null };
-  return { scope: local[2] === undefined ? 'project' : 'local', rank: 5, project: folder, note: null };
-}
-
 export function readSettings(files: EvidenceFiles): SettingsRead {
   const found: SettingsFile[] = [];
   const hooks: Hook[] = [];
   const consents: ConsentFlag[] = [];
-  const flags: FlagPlace[] = [];
   const problems: ReadProblem[] = [];
   for (const entry of files.entries.values()) {
     const place = settingsPlace(entry.path);
     const config = /(^|\/)\.claude\.json$/.test(entry.path);
     const plugin = /(^|\/)hooks\/hooks\.json$/.test(entry.path);
+    const head = frontmatterKind(entry.path);
+    if (head !== null && entry.kind === 'file') hooks.push(...headHooks(files, entry.path));
     if ((place === null && !config && !plugin) || /(^|\/)node_modules\//.test(entry.path)) continue;
     if (entry.kind === 'link') problems.push({ path: entry.path, line: null, byteOffset: null, reason: `A settings file that is a link${entry.linkTarget === null ? '' : ` to ${entry.linkTarget.slice(0, 300)}`}: links are recorded and not followed, so its values here are unknown.` });
     if (entry.kind !== 'file') continue;
@@ -115,17 +96,8 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
     if (place === null) continue;
     found.push({ path: entry.path, ...place, values: valuesOf(read.file, root), ref: read.file.lineAt(root?.keys.get('permissions') ?? root?.start ?? 0) });
     hooks.push(...hooksIn(files, read.file, root, place.scope, place.project));
-    const mode = at(root, 'permissions', 'defaultMode');
-    if (mode !== undefined && textOf(mode) === 'bypassPermissions') {
-      const sandbox = textOf(at(root, 'env', 'IS_SANDBOX'));
-      flags.push({
-        ref: read.file.lineAt(mode.start), origin: 'settings', agent: 'Claude Code', flag: 'permissions.defaultMode: bypassPermissions', offers: false, command: '"defaultMode": "bypassPermissions"', how: 'setting',
-        variables: sandbox === null ? [] : [{ name: 'IS_SANDBOX', value: sandbox, from: "in the same settings' env" }], container: false,
-        reach: place.scope === 'user' ? 'each session of this user' : place.scope === 'managed' ? 'each session on the machine' : 'each session in the project', time: null, parsed: true,
-      });
-    }
   }
-  return { files: found, hooks, consents, managed: managedPlaces(files), flags, problems };
+  return { files: found, hooks, consents, managed: managedPlaces(files), problems };
 }
 
 const shownEnv = /^(?:ANTHROPIC_(?:BASE_URL|BEDROCK_BASE_URL|VERTEX_BASE_URL|MODEL)|CLAUDE_CODE_(?:USE_\w+|ENABLE_TELEMETRY|BUBBLEWRAP|SKIP_\w+|DISABLE_\w+|TMPDIR)|IS_SANDBOX|DISABLE_\w+|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS|NODE_TLS_REJECT_UNAUTHORIZED|OTEL_\w*(?:ENDPOINT|PROTOCOL|EXPORTER|DETAILS|PROMPTS))$/i;
@@ -147,6 +119,17 @@ function valuesOf(file: TextFile, root: Tree | undefined): readonly SettingValue
   };
   if (root !== undefined) visit(root, '', 0, root.start);
   return values;
+}
+
+/** Hooks in the head of an agent, a skill or a command: they run while it does. */
+function headHooks(files: EvidenceFiles, path: string): readonly Hook[] {
+  const read = readTextFile(files, path);
+  if (!read.ok) return []; // Read for launch flags too, where what is wrong with it is said.
+  const { root } = readFrontmatter(read.file.text);
+  const folder = /^(.*?)(?:^|\/)\.claude\//.exec(path)?.[1];
+  if (folder === undefined || /(^|\/)plugins?\//.test(path)) return hooksIn(files, read.file, root, 'plugin', null);
+  const user = folder === '' || /(^|\/)(?:(?:Users|home)\/[^/]+|root)$/.test(folder);
+  return hooksIn(files, read.file, root, user ? 'user' : 'project', user ? null : folder);
 }
 
 function hooksIn(files: EvidenceFiles, file: TextFile, root: Tree | undefined, scope: Hook['scope'], project: string | null): readonly Hook[] {
