@@ -46,6 +46,13 @@ const maxText = 262_144;
 const maxDepth = 6;
 const maxFound = 2000;
 
+/** `input`: where the text stands that the command reads from a here-document. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly input?: { readonly start: number; readonly end: number };
+}
+
 interface State {
   vars: Map<string, readonly string[] | null>;
   exported: Map<string, EnvValue>;
@@ -239,7 +246,8 @@ function set(state: State, name: string, value: readonly string[] | null, append
 const assignment = /^([A-Za-z_]\w*)(\+?)=(.*)$/s;
 
 function command(state: State, at: Command): void {
-  const place = { start: at.pos, end: at.end };
+  const here = at.redirects.find((redirect) => redirect.type === 'HereDoc');
+  const place: Place = { start: at.pos, end: at.end, ...(here?.type === 'HereDoc' ? { input: { start: here.body.pos, end: here.body.end } } : {}) };
   const own = new Map<string, EnvValue>();
   for (const each of at.prefix) {
     if (each.type !== 'Assignment') continue;
@@ -264,7 +272,7 @@ function command(state: State, at: Command): void {
   run(state, argv, own, place, input, 0);
 }
 
-function run(state: State, argv: readonly string[], own: ReadonlyMap<string, EnvValue>, place: { start: number; end: number }, input: string | null, opened: number): void {
+function run(state: State, argv: readonly string[], own: ReadonlyMap<string, EnvValue>, place: Place, input: string | null, opened: number): void {
   const name = programName(argv[0] ?? '');
   if (name === '' || opened > 12) return;
   const withOwn = (extra: Iterable<readonly [string, EnvValue]> = []): Map<string, EnvValue> => new Map([...own, ...extra]);
@@ -352,7 +360,7 @@ function run(state: State, argv: readonly string[], own: ReadonlyMap<string, Env
     case 'fish': {
       const code = argv.findIndex((each, index) => index > 0 && /^-\w*c$/.test(each));
       if (code > 0) nested(inEnv(), argv[code + 1] ?? '', place);
-      else if (input !== null) nested(inEnv(), input, place);
+      else if (input !== null) nested(inEnv(), input, place.input ?? place);
       break;
     }
     default:
@@ -433,7 +441,7 @@ const containerValued =
   /^(?:-[evpwuhlmca]|--(?:env|volume|publish|workdir|user|name|network|net|mount|entrypoint|hostname|label|memory|cpus|env-file|platform|add-host|cap-add|cap-drop|security-opt|device|gpus|ipc|pid|restart|shm-size|tmpfs|ulimit|volumes-from|log-driver|log-opt|dns|expose|group-add|init-path|ip|link|runtime|stop-signal|sysctl|userns|uts|file|project-name|profile|pull))$/;
 
 /** `docker run|exec [options] image command…`: a container has its own environment. True where it was one. */
-function container(state: State, argv: readonly string[], place: { start: number; end: number }, input: string | null, opened: number): boolean {
+function container(state: State, argv: readonly string[], place: Place, input: string | null, opened: number): boolean {
   let at = operandsFrom(argv, 1, /^(?:-[cHl]|--(?:context|host|log-level|config))$/);
   if (argv[at] === 'compose') at = operandsFrom(argv, at + 1, containerValued);
   if (argv[at] === 'container') at += 1;

@@ -98,7 +98,7 @@ export function requestsOf(piece: Piece): { readonly requests: readonly Request[
   const reading = readInvocations(piece.text, piece.env);
   const requests: Request[] = [];
   for (const each of reading.invocations) {
-    const request = bypassRequest(each.argv);
+    const request = bypassRequest(each.argv) ?? variableRequest(each.env);
     if (request === null) continue;
     requests.push({ request, start: each.start, end: each.end, command: piece.text.slice(each.start, each.end), how: each.behind ?? piece.behind ?? 'command', env: each.env, container: each.container });
   }
@@ -110,6 +110,15 @@ export function requestsOf(piece: Piece): { readonly requests: readonly Request[
     requests.push({ request: held, start: each.start, end: each.end, command: piece.text.slice(each.start, each.end), how: `variable ${each.name}`, env: new Map([...piece.env].map(([name, value]) => [name, { value, from: 'given' as const }])), container: false });
   }
   return { requests, complete: reading.complete };
+}
+
+/** A variable before the command that asks: `OPENCODE_PERMISSION=… opencode run`. What was exported before it is a request of its own. */
+function variableRequest(env: Environment): BypassRequest | null {
+  for (const [name, { value, from }] of env) {
+    const asked = from === 'same command' ? bypassVariable(name, value) : null;
+    if (asked !== null) return asked;
+  }
+  return null;
 }
 
 function withoutArgv(piece: Piece): Piece {
