@@ -5,6 +5,9 @@ import { count, instant, list, text, unknownOr } from './schema.ts';
 
 export const flagScopes = ['script', 'shell-config', 'ci', 'container', 'one-off', 'settings', 'documentation'] as const;
 
+/** A call that registered a server or wrote a file. */
+const registration = v.strictObject({ eventId: count, toolUseId: unknownOr(text(300)), time: instant, attended: v.picklist(attendances), how: text(300) });
+
 /** One place where an agent is asked to run without its questions. `sandboxed` repeats a claim of the place, no more. */
 export const postureFlag = v.strictObject({
   place: evidenceRef,
@@ -13,6 +16,8 @@ export const postureFlag = v.strictObject({
   origin: text(40),
   sandboxed: v.boolean(),
   sandbox: text(1000),
+  /** True where the record could not show a claim, so that its absence says nothing. */
+  claimUnseen: v.boolean(),
   agent: text(100),
   flag: text(300),
   offers: v.boolean(),
@@ -20,13 +25,15 @@ export const postureFlag = v.strictObject({
   how: text(300),
   reach: text(300),
   time: instant,
+  /** Sessions that began within two minutes of a recorded start. */
+  started: list(text(300), 5),
+  /** Calls that wrote the file. */
+  changedBy: list(registration, 20),
   severity,
   /** The finding to open from the row; null for prose. */
   findingId: unknownOr(text(100)),
 });
 export type PostureFlag = v.InferOutput<typeof postureFlag>;
-
-const registration = v.strictObject({ eventId: count, toolUseId: unknownOr(text(300)), time: instant, attended: v.picklist(attendances), how: text(300) });
 
 export const postureServer = v.strictObject({
   place: evidenceRef,

@@ -58,18 +58,34 @@ function FlagRow({ flag }: { readonly flag: PostureFlag }) {
           <span className={styles.quiet}>not run</span>
         ) : (
           <span className={styles.state} title={plainLabel(flag.sandbox, 300)}>
-            <Icon name={flag.sandboxed ? 'check' : 'cross'} size={13} />
-            {flag.sandboxed ? 'claimed' : 'not set'}
+            {flag.claimUnseen ? null : <Icon name={flag.sandboxed ? 'check' : 'cross'} size={13} />}
+            {flag.claimUnseen ? 'not recorded' : flag.sandboxed ? 'claimed' : 'not set'}
           </span>
         )}
       </td>
       <td className={styles.context}>
         <EvidenceText text={flag.time === null ? flag.reach : `${dayClockText(flag.time)} UTC`} inline prose />
-        <div className={`elide ${styles.quiet}`}>
-          <EvidenceText text={flag.how} inline prose />
-        </div>
+        <FlagContext flag={flag} />
       </td>
     </tr>
+  );
+}
+
+/** What is known of the place besides: the session that it started, the call that wrote it, else how it is asked. */
+function FlagContext({ flag }: { readonly flag: PostureFlag }) {
+  const [change] = flag.changedBy;
+  if (change !== undefined) {
+    return (
+      <button type="button" className={styles.link} onClick={() => viewStore.getState().openEvent(change.eventId)}>
+        written {change.time === null ? '' : `${dayClockText(change.time)} `}by call {countText(change.eventId)}
+        {change.attended === 'unattended' ? ', unattended' : ''}
+      </button>
+    );
+  }
+  return (
+    <div className={`elide ${styles.quiet}`}>
+      <EvidenceText text={flag.started.length === 0 ? flag.how : `${flag.how}, may have started ${flag.started.map((id) => id.slice(0, 8)).join(', ')}`} inline prose />
+    </div>
   );
 }
 

@@ -16,6 +16,7 @@ const origins: Readonly<Record<string, { readonly name: string; readonly icon: I
   'dev-container': { name: 'Dev container', icon: 'laptop' },
   'shell-history': { name: 'Shell history', icon: 'clock' },
   'process-event': { name: 'Process event', icon: 'clock' },
+  transcript: { name: 'Transcript', icon: 'bash' },
   settings: { name: 'Settings', icon: 'file' },
   'editor-settings': { name: 'Editor settings', icon: 'file' },
   'agent-config': { name: 'Agent settings', icon: 'file' },

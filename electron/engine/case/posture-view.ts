@@ -15,10 +15,10 @@ export function postureView(opened: OpenedCase): PostureView {
   const { posture } = opened;
   const byPlace = findingsByPlace(opened);
   const flags = posture.flags.map((flag) => {
-    const found = byPlace.get(`${flag.sandboxed ? 'scope.flag' : 'scope.no-sandbox'}\n${flag.path}\n${flag.byteStart}`);
+    const found = byPlace.get(`${flag.sandboxed || flag.claimUnseen ? 'scope.flag' : 'scope.no-sandbox'}\n${flag.path}\n${flag.byteStart}`);
     return {
       place: place(flag), scope: flag.scope, origin: flag.origin, sandboxed: flag.sandboxed, sandbox: cut(flag.sandbox, 1000), agent: flag.agent, flag: cut(flag.flag, 300), offers: flag.offers, command: cut(flag.command, 1000),
-      how: cut(flag.how, 300), reach: cut(flag.reach, 300), time: flag.time, severity: flagSeverity(flag), findingId: found?.id ?? null,
+      how: cut(flag.how, 300), reach: cut(flag.reach, 300), time: flag.time, claimUnseen: flag.claimUnseen, started: startedBy(opened, flag), changedBy: (flag.scope === 'one-off' ? [] : (posture.changes.get(flag.path) ?? [])).slice(0, 20).map(registrationRow), severity: flagSeverity(flag), findingId: found?.id ?? null,
     };
   });
   const servers = posture.servers.map((judged): PostureServer => {
@@ -33,8 +33,8 @@ export function postureView(opened: OpenedCase): PostureView {
   });
   const disable = posture.settings.find((row) => row.project === null && row.name === 'permissions.disableBypassPermissionsMode');
   const disabled = disable?.value === 'disable' && disable.winner?.scope === 'managed';
-  const bare = flags.filter((flag) => flag.scope !== 'documentation' && !flag.sandboxed).length;
-  const asked = flags.filter((flag) => flag.scope !== 'documentation').length;
+  const bare = flags.filter((flag) => flag.scope !== 'documentation' && !flag.sandboxed && !flag.claimUnseen).length;
+  const asked = flags.filter((flag) => flag.scope !== 'documentation' && !flag.claimUnseen).length;
   const unknown = servers.filter((server) => server.binary === 'unknown').length;
   const managed = posture.managed.filter((each) => each.state === 'present').length;
   return {
@@ -59,6 +59,15 @@ export function postureView(opened: OpenedCase): PostureView {
     decision: { queue: posture.decision.queue, reasons: points(posture.decision.reasons), against: points(posture.decision.against) },
     runbook: runbook(opened),
   };
+}
+
+/** A session that began so soon after a recorded start can be the one that was started. */
+const startMs = 120_000;
+
+function startedBy(opened: OpenedCase, flag: OpenedCase['posture']['flags'][number]): string[] {
+  const { time } = flag;
+  if (time === null || flag.origin === 'transcript' || flag.agent !== 'Claude Code') return [];
+  return opened.sessions.flatMap((session) => (session.start !== null && session.start >= time - 5000 && session.start <= time + startMs ? [cut(session.id, 300)] : [])).slice(0, 5);
 }
 
 function points(list: OpenedCase['posture']['decision']['reasons']): PostureView['decision']['reasons'] {

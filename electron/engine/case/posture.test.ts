@@ -32,6 +32,21 @@ describe('MCP servers', () => {
     expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('posture.'))).toEqual([]);
   });
 
+  it('of a project wait for approval, a refused one is off, and of one name the nearer scope counts', async () => {
+    const server = (command: string) => ({ command });
+    const opened = await openDrawn({
+      [`${home}/work/till/.mcp.json`]: json({ mcpServers: { yes: server('a'), no: server('b'), open: server('c'), twice: server('d') } }),
+      [`${home}/.claude.json`]: json({ mcpServers: { twice: server('e') }, projects: { '/Users/kim/work/till': { enabledMcpjsonServers: ['yes'], disabledMcpjsonServers: ['no'] } } }),
+    });
+    expect(opened.posture.servers.map(({ server: each }) => [each.scope, each.name, each.enabled, each.note])).toEqual([
+      ['user', 'twice', 'not said', expect.stringContaining('project scope has a server of the same name')],
+      ['project', 'yes', 'enabled', null],
+      ['project', 'no', 'disabled', null],
+      ['project', 'open', 'not said', expect.stringContaining('connect it unasked')],
+      ['project', 'twice', 'not said', expect.anything()],
+    ]);
+  });
+
   it('of projects, plugins and other agents are listed with their scope', async () => {
     const opened = await openDrawn({
       [`${home}/.claude.json`]: json({ projects: { '/Users/kim/work/till': { mcpServers: { a: { type: 'http', url: 'https://kim:pass@mcp.example.com/x?token=abc' } }, disabledMcpServers: ['a'] } } }),
@@ -43,6 +58,53 @@ describe('MCP servers', () => {
     expect(opened.posture.servers.map(({ server }) => [server.name, server.scope, server.agent]).sort()).toEqual([['a', 'local', 'Claude Code'], ['b', 'plugin', 'Claude Code'], ['c', 'managed', 'Claude Code'], ['d', 'other-agent', 'Cursor'], ['e', 'other-agent', 'Codex CLI']]);
     expect(opened.posture.servers.find(({ server }) => server.name === 'a')?.server).toMatchObject({ enabled: 'disabled', url: 'https://kim:[4 characters masked]@mcp.example.com/x?token=[3 characters masked]' });
     expect(opened.posture.otherAgents.map((agent) => agent.name)).toEqual(['Codex CLI', 'Cursor']);
+  });
+});
+
+describe('requests that transcripts record', () => {
+  it('are a session in bypass mode, whose claim cannot be seen, and a command that starts another agent so', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Bash', { command: 'IS_SANDBOX=1 claude --dangerously-skip-permissions -p x' }, { second: 2 }), call('t2', 'Bash', { command: 'codex -a never' }, { second: 3 }), call('t3', 'Bash', { command: 'echo --dangerously-skip-permissions' }, { second: 4 })],
+    });
+    expect(opened.posture.flags.map((flag) => [flag.line, flag.scope, flag.agent, flag.how, flag.sandboxed, flag.claimUnseen])).toEqual([
+      [1, 'one-off', 'Claude Code', 'mode of the session', false, true],
+      [2, 'one-off', 'Claude Code', 'command of a tool call', true, false],
+      [3, 'one-off', 'Codex CLI', 'command of a tool call', false, false],
+    ]);
+    expect(opened.findings.filter(({ finding }) => finding.rule === 'scope.no-sandbox').map(({ finding }) => finding.evidence[0]?.line)).toEqual([3]);
+  });
+
+  it('are none in a session that asked its questions', async () => {
+    const opened = await openDrawn({ [main]: [prompt('Go', 'default', { second: 1 }), call('t1', 'Bash', { command: 'claude -p x' }, { second: 2 })] });
+    expect(opened.posture.flags).toEqual([]);
+  });
+});
+
+describe('files that the agent itself changed', () => {
+  it('are linked to the call that wrote them by a tool or by a command, and not to one that read them or was refused', async () => {
+    const opened = await openDrawn({
+      [main]: [
+        prompt('Go', 'bypassPermissions', { second: 1 }),
+        call('t1', 'Bash', { command: 'cat ~/.zshrc ~/.claude/settings.json' }, { second: 2 }),
+        call('t2', 'Bash', { command: "echo 'alias claude=\"claude --dangerously-skip-permissions\"' >> ~/.zshrc" }, { second: 3 }),
+        call('t3', 'Bash', { command: 'cd ~/.claude && jq . settings.json > x && mv x settings.json' }, { second: 4 }),
+        call('t4', 'Write', { file_path: '/Users/kim/.claude/hook.sh', content: 'exit 0' }, { second: 5 }),
+      ],
+      [`${home}/.zshrc`]: 'alias claude="claude --dangerously-skip-permissions"\n',
+      [`${home}/.claude/settings.json`]: json({ hooks: { PreToolUse: [{ hooks: [{ type: 'command', command: '~/.claude/hook.sh' }] }] } }),
+      [`${home}/.claude/hook.sh`]: 'exit 0\n',
+    });
+    const ids = (path: string) => (opened.posture.changes.get(path) ?? []).map((change) => change.toolUseId);
+    expect([ids(`${home}/.zshrc`), ids(`${home}/.claude/settings.json`), ids(`${home}/.claude/hook.sh`)]).toEqual([['t2'], ['t3'], ['t4']]);
+    expect(postureView(opened).flags.find((flag) => flag.scope === 'shell-config')?.changedBy).toMatchObject([{ toolUseId: 't2', attended: 'unattended' }]);
+  });
+
+  it('and a recorded start is set beside the session that began right after it', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'bypassPermissions', { second: 30 })],
+      [`${home}/.zsh_history`]: `: ${Date.parse(at(25)) / 1000}:0;claude --dangerously-skip-permissions\n: ${Date.parse(at(0)) / 1000 - 900}:0;claude --dangerously-skip-permissions -c\n`,
+    });
+    expect(postureView(opened).flags.filter((flag) => flag.origin === 'shell-history').map((flag) => flag.started)).toEqual([['s1'], []]);
   });
 });
 
@@ -185,7 +247,7 @@ describe('the decision that is proposed', () => {
   it('stands in the scan with the posture beside it', async () => {
     const opened = await openDrawn({ [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Read', { file_path: '/a' }, { second: 2 })], [`${home}/.zshrc`]: 'alias claude="claude --dangerously-skip-permissions"\n' });
     const scan = scanJson(opened, scanWindow(null, null, 'info'));
-    expect(scan).toMatchObject({ decision: { queue: 'ir' }, posture: { flags: [{ path: `${home}/.zshrc`, line: 1, scope: 'shell-config', sandboxed: false }], mcpServers: [], hooks: [], otherAgents: [] } });
+    expect(scan).toMatchObject({ decision: { queue: 'ir' }, posture: { flags: [{ origin: 'transcript', scope: 'one-off' }, { path: `${home}/.zshrc`, line: 1, scope: 'shell-config', sandboxed: false }], mcpServers: [], hooks: [], otherAgents: [] } });
   });
 });
 

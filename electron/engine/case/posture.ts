@@ -21,6 +21,7 @@ import type { ConsentFlag, ManagedPlace } from '../sources/posture/settings-file
 import { homeOf, sourcePath } from '../sources/source-place.ts';
 import type { HashedFinding } from './finding-book.ts';
 import { callNotes } from './registrations.ts';
+import { transcriptFlags } from './transcript-flags.ts';
 
 /** A second source of the same hours, and how much of it joined. */
 export interface SecondSource {
@@ -36,6 +37,8 @@ export interface SecondSource {
 /** What a case keeps of its posture; plain data. */
 export interface Posture {
   readonly flags: readonly JudgedFlag[];
+  /** Calls that wrote a file of the posture, by its path in the copy. */
+  readonly changes: ReadonlyMap<string, readonly Registration[]>;
   readonly filesLookedAt: number;
   readonly servers: readonly JudgedServer[];
   readonly settings: readonly EffectiveSetting[];
@@ -67,13 +70,13 @@ export interface PostureResult {
 }
 
 /** Flags in the order of their places: by path, then line. */
-export function judgedFlags(read: PostureRead): readonly JudgedFlag[] {
-  return read.flags.map(judgeFlag).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
+export function judgedFlags(read: PostureRead, store: EventStore): readonly JudgedFlag[] {
+  return [...read.flags, ...transcriptFlags(store)].map(judgeFlag).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
 }
 
 export function examinePosture(evidence: PostureEvidence): PostureResult {
   const { files, store, read, join } = evidence;
-  const flags = judgedFlags(read);
+  const flags = judgedFlags(read, store);
   const { servers, changes } = callNotes(files, store, read);
   const settings = effectiveSettings(read.settings.files);
   const hits = [...flagFindings(flags), ...mcpFindings(servers), ...settingsFindings(read.settings.files, settings, read.settings.hooks), ...providerFindings(join)];
@@ -86,6 +89,7 @@ export function examinePosture(evidence: PostureEvidence): PostureResult {
   return {
     posture: {
       flags,
+      changes,
       filesLookedAt: read.filesLookedAt,
       servers,
       settings,

@@ -63,6 +63,8 @@ export interface JudgedFlag {
   readonly origin: FlagOrigin;
   readonly sandboxed: boolean;
   readonly sandbox: string;
+  /** True where the record could not show a claim, so that its absence says nothing. */
+  readonly claimUnseen: boolean;
   readonly agent: string;
   readonly flag: string;
   readonly offers: boolean;
@@ -82,7 +84,8 @@ export function judgeFlag(place: FlagPlace): JudgedFlag {
     scope,
     origin: place.origin,
     sandboxed: scope !== 'documentation' && claim.claimed,
-    sandbox: scope === 'documentation' ? 'Nothing runs here.' : claim.says,
+    sandbox: scope === 'documentation' ? 'Nothing runs here.' : place.claimUnseen === true ? 'A transcript holds no environment: whether a sandbox was claimed is not known from it.' : claim.says,
+    claimUnseen: place.claimUnseen === true,
     agent: place.agent,
     flag: place.flag,
     offers: place.offers,

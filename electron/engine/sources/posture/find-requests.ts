@@ -29,6 +29,8 @@ export interface FlagPlace {
   readonly variables: readonly SandboxVariable[];
   readonly container: boolean;
   readonly reach: string | null;
+  /** True where the record could not show a claim: a transcript holds no environment. */
+  readonly claimUnseen?: boolean;
   /** When it was run, where the record says. */
   readonly time: number | null;
   /** False where the text around it could not be read to its end as what it is. */

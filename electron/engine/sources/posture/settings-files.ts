@@ -157,7 +157,7 @@ function hookFile(files: EvidenceFiles, command: string, project: string | null,
     if (!/[\\/]/.test(word) || word.startsWith('-')) continue;
     const path = word.replace(/^\$\{?CLAUDE_PROJECT_DIR\}?/, `/${project ?? ''}`).replace(/^(?:~|\$\{?HOME\}?)(?=\/)/, `/${home}`);
     const whole = /^[/\\]|^[A-Za-z]:/.test(path) ? path : `/${project ?? home}/${path.replace(/^\.\//, '')}`;
-    return entryOf(files, whole)?.path ?? 'absent';
+    return entryOf(files, whole, settings)?.path ?? 'absent';
   }
   return null;
 }
