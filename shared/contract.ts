@@ -4,11 +4,12 @@ import { caseCustody, caseSummary, fileEntry, fileLedger, overview, progress, re
 import { eventId, eventRow, evidenceRef, severity } from './event.ts';
 import { fact, finding, ruleInfo } from './finding.ts';
 import { filter } from './query.ts';
-import { postureView } from './posture.ts';
+import { postureView, tablePreview } from './posture.ts';
 import { reportModel, reportOptions } from './report.ts';
 import { commitCounts, commitDetail, fileDifference } from './commit.ts';
 import { rollbackAdvice } from './rollback.ts';
 import { count, instant, int, list, text, unknownOr } from './schema.ts';
+import { tableReading } from './table-mapping.ts';
 
 /** One call: what it takes and what it gives. */
 export const method = <Params extends v.GenericSchema, Result extends v.GenericSchema>(params: Params, result: Result) => ({
@@ -251,6 +252,10 @@ export const contract = {
   'rollback.read': method(v.strictObject({ repository: v.optional(text(8192)) }), v.strictObject({ total: count, advice: list(rollbackAdvice, 100) })),
   /** Where agents were asked to run without questions, settings, MCP servers, hooks, the runbook and the proposal. */
   'posture.read': method(nothing, postureView),
+  /** What a reading would make of the first rows of a table of `posture.read`. Changes nothing. */
+  'tables.preview': method(v.strictObject({ table: count, reading: tableReading }), tablePreview),
+  /** Reads the evidence again with this reading of a table, null for none. False where nothing can be read again. */
+  'tables.choose': method(v.strictObject({ table: count, reading: unknownOr(tableReading) }), v.strictObject({ accepted: v.boolean() })),
   'report.model': method(v.strictObject({ options: reportOptions, issuedAt: v.number() }), reportModel),
 } as const;
 

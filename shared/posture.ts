@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { attendances, evidenceRef, severity } from './event.ts';
 import { count, instant, list, text, unknownOr } from './schema.ts';
+import { delimiters, tableReading } from './table-mapping.ts';
 
 export const flagScopes = ['script', 'shell-config', 'ci', 'container', 'one-off', 'settings', 'documentation'] as const;
 
@@ -111,6 +112,28 @@ export const secondSource = v.strictObject({
   joined: unknownOr(count),
 });
 
+/** A table of the copy by its number, with its first rows as its delimiter splits them. */
+export const evidenceTable = v.strictObject({
+  id: count,
+  path: text(8192),
+  /** `not mapped`: it looks like events or requests, and which column means what is not known. */
+  state: v.picklist(['not mapped', 'known', 'mapped']),
+  delimiter: v.picklist(delimiters),
+  columns: list(text(300), 64),
+  rows: list(list(text(300), 64), 5),
+  /** How the analyst reads it; null where nobody said. */
+  reading: unknownOr(tableReading),
+});
+export type EvidenceTable = v.InferOutput<typeof evidenceTable>;
+
+/** What a reading makes of a table's first rows. */
+export const tablePreview = v.strictObject({
+  columns: list(text(300), 64),
+  rows: list(v.strictObject({ cells: list(text(300), 64), time: instant }), 5),
+  readsAs: v.picklist(['process-events', 'provider-records', 'nothing']),
+});
+export type TablePreview = v.InferOutput<typeof tablePreview>;
+
 const decisionPoint = v.strictObject({ says: text(1000), findings: list(text(100), 20) });
 /** A proposal by rules. A person decides. */
 export const decisionProposal = v.strictObject({ queue: v.picklist(['ir', 'postmortem', 'none']), reasons: list(decisionPoint, 20), against: list(decisionPoint, 20) });
@@ -147,6 +170,7 @@ export const postureView = v.strictObject({
   managed: list(v.strictObject({ os: text(20), path: text(300), state: text(60), note: text(300) }), 20),
   otherAgents: list(v.strictObject({ name: text(100), path: text(8192), version: unknownOr(text(100)), configuration: list(text(8192), 50) }), 200),
   secondSources: list(secondSource, 200),
+  tables: list(evidenceTable, 200),
   decision: decisionProposal,
   runbook: list(runbookStep, 6),
 });

@@ -34,7 +34,8 @@ const beforeStart: Progress = {
 };
 
 export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<OpenOptions, 'signal' | 'onProgress'> & SessionOptions): CaseSession {
-  const signal = { aborted: false };
+  let signal = { aborted: false };
+  let mappings = options.mappings ?? [];
   let progress = beforeStart;
   let indexed: IndexedCase | null = null;
   const tellers: ((progress: Progress) => void)[] = [];
@@ -60,29 +61,43 @@ export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<O
       },
       verify: () => void verify(),
     },
+    reread(change) {
+      mappings = change(mappings);
+      signal.aborted = true;
+      signal = { aborted: false };
+      indexed = null;
+      tell(beforeStart);
+      void ending(signal);
+    },
     sandboxOff,
     ...(options.searchWorker ? { searchWorker: options.searchWorker } : {}),
   });
   const verify = async (): Promise<void> => {
     await indexed?.verify(signal, (change) => tell({ ...progress, problems: [...progress.problems, changeProblem(change, indexed?.opened.hashedAt ?? 0)].slice(-8) }));
   };
-  const ending = async () => {
+  /** Reads to the end; what is read for a signal that was given up in the meantime is let go. */
+  const ending = async (own: { aborted: boolean }) => {
+    const current = (): boolean => own === signal;
+    const show = (next: Progress): void => {
+      if (current()) tell(next);
+    };
     try {
-      const ready = await openIndexed(order, { ...options, signal, onProgress: tell }, options.code ?? '');
+      const ready = await openIndexed(order, { ...options, mappings, signal: own, onProgress: show }, options.code ?? '');
+      if (!current()) return { state: 'cancelled' as const, reason: 'The evidence is read again.' };
       indexed = ready;
       const { from } = ready.custody();
       tell({ ...(from === 'index' ? progressOf(ready.opened) : progress), state: 'ready' });
       // The analyst's first calls come before the index, and before hashing again what an index vouched for.
-      setTimeout(() => void (from === 'index' ? verify() : ready.keep(signal)), afterReadyMs).unref();
+      setTimeout(() => void (from === 'index' ? verify() : ready.keep(own)), afterReadyMs).unref();
       return { state: 'ready' as const, opened: ready.opened };
     } catch (error) {
       const state = error instanceof Cancelled ? ('cancelled' as const) : ('failed' as const);
       const reason = error instanceof Cancelled ? 'Reading was cancelled; nothing was kept.' : `${order.root} could not be opened. ${folderReason(error)}`;
-      tell({ ...progress, state, failure: reason.slice(0, 2000) });
+      show({ ...progress, state, failure: reason.slice(0, 2000) });
       return { state, reason };
     }
   };
-  const ended = ending();
+  const ended = ending(signal);
   return {
     serve(port) {
       const { tell: notify } = serve(port, contract, notices, handlers);

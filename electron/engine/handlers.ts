@@ -3,6 +3,7 @@ import type { contract, FindingGroup, Result, Slot } from '../../shared/contract
 import type { CancelSignal } from '../../shared/cancel.ts';
 import type { CaseCustody, Overview, Progress } from '../../shared/case.ts';
 import { CallProblem, type HandlersOf } from '../../shared/rpc.ts';
+import type { TableMapping } from '../../shared/table-mapping.ts';
 import { timelineKinds, type Filter } from '../../shared/query.ts';
 import { besideFiles, besideText } from './case/beside-files.ts';
 import { callEntries } from './case/call-entries.ts';
@@ -12,7 +13,7 @@ import { ledgerSums } from './case/file-ledger.ts';
 import { severityRank, type HashedFinding } from './case/finding-book.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { overviewOf } from './case/overview.ts';
-import { postureView } from './case/posture-view.ts';
+import { postureView, previewTable, tableAt } from './case/posture-view.ts';
 import { reportSource } from './case/report-source.ts';
 import { eventRow, recordRef } from './case/rows.ts';
 import { caseSummary } from './case/summary.ts';
@@ -36,6 +37,8 @@ export interface CaseHolder {
   cancel(): boolean;
   /** Where the case came from, and hashing it again; left out where a case was simply read. */
   readonly custody?: { read(): CaseCustody; verify(): void };
+  /** Reads the evidence again with tables read in another way; left out where a case was simply read. */
+  readonly reread?: (mappings: (before: readonly TableMapping[]) => readonly TableMapping[]) => void;
   readonly sandboxOff: boolean;
   /** The searching thread's code; without it the engine's own thread searches. */
   readonly searchWorker?: URL;
@@ -165,6 +168,12 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
     'rollback.read': ({ repository }) => {
       const advice = open().opened.rollback.filter((each) => repository === undefined || each.repository === repository);
       return { total: advice.length, advice: advice.slice(0, 100) };
+    },
+    'tables.preview': ({ table, reading }) => previewTable(open().opened, table, reading),
+    'tables.choose': ({ table, reading }) => {
+      const { path } = tableAt(open().opened, table);
+      holder.reread?.((before) => [...before.filter((each) => each.path !== path), ...(reading === null ? [] : [{ path, ...reading }])]);
+      return { accepted: holder.reread !== undefined };
     },
     'report.model': ({ options, issuedAt }, signal: CancelSignal) => {
       const { opened, summary, overview } = open();

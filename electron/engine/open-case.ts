@@ -3,6 +3,7 @@ import crypto from 'node:crypto';
 import type { CancelSignal } from '../../shared/cancel.ts';
 import type { Progress } from '../../shared/case.ts';
 import type { OpenOrder } from '../../shared/engine-control.ts';
+import type { TableMapping } from '../../shared/table-mapping.ts';
 import { joins } from './analysis/joins/join-session.ts';
 import { rules } from './analysis/rules/all.ts';
 import { assembleCase, type CaseContent } from './case/case-content.ts';
@@ -45,6 +46,8 @@ export interface OpenOptions {
   readonly projectRoots?: readonly string[];
   /** What counts as sanctioned, inside or settled; the built-in policy where none is given. */
   readonly policy?: Policy;
+  /** How tables without a known shape are read, as the analyst says. */
+  readonly mappings?: readonly TableMapping[];
   /** Where the worker's code lies, for reading large evidence in two threads; without it, one thread reads. */
   readonly worker?: URL;
   /** The inventory, where it was taken already. */
@@ -107,9 +110,10 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   for (const problem of beside.problems) ledger.problem(problem);
   for (const { counts: read, sha256, partial } of beside.counted) manifest.note(read.path, { state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
   const readPaths = new Set(readFiles.map((read) => read.path));
-  const postureRead = await readPosture(files, readPaths, pace);
+  const postureRead = await readPosture(files, readPaths, options.mappings ?? [], pace);
   for (const problem of postureRead.problems) ledger.problem(problem);
   for (const { counts: read, sha256, partial, kind } of postureRead.counted) manifest.note(read.path, { kind, state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
+  for (const { path, state } of postureRead.tables) if (state === 'not mapped') manifest.note(path, { kind: 'unmapped-table' });
   const findings = createFindingBook([...rules, ...joins.map((join) => join.rule)]);
   for (const draft of merged.findings) findings.add(draft);
   report.done('transcripts');

@@ -40,7 +40,7 @@ describe('the report on paper', () => {
     const place = { path: 'Users/kim/.zshrc', line: 1, byteStart: 0, byteEnd: 9 };
     const text = plain(markup(drawnReport({
       posture: {
-        headline: 'h', subline: 's', worst: 'high', flagsTotal: 1, filesLookedAt: 3, settings: [], rules: [], hooks: [], consents: [], managed: [], otherAgents: [], secondSources: [], runbook: [],
+        headline: 'h', subline: 's', worst: 'high', flagsTotal: 1, filesLookedAt: 3, settings: [], rules: [], hooks: [], consents: [], managed: [], otherAgents: [], secondSources: [], tables: [], runbook: [],
         flags: [{ place, scope: 'shell-config', origin: 'shell-start-file', sandboxed: false, sandbox: 'none', agent: 'Claude Code', flag: '--x', offers: false, command: 'alias claude="claude --x"', how: 'alias claude', reach: 'each shell', time: null, claimUnseen: false, started: [], changedBy: [], severity: 'high', findingId: null }],
         levels: [{ scope: 'managed', path: null, state: 'absent', says: [], changedBy: [] }],
         effective: { bypass: 'allowed', says: 'Nothing sets it.' },

@@ -1,8 +1,11 @@
 /** The posture of a case as the screen and the report show it, cut to the contract's bounds. Works nothing out that posture.ts knows. */
 import type { EvidenceRef, Severity } from '../../../shared/event.ts';
-import type { PostureServer, PostureView, SettingsLevel } from '../../../shared/posture.ts';
+import type { PostureServer, PostureView, SettingsLevel, TablePreview } from '../../../shared/posture.ts';
+import { CallProblem } from '../../../shared/rpc.ts';
+import { readsAs, type TableMapping, type TableReading } from '../../../shared/table-mapping.ts';
 import { flagSeverity } from '../analysis/posture/flag-findings.ts';
 import type { Registration } from '../analysis/posture/mcp-findings.ts';
+import { previewTimes, tableHead } from '../sources/posture/unmapped-tables.ts';
 import { severityRank } from './finding-book.ts';
 import type { OpenedCase } from './opened-case.ts';
 import { runbook } from './runbook.ts';
@@ -56,9 +59,30 @@ export function postureView(opened: OpenedCase): PostureView {
     managed: posture.managed.map((each) => ({ ...each })),
     otherAgents: posture.otherAgents.slice(0, 200).map((agent) => ({ name: agent.name, path: cut(agent.path, 8192), version: agent.version, configuration: agent.configuration.slice(0, 50).map((path) => cut(path, 8192)) })),
     secondSources: posture.secondSources.slice(0, 200).map((source) => ({ ...source, path: cut(source.path, 8192) })),
+    tables: posture.tables.slice(0, 200).map(({ path, state, mapping, head }, id) => ({ id, path: cut(path, 8192), state, delimiter: head.delimiter, columns: [...head.columns], rows: head.rows.map((row) => [...row]), reading: mapping === null ? null : readingOf(mapping) })),
     decision: { queue: posture.decision.queue, reasons: points(posture.decision.reasons), against: points(posture.decision.against) },
     runbook: runbook(opened),
   };
+}
+
+/** The part of a mapping that is no path. */
+export function readingOf({ delimiter, zone, dates, columns }: TableMapping): TableReading {
+  return { delimiter, zone, dates, columns };
+}
+
+/** What a reading makes of a table's first rows; the head is read again, as its delimiter can be another. */
+export function previewTable(opened: OpenedCase, table: number, reading: TableReading): TablePreview {
+  const { path } = tableAt(opened, table);
+  const head = tableHead(opened.files, path, reading.delimiter);
+  if (head === null) return { columns: [], rows: [], readsAs: 'nothing' };
+  const times = previewTimes(head, reading);
+  return { columns: [...head.columns], rows: head.rows.map((cells, at) => ({ cells: [...cells], time: times[at] ?? null })), readsAs: readsAs(reading.columns) };
+}
+
+export function tableAt(opened: OpenedCase, table: number): OpenedCase['posture']['tables'][number] {
+  const found = opened.posture.tables[table];
+  if (found === undefined) throw new CallProblem('not-found', 'There is no table of this number in the case.');
+  return found;
 }
 
 /** A session that began so soon after a recorded start can be the one that was started. */

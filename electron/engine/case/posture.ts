@@ -16,7 +16,7 @@ import type { EventStore } from '../events/event-store.ts';
 import { createRecordReader } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { OtherAgent } from '../sources/posture/other-agents.ts';
-import type { PostureRead } from '../sources/posture/read-posture.ts';
+import type { EvidenceTable, PostureRead } from '../sources/posture/read-posture.ts';
 import type { ConsentFlag, ManagedPlace } from '../sources/posture/settings-files.ts';
 import { homeOf, sourcePath } from '../sources/source-place.ts';
 import type { HashedFinding } from './finding-book.ts';
@@ -49,6 +49,8 @@ export interface Posture {
   readonly managed: readonly ManagedPlace[];
   readonly otherAgents: readonly OtherAgent[];
   readonly secondSources: readonly SecondSource[];
+  /** Tables of records, and tables that look like some and are not read. */
+  readonly tables: readonly EvidenceTable[];
   readonly decision: Decision;
 }
 
@@ -100,6 +102,7 @@ export function examinePosture(evidence: PostureEvidence): PostureResult {
       managed: read.settings.managed,
       otherAgents: read.agents,
       secondSources: secondSources(read, join),
+      tables: read.tables,
       decision: decide({
         findings: all,
         ...counts,

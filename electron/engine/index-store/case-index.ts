@@ -6,6 +6,7 @@ import crypto from 'node:crypto';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { FileEntry } from '../../../shared/case.ts';
+import type { TableMapping } from '../../../shared/table-mapping.ts';
 import { productVersion } from '../../../shared/version.ts';
 import type { CaseContent } from '../case/case-content.ts';
 import type { PooledTexts, Typed } from '../events/columns.ts';
@@ -24,6 +25,7 @@ export interface IndexOrder {
   readonly code: string;
   readonly include: readonly string[];
   readonly projectRoots: readonly string[];
+  readonly mappings: readonly TableMapping[];
 }
 
 /** One index a folder of evidence and choice of parts. */
@@ -34,7 +36,7 @@ export function indexPath(order: IndexOrder, files: EvidenceFiles): string {
 
 /** Equal while nobody touched a file and the program is the same. Names, kinds, sizes, times, inodes; no content. */
 export function indexKey(order: IndexOrder, files: EvidenceFiles): string {
-  const hash = crypto.createHash('sha256').update(JSON.stringify([productVersion, ruleSetHash(builtInPolicy), order.code, order.projectRoots]));
+  const hash = crypto.createHash('sha256').update(JSON.stringify([productVersion, ruleSetHash(builtInPolicy), order.code, order.projectRoots, order.mappings]));
   for (const entry of files.entries.values()) hash.update(JSON.stringify([entry.path, entry.kind, entry.bytes, entry.modified, entry.identity ?? null, entry.linkTarget]));
   return hash.digest('hex');
 }

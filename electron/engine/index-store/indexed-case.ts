@@ -33,7 +33,7 @@ const problemRows = 5000;
 export async function openIndexed(order: OpenOrder, options: OpenOptions, code: string): Promise<IndexedCase> {
   const folder = order.live ? null : (order.indexFolder ?? null);
   if (folder === null) return caseOf(await openCase(order, options), { from: 'evidence', note: null, changes: null, since: 0 }, null);
-  const index: IndexOrder = { folder, code, include: order.include, projectRoots: options.projectRoots ?? [] };
+  const index: IndexOrder = { folder, code, include: order.include, projectRoots: options.projectRoots ?? [], mappings: options.mappings ?? [] };
   const walked = await walk(order.root, order.include, options.signal ? { signal: options.signal } : {});
   const key = indexKey(index, walked.files);
   const known = readIndex(index, walked.files, key);

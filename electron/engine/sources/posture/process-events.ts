@@ -4,6 +4,7 @@
  */
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
+import type { Delimiter } from '../../../../shared/table-mapping.ts';
 import { parseIsoTime, utcMillis } from '../../../../shared/time.ts';
 import { asList, asObject, type Json, own } from '../../events/json.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
@@ -84,12 +85,12 @@ export function separated(line: string, separator: string): readonly string[] {
   return fields;
 }
 
-/** Reads a file of records row by row. `take` says false where a row is not what it looks for. */
-export async function readTable(files: EvidenceFiles, path: string, take: (row: TableRow) => boolean, pace: Pace): Promise<RecordTable> {
+/** Reads a file of records row by row, by its name's ending or as `delimiter` says. `take` says false where a row is not what it looks for. */
+export async function readTable(files: EvidenceFiles, path: string, take: (row: TableRow) => boolean, pace: Pace, delimiter: Delimiter | null = null): Promise<RecordTable> {
   const counts = createFileCounts(path);
   const problems: ReadProblem[] = [];
   const covered = createCoverage();
-  const json = !/\.(?:csv|tsv|txt)$/i.test(path);
+  const json = delimiter === null ? !/\.(?:csv|tsv|txt)$/i.test(path) : delimiter === 'json';
   let heading: readonly string[] | null = null;
   let separator: string = ',';
   let sha256: string | null = null;
@@ -122,7 +123,7 @@ export async function readTable(files: EvidenceFiles, path: string, take: (row: 
             return;
           }
           if (heading === null) {
-            separator = separatorOf(text);
+            separator = delimiter ?? separatorOf(text);
             heading = separated(text, separator).map((name) => name.trim().toLowerCase());
             counts.blank += 1;
             return;
@@ -202,7 +203,8 @@ export function jsonRow(json: Json, ref: EvidenceRef): TableRow {
   };
 }
 
-function fieldRow(heading: readonly string[], fields: readonly string[], ref: EvidenceRef): TableRow {
+/** A row of separated values; `heading` in lower case. */
+export function fieldRow(heading: readonly string[], fields: readonly string[], ref: EvidenceRef): TableRow {
   return {
     ref,
     json: null,

@@ -70,6 +70,16 @@ export function tableRecord(row: TableRow): ProviderRecord | null {
   return record(row.ref, { kind, source: kind === 'bucket' ? 'usage' : 'table', name: 'api_request', time: recordTime(written), until, requestId, toolUseIds: row.text('tool_use_id')?.split(/[\s,;]+/) ?? [], sessionId: row.text('session_id', 'session.id'), model, inputTokens, outputTokens, cacheTokens });
 }
 
+/** A record of a table whose columns the analyst named; null for a row without an id, a model or tokens. */
+export function mappedRecord(ref: EvidenceRef, time: number | null, value: (meaning: 'requestId' | 'toolUseId' | 'sessionId' | 'model' | 'inputTokens' | 'outputTokens') => string | null): ProviderRecord | null {
+  const requestId = value('requestId');
+  const toolUseIds = value('toolUseId')?.split(/[\s,;]+/) ?? [];
+  const model = value('model');
+  const [inputTokens, outputTokens] = [number(value('inputTokens')), number(value('outputTokens'))];
+  if (requestId === null && toolUseIds.length === 0 && (model === null || (inputTokens === null && outputTokens === null))) return null;
+  return record(ref, { kind: 'request', source: 'table', name: 'api_request', time, until: null, requestId, toolUseIds, sessionId: value('sessionId'), model, inputTokens, outputTokens, cacheTokens: null });
+}
+
 function record(ref: EvidenceRef, fields: Omit<ProviderRecord, 'ref' | 'says'> & { readonly says?: string }): ProviderRecord {
   const tokens = fields.inputTokens === null && fields.outputTokens === null ? [] : [`${fields.inputTokens ?? '?'} in, ${fields.outputTokens ?? '?'} out`];
   const words = [fields.name, ...(fields.model === null ? [] : [fields.model]), ...tokens, ...(fields.requestId === null ? [] : [fields.requestId]), ...fields.toolUseIds.slice(0, 2)];
