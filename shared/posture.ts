@@ -17,6 +17,8 @@ export const postureFlag = v.strictObject({
   origin: text(40),
   sandboxed: v.boolean(),
   sandbox: text(1000),
+  /** What claims it, as set: `IS_SANDBOX=1`. */
+  claim: unknownOr(text(100)),
   /** True where the record could not show a claim, so that its absence says nothing. */
   claimUnseen: v.boolean(),
   agent: text(100),
@@ -60,6 +62,8 @@ export const settingsLevel = v.strictObject({
   scope: v.picklist(['managed', 'local', 'project', 'user']),
   path: unknownOr(text(8192)),
   state: v.picklist(['present', 'absent']),
+  /** What the file itself says of `permissions.disableBypassPermissionsMode`; null where it says nothing. */
+  disablesBypass: unknownOr(text(100)),
   /** What it says of bypass mode, and what else of weight. */
   says: list(text(1000), 12),
   changedBy: list(registration, 20),
@@ -99,6 +103,8 @@ export const postureHook = v.strictObject({
   matched: count,
   unattended: count,
   withFinding: count,
+  /** Findings of weight on calls that its matcher takes. */
+  findings: list(text(100), 20),
 });
 
 export const secondSource = v.strictObject({

@@ -41,8 +41,8 @@ describe('the report on paper', () => {
     const text = plain(markup(drawnReport({
       posture: {
         headline: 'h', subline: 's', worst: 'high', flagsTotal: 1, filesLookedAt: 3, settings: [], rules: [], hooks: [], consents: [], managed: [], otherAgents: [], secondSources: [], tables: [], runbook: [],
-        flags: [{ place, scope: 'shell-config', origin: 'shell-start-file', sandboxed: false, sandbox: 'none', agent: 'Claude Code', flag: '--x', offers: false, command: 'alias claude="claude --x"', how: 'alias claude', reach: 'each shell', time: null, claimUnseen: false, started: [], changedBy: [], severity: 'high', findingId: null }],
-        levels: [{ scope: 'managed', path: null, state: 'absent', says: [], changedBy: [] }],
+        flags: [{ place, scope: 'shell-config', origin: 'shell-start-file', sandboxed: false, sandbox: 'none', agent: 'Claude Code', flag: '--x', offers: false, command: 'alias claude="claude --x"', how: 'alias claude', reach: 'each shell', time: null, claim: null, claimUnseen: false, started: [], changedBy: [], severity: 'high', findingId: null }],
+        levels: [{ scope: 'managed', path: null, state: 'absent', disablesBypass: null, says: [], changedBy: [] }],
         effective: { bypass: 'allowed', says: 'Nothing sets it.' },
         servers: [{ place, name: 'helper', scope: 'user', agent: 'Claude Code', transport: 'stdio', line: '/tmp/helper', envNames: ['TILL_TOKEN'], binary: 'unknown', binarySays: 'Not in the copy.', registered: [], calls: 2, unattendedCalls: 2, severity: 'critical', findingId: null }],
         decision: { queue: 'ir', reasons: [{ says: 'A credential was read.', findings: ['f-1'] }], against: [] },

@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { PanelHead } from '../ui/panel-head.tsx';
 import { MappingDialog } from './mapping-dialog.tsx';
 import styles from './posture-view.module.css';
-import { shownRows, sourceNames } from './posture-words.ts';
+import { openFinding, shownRows, sourceNames } from './posture-words.ts';
 
 /** What is done with a reading that the analyst chose; null takes the table's reading back. */
 export type ChooseReading = (table: number, reading: TableReading | null) => void;
@@ -79,7 +79,14 @@ export function PostureBeside({ posture, onChoose }: { readonly posture: Posture
                   </td>
                   <td className={styles.quiet}>{hook.file === null ? hook.scope : hook.file === 'absent' ? 'not in the copy' : 'in the copy'}</td>
                   <td className={styles.quiet}>
-                    {countOf(hook.matched, 'call')}, {countText(hook.withFinding)} with a finding
+                    {countOf(hook.matched, 'call')},{' '}
+                    {hook.findings.length === 0 ? (
+                      'none with a finding'
+                    ) : (
+                      <button type="button" className={styles.link} onClick={() => openFinding(hook.findings[0] ?? null)}>
+                        {countText(hook.withFinding)} with a finding
+                      </button>
+                    )}
                   </td>
                 </tr>
               ))}

@@ -48,10 +48,17 @@ function FlagRow({ flag }: { readonly flag: PostureFlag }) {
         {flag.scope === 'documentation' ? (
           <span className={styles.quiet}>not run</span>
         ) : (
-          <span className={styles.state} title={plainLabel(flag.sandbox, 300)}>
-            {flag.claimUnseen ? null : <Icon name={flag.sandboxed ? 'check' : 'cross'} size={13} />}
-            {flag.claimUnseen ? 'not recorded' : flag.sandboxed ? 'claimed' : 'not set'}
-          </span>
+          <>
+            <span className={styles.state} title={plainLabel(flag.sandbox, 300)}>
+              {flag.claimUnseen ? null : <Icon name={flag.sandboxed ? 'check' : 'cross'} size={13} />}
+              {flag.claimUnseen ? 'not recorded' : flag.sandboxed ? 'claimed' : 'not set'}
+            </span>
+            {flag.claim === null ? null : (
+              <div className={`elide ${styles.quiet}`}>
+                <EvidenceText text={flag.claim} inline />
+              </div>
+            )}
+          </>
         )}
       </td>
       <td className={styles.context}>
@@ -67,15 +74,15 @@ function FlagContext({ flag }: { readonly flag: PostureFlag }) {
   const [change] = flag.changedBy;
   if (change !== undefined) {
     return (
-      <button type="button" className={styles.link} onClick={() => viewStore.getState().openEvent(change.eventId)}>
-        written {change.time === null ? '' : `${dayClockText(change.time)} `}by call {countText(change.eventId)}
+      <button type="button" className={`${styles.link} ${styles.below}`} title={change.time === null ? 'at an unknown time' : `${dayClockText(change.time)} UTC`} onClick={() => viewStore.getState().openEvent(change.eventId)}>
+        file written by call {countText(change.eventId)}
         {change.attended === 'unattended' ? ', unattended' : ''}
       </button>
     );
   }
   return (
     <div className={`elide ${styles.quiet}`}>
-      <EvidenceText text={flag.started.length === 0 ? flag.how : `${flag.how}, may have started ${flag.started.map((id) => id.slice(0, 8)).join(', ')}`} inline prose />
+      <EvidenceText text={flag.started.length === 0 ? flag.how : `may have started ${flag.started.map((id) => id.slice(0, 8)).join(', ')}`} inline prose />
     </div>
   );
 }
@@ -94,7 +101,7 @@ export function PostureFlags({ posture }: { readonly posture: PostureView }) {
               <col style={{ width: 32 }} />
               <col style={{ width: 128 }} />
               <col />
-              <col style={{ width: 96 }} />
+              <col style={{ width: 112 }} />
               <col style={{ width: 188 }} />
             </colgroup>
             <thead>

@@ -33,7 +33,7 @@ function Level({ level, at }: { readonly level: SettingsLevel; readonly at: numb
       </div>
       <span className={styles.state}>
         {level.state === 'absent' ? <Icon name="cross" size={13} /> : null}
-        {level.state === 'absent' ? 'file absent' : 'in the copy'}
+        {level.state === 'absent' ? 'file absent' : level.disablesBypass === null ? 'unset' : <EvidenceText text={level.disablesBypass} inline />}
       </span>
     </li>
   );

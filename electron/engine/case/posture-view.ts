@@ -21,7 +21,7 @@ export function postureView(opened: OpenedCase): PostureView {
     const found = byPlace.get(`${flag.sandboxed || flag.claimUnseen ? 'scope.flag' : 'scope.no-sandbox'}\n${flag.path}\n${flag.byteStart}`);
     return {
       place: place(flag), scope: flag.scope, origin: flag.origin, sandboxed: flag.sandboxed, sandbox: cut(flag.sandbox, 1000), agent: flag.agent, flag: cut(flag.flag, 300), offers: flag.offers, command: cut(flag.command, 1000),
-      how: cut(flag.how, 300), reach: cut(flag.reach, 300), time: flag.time, claimUnseen: flag.claimUnseen, started: startedBy(opened, flag), changedBy: (flag.scope === 'one-off' ? [] : (posture.changes.get(flag.path) ?? [])).slice(0, 20).map(registrationRow), severity: flagSeverity(flag), findingId: found?.id ?? null,
+      how: cut(flag.how, 300), reach: cut(flag.reach, 300), time: flag.time, claim: flag.claim, claimUnseen: flag.claimUnseen, started: startedBy(opened, flag), changedBy: (flag.scope === 'one-off' ? [] : (posture.changes.get(flag.path) ?? [])).slice(0, 20).map(registrationRow), severity: flagSeverity(flag), findingId: found?.id ?? null,
     };
   });
   const servers = posture.servers.map((judged): PostureServer => {
@@ -54,7 +54,7 @@ export function postureView(opened: OpenedCase): PostureView {
     settings: posture.settings.slice(0, 500).map((row) => ({ name: cut(row.name, 300), project: row.project === null ? null : cut(row.project, 8192), state: row.state, value: row.value === null ? null : cut(row.value, 4000), winner: row.winner === null ? null : cut(`${row.winner.path}, line ${row.winner.line}`, 8192), lost: row.lost.slice(0, 20).map((value) => cut(`${value.path}, line ${value.line}: ${value.value}`, 8192)), says: cut(row.says, 1000) })),
     servers: servers.slice(0, 500),
     rules: posture.rules.slice(0, 500).map((row) => ({ list: row.list, rule: cut(row.rule, 1000), path: cut(row.path, 8192), matched: row.matched, unattended: row.unattended, decides: row.decides, note: row.note })),
-    hooks: posture.hooks.slice(0, 500).map(({ hook, ...seen }) => ({ place: place(hook.ref), event: cut(hook.event, 100), matcher: hook.matcher === null ? null : cut(hook.matcher, 500), command: cut(hook.command, 4000), scope: hook.scope, file: hook.file === null ? null : cut(hook.file, 8192), matched: seen.matched, unattended: seen.unattended, withFinding: seen.withFinding })),
+    hooks: posture.hooks.slice(0, 500).map(({ hook, ...seen }) => ({ place: place(hook.ref), event: cut(hook.event, 100), matcher: hook.matcher === null ? null : cut(hook.matcher, 500), command: cut(hook.command, 4000), scope: hook.scope, file: hook.file === null ? null : cut(hook.file, 8192), matched: seen.matched, unattended: seen.unattended, withFinding: seen.withFinding, findings: [...seen.findings] })),
     consents: posture.consents.slice(0, 200).map((flag) => ({ name: flag.name, value: cut(flag.value, 2000), project: flag.project === null ? null : cut(flag.project, 8192), place: place(flag.ref) })),
     managed: posture.managed.map((each) => ({ ...each })),
     otherAgents: posture.otherAgents.slice(0, 200).map((agent) => ({ name: agent.name, path: cut(agent.path, 8192), version: agent.version, configuration: agent.configuration.slice(0, 50).map((path) => cut(path, 8192)) })),
@@ -122,6 +122,11 @@ function findingsByPlace(opened: OpenedCase): ReadonlyMap<string, KnownFinding> 
   return byPlace;
 }
 
+function disablesBypass({ posture }: OpenedCase, path: string): string | null {
+  for (const row of posture.settings) if (row.name === 'permissions.disableBypassPermissionsMode') for (const value of [row.winner, ...row.lost]) if (value?.path === path) return cut(value.value, 100);
+  return null;
+}
+
 const telling = /^permissions\.(?:defaultMode|disableBypassPermissionsMode|allow|ask|deny|additionalDirectories)$|^(?:disableAutoMode|allowManaged\w+Only|disableAllHooks|enableAllProjectMcpServers|skipDangerousModePermissionPrompt|cleanupPeriodDays|apiKeyHelper|policyHelper)$|^sandbox\.enabled$|^env\.\w*BASE_URL$/;
 const order = ['managed', 'local', 'project', 'user'] as const;
 
@@ -131,14 +136,14 @@ function levelsOf(opened: OpenedCase): SettingsLevel[] {
   const rows: SettingsLevel[] = [];
   for (const scope of order) {
     const files = settingsFiles.filter((file) => file.scope === scope);
-    if (files.length === 0) rows.push({ scope, path: null, state: 'absent', says: scope === 'managed' ? ['disableBypassPermissionsMode could only be enforced here.'] : [], changedBy: [] });
+    if (files.length === 0) rows.push({ scope, path: null, state: 'absent', disablesBypass: null, says: scope === 'managed' ? ['disableBypassPermissionsMode could only be enforced here.'] : [], changedBy: [] });
     for (const file of files) {
       const says = new Set<string>(file.note === null ? [] : [file.note]);
       for (const row of settings) {
         if (!telling.test(row.name)) continue;
         for (const value of [row.winner, ...row.lost]) if (value?.path === file.path) says.add(`${row.name}: ${value.value}`);
       }
-      rows.push({ scope, path: cut(file.path, 8192), state: 'present', says: [...says].slice(0, 12).map((text) => cut(text, 1000)), changedBy: file.changedBy.slice(0, 20).map(registrationRow) });
+      rows.push({ scope, path: cut(file.path, 8192), state: 'present', disablesBypass: disablesBypass(opened, file.path), says: [...says].slice(0, 12).map((text) => cut(text, 1000)), changedBy: file.changedBy.slice(0, 20).map(registrationRow) });
     }
   }
   return rows.slice(0, 100);

@@ -83,7 +83,11 @@ export function examinePosture(evidence: PostureEvidence): PostureResult {
   const settings = effectiveSettings(read.settings.files);
   const hits = [...flagFindings(flags), ...mcpFindings(servers), ...settingsFindings(read.settings.files, settings, read.settings.hooks), ...providerFindings(join)];
   const made = hashedHits(files, hits);
-  const weighty = new Set(evidence.findings.flatMap(({ finding }) => (finding.eventId !== null && finding.severity !== 'info' && finding.severity !== 'low' ? [finding.eventId] : [])));
+  const weighty = new Map<number, string[]>();
+  for (const { finding } of evidence.findings) {
+    if (finding.eventId === null || finding.severity === 'info' || finding.severity === 'low') continue;
+    weighty.set(finding.eventId, [...(weighty.get(finding.eventId) ?? []), finding.id]);
+  }
   const anyRule = read.settings.hooks.length > 0 || read.settings.files.some((file) => file.values.some((value) => /^permissions\.(?:allow|ask|deny)$/.test(value.name)));
   const calls = anyRule ? callsToReplay(store, weighty) : [];
   const counts = attendance(store);
@@ -129,9 +133,10 @@ function attendance(store: EventStore): { readonly unattendedCalls: number; read
 
 /** Calls as rules see them. Beyond this many the replay would take longer than the rest of the case. */
 const maxReplayed = 200_000;
+const noFindings: readonly string[] = [];
 const pathTools = new Set(['Read', 'Edit', 'Write', 'MultiEdit', 'NotebookEdit', 'LS']);
 
-function callsToReplay(store: EventStore, weighty: ReadonlySet<number>): readonly CallToReplay[] {
+function callsToReplay(store: EventStore, weighty: ReadonlyMap<number, readonly string[]>): readonly CallToReplay[] {
   const calls: CallToReplay[] = [];
   for (let event = 0; event < store.length && calls.length < maxReplayed; event++) {
     if (store.kind(event) !== 'tool-call') continue;
@@ -139,7 +144,7 @@ function callsToReplay(store: EventStore, weighty: ReadonlySet<number>): readonl
     const argument = store.argument(event);
     const cwd = store.cwd(event);
     const path = pathTools.has(tool) ? (argument.startsWith('/') || cwd === null ? argument : `${cwd}/${argument}`) : null;
-    calls.push({ event, toolUseId: store.toolUseId(event), tool, command: tool === 'Bash' || tool === 'PowerShell' ? argument : null, path, url: tool === 'WebFetch' ? argument : null, cwd, home: homeOf(store.file(event), cwd), unattended: store.attended(event) === 'unattended', weighty: weighty.has(event) });
+    calls.push({ event, toolUseId: store.toolUseId(event), tool, command: tool === 'Bash' || tool === 'PowerShell' ? argument : null, path, url: tool === 'WebFetch' ? argument : null, cwd, home: homeOf(store.file(event), cwd), unattended: store.attended(event) === 'unattended', weighty: weighty.get(event) ?? noFindings });
   }
   return calls;
 }

@@ -10,8 +10,8 @@ export interface CallToReplay extends ReplayedCall {
   readonly event: number;
   readonly toolUseId: string | null;
   readonly unattended: boolean;
-  /** A finding of at least medium weight stands on it. */
-  readonly weighty: boolean;
+  /** Ids of the findings of at least medium weight that stand on it. */
+  readonly weighty: readonly string[];
 }
 
 export interface RuleReplay {
@@ -37,12 +37,15 @@ export interface HookReplay {
   readonly unattended: number;
   /** Of those, calls that have a finding. */
   readonly withFinding: number;
+  /** The first of those findings, by id. */
+  readonly findings: readonly string[];
 }
 
 const lists: readonly RuleList[] = ['deny', 'ask', 'allow'];
 const keptCommands = 50_000;
 const maxRules = 500;
 const examples = 5;
+const namedFindings = 20;
 const noExamples = (): string[] => [];
 
 interface PlacedRule {
@@ -132,10 +135,10 @@ function takenOut({ rule, compiled, takenOutBy }: PlacedRule, call: ReplayedCall
 
 export function replayHooks(hooks: readonly Hook[], calls: readonly CallToReplay[]): readonly HookReplay[] {
   return hooks.map((hook) => {
-    if (!/^(?:PreToolUse|PostToolUse|PostToolUseFailure|PermissionRequest|PermissionDenied)$/.test(hook.event)) return { hook, matched: 0, unattended: 0, withFinding: 0 };
+    if (!/^(?:PreToolUse|PostToolUse|PostToolUseFailure|PermissionRequest|PermissionDenied)$/.test(hook.event)) return { hook, matched: 0, unattended: 0, withFinding: 0, findings: [] };
     const takes = matcherOf(hook.matcher);
     const hits = calls.filter((call) => takes(call.tool));
-    return { hook, matched: hits.length, unattended: hits.filter((call) => call.unattended).length, withFinding: hits.filter((call) => call.weighty).length };
+    return { hook, matched: hits.length, unattended: hits.filter((call) => call.unattended).length, withFinding: hits.filter((call) => call.weighty.length > 0).length, findings: [...new Set(hits.flatMap((call) => call.weighty))].slice(0, namedFindings) };
   });
 }
 

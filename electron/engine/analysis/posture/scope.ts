@@ -39,6 +39,8 @@ const reachOf: Readonly<Record<FlagScope, string>> = {
 export interface SandboxClaim {
   /** True where the place itself sets what the client takes for a sandbox. A claim of whoever wrote it, not isolation. */
   readonly claimed: boolean;
+  /** What claims it, as set: `IS_SANDBOX=1`. */
+  readonly by: string | null;
   readonly says: string;
 }
 
@@ -47,11 +49,11 @@ export function sandboxClaim(place: Pick<FlagPlace, 'variables' | 'container'>):
   const around = place.container ? ' The file runs it in a container.' : '';
   for (const { name, value, from } of place.variables) {
     const counts = name === 'IS_SANDBOX' ? value === '1' : value !== null && value !== '';
-    if (counts) return { claimed: true, says: `${name}=${value ?? ''} is set ${from}: a claim by whoever set it, not evidence of isolation.${around}` };
+    if (counts) return { claimed: true, by: `${name}=${value ?? ''}`.slice(0, 100), says: `${name}=${value ?? ''} is set ${from}: a claim by whoever set it, not evidence of isolation.${around}` };
   }
   const [other] = place.variables;
-  if (other !== undefined) return { claimed: false, says: other.value === null ? `${other.name} is set ${other.from} to a value known only at run time.${around}` : `${other.name}=${other.value} is set ${other.from}, which the client does not take for a sandbox.${around}` };
-  return { claimed: false, says: place.container ? 'No sandbox variable is set in the same context. The file runs it in a container, which is not the same claim.' : 'No sandbox variable is set in the same context.' };
+  if (other !== undefined) return { claimed: false, by: null, says: other.value === null ? `${other.name} is set ${other.from} to a value known only at run time.${around}` : `${other.name}=${other.value} is set ${other.from}, which the client does not take for a sandbox.${around}` };
+  return { claimed: false, by: null, says: place.container ? 'No sandbox variable is set in the same context. The file runs it in a container, which is not the same claim.' : 'No sandbox variable is set in the same context.' };
 }
 
 export interface JudgedFlag {
@@ -63,6 +65,7 @@ export interface JudgedFlag {
   readonly origin: FlagOrigin;
   readonly sandboxed: boolean;
   readonly sandbox: string;
+  readonly claim: string | null;
   /** True where the record could not show a claim, so that its absence says nothing. */
   readonly claimUnseen: boolean;
   readonly agent: string;
@@ -85,6 +88,7 @@ export function judgeFlag(place: FlagPlace): JudgedFlag {
     origin: place.origin,
     sandboxed: scope !== 'documentation' && claim.claimed,
     sandbox: scope === 'documentation' ? 'Nothing runs here.' : place.claimUnseen === true ? 'A transcript holds no environment: whether a sandbox was claimed is not known from it.' : claim.says,
+    claim: scope === 'documentation' ? null : claim.by,
     claimUnseen: place.claimUnseen === true,
     agent: place.agent,
     flag: place.flag,
