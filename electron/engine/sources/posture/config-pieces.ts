@@ -39,7 +39,7 @@ export function settingsPieces(path: string, text: string): Pieces {
   const direct: DirectRequest[] = [];
   const mode = at(root, 'permissions', 'defaultMode');
   if (mode !== undefined && textOf(mode) === 'bypassPermissions') {
-    direct.push({ request: { agent: 'Claude Code', flag: 'permissions.defaultMode: bypassPermissions', offers: false }, start: mode.start, text: '"defaultMode": "bypassPermissions"', origin: 'settings', how: 'setting', reach, env, envFrom: "in the same settings' env" });
+    direct.push({ request: { agent: 'Claude Code', flag: 'permissions.defaultMode: bypassPermissions', offers: false }, start: mode.start, text: '"defaultMode": "bypassPermissions"', origin: 'settings', how: 'setting', reach, env, envFrom: "in the same settings' env", claims: textOf(at(root, 'sandbox', 'enabled')) === 'true' ? [{ name: 'sandbox.enabled', value: 'true', from: 'in the same file' }] : [] });
   }
   return { pieces: root === undefined ? [] : commandsIn(root, env, reach), direct, problem };
 }

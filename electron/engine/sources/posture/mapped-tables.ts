@@ -50,7 +50,7 @@ function offsetOf(zone: string | null): number | null {
 }
 
 /** A row's value by what it means; the first column of that meaning that holds one. */
-export function valueOf(row: TableRow, reading: TableReading, meaning: ColumnMeaning): string | null {
+export function cellOf(row: TableRow, reading: TableReading, meaning: ColumnMeaning): string | null {
   for (const each of reading.columns) {
     if (each.meaning !== meaning) continue;
     const value = row.text(each.column.trim().toLowerCase());
@@ -80,15 +80,15 @@ export async function readMapped(files: EvidenceFiles, mappings: readonly TableM
       files,
       path,
       (row) => {
-        const time = mappedTime(valueOf(row, mapping, 'time'), mapping);
+        const time = mappedTime(cellOf(row, mapping, 'time'), mapping);
         if (time === null) untimed += 1;
         if (kind === 'process-events') {
-          const command = valueOf(row, mapping, 'command');
+          const command = cellOf(row, mapping, 'command');
           if (command === null || command === '') return false;
-          processes.push({ ref: row.ref, time, host: valueOf(row, mapping, 'host'), user: valueOf(row, mapping, 'user'), command: command.slice(0, 65_536), env: new Map() });
+          processes.push({ ref: row.ref, time, host: cellOf(row, mapping, 'host'), user: cellOf(row, mapping, 'user'), command: command.slice(0, 65_536), env: new Map() });
           return true;
         }
-        const found = mappedRecord(row.ref, time, (meaning) => valueOf(row, mapping, meaning));
+        const found = mappedRecord(row.ref, time, (meaning) => cellOf(row, mapping, meaning));
         if (found !== null) provider.push(found);
         return found !== null;
       },
