@@ -2,6 +2,7 @@
 import { commandPiece } from './container-pieces.ts';
 import { frontmatterKind, readFrontmatter } from './frontmatter.ts';
 import type { DirectRequest, Piece, Pieces } from './piece.ts';
+import { readPlist } from './managed-policy.ts';
 import { settingsPlace } from './settings-place.ts';
 import { at, environmentOf, readJsonTree, textOf, textsOf, type Tree } from './tree.ts';
 
@@ -31,7 +32,7 @@ function commandsIn(tree: Tree, env: ReadonlyMap<string, string | null>, what: s
 
 /** A settings file: its mode, its hooks, its helpers. */
 export function settingsPieces(path: string, text: string): Pieces {
-  const { roots, problem } = readJsonTree(text);
+  const { roots, problem } = path.endsWith('.plist') ? readPlist(text) : readJsonTree(text);
   const root = roots[0];
   const place = settingsPlace(path);
   const env = environmentOf(at(root, 'env'));

@@ -125,7 +125,7 @@ export async function readFlags(files: EvidenceFiles, skip: (path: string) => bo
     }
     const read = readTextFile(files, entry.path);
     if (!read.ok) {
-      if (readerOf(entry.path, '', null) !== null) problems.push(read.problem);
+      if (!toldElsewhere(entry.path) && readerOf(entry.path, '', null) !== null) problems.push(read.problem);
       continue;
     }
     looked += 1;
@@ -135,11 +135,14 @@ export async function readFlags(files: EvidenceFiles, skip: (path: string) => bo
     const reader = takenIn !== undefined ? { origin: 'ci' as const, read: takenIn } : readerOf(entry.path, file.text.slice(0, headBytes), containerOf(files, entry.path, containers), besideOf(files, entry.path));
     if (reader === null) continue;
     const pieces = reader.read(file.text);
-    if (pieces.problem !== null) problems.push(fileProblem(entry.path, `Not read to its end for launch flags: ${pieces.problem}.`));
+    if (pieces.problem !== null && !toldElsewhere(entry.path)) problems.push(fileProblem(entry.path, `Not read to its end for launch flags: ${pieces.problem}.`));
     places.push(...findRequests(file, pieces, reader.origin));
   }
   return { places, files: looked, problems };
 }
+
+/** What cannot be read of settings and registries is said by those who read them as such. */
+const toldElsewhere = (path: string): boolean => settingsPlace(path) !== null || registryOf(path) !== null;
 
 /** Names that some reader knows, and names without an ending, which can be scripts. */
 function worthALook(entry: EvidenceEntry): boolean {

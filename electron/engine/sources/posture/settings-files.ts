@@ -6,6 +6,7 @@ import { fileProblem } from '../../intake/open-file.ts';
 import { frontmatterKind, readFrontmatter } from './frontmatter.ts';
 import { maskedText } from './masked.ts';
 import { entryOf } from './place-in-copy.ts';
+import { readPlist, readRegistryPolicy } from './managed-policy.ts';
 import { type SettingScope, settingsPlace } from './settings-place.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 import { at, readJsonTree, textOf, textsOf, type Tree } from './tree.ts';
@@ -75,7 +76,13 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
   const consents: ConsentFlag[] = [];
   const problems: ReadProblem[] = [];
   for (const entry of files.entries.values()) {
-    const place = settingsPlace(entry.path);
+    const place = settingsPlace(entry.path) ?? configFolderSettings(files, entry.path);
+    if (/\.reg$/i.test(entry.name) && entry.kind === 'file') {
+      const policy = registryFiles(files, entry.path);
+      found.push(...policy.files);
+      problems.push(...policy.problems);
+      continue;
+    }
     const config = /(^|\/)\.claude\.json$/.test(entry.path);
     const plugin = /(^|\/)hooks\/hooks\.json$/.test(entry.path);
     const head = frontmatterKind(entry.path);
@@ -88,7 +95,7 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
       problems.push(read.problem);
       continue;
     }
-    const { roots, problem } = readJsonTree(read.file.text);
+    const { roots, problem } = entry.name.endsWith('.plist') ? readPlist(read.file.text) : readJsonTree(read.file.text);
     if (problem !== null) problems.push(fileProblem(entry.path, `Not read to its end as settings: ${problem}.`));
     const root = roots[0];
     if (config) consents.push(...consentFlags(read.file, root));
@@ -97,7 +104,31 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
     found.push({ path: entry.path, ...place, values: valuesOf(read.file, root), ref: read.file.lineAt(root?.keys.get('permissions') ?? root?.start ?? 0) });
     hooks.push(...hooksIn(files, read.file, root, place.scope, place.project));
   }
-  return { files: found, hooks, consents, managed: managedPlaces(files), problems };
+  return { files: found, hooks, consents, managed: managedPlaces(files, found), problems };
+}
+
+/** Settings of a folder that `CLAUDE_CONFIG_DIR` names: the client's own records lie beside them. */
+function configFolderSettings(files: EvidenceFiles, path: string): ReturnType<typeof settingsPlace> {
+  if (!path.endsWith('/settings.json') || /(^|\/)\.[\w-]+\/settings\.json$/.test(path)) return null;
+  const folder = path.slice(0, -'/settings.json'.length);
+  const own = files.entries.has(`${folder}/projects`) && (files.entries.has(`${folder}/.claude.json`) || files.entries.has(`${folder}/history.jsonl`));
+  return own ? { scope: 'user', rank: 5, project: null, note: 'A folder of its own for the client’s configuration.' } : null;
+}
+
+/** Policies in an export of the Windows registry; the machine's wins over the files, the user's comes after them. */
+function registryFiles(files: EvidenceFiles, path: string): { readonly files: readonly SettingsFile[]; readonly problems: readonly ReadProblem[] } {
+  const read = readTextFile(files, path, settingsCap);
+  if (!read.ok) return { files: [], problems: [] }; // An export of other parts can be large or binary; the manifest has it.
+  const found: SettingsFile[] = [];
+  const problems: ReadProblem[] = [];
+  for (const [hive, rank, note] of [['HKLM', 1, 'Device policy in the registry; wins over the managed files.'], ['HKCU', 4, 'Policy in the user’s part of the registry, which the user can write.']] as const) {
+    const policy = readRegistryPolicy(read.file.text, hive);
+    if (policy === null) continue;
+    if (policy.problem !== null) problems.push(fileProblem(path, `Its policy of ${hive} could not be read to its end: ${policy.problem}.`));
+    const root = policy.roots[0];
+    found.push({ path, scope: 'managed', rank, project: null, note, values: valuesOf(read.file, root), ref: read.file.lineAt(root?.start ?? 0) });
+  }
+  return { files: found, problems };
 }
 
 const shownEnv = /^(?:ANTHROPIC_(?:BASE_URL|BEDROCK_BASE_URL|VERTEX_BASE_URL|MODEL)|CLAUDE_CODE_(?:USE_\w+|ENABLE_TELEMETRY|BUBBLEWRAP|SKIP_\w+|DISABLE_\w+|TMPDIR)|IS_SANDBOX|DISABLE_\w+|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS|NODE_TLS_REJECT_UNAUTHORIZED|OTEL_\w*(?:ENDPOINT|PROTOCOL|EXPORTER|DETAILS|PROMPTS))$/i;
@@ -188,17 +219,24 @@ function consentFlags(file: TextFile, root: Tree | undefined): readonly ConsentF
 const managedKnown = [
   { os: 'macOS', path: '/Library/Application Support/ClaudeCode/managed-settings.json', note: 'Files of an administrator; managed-settings.d beside it adds to it.' },
   { os: 'macOS', path: '/Library/Application Support/ClaudeCode/managed-mcp.json', note: 'Replaces the MCP servers of other scopes.' },
-  { os: 'macOS', path: '/Library/Managed Preferences/com.anthropic.claudecode.plist', note: 'Device policy; wins over the files.' },
+  { os: 'macOS', path: '/Library/Application Support/ClaudeCode/managed-settings.d', note: 'Read by name after the base file.' },
+  { os: 'macOS', path: '/Library/Managed Preferences/com.anthropic.claudecode.plist', note: 'Device policy; wins over the files. Also below a folder of the user’s name.' },
   { os: 'Linux', path: '/etc/claude-code/managed-settings.json', note: 'Files of an administrator, also in WSL.' },
+  { os: 'Linux', path: '/etc/claude-code/managed-settings.d', note: 'Read by name after the base file.' },
   { os: 'Linux', path: '/etc/claude-code/managed-mcp.json', note: 'Replaces the MCP servers of other scopes.' },
-  { os: 'Windows', path: 'C:\\Program Files\\ClaudeCode\\managed-settings.json', note: 'Files of an administrator.' },
+  { os: 'Windows', path: 'C:\\Program Files\\ClaudeCode\\managed-settings.json', note: 'Files of an administrator; managed-settings.d beside it adds to it.' },
+  { os: 'Windows', path: 'C:\\Program Files\\ClaudeCode\\managed-mcp.json', note: 'Replaces the MCP servers of other scopes.' },
+  { os: 'Windows', path: 'HKLM\\SOFTWARE\\Policies\\ClaudeCode', note: 'Device policy, value Settings; an exported .reg file in the copy is read.' },
+  { os: 'Windows', path: 'HKCU\\SOFTWARE\\Policies\\ClaudeCode', note: 'The same for one user, who can write it; counts where no other policy does.' },
   { os: 'Windows', path: 'C:\\ProgramData\\ClaudeCode\\managed-settings.json', note: 'Not read by the client since 2.1.75.' },
 ] as const;
 
-function managedPlaces(files: EvidenceFiles): readonly ManagedPlace[] {
+function managedPlaces(files: EvidenceFiles, found: readonly SettingsFile[]): readonly ManagedPlace[] {
   return managedKnown.map(({ os, path, note }): ManagedPlace => {
-    const there = entryOf(files, path) ?? (path.includes('Managed Preferences') ? ([...files.entries.values()].find((entry) => entry.name === 'com.anthropic.claudecode.plist') ?? null) : null);
-    const state = there === null ? 'absent' : path.includes('ProgramData') ? 'present, not in force' : path.endsWith('.plist') ? 'present, not read' : 'present';
+    if (path.startsWith('HK')) return { os, path, state: found.some((file) => file.path.toLowerCase().endsWith('.reg') && file.rank === (path.startsWith('HKLM') ? 1 : 4)) ? 'present' : 'absent', note };
+    const policy = path.endsWith('.plist') ? found.find((file) => file.path.endsWith('.plist')) : undefined;
+    const there = policy === undefined ? entryOf(files, path) : (files.entries.get(policy.path) ?? null);
+    const state = there === null ? 'absent' : path.includes('ProgramData') ? 'present, not in force' : path.endsWith('.plist') && policy === undefined ? 'present, not read' : 'present';
     return { os, path, state, note };
   });
 }
