@@ -4,6 +4,7 @@ import type { CancelSignal } from '../../shared/cancel.ts';
 import type { Progress } from '../../shared/case.ts';
 import type { OpenOrder } from '../../shared/engine-control.ts';
 import type { TableMapping } from '../../shared/table-mapping.ts';
+import { spanText } from '../../shared/time.ts';
 import { joins } from './analysis/joins/join-session.ts';
 import { rules } from './analysis/rules/all.ts';
 import { assembleCase, type CaseContent } from './case/case-content.ts';
@@ -134,6 +135,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   report.step('rules');
   const reflogByOldNumber = addReflogEvents(store, reads);
   const provider = joinProvider(postureRead.provider, postureRead.requests);
+  for (const { path, pairs, ms } of provider.offsets) ledger.problem({ path, line: null, byteOffset: null, reason: `Its times lie ${spanText(Math.abs(ms))} ${ms < 0 ? 'before' : 'after'} those of the ${pairs} requests that its ids name: its zone can be wrong. They are shown as they are written.` });
   addPostureEvents(store, postureRead, provider);
   const newNumber = store.freeze();
   const reflogs = renumbered(reflogByOldNumber, newNumber);

@@ -146,6 +146,14 @@ describe('settings', () => {
   });
 });
 
+describe('settings of a folder that CLAUDE_CONFIG_DIR names', () => {
+  it('are the user’s where the client’s records lie beside them, and no settings elsewhere', async () => {
+    const deny = json({ permissions: { deny: ['WebFetch'] } });
+    const opened = await openDrawn({ [`${home}/.claude-work/settings.json`]: deny, [`${home}/.claude-work/history.jsonl`]: [], [`${home}/.claude-work/projects/-a/s1.jsonl`]: [prompt('Go', 'default', { second: 1 })], [`${home}/work/till/config/settings.json`]: deny, [`${home}/.config/claude/settings.json`]: deny });
+    expect(opened.posture.settingsFiles.map((file) => [file.path, file.scope])).toEqual([[`${home}/.claude-work/settings.json`, 'user'], [`${home}/.config/claude/settings.json`, 'user']]);
+  });
+});
+
 describe('permission rules over the calls that were made', () => {
   const replayed = async (settings: Readonly<Record<string, object>>) => {
     const opened = await openDrawn({
@@ -212,6 +220,56 @@ describe('second sources', () => {
     const found = opened.findings.map(({ finding }) => finding).filter((finding) => finding.rule.startsWith('provider.'));
     expect(found.map((finding) => [finding.rule, finding.state, finding.detail['requestId'] ?? finding.detail['requestIds']])).toEqual([['provider.request-without-transcript', 'unexplained', 'req_x'], ['provider.transcript-without-request', 'unexplained', ['req_2']]]);
     expect(found[0]?.sentence).toContain('no sign of deletion');
+  });
+
+  it('of gateways and clouds are joined by tokens and time, as their ids stand in no transcript, each file by itself', async () => {
+    const opened = await openDrawn({
+      [main]: [request('req_1', 1, 40, 't1'), request('req_2', 20, 41, 't2')],
+      'gw/a.jsonl': [{ request_id: 'chatcmpl-1', startTime: at(2), model: 'gateway/model-a', prompt_tokens: 10, completion_tokens: 40 }],
+      'gw/b.jsonl': [{ timestamp: at(2), requestId: '5f-1', modelId: 'eu.anthropic.model-a-v1:0', input: { inputTokenCount: 10 }, output: { outputTokenCount: 40 } }, { timestamp: at(3), requestId: '5f-2', modelId: 'model-a', input: { inputTokenCount: 10 }, output: { outputTokenCount: 40 } }],
+      'provider/a.csv': `timestamp,model,input_tokens,output_tokens,request_id\n${at(20)},model-a,10,41,req_2\n`,
+    });
+    expect(opened.posture.secondSources.map((source) => [source.path, source.records, source.joined])).toEqual([['gw/a.jsonl', 1, 1], ['gw/b.jsonl', 2, 1], ['provider/a.csv', 1, 1]]);
+    expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('provider.')).map(({ finding }) => finding.detail['requestId'])).toEqual(['5f-2']);
+  });
+
+  it('say beside a sum what the transcripts of its span add up to, and make no finding of it', async () => {
+    const opened = await openDrawn({
+      [main]: [request('req_1', 1, 40, 't1'), request('req_2', 20, 41, 't2'), { ...request('req_3', 3, 7, 't3'), timestamp: '2026-05-15T16:00:00.000Z' }],
+      'provider/usage.json': JSON.stringify({ data: [{ starting_at: '2026-05-15T14:00:00Z', ending_at: '2026-05-15T15:00:00Z', results: [{ uncached_input_tokens: 25, output_tokens: 90, model: 'model-a' }, { uncached_input_tokens: 1, output_tokens: 1, model: 'model-b' }] }] }),
+    });
+    const rows = Array.from({ length: opened.store.length }, (_, event) => event).filter((event) => opened.store.lane(event) === 'provider').map((event) => opened.store.argument(event));
+    expect(rows).toEqual([expect.stringContaining('account for 20 in, 81 out in 2 requests'), expect.stringContaining('account for 0 in, 0 out in 0 requests')]);
+    expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('provider.'))).toEqual([]);
+  });
+
+  it('whose times lie hours from those of the requests that they name are told, and not moved', async () => {
+    const table = (hour: string) => `timestamp,model,input_tokens,output_tokens,request_id\n2026-05-15T${hour}:00:01Z,model-a,10,40,req_1\n2026-05-15T${hour}:00:20Z,model-a,10,41,req_2\n`;
+    const rows = { [main]: [request('req_1', 1, 40, 't1'), request('req_2', 20, 41, 't2')] };
+    const wrong = await openDrawn({ ...rows, 'provider/a.csv': table('16') });
+    expect(wrong.problems).toMatchObject([{ path: 'provider/a.csv', reason: expect.stringContaining('2 h after those of the 2 requests') }]);
+    expect(wrong.posture.secondSources).toMatchObject([{ first: Date.parse('2026-05-15T16:00:01Z'), joined: 2 }]);
+    expect((await openDrawn({ ...rows, 'provider/a.csv': table('14') })).problems).toEqual([]);
+  });
+
+  it('are each switched off by themselves: a lane a kind, whatever the file', async () => {
+    const opened = await openDrawn({
+      [`${home}/.zsh_history`]: `: ${Date.parse(at(3)) / 1000}:0;ls\n`, 'edr/a.csv': `UtcTime,Computer,User,Image,CommandLine\n2026-05-15 14:00:04.5,h,kim,x,whoami\n`, 'edr/b.jsonl': [{ hostIdentifier: 'h', unixTime: Date.parse(at(5)) / 1000, columns: { cmdline: 'id' } }],
+      'edr/c.jsonl': [{ '@timestamp': at(6), host: { name: 'h' }, process: { args: ['git', 'log'] } }], 'provider/a.csv': `timestamp,model,input_tokens,output_tokens\n${at(7)},m,1,2\n`,
+    });
+    expect(Array.from({ length: opened.store.length }, (_, event) => [opened.store.lane(event), opened.store.argument(event).split('  ')[0], opened.store.time(event)])).toEqual([
+      ['shell', 'ls', Date.parse(at(3))], ['endpoint', 'whoami', Date.parse(at(4)) + 500], ['endpoint', 'id', Date.parse(at(5))], ['endpoint', 'git log', Date.parse(at(6))], ['provider', 'api_request', Date.parse(at(7))],
+    ]);
+  });
+
+  it('of the provider’s messages are joined by their tool calls, and say where the content is not its own word', async () => {
+    const opened = await openDrawn({
+      [main]: [request('req_1', 1, 40, 'toolu_1')],
+      'provider/messages.json': JSON.stringify({ session: { id: 'clls_1' }, data: [{ id: 'clsm_1', role: 'assistant', created_at: at(1), provenance: null, content: [{ type: 'tool_use', id: 'toolu_1', name: 'Read', input: '{}' }] }, { id: 'clsm_2', role: 'user', created_at: at(9), provenance: { type: 'client_asserted' }, content: [] }], next_page: null }),
+    });
+    const rows = Array.from({ length: opened.store.length }, (_, event) => event).filter((event) => opened.store.lane(event) === 'provider').map((event) => [opened.store.session(event), opened.store.argument(event)]);
+    expect(rows).toEqual([['s1', 'message of assistant  toolu_1  joined by tool call'], [null, 'message of user  client_asserted']]);
+    expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('provider.'))).toEqual([]);
   });
 
   it('of OpenTelemetry and of usage reports are read as documents, with sums as sums', async () => {

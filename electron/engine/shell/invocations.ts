@@ -285,7 +285,8 @@ function run(state: State, argv: readonly string[], own: ReadonlyMap<string, Env
     return inner;
   };
   const alias = state.aliases.get(argv[0] ?? '');
-  if (alias !== undefined && !state.bound.calling.has(`alias ${argv[0]}`) && state.bound.calling.size <= maxDepth) {
+  // What a wrapper starts is a program: it sees neither aliases nor functions, and `command` asks for that.
+  if (opened === 0 && alias !== undefined && !state.bound.calling.has(`alias ${argv[0]}`) && state.bound.calling.size <= maxDepth) {
     const key = `alias ${argv[0]}`;
     state.bound.calling.add(key);
     nested(inEnv(), `${alias} ${argv.slice(1).map(quote).join(' ')}`, place);
@@ -293,7 +294,7 @@ function run(state: State, argv: readonly string[], own: ReadonlyMap<string, Env
     return;
   }
   const body = state.functions.get(argv[0] ?? '');
-  if (body !== undefined) {
+  if (opened === 0 && body !== undefined && !state.bound.calling.has(argv[0] ?? '')) {
     // What a script runs by calling its own function is run by the script.
     const { behind } = state;
     if (state.bound.calling.size === 0 && behind === null) state.behind = '';

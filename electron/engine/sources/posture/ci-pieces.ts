@@ -136,7 +136,7 @@ export function plainCiPieces(text: string): Pieces {
   const pieces: Piece[] = [];
   const visit = (tree: Tree, env: Env, depth: number): void => {
     if (depth > 16) return;
-    const own = tree.kind === 'map' ? merged(env, ...['environment', 'env', 'variables'].map((key) => environmentOf(at(tree, key)))) : env;
+    const own = tree.kind === 'map' ? merged(env, ...['environment', 'env', 'variables'].flatMap((key) => [environmentOf(at(tree, key)), environmentOf(at(tree, key, 'variables')), environmentOf(at(tree, key, 'global'))])) : env;
     for (const [key, each] of tree.entries) {
       if (/^(?:script|commands?|run|before_script|after_script|install|cmds?)$/.test(key) && each.kind !== 'map') for (const line of each.kind === 'list' ? each.items : [each]) {
         if (textOf(line) !== null) pieces.push(...ciPieces(line, { env: own, reach: 'each run of the pipeline', container: at(tree, 'image') !== undefined }));

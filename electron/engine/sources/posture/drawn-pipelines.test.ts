@@ -149,6 +149,12 @@ describe('what a container is given by other files', () => {
     expect(await flags({ [path]: file('"runArgs": ["--env-file", "agent.env"]'), [`${shop}/.devcontainer/agent.env`]: 'IS_SANDBOX=1\n' })).toEqual(['devcontainer.json:2 container sandboxed command']);
   });
 
+  it('a unit of a user finds its file by the home', async () => {
+    const unit = `[Service]\nEnvironmentFile=%h/agent.env\nExecStart=${claude}\n`;
+    expect(await flags({ 'home/kim/.config/systemd/user/a.service': unit, 'home/kim/agent.env': 'IS_SANDBOX=1\n' })).toEqual(['a.service:3 script sandboxed command']);
+    expect(await flags({ 'home/kim/.config/systemd/user/a.service': unit, 'home/lee/agent.env': 'IS_SANDBOX=1\n' })).toEqual(['a.service:3 script bare command']);
+  });
+
   it('a systemd unit reads the environment file that the copy has', async () => {
     const unit = `[Service]\nEnvironmentFile=-/etc/default/agent\nExecStart=${claude}\n`;
     expect(await flags({ 'etc/systemd/system/a.service': unit, 'etc/default/agent': 'IS_SANDBOX=1\n' })).toEqual(['a.service:3 script sandboxed command']);

@@ -9,7 +9,7 @@ import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
 import type { Pace } from '../../intake/pace.ts';
 import { createFileCounts } from '../file-counts.ts';
-import { processEvent, readTable, recordTime, timeNames, type TableRow } from './process-events.ts';
+import { processEvent, readTable, recordTime, type TableRow, timeText } from './process-events.ts';
 import { type CountedFile, firstRow } from './read-records.ts';
 import { type TextFile, textFile } from './text-file.ts';
 
@@ -58,10 +58,10 @@ function cacheOf(...values: readonly (number | null)[]): number | null {
 /** A row of a table or a flat object: a request id or a model with tokens, and a time. Null for another row. */
 export function tableRecord(row: TableRow): ProviderRecord | null {
   const requestId = row.text(...requestNames);
-  const model = row.text('model', 'model_id', 'model_name');
-  const inputTokens = number(row.text('input_tokens', 'inputtokens', 'prompt_tokens', 'uncached_input_tokens', 'usage.input_tokens'));
-  const outputTokens = number(row.text('output_tokens', 'outputtokens', 'completion_tokens', 'usage.output_tokens'));
-  const written = row.text(...timeNames);
+  const model = row.text('model', 'model_id', 'model_name', 'modelid');
+  const inputTokens = number(row.text('input_tokens', 'inputtokens', 'prompt_tokens', 'uncached_input_tokens', 'usage.input_tokens', 'input.inputtokencount', 'inputtokencount'));
+  const outputTokens = number(row.text('output_tokens', 'outputtokens', 'completion_tokens', 'usage.output_tokens', 'output.outputtokencount', 'outputtokencount'));
+  const written = timeText(row);
   if (written === null || (requestId === null && (model === null || (inputTokens === null && outputTokens === null)))) return null;
   if (requestId === null && row.text('ending_at', 'end_time', 'bucket_end') === null && row.text('type', 'role', 'message') !== null) return null;
   const until = recordTime(row.text('ending_at', 'end_time', 'bucket_end'));

@@ -100,7 +100,8 @@ function batchPieces(text: string, origin: FlagOrigin): Pieces {
 function besideOf(files: EvidenceFiles, path: string): ReadBeside {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   return (written) => {
-    const found = written.startsWith('/') ? entryOf(files, written, path)?.path : resolved(`${folder}${written}`);
+    const home = /^(.*?(?:Users|home)\/[^/]+|(?:.*\/)?root)\//.exec(path)?.[1];
+    const found = written.startsWith('%h/') && home !== undefined ? `${home}/${written.slice(3)}` : written.startsWith('/') ? entryOf(files, written, path)?.path : resolved(`${folder}${written}`);
     if (found === undefined || files.entries.get(found)?.kind !== 'file') return null;
     const read = readTextFile(files, found, 1024 * 1024);
     return read.ok ? read.file.text : null; // What is wrong with the file is said when it is read for itself.

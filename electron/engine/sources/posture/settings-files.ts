@@ -109,7 +109,7 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
 
 /** Settings of a folder that `CLAUDE_CONFIG_DIR` names: the client's own records lie beside them. */
 function configFolderSettings(files: EvidenceFiles, path: string): ReturnType<typeof settingsPlace> {
-  if (!path.endsWith('/settings.json') || /(^|\/)\.[\w-]+\/settings\.json$/.test(path)) return null;
+  if (!path.endsWith('/settings.json')) return null;
   const folder = path.slice(0, -'/settings.json'.length);
   const own = files.entries.has(`${folder}/projects`) && (files.entries.has(`${folder}/.claude.json`) || files.entries.has(`${folder}/history.jsonl`));
   return own ? { scope: 'user', rank: 5, project: null, note: 'A folder of its own for the client’s configuration.' } : null;
