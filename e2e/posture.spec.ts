@@ -79,3 +79,28 @@ test('transcripts alone leave four steps not possible, and a decision is propose
   await expect(runbook).toContainText('Looked for ~/.claude.json');
   await expect(page.getByRole('region', { name: 'Disclosure' })).toContainText('IR queue');
 });
+
+test('a table of no known shape says so, and is read as the analyst maps its columns', async ({ start }) => {
+  const table = 'Wann;Rechner;Befehl\n15.05.2026 16:00:01;h7;whoami --all\n';
+  const { page } = await start({ words: ['--open', drawEvidence({ ...transcript, 'edr/starts.csv': table })] });
+  await expect(page.getByRole('region', { name: 'Runbook' })).toBeVisible();
+  await page.keyboard.press('Control+4');
+  const tables = page.getByRole('list', { name: 'Tables' });
+  await expect(tables).toContainText('Not mapped');
+  await page.getByRole('button', { name: 'Columns of edr/starts.csv' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Columns of a table' });
+  await expect(dialog.getByRole('button', { name: 'Read it so' })).toBeDisabled();
+  await expect(dialog).toContainText('whoami --all');
+  await dialog.getByLabel('Meaning of Wann').selectOption('time');
+  await dialog.getByLabel('Meaning of Befehl').selectOption('command');
+  await dialog.getByLabel('Dates are written').selectOption('dmy');
+  await expect(dialog).toContainText('1 of the first 1 rows have no time');
+  await dialog.getByLabel('Times without a zone are in').selectOption('+02:00');
+  await expect(dialog.getByRole('row', { name: /whoami/ })).toContainText('14:00:01');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map((violation) => `${violation.id} ${violation.nodes[0]?.target.join(' ')}`)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Read it so' }).press('Enter');
+  await expect(page.getByRole('region', { name: 'Runbook' })).toBeVisible();
+  await page.keyboard.press('Control+2');
+  await expect(page.getByRole('treegrid', { name: 'Timeline' })).toContainText('whoami --all');
+});

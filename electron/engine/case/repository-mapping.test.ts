@@ -3,7 +3,6 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { drawGitRun } from '../../../e2e/draw-git.ts';
 import { openFolder } from '../drawn-case.ts';
-import { openCase } from '../open-case.ts';
 import { createHandlers } from '../handlers.ts';
 
 /** Two repositories of one name, copied to where they did not stand. */
@@ -36,7 +35,7 @@ describe('the map from folders of the source machine to repositories of the copy
 
   it('follows the analyst, and so does the join', async () => {
     const { root, quiet } = drawMoved();
-    const opened = await openCase({ root, include: [''], name: 'drawn', live: false }, { now: () => 0, repositoryChoices: new Map([['/srv/other/shop', 'copies/one/shop/.git']]) });
+    const opened = await openFolder(root, undefined, { repositories: [['/srv/other/shop', 'copies/one/shop/.git']] });
     expect(opened.mapping.find((row) => row.path === '/srv/other/shop')).toMatchObject({ repository: 'copies/one/shop/.git', how: 'analyst' });
     expect(opened.git.links.map((link) => opened.store.toolUseId(link.event))).toContain(quiet);
     expect(opened.git.unexplained).toEqual([]);

@@ -45,7 +45,7 @@ export function mcpBinary(files: EvidenceFiles, server: McpServer): McpBinary {
   if (!/[\\/]/.test(file) && !interpreter) return { ...nothing, kind: 'system', says: `The name ${file} is looked for on PATH; which file that is, the copy does not tell.` };
   const base = server.project === null || /^[/~]|^[A-Za-z]:/.test(file) ? file : `${server.project}/${file.replace(/^\.\//, '')}`;
   const isTemporary = temporary.test(base);
-  const entry = entryOf(files, base.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/)/, homeOf(server.ref.path)));
+  const entry = entryOf(files, base.replace(/^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)(?=[\\/])/, homeOf(server.ref.path)), server.ref.path);
   if (entry === null || entry.kind !== 'file') {
     return { ...nothing, kind: 'unknown', path: base, temporary: isTemporary, says: `${base} is not in the copy: what runs there is unknown.${entry?.kind === 'link' ? ' There is a link of that name.' : ''}${isTemporary ? ' It lies in a temporary folder.' : ''}` };
   }

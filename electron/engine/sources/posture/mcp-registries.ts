@@ -51,7 +51,7 @@ export function registryOf(path: string): Registry | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const json = (scope: McpScope, agent: string, note: string | null = null): Registry => ({ scope, agent, note, format: 'json' });
   if (/(^|\/)(?:\.config\/claude-code|\.claude-code|\.claude|[Cc]laude-code)\/mcp_servers\.json$/.test(path)) return json('none', 'Claude Code', notRead);
-  if (name === 'managed-mcp.json') return json('managed', 'Claude Code', 'Replaces the servers of other scopes.');
+  if (name === 'managed-mcp.json' && !/(^|\/)(?:Users|home)\/[^/]+\//.test(path)) return json('managed', 'Claude Code', 'Replaces the servers of other scopes.');
   if (name === '.mcp.json') return /(^|\/)plugins?\//.test(path) ? json('plugin', 'Claude Code') : json('project', 'Claude Code');
   if (name === '.claude.json') return json('user', 'Claude Code');
   if (/(^|\/)\.claude\/settings(?:\.local)?\.json$/.test(path)) return json('none', 'Claude Code', 'Servers in a settings file are not read by the client.');
