@@ -1,4 +1,7 @@
 /** The posture view and the runbook: where the flag was, settings, tool servers, and the six steps, on a drawn night run. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { call, drawEvidence, prompt, result } from './draw-evidence.ts';
 import { expect, test } from './app.ts';
@@ -80,9 +83,10 @@ test('transcripts alone leave four steps not possible, and a decision is propose
   await expect(page.getByRole('region', { name: 'Disclosure' })).toContainText('IR queue');
 });
 
-test('a table of no known shape says so, and is read as the analyst maps its columns', async ({ start }) => {
+test('a table of no known shape says so, is read as the analyst maps its columns, is kept, applied by a scan, and taken back', async ({ start }) => {
   const table = 'Wann;Rechner;Befehl\n15.05.2026 16:00:01;h7;whoami --all\n';
-  const { page } = await start({ words: ['--open', drawEvidence({ ...transcript, 'edr/starts.csv': table })] });
+  const evidence = drawEvidence({ ...transcript, 'edr/starts.csv': table });
+  const { page, electron, userData } = await start({ words: ['--open', evidence] });
   await expect(page.getByRole('region', { name: 'Runbook' })).toBeVisible();
   await page.keyboard.press('Control+4');
   const tables = page.getByRole('list', { name: 'Tables' });
@@ -97,10 +101,32 @@ test('a table of no known shape says so, and is read as the analyst maps its col
   await expect(dialog).toContainText('1 of the first 1 rows have no time');
   await dialog.getByLabel('Times without a zone are in').selectOption('+02:00');
   await expect(dialog.getByRole('row', { name: /whoami/ })).toContainText('14:00:01');
+  await dialog.getByRole('textbox', { name: /^Reason/ }).fill('as the vendor says');
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map((violation) => `${violation.id} ${violation.nodes[0]?.target.join(' ')}`)).toEqual([]);
   await dialog.getByRole('button', { name: 'Read it so' }).press('Enter');
-  await expect(page.getByRole('region', { name: 'Runbook' })).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('status', { name: 'Last choice' })).toContainText('edr/starts.csv is read as process events: Wann is time, Befehl is command line; times without a zone are in UTC+02:00');
+  // The page stays where it was, and shows what follows.
+  await expect(tables).toContainText('Mapped');
   await page.keyboard.press('Control+2');
   await expect(page.getByRole('treegrid', { name: 'Timeline' })).toContainText('whoami --all');
+  await electron.close();
+
+  const [caseFile = ''] = readdirSync(join(userData, 'cases')).map((name) => join(userData, 'cases', name));
+  const scanned = spawnSync(process.execPath, [join(dirname(import.meta.dirname), 'dist/engine/cli.js'), 'scan', evidence, '--case', caseFile, '--format', 'json'], { encoding: 'utf8', timeout: 60_000 });
+  const json = JSON.parse(scanned.stdout);
+  expect(json.posture.tables).toMatchObject([{ path: 'edr/starts.csv', state: 'mapped' }]);
+  expect(json.choices).toMatchObject([{ reason: 'as the vendor says', state: 'in-force', choice: { kind: 'columns-of-table', zone: '+02:00' } }]);
+
+  const again = await start({ words: ['--open', evidence, '--user-data', userData] });
+  await expect(again.page.getByRole('region', { name: 'Runbook' })).toBeVisible();
+  await again.page.keyboard.press('Control+4');
+  await expect(again.page.getByRole('list', { name: 'Tables' })).toContainText('Mapped');
+  await again.page.getByRole('button', { name: 'Columns of edr/starts.csv' }).press('Enter');
+  const reopened = again.page.getByRole('dialog', { name: 'Columns of a table' });
+  await expect(reopened.getByLabel('Meaning of Befehl')).toHaveValue('command');
+  await reopened.getByRole('button', { name: 'Take the mapping back' }).press('Enter');
+  await expect(again.page.getByRole('status', { name: 'Last choice' })).toContainText('Taken back: edr/starts.csv is read as process events');
+  await expect(again.page.getByRole('list', { name: 'Tables' })).toContainText('Not mapped');
 });
