@@ -78,7 +78,7 @@ export function PostureBeside({ posture, onChoose }: { readonly posture: Posture
                     <EvidenceText text={hook.command} inline />
                   </td>
                   <td className={styles.quiet}>{hook.file === null ? hook.scope : hook.file === 'absent' ? 'not in the copy' : 'in the copy'}</td>
-                  <td className={styles.quiet}>
+                  <td className={`${styles.quiet} ${styles.wrap}`}>
                     {countOf(hook.matched, 'call')},{' '}
                     {hook.findings.length === 0 ? (
                       'none with a finding'

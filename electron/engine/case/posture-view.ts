@@ -38,11 +38,12 @@ export function postureView(opened: OpenedCase): PostureView {
   const disabled = disable?.value === 'disable' && disable.winner?.scope === 'managed';
   const bare = flags.filter((flag) => flag.scope !== 'documentation' && !flag.sandboxed && !flag.claimUnseen).length;
   const asked = flags.filter((flag) => flag.scope !== 'documentation' && !flag.claimUnseen).length;
+  const ran = flags.filter((flag) => flag.claimUnseen).length;
   const unknown = servers.filter((server) => server.binary === 'unknown').length;
   const managed = posture.managed.filter((each) => each.state === 'present').length;
   return {
     headline: headlineOf(asked, bare, disabled, posture.filesLookedAt),
-    subline: `${asked === 0 ? 'No place asks for it' : `${bare} of ${asked} ${asked === 1 ? 'place claims' : 'places claim'} no sandbox`}. ${managed === 0 ? 'No managed settings file in the copy' : `${managed} managed ${managed === 1 ? 'file' : 'files'}`}. ${unknown} MCP ${unknown === 1 ? 'server' : 'servers'} of an unknown program.`,
+    subline: `${asked === 0 ? (ran === 0 ? 'No place asks for it' : `No file asks for it, and ${ran} ${ran === 1 ? 'session' : 'sessions'} ran in it`) : `${bare} of ${asked} ${asked === 1 ? 'place claims' : 'places claim'} no sandbox`}. ${managed === 0 ? 'No managed settings file in the copy' : `${managed} managed ${managed === 1 ? 'file' : 'files'}`}. ${unknown} MCP ${unknown === 1 ? 'server' : 'servers'} of an unknown program.`,
     worst: [...flags.filter((flag) => flag.findingId !== null), ...servers].reduce<Severity | null>((worst, each) => (each.severity === null || (worst !== null && severityRank(each.severity) >= severityRank(worst)) ? worst : each.severity), null),
     flags: [...flags].sort((a, b) => severityRank(a.severity) - severityRank(b.severity)).slice(0, 500),
     flagsTotal: flags.length,

@@ -32,6 +32,20 @@ describe('MCP servers', () => {
     expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('posture.'))).toEqual([]);
   });
 
+  it('are linked to each call that wrote their registry and names them, by a tool, a command or the client', async () => {
+    const opened = await openDrawn({
+      [main]: [
+        prompt('Go', 'bypassPermissions', { second: 1 }),
+        call('t1', 'Bash', { command: `cat > .mcp.json <<'EOF'\n{"mcpServers":{"one":{"command":"/opt/one"}}}\nEOF` }, { second: 2 }),
+        call('t2', 'Edit', { file_path: '/Users/kim/work/till/.mcp.json', old_string: '{"one"', new_string: '{"two":{},"one"' }, { second: 3 }),
+        call('t3', 'Bash', { command: 'cat .mcp.json | grep "one"' }, { second: 4 }),
+        call('t4', 'Bash', { command: 'claude mcp add-json two \'{"command":"/opt/two"}\'' }, { second: 5 }),
+      ],
+      [`${home}/work/till/.mcp.json`]: json({ mcpServers: { one: { command: '/opt/one' }, two: { command: '/opt/two' } } }),
+    });
+    expect(opened.posture.servers.map(({ server, registered }) => [server.name, registered.map((each) => each.toolUseId)])).toEqual([['one', ['t1', 't2']], ['two', ['t2', 't4']]]);
+  });
+
   it('of a project wait for approval, a refused one is off, and of one name the nearer scope counts', async () => {
     const server = (command: string) => ({ command });
     const opened = await openDrawn({
