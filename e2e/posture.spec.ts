@@ -71,7 +71,7 @@ test('each second source is a lane of its own that can be switched off', async (
   await expect(page.getByRole('region', { name: 'Runbook' })).toBeVisible();
   await page.keyboard.press('Control+2');
   const rows = page.getByRole('treegrid', { name: 'Timeline' });
-  const lanes: readonly (readonly [RegExp, string])[] = [[/Shell history/, 'git log --oneline'], [/Process events/, 'whoami --all'], [/Provider records/, 'req_x']];
+  const lanes: readonly (readonly [RegExp, string])[] = [[/Shell history/, 'git log --oneline'], [/Processes/, 'whoami --all'], [/Provider/, 'req_x']];
   for (const [, text] of lanes) await expect(rows).toContainText(text);
   for (const [name, text] of lanes) {
     const lane = page.getByRole('region', { name: 'Second sources' }).getByRole('button', { name });

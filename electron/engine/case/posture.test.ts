@@ -195,6 +195,18 @@ describe('permission rules over the calls that were made', () => {
     expect(await replayed({ [`${home}/.claude/settings.json`]: { permissions: { deny: ['Read(!sample.env)', 'Read(*.env)'] } } })).toMatchObject([{}, ['deny', 'Read(*.env)', 2, 2]]);
   });
 
+  it('do not hold where managed settings let only managed rules count, nor do hooks that are switched off', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Bash', { command: 'rm x' }, { second: 2 })],
+      'etc/claude-code/managed-settings.json': json({ allowManagedPermissionRulesOnly: true, allowManagedHooksOnly: true, permissions: { deny: ['Bash(rm *)'] } }),
+      [`${home}/.claude/settings.json`]: json({ permissions: { deny: ['Bash'] }, hooks: { PreToolUse: [{ hooks: [{ type: 'command', command: 'x' }] }] } }),
+    });
+    expect(opened.posture.rules.map((row) => [row.rule, row.matched, row.note])).toEqual([['Bash', 0, 'Managed settings let managed rules count only.'], ['Bash(rm *)', 1, null]]);
+    expect(opened.posture.hooks).toMatchObject([{ matched: 1, note: 'Managed settings let managed hooks run only.' }]);
+    const off = await openDrawn({ [main]: [prompt('Go', 'default', { second: 1 })], [`${home}/.claude/settings.json`]: json({ disableAllHooks: true, hooks: { Stop: [{ hooks: [{ type: 'command', command: 'x' }] }] } }) });
+    expect(off.posture.hooks[0]?.note).toContain('switches hooks off');
+  });
+
   it('hold for the home and the project that their file belongs to, and not where the client does not ask the file', async () => {
     expect(await replayed({ 'Users/lee/.claude/settings.json': { permissions: { deny: ['Bash'] } }, [`${home}/work/other/.claude/settings.json`]: { permissions: { deny: ['Bash'] } }, 'C/ProgramData/ClaudeCode/managed-settings.json': { permissions: { deny: ['Bash'] } }, 'etc/claude-code/managed-settings.json': { permissions: { deny: ['Bash'] } } })).toEqual(
       expect.arrayContaining([['deny', 'Bash', 0, 0], ['deny', 'Bash', 0, 0], ['deny', 'Bash', 1, 1]]),
