@@ -259,3 +259,20 @@ test('a scan takes a case file, and refuses one that is damaged', ({ folder }) =
   expect(refused.status).toBe(2);
   expect(refused.stderr).toContain('is refused. It is not JSON.');
 });
+
+test('where no case is open, the keys of choices say so, and opening one takes it away', async ({ start, folder }) => {
+  const { page, electron } = await start();
+  await expect(page.getByRole('heading', { name: 'Open evidence' })).toBeVisible();
+  for (const key of ['Control+Shift+K', 'Control+Shift+P']) {
+    await page.keyboard.press(key);
+    await expect(page.getByText('No case is open. Choices are made about a case: open an evidence folder first.')).toBeVisible();
+  }
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const evidence = drawNightRun(folder);
+  await electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, evidence);
+  await page.keyboard.press('Control+O');
+  await expect(page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Overview' })).toBeVisible();
+  await expect(page.getByText('No case is open.')).toHaveCount(0);
+});

@@ -1,6 +1,8 @@
 /** Git as the second witness in the app: what a commit changed, which call made it, what is missing, and the way back. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
 import { drawGitRun, start as began } from './draw-git.ts';
@@ -133,5 +135,61 @@ test('M shows which repository each folder is taken for and why, and what is lef
   await open.getByRole('button', { name: /1 in 1 session/ }).click();
   await expect(dialog).toBeHidden();
   await expect(row(page, /git commit -q --allow-empty -m One/).first()).toBeVisible();
+  rmSync(root, { recursive: true });
+});
+
+test('the analyst corrects by keys which repository a folder was; it is kept, applied by a scan, and reset', async ({ start }) => {
+  const drawn = drawGitRun();
+  const a = drawn.repository('a');
+  const b = drawn.repository('b');
+  drawn.bash(a, 'git commit -m "Never made"', [], { cwd: '/srv/shop', say: '' });
+  const root = drawn.finish();
+  for (const [from, to] of [[a, 'one'], [b, 'two']] as const) {
+    mkdirSync(join(root, 'copies', to), { recursive: true });
+    renameSync(join(root, from), join(root, 'copies', to, 'shop'));
+  }
+  const mapOf = (page: Page) => page.getByRole('dialog', { name: 'Folders and their repositories' });
+  const folder = (page: Page) => mapOf(page).getByRole('row', { name: /\/srv\/shop/ });
+  const ready = (page: Page) => expect(page.getByRole('region', { name: 'Repositories' }).getByRole('button', { name: /^Map of/ })).toBeVisible();
+  const { page, electron, userData } = await start({ words: ['--open', root] });
+  await ready(page);
+  await page.keyboard.press('m');
+  await folder(page).getByRole('button', { name: 'Change the repository of /srv/shop' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Which repository this folder was' });
+  await expect(dialog).toContainText('2 repositories end like this path (shop): none is taken.');
+  await expect(dialog.getByRole('radio')).toHaveCount(3);
+  await dialog.getByRole('radio', { name: 'copies/one/shop/.git' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('radio', { name: 'copies/two/shop/.git' })).toBeChecked();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('its build server');
+  await dialog.getByRole('textbox', { name: /^Your name/ }).press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(folder(page)).toContainText('chosen by the analyst');
+  await expect(folder(page)).toContainText('The analyst chose this repository for the folder.');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map((violation) => `${violation.id} ${violation.nodes[0]?.target.join(' ')}`)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('status', { name: 'Last choice' })).toContainText('/srv/shop was the repository copies/two/shop/.git of this copy');
+  // The finding follows: the log of the chosen repository lacks the commit.
+  await page.keyboard.press('Control+3');
+  await expect(page.getByRole('treegrid', { name: 'Findings by rule' })).toContainText('git.contradicted');
+  await electron.close();
+
+  const [caseFile = ''] = readdirSync(join(userData, 'cases')).map((name) => join(userData, 'cases', name));
+  const scanned = spawnSync(process.execPath, [join(dirname(import.meta.dirname), 'dist/engine/cli.js'), 'scan', root, '--case', caseFile, '--format', 'json'], { encoding: 'utf8', timeout: 60_000 });
+  expect(JSON.parse(scanned.stdout).repositoryMapping).toContainEqual(expect.objectContaining({ path: '/srv/shop', repository: 'copies/two/shop/.git', how: 'analyst' }));
+
+  const again = await start({ words: ['--open', root, '--user-data', userData] });
+  await ready(again.page);
+  await again.page.keyboard.press('m');
+  await expect(folder(again.page)).toContainText('chosen by the analyst');
+  await folder(again.page).getByRole('button', { name: 'Reset the repository of /srv/shop' }).press('Enter');
+  await expect(folder(again.page)).toContainText('not decided');
+  await expect(folder(again.page).getByRole('button', { name: /^Reset/ })).toHaveCount(0);
+  await folder(again.page).getByRole('button', { name: /^Change/ }).press('Enter');
+  await again.page.getByRole('dialog', { name: 'Which repository this folder was' }).getByRole('radio', { name: 'none of them' }).press('Space');
+  await again.page.keyboard.press('Enter');
+  await expect(folder(again.page)).toContainText('The analyst chose none of the repositories for the folder.');
   rmSync(root, { recursive: true });
 });

@@ -1,4 +1,7 @@
 /** The posture view and the runbook: where the flag was, settings, tool servers, and the six steps, on a drawn night run. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { call, drawEvidence, prompt, result } from './draw-evidence.ts';
 import { expect, test } from './app.ts';
@@ -61,6 +64,28 @@ test('a shell history stands in the timeline in a lane that can be switched off'
   await expect(rows).toContainText('claude mcp add helper');
 });
 
+test('each second source is a lane of its own that can be switched off', async ({ start }) => {
+  const sources = {
+    [`${home}/.zsh_history`]: `: ${Date.parse('2026-05-15T14:00:02Z') / 1000}:0;git log --oneline\n`,
+    'edr/p.csv': 'timestamp,host,user,command_line\n2026-05-15T14:00:02Z,h,kim,whoami --all\n',
+    'provider/a.csv': 'timestamp,model,input_tokens,output_tokens,request_id\n2026-05-15T14:00:02Z,model-a,10,40,req_x\n',
+  };
+  const { page } = await start({ words: ['--open', drawEvidence({ ...transcript, ...sources })] });
+  await expect(page.getByRole('region', { name: 'Runbook' })).toBeVisible();
+  await page.keyboard.press('Control+2');
+  const rows = page.getByRole('treegrid', { name: 'Timeline' });
+  const lanes: readonly (readonly [RegExp, string])[] = [[/Shell history/, 'git log --oneline'], [/Processes/, 'whoami --all'], [/Provider/, 'req_x']];
+  for (const [, text] of lanes) await expect(rows).toContainText(text);
+  for (const [name, text] of lanes) {
+    const lane = page.getByRole('region', { name: 'Second sources' }).getByRole('button', { name });
+    await lane.press('Enter');
+    await expect(rows).not.toContainText(text);
+    for (const [, other] of lanes) if (other !== text) await expect(rows).toContainText(other);
+    await lane.press('Enter');
+    await expect(rows).toContainText(text);
+  }
+});
+
 test('the runbook shows six steps, each opened by its number', async ({ start }) => {
   const { page } = await start({ words: ['--open', drawEvidence({ ...transcript, ...around })] });
   const runbook = page.getByRole('region', { name: 'Runbook' });
@@ -78,4 +103,77 @@ test('transcripts alone leave four steps not possible, and a decision is propose
   await expect(runbook.getByText('Not possible')).toHaveCount(4);
   await expect(runbook).toContainText('Looked for ~/.claude.json');
   await expect(page.getByRole('region', { name: 'Disclosure' })).toContainText('IR queue');
+});
+
+test('a table of no known shape says so, is read as the analyst maps its columns, is kept, applied by a scan, and taken back', async ({ start }) => {
+  const table = 'Wann;Rechner;Befehl\n15.05.2026 16:00:01;h7;whoami --all\n';
+  const evidence = drawEvidence({ ...transcript, 'edr/starts.csv': table });
+  const { page, electron, userData } = await start({ words: ['--open', evidence] });
+  await expect(page.getByRole('region', { name: 'Runbook' })).toBeVisible();
+  await page.keyboard.press('Control+4');
+  const tables = page.getByRole('list', { name: 'Tables' });
+  await expect(tables).toContainText('Not mapped');
+  await page.getByRole('button', { name: 'Columns of edr/starts.csv' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Columns of a table' });
+  await expect(dialog.getByRole('button', { name: 'Read it so' })).toBeDisabled();
+  await expect(dialog).toContainText('whoami --all');
+  await dialog.getByLabel('Meaning of Wann').selectOption('time');
+  await dialog.getByLabel('Meaning of Befehl').selectOption('command');
+  await dialog.getByLabel('Dates are written').selectOption('dmy');
+  await expect(dialog).toContainText('1 of the first 1 rows have no time');
+  await dialog.getByLabel('Times without a zone are in').selectOption('+02:00');
+  await expect(dialog.getByRole('row', { name: /whoami/ })).toContainText('14:00:01');
+  await dialog.getByRole('textbox', { name: /^Reason/ }).fill('as the vendor says');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map((violation) => `${violation.id} ${violation.nodes[0]?.target.join(' ')}`)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Read it so' }).press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('status', { name: 'Last choice' })).toContainText('edr/starts.csv is read as process events: Wann is time, Befehl is command line; times without a zone are in UTC+02:00');
+  // The page stays where it was, and shows what follows.
+  await expect(tables).toContainText('Mapped');
+  await page.keyboard.press('Control+2');
+  await expect(page.getByRole('treegrid', { name: 'Timeline' })).toContainText('whoami --all');
+  await electron.close();
+
+  const [caseFile = ''] = readdirSync(join(userData, 'cases')).map((name) => join(userData, 'cases', name));
+  const scanned = spawnSync(process.execPath, [join(dirname(import.meta.dirname), 'dist/engine/cli.js'), 'scan', evidence, '--case', caseFile, '--format', 'json'], { encoding: 'utf8', timeout: 60_000 });
+  const json = JSON.parse(scanned.stdout);
+  expect(json.posture.tables).toMatchObject([{ path: 'edr/starts.csv', state: 'mapped' }]);
+  expect(json.choices).toMatchObject([{ reason: 'as the vendor says', state: 'in-force', choice: { kind: 'columns-of-table', zone: '+02:00' } }]);
+
+  const again = await start({ words: ['--open', evidence, '--user-data', userData] });
+  await expect(again.page.getByRole('region', { name: 'Runbook' })).toBeVisible();
+  await again.page.keyboard.press('Control+4');
+  await expect(again.page.getByRole('list', { name: 'Tables' })).toContainText('Mapped');
+  await again.page.getByRole('button', { name: 'Columns of edr/starts.csv' }).press('Enter');
+  const reopened = again.page.getByRole('dialog', { name: 'Columns of a table' });
+  await expect(reopened.getByLabel('Meaning of Befehl')).toHaveValue('command');
+  await reopened.getByRole('button', { name: 'Take the mapping back' }).press('Enter');
+  await expect(again.page.getByRole('status', { name: 'Last choice' })).toContainText('Taken back: edr/starts.csv is read as process events');
+  await expect(again.page.getByRole('list', { name: 'Tables' })).toContainText('Not mapped');
+});
+
+test('settings show the value that wins, the file that lost, what rules would have stopped, and what a hook would have seen, by keys', async ({ start }) => {
+  const settings = {
+    [`${home}/.claude/settings.json`]: '{ "cleanupPeriodDays": 1, "permissions": { "deny": ["Bash(claude mcp *)", "Write(docs/**)"] }, "hooks": { "PreToolUse": [ { "matcher": "Bash", "hooks": [ { "type": "command", "command": "~/guard.sh" } ] } ] } }\n',
+    [`${home}/work/till/.claude/settings.local.json`]: '{ "cleanupPeriodDays": 90 }\n',
+    [`${home}/.claude.json`]: '{ "bypassPermissionsModeAccepted": true }\n',
+  };
+  const { page } = await start({ words: ['--open', drawEvidence({ ...transcript, ...settings })] });
+  await expect(page.getByRole('region', { name: 'Runbook' })).toBeVisible();
+  await page.keyboard.press('Control+4');
+  const panel = page.getByRole('region', { name: 'Settings precedence' });
+  await panel.getByText(/permission rules, replayed/).press('Enter');
+  await expect(panel.getByRole('row', { name: /Bash\(claude mcp \*\)/ })).toContainText(/1\s*1\s*1/);
+  await expect(panel.getByRole('row', { name: /Write\(docs/ })).toContainText('not asked for');
+  await panel.getByText(/settings with what wins/).press('Enter');
+  const row = panel.getByRole('row', { name: /cleanupPeriodDays.*till/ });
+  await expect(row).toContainText('settings.local.json, line 1');
+  await expect(row).toContainText('over Users/kim/.claude/settings.json, line 1: 1');
+  await panel.getByText(/trust and consent/).press('Enter');
+  await expect(panel).toContainText('bypassPermissionsModeAccepted: true');
+  const beside = page.getByRole('region', { name: 'Hooks and other sources' });
+  await expect(beside.getByRole('row', { name: /PreToolUse/ })).toContainText('not in the copy');
+  await beside.getByRole('button', { name: /with a finding/ }).press('Enter');
+  await expect(page.getByRole('treegrid', { name: 'Findings by rule' })).toBeVisible();
 });

@@ -44,6 +44,14 @@ function showFiles(): void {
   if (caseStore.getState().summary !== null) viewStore.getState().setDialog('files');
 }
 
+/** Choices are made about a case: where none is ready, says so. */
+function hasCase(): boolean {
+  const { summary, desktop, setProblem } = caseStore.getState();
+  if (summary !== null) return true;
+  setProblem({ kind: 'not-ready', path: null, reason: desktop?.open ? 'The evidence is still being read. Choices are made once it is.' : 'No case is open. Choices are made about a case: open an evidence folder first.' });
+  return false;
+}
+
 function obey({ name }: NoticeValue<'command'>): void {
   switch (name) {
     case 'open':
@@ -63,10 +71,10 @@ function obey({ name }: NoticeValue<'command'>): void {
       show(views[Number(name.at(-1)) - 1] ?? 'overview');
       return;
     case 'policy-file':
-      if (caseStore.getState().summary !== null) choosePolicyFile();
+      if (hasCase()) choosePolicyFile();
       return;
     case 'choices':
-      if (caseStore.getState().summary !== null) viewStore.getState().setDialog('choices');
+      if (hasCase()) viewStore.getState().setDialog('choices');
       return;
     case 'save-report':
       show('report');

@@ -13,6 +13,9 @@ const samples: readonly Choice[] = [
   { kind: 'project-root', sessionId: 's1', path: 'C:\\work' },
   { kind: 'decision', queue: 'ir', proposed: 'postmortem' },
   { kind: 'policy-file', name: 'policy.yaml', text: 'sanctionedHosts: []\n' },
+  { kind: 'repository-of-path', path: '/srv/shop', repository: 'copies/one/shop/.git' },
+  { kind: 'repository-of-path', path: '\\\\build\\shop', repository: null },
+  { kind: 'columns-of-table', path: 'edr/starts.csv', delimiter: ';', zone: '+02:00', dates: 'dmy', columns: [{ column: 'Wann', meaning: 'time' }, { column: 'Befehl', meaning: 'command' }] },
 ];
 
 /** A history as acts make it: a number chooses a sample, a negative one takes back one of those that stand. */

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { list, text, unknownOr } from './schema.ts';
+import { columnWords, readsAs, tableReading } from './table-mapping.ts';
 
 const filled = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
 
@@ -34,8 +35,12 @@ const projectRoot = v.strictObject({ kind: v.literal('project-root'), sessionId:
 const decision = v.strictObject({ kind: v.literal('decision'), queue: v.picklist(queues), proposed: v.picklist(queues) });
 /** A policy file, with its text: the file itself may change or vanish. */
 const policyFile = v.strictObject({ kind: v.literal('policy-file'), name: filled(300), text: text(1_000_000) });
+/** Which repository of the copy a folder of the source machine was, by its git directory; null for none of them. */
+const repositoryOfPath = v.strictObject({ kind: v.literal('repository-of-path'), path: filled(8192), repository: unknownOr(filled(8192)) });
+/** Which column of a table of the copy means what. */
+const columnsOfTable = v.strictObject({ kind: v.literal('columns-of-table'), path: filled(8192), ...tableReading.entries });
 
-export const choice = v.variant('kind', [sanctionHost, pathIsFine, hostIsFine, projectRoot, decision, policyFile]);
+export const choice = v.variant('kind', [sanctionHost, pathIsFine, hostIsFine, projectRoot, decision, policyFile, repositoryOfPath, columnsOfTable]);
 export type Choice = v.InferOutput<typeof choice>;
 export type ChoiceKind = Choice['kind'];
 export type ChoiceOf<Kind extends ChoiceKind> = Extract<Choice, { readonly kind: Kind }>;
@@ -75,6 +80,18 @@ export const choiceKinds: { readonly [Kind in ChoiceKind]: ChoiceRow<Kind> } = {
     says: ({ queue, proposed }) => `Decided for ${queueWords[queue]}${queue === proposed ? ', as proposed' : `, where ${queueWords[proposed]} was proposed`}`,
   },
   'policy-file': { about: () => '', needsReason: () => false, judges: true, says: ({ name }) => `Judged by the policy file ${name}` },
+  'repository-of-path': {
+    about: ({ path }) => path,
+    needsReason: () => false,
+    judges: true,
+    says: ({ path, repository }) => (repository === null ? `${path} was no repository of this copy` : `${path} was the repository ${repository} of this copy`),
+  },
+  'columns-of-table': {
+    about: ({ path }) => path,
+    needsReason: () => false,
+    judges: true,
+    says: ({ path, ...reading }) => `${path} is read as ${readsAs(reading.columns).replace('-', ' ')}: ${columnWords(reading)}`,
+  },
 };
 
 /** The row of a choice's kind, as functions of any choice. */
@@ -93,6 +110,10 @@ function rowOf(given: Choice): { readonly about: string; readonly needsReason: b
       return row(choiceKinds.decision, given);
     case 'policy-file':
       return row(choiceKinds['policy-file'], given);
+    case 'repository-of-path':
+      return row(choiceKinds['repository-of-path'], given);
+    case 'columns-of-table':
+      return row(choiceKinds['columns-of-table'], given);
     default: {
       const never: never = given;
       return never;

@@ -5,11 +5,12 @@ import { eventId, eventRow, evidenceRef, severity } from './event.ts';
 import { fact, finding, ruleInfo } from './finding.ts';
 import { filter } from './query.ts';
 import { choiceOptions, judging, policyView } from './judging.ts';
-import { postureView } from './posture.ts';
+import { postureView, tablePreview } from './posture.ts';
 import { reportModel, reportOptions } from './report.ts';
 import { commitCounts, commitDetail, fileDifference } from './commit.ts';
 import { rollbackAdvice } from './rollback.ts';
 import { count, instant, int, list, text, unknownOr } from './schema.ts';
+import { tableReading } from './table-mapping.ts';
 
 /** One call: what it takes and what it gives. */
 export const method = <Params extends v.GenericSchema, Result extends v.GenericSchema>(params: Params, result: Result) => ({
@@ -266,6 +267,8 @@ export const contract = {
   'rollback.read': method(v.strictObject({ repository: v.optional(text(8192)) }), v.strictObject({ total: count, advice: list(rollbackAdvice, 100) })),
   /** Where agents were asked to run without questions, settings, MCP servers, hooks, the runbook and the proposal. */
   'posture.read': method(nothing, postureView),
+  /** What a reading would make of the first rows of a table of `posture.read`. Changes nothing. */
+  'tables.preview': method(v.strictObject({ table: count, reading: tableReading }), tablePreview),
   /** Where each session's project begins, and why there. */
   'roots.page': method(v.strictObject({ offset, limit }), page(v.strictObject({ sessionId: text(300), title: unknownOr(text(500)), path: unknownOr(text(8192)), how: text(200) }))),
   /** The policy by which findings are judged, each entry with where it comes from, and what was set aside. */

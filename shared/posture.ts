@@ -2,8 +2,12 @@
 import * as v from 'valibot';
 import { attendances, evidenceRef, severity } from './event.ts';
 import { count, instant, list, text, unknownOr } from './schema.ts';
+import { delimiters, tableReading } from './table-mapping.ts';
 
 export const flagScopes = ['script', 'shell-config', 'ci', 'container', 'one-off', 'settings', 'documentation'] as const;
+
+/** A call that registered a server or wrote a file. */
+const registration = v.strictObject({ eventId: count, toolUseId: unknownOr(text(300)), time: instant, attended: v.picklist(attendances), how: text(300) });
 
 /** One place where an agent is asked to run without its questions. `sandboxed` repeats a claim of the place, no more. */
 export const postureFlag = v.strictObject({
@@ -13,6 +17,10 @@ export const postureFlag = v.strictObject({
   origin: text(40),
   sandboxed: v.boolean(),
   sandbox: text(1000),
+  /** What claims it, as set: `IS_SANDBOX=1`. */
+  claim: unknownOr(text(100)),
+  /** True where the record could not show a claim, so that its absence says nothing. */
+  claimUnseen: v.boolean(),
   agent: text(100),
   flag: text(300),
   offers: v.boolean(),
@@ -20,13 +28,15 @@ export const postureFlag = v.strictObject({
   how: text(300),
   reach: text(300),
   time: instant,
+  /** Sessions that began within two minutes of a recorded start. */
+  started: list(text(300), 5),
+  /** Calls that wrote the file. */
+  changedBy: list(registration, 20),
   severity,
   /** The finding to open from the row; null for prose. */
   findingId: unknownOr(text(100)),
 });
 export type PostureFlag = v.InferOutput<typeof postureFlag>;
-
-const registration = v.strictObject({ eventId: count, toolUseId: unknownOr(text(300)), time: instant, attended: v.picklist(attendances), how: text(300) });
 
 export const postureServer = v.strictObject({
   place: evidenceRef,
@@ -52,6 +62,8 @@ export const settingsLevel = v.strictObject({
   scope: v.picklist(['managed', 'local', 'project', 'user']),
   path: unknownOr(text(8192)),
   state: v.picklist(['present', 'absent']),
+  /** What the file itself says of `permissions.disableBypassPermissionsMode`; null where it says nothing. */
+  disablesBypass: unknownOr(text(100)),
   /** What it says of bypass mode, and what else of weight. */
   says: list(text(1000), 12),
   changedBy: list(registration, 20),
@@ -68,7 +80,17 @@ export const postureSetting = v.strictObject({
   says: text(1000),
 });
 
-export const postureRuleReplay = v.strictObject({ list: v.picklist(['deny', 'ask', 'allow']), rule: text(1000), path: text(8192), matched: count, unattended: count });
+/** A permission rule, replayed over the calls that were made. `decides`: calls that no rule of a stronger list matches. */
+export const postureRuleReplay = v.strictObject({
+  list: v.picklist(['deny', 'ask', 'allow']),
+  rule: text(1000),
+  path: text(8192),
+  matched: count,
+  unattended: count,
+  decides: count,
+  /** Why it can match nothing, or was not replayed. */
+  note: unknownOr(text(300)),
+});
 
 export const postureHook = v.strictObject({
   place: evidenceRef,
@@ -81,6 +103,10 @@ export const postureHook = v.strictObject({
   matched: count,
   unattended: count,
   withFinding: count,
+  /** Findings of weight on calls that its matcher takes. */
+  findings: list(text(100), 20),
+  /** Why it did not run at all, where the settings say so. */
+  note: unknownOr(text(500)),
 });
 
 export const secondSource = v.strictObject({
@@ -93,6 +119,28 @@ export const secondSource = v.strictObject({
   /** How many were joined to a transcript's request; null where joining does not apply. */
   joined: unknownOr(count),
 });
+
+/** A table of the copy by its number, with its first rows as its delimiter splits them. */
+export const evidenceTable = v.strictObject({
+  id: count,
+  path: text(8192),
+  /** `not mapped`: it looks like events or requests, and which column means what is not known. */
+  state: v.picklist(['not mapped', 'known', 'mapped']),
+  delimiter: v.picklist(delimiters),
+  columns: list(text(300), 64),
+  rows: list(list(text(300), 64), 5),
+  /** How the analyst reads it; null where nobody said. */
+  reading: unknownOr(tableReading),
+});
+export type EvidenceTable = v.InferOutput<typeof evidenceTable>;
+
+/** What a reading makes of a table's first rows. */
+export const tablePreview = v.strictObject({
+  columns: list(text(300), 64),
+  rows: list(v.strictObject({ cells: list(text(300), 64), time: instant }), 5),
+  readsAs: v.picklist(['process-events', 'provider-records', 'nothing']),
+});
+export type TablePreview = v.InferOutput<typeof tablePreview>;
 
 const decisionPoint = v.strictObject({ says: text(1000), findings: list(text(100), 20) });
 /** A proposal by rules. A person decides. */
@@ -130,6 +178,7 @@ export const postureView = v.strictObject({
   managed: list(v.strictObject({ os: text(20), path: text(300), state: text(60), note: text(300) }), 20),
   otherAgents: list(v.strictObject({ name: text(100), path: text(8192), version: unknownOr(text(100)), configuration: list(text(8192), 50) }), 200),
   secondSources: list(secondSource, 200),
+  tables: list(evidenceTable, 200),
   decision: decisionProposal,
   runbook: list(runbookStep, 6),
 });

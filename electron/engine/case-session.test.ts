@@ -12,6 +12,7 @@ const drawing = {
     call('t1', 'Bash', { command: 'curl https://one.invented.example/a' }, { second: 1 }),
     call('t2', 'Bash', { command: 'curl https://two.invented.example/a' }, { second: 2 }),
   ],
+  'edr/starts.csv': 'Wann;Befehl;Konto\n15.05.2026 16:30:58;ls;kim\n',
 };
 const chosen = (...choices: readonly Choice[]): History =>
   choices.map((choice, at) => ({ what: 'chosen', id: at + 1, at: '2026-06-01T10:00:00.000Z', by: null, reason: 'known', manifestSha256: null, choice }));
@@ -85,6 +86,22 @@ describe('a session', () => {
     const model = await engine.call('report.model', { options, issuedAt: 0 }).result;
     expect(model.history).toHaveLength(1);
     expect(model.findings.filter((finding) => finding.detail['ignored'] === 'known').length).toBeGreaterThan(0);
+  });
+
+  it('reads a table again as the analyst names its columns, and takes it back; of several mappings the last counts', async () => {
+    const { session, engine, told, settled } = setup();
+    await session.ended;
+    const posture = () => engine.call('posture.read', {}).result;
+    const columns = (zone: string): Choice => ({ kind: 'columns-of-table', path: 'edr/starts.csv', delimiter: ';', zone, dates: 'dmy', columns: [{ column: 'Wann', meaning: 'time' }, { column: 'Befehl', meaning: 'command' }] });
+    expect((await posture()).tables).toMatchObject([{ path: 'edr/starts.csv', state: 'not mapped', reading: null }]);
+    session.judge(chosen(columns('Z')));
+    session.judge(chosen(columns('Z'), columns('+02:00')));
+    await settled();
+    expect(told.at(-1)).toMatchObject({ revision: 1, problem: null });
+    expect(await posture()).toMatchObject({ secondSources: [{ path: 'edr/starts.csv', records: 1, first: Date.parse('2026-05-15T14:30:58Z') }], tables: [{ state: 'mapped', reading: { zone: '+02:00', dates: 'dmy' } }] });
+    session.judge([...chosen(columns('+02:00')), { what: 'taken-back', id: 2, at: '2026-06-01T11:00:00.000Z', by: null, reason: null, manifestSha256: null, of: 1 }]);
+    while (told.at(-1)?.revision !== 2) await new Promise((done) => setTimeout(done, 5));
+    expect(await posture()).toMatchObject({ secondSources: [], tables: [{ state: 'not mapped', reading: null }] });
   });
 
   it('says by which lines a chosen policy does not fit, and judges without it', async () => {

@@ -1,17 +1,17 @@
 /** Opens a drawn evidence folder for a test, with a fixed clock. For tests only. */
 import { builtInPolicy, type Policy } from './policy/policy.ts';
-import { builtInYardstick } from './policy/yardstick.ts';
+import { builtInYardstick, type Yardstick } from './policy/yardstick.ts';
 import { type Drawn, drawEvidence } from '../../e2e/draw-evidence.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { openCase } from './open-case.ts';
 
 /** Draws a folder and reads it to its end. */
-export function openDrawn(drawing: Readonly<Record<string, Drawn>>, policy?: Policy): Promise<OpenedCase> {
-  return openFolder(drawEvidence(drawing), policy);
+export function openDrawn(drawing: Readonly<Record<string, Drawn>>, policy?: Policy, chosen: Partial<Yardstick> = {}): Promise<OpenedCase> {
+  return openFolder(drawEvidence(drawing), policy, chosen);
 }
 
-export function openFolder(root: string, policy: Policy = builtInPolicy): Promise<OpenedCase> {
-  return openCase({ root, include: [''], name: 'drawn', live: false }, { now: () => 0, yardstick: { ...builtInYardstick, policy } });
+export function openFolder(root: string, policy: Policy = builtInPolicy, chosen: Partial<Yardstick> = {}): Promise<OpenedCase> {
+  return openCase({ root, include: [''], name: 'drawn', live: false }, { now: () => 0, yardstick: { ...builtInYardstick, policy, ...chosen } });
 }
 
 /** The tool calls of a case as short lines: time, tool, argument, mode, attendance, outcome. */

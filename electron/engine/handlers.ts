@@ -16,7 +16,7 @@ import { severityRank, type HashedFinding } from './case/finding-book.ts';
 import type { OpenedCase } from './case/opened-case.ts';
 import { overviewOf } from './case/overview.ts';
 import { policyView } from './case/policy-view.ts';
-import { postureView } from './case/posture-view.ts';
+import { postureView, previewTable } from './case/posture-view.ts';
 import { reportSource } from './case/report-source.ts';
 import { eventRow, recordRef } from './case/rows.ts';
 import { caseSummary } from './case/summary.ts';
@@ -197,6 +197,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
         }),
       };
     },
+    'tables.preview': ({ table, reading }) => previewTable(open().opened, table, reading),
     'policy.read': () => policyView(open().opened),
     'judging.read': () => holder.judging?.() ?? { revision: 0, pending: false, refused: null, problem: null },
     'report.model': async ({ options, issuedAt }, signal: CancelSignal) => {

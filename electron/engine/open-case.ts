@@ -4,6 +4,7 @@ import type { CancelSignal } from '../../shared/cancel.ts';
 import type { FileEntry, Progress } from '../../shared/case.ts';
 import type { History } from '../../shared/choices.ts';
 import type { OpenOrder } from '../../shared/engine-control.ts';
+import { spanText } from '../../shared/time.ts';
 import { joins } from './analysis/joins/join-session.ts';
 import { rules } from './analysis/rules/all.ts';
 import { assembleCase, type CaseContent } from './case/case-content.ts';
@@ -45,14 +46,12 @@ export interface OpenOptions {
   readonly signal?: CancelSignal;
   /** Called often; the values are a fresh snapshot each time. */
   readonly onProgress?: (progress: Progress) => void;
-  /** What counts as sanctioned, inside or settled, and where projects begin; the built-in policy where none is given. */
+  /** What counts as sanctioned, inside or settled, where projects begin, and how the copy is read; the built-in one where none is given. */
   readonly yardstick?: Yardstick;
   /** What the analyst chose, for the case to show; what follows from it for judging stands in `yardstick`. */
   readonly history?: History;
   /** What an earlier reading of these very files gave that holds by any yardstick. */
   readonly known?: KnownReading;
-  /** Repositories, by their git directory in the evidence, that the analyst chose for folders of the source machine; an empty text: none. */
-  readonly repositoryChoices?: ReadonlyMap<string, string>;
   /** Where the worker's code lies, for reading large evidence in two threads; without it, one thread reads. */
   readonly worker?: URL;
   /** The inventory, where it was taken already. */
@@ -106,7 +105,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
 
   report.step('transcripts');
   const workTrees = reads.flatMap((read) => (read.workTree === null ? [] : [sourcePath(read.workTree)]));
-  const { policy, projectRoots, sessionRoots } = options.yardstick ?? builtInYardstick;
+  const { policy, projectRoots, sessionRoots, tables, repositories } = options.yardstick ?? builtInYardstick;
   const { merged, readFiles } = await readTranscripts(files, found, { workTrees, projectRoots, sessionRoots, policy }, ledger, report, options);
   const agentPaths = new Set(found.transcripts.filter((transcript) => transcript.agentId !== null).map((transcript) => transcript.path));
   for (const read of readFiles) {
@@ -126,7 +125,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   for (const problem of beside.problems) ledger.problem(problem);
   for (const { counts: read, sha256, partial } of beside.counted) manifest.note(read.path, { state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
   const readPaths = new Set(readFiles.map((read) => read.path));
-  const postureRead = await readPosture(files, readPaths, pace);
+  const postureRead = await readPosture(files, readPaths, tables, pace);
   for (const problem of postureRead.problems) ledger.problem(problem);
   for (const { counts: read, sha256, partial, kind } of postureRead.counted) manifest.note(read.path, { kind, state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
   const findings = createFindingBook([...rules, ...joins.map((join) => join.rule)]);
@@ -134,7 +133,10 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   report.done('transcripts');
 
   report.step('hash');
-  for (const entry of options.known?.entries ?? []) if (manifest.get(entry.path)?.sha256 === null) manifest.note(entry.path, entryNote(entry));
+  for (const entry of options.known?.entries ?? []) {
+    const now = manifest.get(entry.path);
+    if (now?.sha256 === null) manifest.note(entry.path, entryNote(entry, now.kind));
+  }
   const hash = async (path: string): Promise<void> => {
     report.set({ current: path });
     const hashed = await hashFile(files, path, pace, report.advance);
@@ -152,6 +154,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   report.step('rules');
   const reflogByOldNumber = addReflogEvents(store, reads);
   const provider = joinProvider(postureRead.provider, postureRead.requests);
+  for (const { path, pairs, ms } of provider.offsets) ledger.problem({ path, line: null, byteOffset: null, reason: `Its times lie ${spanText(Math.abs(ms))} ${ms < 0 ? 'before' : 'after'} those of the ${pairs} requests that its ids name: its zone can be wrong. They are shown as they are written.` });
   addPostureEvents(store, postureRead, provider);
   noteTelemetryModes(store, sessions, postureRead.provider);
   const newNumber = store.freeze();
@@ -161,7 +164,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const lineage = createLineage(store, trail, beside.metas);
   const spans = unattendedSpans(store);
   const acts = merged.gitActs.map((act) => ({ ...act, event: newNumber[act.event] ?? act.event }));
-  const mapping = mapRepositories({ files, store, acts, reads, sessions, ...(options.repositoryChoices ? { choices: options.repositoryChoices } : {}) });
+  const mapping = mapRepositories({ files, store, acts, reads, sessions, choices: new Map(repositories) });
   const times = {
     files,
     store,
@@ -208,9 +211,10 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   return assembleCase(order, files, store, content, options.history ?? []);
 }
 
-/** What stays true of a file that nobody touched. */
-function entryNote({ sha256, bytes, state }: FileEntry): Parameters<Manifest['note']>[1] {
-  return sha256 === null ? { state } : { state, sha256, bytes };
+/** What stays true of a file that nobody touched. How far it was read does so only where it is read as what it was. */
+function entryNote({ sha256, bytes, state, kind }: FileEntry, kindNow: string): Parameters<Manifest['note']>[1] {
+  if (sha256 === null) return { state };
+  return kind === kindNow ? { state, sha256, bytes } : { sha256, bytes };
 }
 
 function renumbered<Value>(map: ReadonlyMap<number, Value>, newNumber: Uint32Array): Map<number, Value> {

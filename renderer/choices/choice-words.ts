@@ -23,6 +23,10 @@ export function optionWords(choice: Choice): string {
       return queueOptions[choice.queue];
     case 'policy-file':
       return choice.name;
+    case 'repository-of-path':
+      return choice.repository ?? 'none of them';
+    case 'columns-of-table':
+      return choice.path;
     default: {
       const never: never = choice;
       return never;

@@ -1,23 +1,26 @@
 /** Asks about one choice: which of its forms, why, and who. Main keeps it; a failure stays in the dialog with what was typed. */
 import { type FormEvent, useId, useState } from 'react';
 import { allAbout } from '../../shared/choice-history.ts';
-import { type Choice, choiceWords, needsReason, queues } from '../../shared/choices.ts';
-import type { Problem } from '../../shared/rpc.ts';
-import { callDesktop, problemOf } from '../api.ts';
+import { type Choice, needsReason, queues } from '../../shared/choices.ts';
 import { caseStore } from '../state/case-store.ts';
 import { type Choosing, choosingStore, takeBack, useChoosing } from '../state/choosing-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
+import { countOf } from '../text/figures.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { optionWords } from './choice-words.ts';
 import styles from './choices.module.css';
+import { NoteFields } from './note-fields.tsx';
+import { chosenFor, resetRepository } from './repository-choice.ts';
+import { useChoosingDesk } from './use-choosing-desk.ts';
 
 const titles: Readonly<Record<Choosing['kind'], string>> = {
   host: 'Sanction this host',
   path: 'This path is fine',
   root: 'Change the project root',
   decision: 'Decide where the case goes',
+  repository: 'Which repository this folder was',
 };
 
 const leads: Readonly<Record<Choosing['kind'], string>> = {
@@ -25,7 +28,10 @@ const leads: Readonly<Record<Choosing['kind'], string>> = {
   path: 'Findings of this rule on the path stay, as info, with your reason. The narrowest form stands first.',
   root: 'What lies below the root counts as inside the project. It is a path of the machine that the evidence comes from.',
   decision: 'The rules propose, you decide. The report prints the proposal, your decision and your reason.',
+  repository: 'Git commands of the folder are held against the reflogs of this repository. Folders below it follow, but for those at whose very path the copy holds another repository.',
 };
+
+const legends: Readonly<Partial<Record<Choosing['kind'], string>>> = { decision: 'Decision', repository: 'Repository of this copy' };
 
 /** The choices to pick from; null for a root whose path is no absolute path yet. */
 function optionsOf(choosing: Choosing, path: string): readonly Choice[] {
@@ -37,11 +43,18 @@ function optionsOf(choosing: Choosing, path: string): readonly Choice[] {
       return [...(choosing.sessionId === null ? [] : [choosing.sessionId]), null].map((sessionId): Choice => ({ kind: 'project-root', sessionId, path }));
     case 'decision':
       return [choosing.proposed, ...queues.filter((queue) => queue !== choosing.proposed)].map((queue): Choice => ({ kind: 'decision', queue, proposed: choosing.proposed }));
+    case 'repository':
+      return [...choosing.repositories, null].map((repository): Choice => ({ kind: 'repository-of-path', path: choosing.path, repository }));
     default: {
       const never: never = choosing;
       return never;
     }
   }
+}
+
+/** The dialog begins at the repository that is taken now, else at the one that fits best. */
+function pickedFirst(choosing: Choosing): number {
+  return choosing.kind === 'repository' ? Math.max(0, choosing.repositories.findIndex((each) => each === choosing.now)) : 0;
 }
 
 export function ChoosingDialog() {
@@ -50,31 +63,17 @@ export function ChoosingDialog() {
 }
 
 function Choose({ choosing }: { readonly choosing: Choosing }) {
-  const [picked, setPicked] = useState(0);
+  const [picked, setPicked] = useState(() => pickedFirst(choosing));
   const [path, setPath] = useState(choosing.kind === 'root' ? (choosing.path ?? '') : '');
-  const [reason, setReason] = useState('');
-  const [by, setBy] = useState(caseStore.getState().desktop?.analyst ?? '');
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [sending, setSending] = useState(false);
   const formId = useId();
   const options = optionsOf(choosing, path.trim());
   const choice = options[picked] ?? options[0];
   const close = () => choosingStore.getState().end();
+  const { note, setNote, failure, sending, choose } = useChoosingDesk(close);
   const wanting = choice !== undefined && needsReason(choice);
-  const choose = (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (choice === undefined || sending) return;
-    setSending(true);
-    callDesktop('choices.choose', { choice, reason, by }).then(
-      ({ id }) => {
-        choosingStore.getState().tell({ says: choiceWords(choice), undo: [id], faults: [] });
-        close();
-      },
-      (error: unknown) => {
-        setSending(false);
-        setProblem(problemOf(error));
-      },
-    );
+    if (choice !== undefined) choose(choice);
   };
   return (
     <Dialog
@@ -82,19 +81,20 @@ function Choose({ choosing }: { readonly choosing: Choosing }) {
       onClose={close}
       footer={
         <>
-          <Button look="primary" type="submit" form={formId} disabled={sending || (wanting && reason.trim() === '')}>
+          <Button look="primary" type="submit" form={formId} disabled={sending || (wanting && note.reason.trim() === '')}>
             {choosing.kind === 'decision' ? 'Decide' : 'Choose'}
           </Button>
           <Button look="ghost" onClick={close}>
             Cancel
           </Button>
+          {choosing.kind === 'repository' ? <ResetRepository path={choosing.path} /> : null}
           {choosing.kind === 'root' ? <ResetRoot sessionId={choosing.sessionId} /> : null}
         </>
       }
     >
-      <form id={formId} className={styles.form} onSubmit={choose}>
+      <form id={formId} className={styles.form} onSubmit={submit}>
         <p className={styles.quiet}>{leads[choosing.kind]}</p>
-        {problem === null ? null : <ProblemNote problem={problem} />}
+        {failure === null ? null : <ProblemNote problem={failure} />}
         {choosing.kind === 'root' ? (
           <>
             <p className={styles.quiet}>
@@ -106,8 +106,14 @@ function Choose({ choosing }: { readonly choosing: Choosing }) {
             </label>
           </>
         ) : null}
+        {choosing.kind === 'repository' ? (
+          <p className={styles.quiet}>
+            <EvidenceText text={choosing.path} inline /> is now taken for <EvidenceText text={choosing.now ?? 'none of the copy'} inline />. <EvidenceText text={choosing.says} inline prose />
+            {choosing.left > 0 ? ` ${countOf(choosing.left, 'repository', 'repositories')} more of the case are not listed here.` : ''}
+          </p>
+        ) : null}
         <fieldset className={styles.options}>
-          <legend>{choosing.kind === 'decision' ? 'Decision' : 'For'}</legend>
+          <legend>{legends[choosing.kind] ?? 'For'}</legend>
           {options.map((option, at) => (
             <label key={optionWords(option)}>
               <input type="radio" name="option" checked={at === picked} onChange={() => setPicked(at)} />
@@ -115,14 +121,7 @@ function Choose({ choosing }: { readonly choosing: Choosing }) {
             </label>
           ))}
         </fieldset>
-        <label className={styles.field}>
-          {wanting ? 'Reason' : 'Reason, if you want to give one'}
-          <textarea value={reason} onChange={(event) => setReason(event.target.value)} rows={3} maxLength={2000} required={wanting} />
-        </label>
-        <label className={styles.field}>
-          Your name, if you want it kept
-          <input value={by} onChange={(event) => setBy(event.target.value)} maxLength={200} autoComplete="off" />
-        </label>
+        <NoteFields note={note} onChange={setNote} wanting={wanting} />
       </form>
     </Dialog>
   );
@@ -136,6 +135,16 @@ function ResetRoot({ sessionId }: { readonly sessionId: string | null }) {
   if (ids.length === 0) return null;
   const reset = () => {
     takeBack(ids, own.length > 0 ? 'the project root of the session' : 'the project root of each session');
+    choosingStore.getState().end();
+  };
+  return <Button onClick={reset}>Reset to what the records say</Button>;
+}
+
+function ResetRepository({ path }: { readonly path: string }) {
+  const ids = chosenFor(path);
+  if (ids.length === 0) return null;
+  const reset = () => {
+    resetRepository(path);
     choosingStore.getState().end();
   };
   return <Button onClick={reset}>Reset to what the records say</Button>;

@@ -43,7 +43,7 @@ function Flags({ posture }: { readonly posture: PostureView }) {
                   <ReportText text={flag.reach} prose />
                 </div>
               </td>
-              <td>{flag.scope === 'documentation' ? 'not run' : flag.sandboxed ? 'claimed' : 'not set'}</td>
+              <td>{flag.scope === 'documentation' ? 'not run' : flag.claimUnseen ? 'not recorded' : flag.sandboxed ? 'claimed' : 'not set'}</td>
               <td>{severityNames[flag.severity]}</td>
             </tr>
           ))}

@@ -35,7 +35,8 @@ export const caseStore = createStore<CaseState>()((set) => ({
       return another ? { desktop, progress: null, summary: null, lost: false } : { desktop };
     }),
   setProgress: (progress) => set({ progress, lost: false }),
-  setSummary: (summary) => set({ summary }),
+  // What could not be done before the case was ready can be done now.
+  setSummary: (summary) => set((now) => (summary !== null && now.problem?.kind === 'not-ready' ? { summary, problem: null } : { summary })),
   setProblem: (problem) => set({ problem }),
   setLost: (reason) => set({ lost: true, problem: { kind: 'failed', path: null, reason } }),
 }));

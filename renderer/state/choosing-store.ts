@@ -10,7 +10,9 @@ import { caseStore } from './case-store.ts';
 export type Choosing =
   | { readonly kind: 'host' | 'path'; readonly options: readonly Choice[] }
   | { readonly kind: 'root'; readonly sessionId: string | null; readonly path: string | null; readonly how: string }
-  | { readonly kind: 'decision'; readonly proposed: Queue };
+  | { readonly kind: 'decision'; readonly proposed: Queue }
+  /** `repositories` of the case, likely ones first, `left` of them not in the list; `now` is what the folder is taken for, and `says` why. */
+  | { readonly kind: 'repository'; readonly path: string; readonly now: string | null; readonly says: string; readonly repositories: readonly string[]; readonly left: number };
 
 /** Said after a choice, until the next one. `undo`: numbers of the choices to take back; empty where there is nothing to undo. */
 export interface Done {

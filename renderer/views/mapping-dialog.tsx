@@ -1,11 +1,15 @@
 /** Which repository of the copy each folder of the source machine is taken for, and how that is known. Nothing is taken in silence. */
 import { useState } from 'react';
 import type { MappedPath } from '../../shared/case.ts';
+import { plainLabel } from '../../shared/hostile-text.ts';
+import { resetRepository } from '../choices/repository-choice.ts';
+import { choosingStore } from '../state/choosing-store.ts';
 import { useQuery } from '../state/use-query.ts';
 import { viewStore } from '../state/view-store.ts';
 import { ElidedEvidence } from '../text/elided-evidence.tsx';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countOf, countText } from '../text/figures.ts';
+import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Pager } from '../ui/pager.tsx';
@@ -15,6 +19,8 @@ import own from './mapping-dialog.module.css';
 import { isOpenQuestion, wayNames } from './mapping-words.ts';
 
 const pageSize = 100;
+/** Repositories to choose among; of more the dialog says how many are left out. */
+const mostRepositories = 500;
 
 function openCalls(row: MappedPath, onClose: () => void): void {
   viewStore.getState().setFilter({ sessions: [...row.sessions] });
@@ -37,7 +43,47 @@ function Taken({ row }: { readonly row: MappedPath }) {
   );
 }
 
-function MappingRow({ row, onClose }: { readonly row: MappedPath; readonly onClose: () => void }) {
+/** Changes which repository the folder is taken for, and takes what was chosen about it back. */
+function Correct({ row, repositories }: { readonly row: MappedPath; readonly repositories: CaseRepositories }) {
+  const label = plainLabel(row.path, 200);
+  const change = () => {
+    const likely = [...new Set([...(row.repository === null ? [] : [row.repository]), ...row.candidates])];
+    choosingStore.getState().begin({
+      kind: 'repository',
+      path: row.path,
+      now: row.repository,
+      says: row.says,
+      repositories: [...likely, ...repositories.paths.filter((path) => !likely.includes(path))],
+      left: repositories.left,
+    });
+  };
+  return (
+    <span className={own.correct}>
+      <Button small onClick={change} aria-label={`Change the repository of ${label}`}>
+        Change…
+      </Button>
+      {row.how === 'analyst' ? (
+        <Button small look="ghost" onClick={() => resetRepository(row.path)} aria-label={`Reset the repository of ${label}`}>
+          Reset
+        </Button>
+      ) : null}
+    </span>
+  );
+}
+
+/** `left`: how many of them are not in the list. */
+interface CaseRepositories {
+  readonly paths: readonly string[];
+  readonly left: number;
+}
+
+interface MappingRowProps {
+  readonly row: MappedPath;
+  readonly repositories: CaseRepositories;
+  readonly onClose: () => void;
+}
+
+function MappingRow({ row, repositories, onClose }: MappingRowProps) {
   return (
     <tr>
       <td className={styles.wrap}>
@@ -51,6 +97,7 @@ function MappingRow({ row, onClose }: { readonly row: MappedPath; readonly onClo
           <Icon name={isOpenQuestion(row) ? 'warning' : 'git'} size={13} />
           {wayNames[row.how]}
         </span>
+        <Correct row={row} repositories={repositories} />
       </td>
       <td className={styles.reason}>
         <EvidenceText text={row.says} inline prose />
@@ -71,6 +118,8 @@ function MappingRow({ row, onClose }: { readonly row: MappedPath; readonly onClo
 export function MappingDialog({ onClose }: { readonly onClose: () => void }) {
   const [offset, setOffset] = useState(0);
   const { value, problem, loading } = useQuery('repositories.mapping', { offset, limit: pageSize });
+  const all = useQuery('repositories.page', { offset: 0, limit: mostRepositories });
+  const repositories: CaseRepositories = { paths: all.value?.rows.map(({ path }) => path) ?? [], left: (all.value?.total ?? 0) - (all.value?.rows.length ?? 0) };
   return (
     <Dialog
       title="Folders and their repositories"
@@ -84,6 +133,7 @@ export function MappingDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       {problem ? <ProblemNote problem={problem} /> : null}
+      {all.problem ? <ProblemNote problem={all.problem} /> : null}
       {loading && !value ? <p className={styles.empty}>Reading the map…</p> : null}
       {value && value.rows.length === 0 ? <p className={styles.empty}>No session names a folder, and no git command ran.</p> : null}
       {value && value.rows.length > 0 ? (
@@ -99,7 +149,7 @@ export function MappingDialog({ onClose }: { readonly onClose: () => void }) {
           </thead>
           <tbody>
             {value.rows.map((row) => (
-              <MappingRow key={`${row.path}\n${row.repository}\n${row.how}`} row={row} onClose={onClose} />
+              <MappingRow key={`${row.path}\n${row.repository}\n${row.how}`} row={row} repositories={repositories} onClose={onClose} />
             ))}
           </tbody>
         </table>

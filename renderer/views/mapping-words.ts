@@ -2,7 +2,7 @@
 import type { MappedPath } from '../../shared/case.ts';
 
 export const wayNames: Readonly<Record<MappedPath['how'], string>> = {
-  analyst: 'the analyst',
+  analyst: 'chosen by the analyst',
   path: 'its path',
   worktree: 'git worktree',
   'commit-ids': 'commit ids',

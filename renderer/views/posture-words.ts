@@ -1,6 +1,15 @@
-/** What the posture's places and states are called on screen. Words only. */
+/** What the posture's places and states are called on screen, and the way from a row to its finding. */
 import type { PostureFlag, RunbookStep, SettingsLevel } from '../../shared/posture.ts';
+import { viewStore } from '../state/view-store.ts';
 import type { IconName } from '../ui/icon.tsx';
+
+/** Rows shown of a list; the rest is counted. */
+export const shownRows = 200;
+
+/** Opens the finding behind a row. */
+export function openFinding(id: string | null): void {
+  if (id !== null) viewStore.getState().openFinding(id);
+}
 
 const origins: Readonly<Record<string, { readonly name: string; readonly icon: IconName }>> = {
   'shell-script': { name: 'Script', icon: 'file' },
@@ -16,6 +25,7 @@ const origins: Readonly<Record<string, { readonly name: string; readonly icon: I
   'dev-container': { name: 'Dev container', icon: 'laptop' },
   'shell-history': { name: 'Shell history', icon: 'clock' },
   'process-event': { name: 'Process event', icon: 'clock' },
+  transcript: { name: 'Transcript', icon: 'bash' },
   settings: { name: 'Settings', icon: 'file' },
   'editor-settings': { name: 'Editor settings', icon: 'file' },
   'agent-config': { name: 'Agent settings', icon: 'file' },

@@ -50,6 +50,7 @@ export function joinCase(input: GitJoinInput): GitJoin {
     coverage: new Map(repositories.map((read) => [read.gitDir, coverageOf(read, repositories)])),
     repositoryOf: input.mapping.repositoryOf,
     couldBe: (directory) => input.mapping.couldBe(directory),
+    isNone: (directory) => input.mapping.mappingOf(directory).how === 'analyst' && input.mapping.repositoryOf(directory) === null,
     isPlaced: (directory) => input.mapping.mappingOf(directory).placed,
     spans: input.spans,
   });

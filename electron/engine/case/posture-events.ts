@@ -31,7 +31,8 @@ export function addPostureEvents(store: EventStore, read: PostureRead, join: Pro
   }
   read.provider.forEach(({ time, source, says, ref }, at) => {
     const joined = join.joined.get(at);
-    const argument = joined === undefined ? says : `${says}  joined by ${joined.by}`;
+    const sum = join.sums.get(at);
+    const argument = joined !== undefined ? `${says}  joined by ${joined.by}` : sum === undefined ? says : `${says}  transcripts of the copy account for ${sum.inputTokens} in, ${sum.outputTokens} out in ${sum.requests} requests`;
     store.add(eventOf({ time, near: null, session: joined?.request.sessionId ?? null, lane: 'provider', kind: 'provider-request', tool: source, argument, ref }));
   });
 }

@@ -1,8 +1,11 @@
 /** The posture of a case as the screen and the report show it, cut to the contract's bounds. Works nothing out that posture.ts knows. */
 import type { EvidenceRef, Severity } from '../../../shared/event.ts';
-import type { PostureServer, PostureView, SettingsLevel } from '../../../shared/posture.ts';
+import type { PostureServer, PostureView, SettingsLevel, TablePreview } from '../../../shared/posture.ts';
+import { CallProblem } from '../../../shared/rpc.ts';
+import { readsAs, type TableMapping, type TableReading } from '../../../shared/table-mapping.ts';
 import { flagSeverity } from '../analysis/posture/flag-findings.ts';
 import type { Registration } from '../analysis/posture/mcp-findings.ts';
+import { previewTimes, tableHead } from '../sources/posture/unmapped-tables.ts';
 import { severityRank } from './finding-book.ts';
 import type { OpenedCase } from './opened-case.ts';
 import { runbook } from './runbook.ts';
@@ -15,10 +18,10 @@ export function postureView(opened: OpenedCase): PostureView {
   const { posture } = opened;
   const byPlace = findingsByPlace(opened);
   const flags = posture.flags.map((flag) => {
-    const found = byPlace.get(`${flag.sandboxed ? 'scope.flag' : 'scope.no-sandbox'}\n${flag.path}\n${flag.byteStart}`);
+    const found = byPlace.get(`${flag.sandboxed || flag.claimUnseen ? 'scope.flag' : 'scope.no-sandbox'}\n${flag.path}\n${flag.byteStart}`);
     return {
       place: place(flag), scope: flag.scope, origin: flag.origin, sandboxed: flag.sandboxed, sandbox: cut(flag.sandbox, 1000), agent: flag.agent, flag: cut(flag.flag, 300), offers: flag.offers, command: cut(flag.command, 1000),
-      how: cut(flag.how, 300), reach: cut(flag.reach, 300), time: flag.time, severity: flagSeverity(flag), findingId: found?.id ?? null,
+      how: cut(flag.how, 300), reach: cut(flag.reach, 300), time: flag.time, claim: flag.claim, claimUnseen: flag.claimUnseen, started: startedBy(opened, flag), changedBy: (flag.scope === 'one-off' ? [] : (posture.changes.get(flag.path) ?? [])).slice(0, 20).map(registrationRow), severity: flagSeverity(flag), findingId: found?.id ?? null,
     };
   });
   const servers = posture.servers.map((judged): PostureServer => {
@@ -33,13 +36,14 @@ export function postureView(opened: OpenedCase): PostureView {
   });
   const disable = posture.settings.find((row) => row.project === null && row.name === 'permissions.disableBypassPermissionsMode');
   const disabled = disable?.value === 'disable' && disable.winner?.scope === 'managed';
-  const bare = flags.filter((flag) => flag.scope !== 'documentation' && !flag.sandboxed).length;
-  const asked = flags.filter((flag) => flag.scope !== 'documentation').length;
+  const bare = flags.filter((flag) => flag.scope !== 'documentation' && !flag.sandboxed && !flag.claimUnseen).length;
+  const asked = flags.filter((flag) => flag.scope !== 'documentation' && !flag.claimUnseen).length;
+  const ran = flags.filter((flag) => flag.claimUnseen).length;
   const unknown = servers.filter((server) => server.binary === 'unknown').length;
   const managed = posture.managed.filter((each) => each.state === 'present').length;
   return {
     headline: headlineOf(asked, bare, disabled, posture.filesLookedAt),
-    subline: `${asked === 0 ? 'No place asks for it' : `${bare} of ${asked} ${asked === 1 ? 'place claims' : 'places claim'} no sandbox`}. ${managed === 0 ? 'No managed settings file in the copy' : `${managed} managed ${managed === 1 ? 'file' : 'files'}`}. ${unknown} MCP ${unknown === 1 ? 'server' : 'servers'} of an unknown program.`,
+    subline: `${asked === 0 ? (ran === 0 ? 'No place asks for it' : `No file asks for it, and ${ran} ${ran === 1 ? 'session' : 'sessions'} ran in it`) : `${bare} of ${asked} ${asked === 1 ? 'place claims' : 'places claim'} no sandbox`}. ${managed === 0 ? 'No managed settings file in the copy' : `${managed} managed ${managed === 1 ? 'file' : 'files'}`}. ${unknown} MCP ${unknown === 1 ? 'server' : 'servers'} of an unknown program.`,
     worst: [...flags.filter((flag) => flag.findingId !== null), ...servers].reduce<Severity | null>((worst, each) => (each.severity === null || (worst !== null && severityRank(each.severity) >= severityRank(worst)) ? worst : each.severity), null),
     flags: [...flags].sort((a, b) => severityRank(a.severity) - severityRank(b.severity)).slice(0, 500),
     flagsTotal: flags.length,
@@ -50,15 +54,45 @@ export function postureView(opened: OpenedCase): PostureView {
       : { bypass: 'allowed', says: `permissions.disableBypassPermissionsMode is ${disable?.value ?? 'not set'}${disable?.winner ? ` by the ${disable.winner.scope} scope, which users can change` : ' at any level of the copy'}. Only managed settings keep users from it.` },
     settings: posture.settings.slice(0, 500).map((row) => ({ name: cut(row.name, 300), project: row.project === null ? null : cut(row.project, 8192), state: row.state, value: row.value === null ? null : cut(row.value, 4000), winner: row.winner === null ? null : cut(`${row.winner.path}, line ${row.winner.line}`, 8192), lost: row.lost.slice(0, 20).map((value) => cut(`${value.path}, line ${value.line}: ${value.value}`, 8192)), says: cut(row.says, 1000) })),
     servers: servers.slice(0, 500),
-    rules: posture.rules.slice(0, 500).map((row) => ({ list: row.list, rule: cut(row.rule, 1000), path: cut(row.path, 8192), matched: row.matched, unattended: row.unattended })),
-    hooks: posture.hooks.slice(0, 500).map(({ hook, ...seen }) => ({ place: place(hook.ref), event: cut(hook.event, 100), matcher: hook.matcher === null ? null : cut(hook.matcher, 500), command: cut(hook.command, 4000), scope: hook.scope, file: hook.file === null ? null : cut(hook.file, 8192), matched: seen.matched, unattended: seen.unattended, withFinding: seen.withFinding })),
+    rules: posture.rules.slice(0, 500).map((row) => ({ list: row.list, rule: cut(row.rule, 1000), path: cut(row.path, 8192), matched: row.matched, unattended: row.unattended, decides: row.decides, note: row.note })),
+    hooks: posture.hooks.slice(0, 500).map(({ hook, ...seen }) => ({ place: place(hook.ref), event: cut(hook.event, 100), matcher: hook.matcher === null ? null : cut(hook.matcher, 500), command: cut(hook.command, 4000), scope: hook.scope, file: hook.file === null ? null : cut(hook.file, 8192), matched: seen.matched, unattended: seen.unattended, withFinding: seen.withFinding, findings: [...seen.findings], note: seen.note === null ? null : cut(seen.note, 500) })),
     consents: posture.consents.slice(0, 200).map((flag) => ({ name: flag.name, value: cut(flag.value, 2000), project: flag.project === null ? null : cut(flag.project, 8192), place: place(flag.ref) })),
     managed: posture.managed.map((each) => ({ ...each })),
     otherAgents: posture.otherAgents.slice(0, 200).map((agent) => ({ name: agent.name, path: cut(agent.path, 8192), version: agent.version, configuration: agent.configuration.slice(0, 50).map((path) => cut(path, 8192)) })),
     secondSources: posture.secondSources.slice(0, 200).map((source) => ({ ...source, path: cut(source.path, 8192) })),
+    tables: posture.tables.slice(0, 200).map(({ path, state, mapping, head }, id) => ({ id, path: cut(path, 8192), state, delimiter: head.delimiter, columns: [...head.columns], rows: head.rows.map((row) => [...row]), reading: mapping === null ? null : readingOf(mapping) })),
     decision: { queue: posture.decision.queue, reasons: points(posture.decision.reasons), against: points(posture.decision.against) },
     runbook: runbook(opened),
   };
+}
+
+/** The part of a mapping that is no path. */
+export function readingOf({ delimiter, zone, dates, columns }: TableMapping): TableReading {
+  return { delimiter, zone, dates, columns };
+}
+
+/** What a reading makes of a table's first rows; the head is read again, as its delimiter can be another. */
+export function previewTable(opened: OpenedCase, table: number, reading: TableReading): TablePreview {
+  const { path } = tableAt(opened, table);
+  const head = tableHead(opened.files, path, reading.delimiter);
+  if (head === null) return { columns: [], rows: [], readsAs: 'nothing' };
+  const times = previewTimes(head, reading);
+  return { columns: [...head.columns], rows: head.rows.map((cells, at) => ({ cells: [...cells], time: times[at] ?? null })), readsAs: readsAs(reading.columns) };
+}
+
+export function tableAt(opened: OpenedCase, table: number): OpenedCase['posture']['tables'][number] {
+  const found = opened.posture.tables[table];
+  if (found === undefined) throw new CallProblem('not-found', 'There is no table of this number in the case.');
+  return found;
+}
+
+/** A session that began so soon after a recorded start can be the one that was started. */
+const startMs = 120_000;
+
+function startedBy(opened: OpenedCase, flag: OpenedCase['posture']['flags'][number]): string[] {
+  const { time } = flag;
+  if (time === null || flag.origin === 'transcript' || flag.agent !== 'Claude Code') return [];
+  return opened.sessions.flatMap((session) => (session.start !== null && session.start >= time - 5000 && session.start <= time + startMs ? [cut(session.id, 300)] : [])).slice(0, 5);
 }
 
 function points(list: OpenedCase['posture']['decision']['reasons']): PostureView['decision']['reasons'] {
@@ -89,6 +123,11 @@ function findingsByPlace(opened: OpenedCase): ReadonlyMap<string, KnownFinding> 
   return byPlace;
 }
 
+function disablesBypass({ posture }: OpenedCase, path: string): string | null {
+  for (const row of posture.settings) if (row.name === 'permissions.disableBypassPermissionsMode') for (const value of [row.winner, ...row.lost]) if (value?.path === path) return cut(value.value, 100);
+  return null;
+}
+
 const telling = /^permissions\.(?:defaultMode|disableBypassPermissionsMode|allow|ask|deny|additionalDirectories)$|^(?:disableAutoMode|allowManaged\w+Only|disableAllHooks|enableAllProjectMcpServers|skipDangerousModePermissionPrompt|cleanupPeriodDays|apiKeyHelper|policyHelper)$|^sandbox\.enabled$|^env\.\w*BASE_URL$/;
 const order = ['managed', 'local', 'project', 'user'] as const;
 
@@ -98,14 +137,14 @@ function levelsOf(opened: OpenedCase): SettingsLevel[] {
   const rows: SettingsLevel[] = [];
   for (const scope of order) {
     const files = settingsFiles.filter((file) => file.scope === scope);
-    if (files.length === 0) rows.push({ scope, path: null, state: 'absent', says: scope === 'managed' ? ['disableBypassPermissionsMode could only be enforced here.'] : [], changedBy: [] });
+    if (files.length === 0) rows.push({ scope, path: null, state: 'absent', disablesBypass: null, says: scope === 'managed' ? ['disableBypassPermissionsMode could only be enforced here.'] : [], changedBy: [] });
     for (const file of files) {
       const says = new Set<string>(file.note === null ? [] : [file.note]);
       for (const row of settings) {
         if (!telling.test(row.name)) continue;
         for (const value of [row.winner, ...row.lost]) if (value?.path === file.path) says.add(`${row.name}: ${value.value}`);
       }
-      rows.push({ scope, path: cut(file.path, 8192), state: 'present', says: [...says].slice(0, 12).map((text) => cut(text, 1000)), changedBy: file.changedBy.slice(0, 20).map(registrationRow) });
+      rows.push({ scope, path: cut(file.path, 8192), state: 'present', disablesBypass: disablesBypass(opened, file.path), says: [...says].slice(0, 12).map((text) => cut(text, 1000)), changedBy: file.changedBy.slice(0, 20).map(registrationRow) });
     }
   }
   return rows.slice(0, 100);

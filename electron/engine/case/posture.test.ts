@@ -32,6 +32,35 @@ describe('MCP servers', () => {
     expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('posture.'))).toEqual([]);
   });
 
+  it('are linked to each call that wrote their registry and names them, by a tool, a command or the client', async () => {
+    const opened = await openDrawn({
+      [main]: [
+        prompt('Go', 'bypassPermissions', { second: 1 }),
+        call('t1', 'Bash', { command: `cat > .mcp.json <<'EOF'\n{"mcpServers":{"one":{"command":"/opt/one"}}}\nEOF` }, { second: 2 }),
+        call('t2', 'Edit', { file_path: '/Users/kim/work/till/.mcp.json', old_string: '{"one"', new_string: '{"two":{},"one"' }, { second: 3 }),
+        call('t3', 'Bash', { command: 'cat .mcp.json | grep "one"' }, { second: 4 }),
+        call('t4', 'Bash', { command: 'claude mcp add-json two \'{"command":"/opt/two"}\'' }, { second: 5 }),
+      ],
+      [`${home}/work/till/.mcp.json`]: json({ mcpServers: { one: { command: '/opt/one' }, two: { command: '/opt/two' } } }),
+    });
+    expect(opened.posture.servers.map(({ server, registered }) => [server.name, registered.map((each) => each.toolUseId)])).toEqual([['one', ['t1', 't2']], ['two', ['t2', 't4']]]);
+  });
+
+  it('of a project wait for approval, a refused one is off, and of one name the nearer scope counts', async () => {
+    const server = (command: string) => ({ command });
+    const opened = await openDrawn({
+      [`${home}/work/till/.mcp.json`]: json({ mcpServers: { yes: server('a'), no: server('b'), open: server('c'), twice: server('d') } }),
+      [`${home}/.claude.json`]: json({ mcpServers: { twice: server('e') }, projects: { '/Users/kim/work/till': { enabledMcpjsonServers: ['yes'], disabledMcpjsonServers: ['no'] } } }),
+    });
+    expect(opened.posture.servers.map(({ server: each }) => [each.scope, each.name, each.enabled, each.note])).toEqual([
+      ['user', 'twice', 'not said', expect.stringContaining('project scope has a server of the same name')],
+      ['project', 'yes', 'enabled', null],
+      ['project', 'no', 'disabled', null],
+      ['project', 'open', 'not said', expect.stringContaining('connect it unasked')],
+      ['project', 'twice', 'not said', expect.anything()],
+    ]);
+  });
+
   it('of projects, plugins and other agents are listed with their scope', async () => {
     const opened = await openDrawn({
       [`${home}/.claude.json`]: json({ projects: { '/Users/kim/work/till': { mcpServers: { a: { type: 'http', url: 'https://kim:pass@mcp.example.com/x?token=abc' } }, disabledMcpServers: ['a'] } } }),
@@ -43,6 +72,53 @@ describe('MCP servers', () => {
     expect(opened.posture.servers.map(({ server }) => [server.name, server.scope, server.agent]).sort()).toEqual([['a', 'local', 'Claude Code'], ['b', 'plugin', 'Claude Code'], ['c', 'managed', 'Claude Code'], ['d', 'other-agent', 'Cursor'], ['e', 'other-agent', 'Codex CLI']]);
     expect(opened.posture.servers.find(({ server }) => server.name === 'a')?.server).toMatchObject({ enabled: 'disabled', url: 'https://kim:[4 characters masked]@mcp.example.com/x?token=[3 characters masked]' });
     expect(opened.posture.otherAgents.map((agent) => agent.name)).toEqual(['Codex CLI', 'Cursor']);
+  });
+});
+
+describe('requests that transcripts record', () => {
+  it('are a session in bypass mode, whose claim cannot be seen, and a command that starts another agent so', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Bash', { command: 'IS_SANDBOX=1 claude --dangerously-skip-permissions -p x' }, { second: 2 }), call('t2', 'Bash', { command: 'codex -a never' }, { second: 3 }), call('t3', 'Bash', { command: 'echo --dangerously-skip-permissions' }, { second: 4 })],
+    });
+    expect(opened.posture.flags.map((flag) => [flag.line, flag.scope, flag.agent, flag.how, flag.sandboxed, flag.claimUnseen])).toEqual([
+      [1, 'one-off', 'Claude Code', 'mode of the session', false, true],
+      [2, 'one-off', 'Claude Code', 'command of a tool call', true, false],
+      [3, 'one-off', 'Codex CLI', 'command of a tool call', false, false],
+    ]);
+    expect(opened.findings.filter(({ finding }) => finding.rule === 'scope.no-sandbox').map(({ finding }) => finding.evidence[0]?.line)).toEqual([3]);
+  });
+
+  it('are none in a session that asked its questions', async () => {
+    const opened = await openDrawn({ [main]: [prompt('Go', 'default', { second: 1 }), call('t1', 'Bash', { command: 'claude -p x' }, { second: 2 })] });
+    expect(opened.posture.flags).toEqual([]);
+  });
+});
+
+describe('files that the agent itself changed', () => {
+  it('are linked to the call that wrote them by a tool or by a command, and not to one that read them or was refused', async () => {
+    const opened = await openDrawn({
+      [main]: [
+        prompt('Go', 'bypassPermissions', { second: 1 }),
+        call('t1', 'Bash', { command: 'cat ~/.zshrc ~/.claude/settings.json' }, { second: 2 }),
+        call('t2', 'Bash', { command: "echo 'alias claude=\"claude --dangerously-skip-permissions\"' >> ~/.zshrc" }, { second: 3 }),
+        call('t3', 'Bash', { command: 'cd ~/.claude && jq . settings.json > x && mv x settings.json' }, { second: 4 }),
+        call('t4', 'Write', { file_path: '/Users/kim/.claude/hook.sh', content: 'exit 0' }, { second: 5 }),
+      ],
+      [`${home}/.zshrc`]: 'alias claude="claude --dangerously-skip-permissions"\n',
+      [`${home}/.claude/settings.json`]: json({ hooks: { PreToolUse: [{ hooks: [{ type: 'command', command: '~/.claude/hook.sh' }] }] } }),
+      [`${home}/.claude/hook.sh`]: 'exit 0\n',
+    });
+    const ids = (path: string) => (opened.posture.changes.get(path) ?? []).map((change) => change.toolUseId);
+    expect([ids(`${home}/.zshrc`), ids(`${home}/.claude/settings.json`), ids(`${home}/.claude/hook.sh`)]).toEqual([['t2'], ['t3'], ['t4']]);
+    expect(postureView(opened).flags.find((flag) => flag.scope === 'shell-config')?.changedBy).toMatchObject([{ toolUseId: 't2', attended: 'unattended' }]);
+  });
+
+  it('and a recorded start is set beside the session that began right after it', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'bypassPermissions', { second: 30 })],
+      [`${home}/.zsh_history`]: `: ${Date.parse(at(25)) / 1000}:0;claude --dangerously-skip-permissions\n: ${Date.parse(at(0)) / 1000 - 900}:0;claude --dangerously-skip-permissions -c\n`,
+    });
+    expect(postureView(opened).flags.filter((flag) => flag.origin === 'shell-history').map((flag) => flag.started)).toEqual([['s1'], []]);
   });
 });
 
@@ -84,6 +160,60 @@ describe('settings', () => {
   });
 });
 
+describe('settings of a folder that CLAUDE_CONFIG_DIR names', () => {
+  it('are the user’s where the client’s records lie beside them, and no settings elsewhere', async () => {
+    const deny = json({ permissions: { deny: ['WebFetch'] } });
+    const opened = await openDrawn({ [`${home}/.claude-work/settings.json`]: deny, [`${home}/.claude-work/history.jsonl`]: [], [`${home}/.claude-work/projects/-a/s1.jsonl`]: [prompt('Go', 'default', { second: 1 })], [`${home}/work/till/config/settings.json`]: deny, [`${home}/.config/claude/settings.json`]: deny });
+    expect(opened.posture.settingsFiles.map((file) => [file.path, file.scope])).toEqual([[`${home}/.claude-work/settings.json`, 'user'], [`${home}/.config/claude/settings.json`, 'user']]);
+  });
+});
+
+describe('permission rules over the calls that were made', () => {
+  const replayed = async (settings: Readonly<Record<string, object>>) => {
+    const opened = await openDrawn({
+      [main]: [
+        prompt('Go', 'bypassPermissions', { second: 1 }),
+        call('t1', 'Bash', { command: 'git push origin main' }, { second: 2 }),
+        call('t2', 'Read', { file_path: '/Users/kim/work/till/prod.env' }, { second: 3 }),
+        call('t3', 'Read', { file_path: '/Users/kim/work/till/sample.env' }, { second: 4 }),
+      ],
+      ...Object.fromEntries(Object.entries(settings).map(([path, value]) => [path, json(value)])),
+    });
+    return opened.posture.rules.map((row) => [row.list, row.rule, row.matched, row.decides]);
+  };
+
+  it('let a deny rule of any file come before ask, and ask before allow, however narrow the other rule is', async () => {
+    expect(await replayed({ [`${home}/.claude/settings.json`]: { permissions: { allow: ['Bash(git push origin main)'], ask: ['Bash(git push *)'] } }, [`${home}/work/till/.claude/settings.json`]: { permissions: { deny: ['Bash(git *)'] } } })).toEqual([
+      ['ask', 'Bash(git push *)', 1, 0],
+      ['allow', 'Bash(git push origin main)', 1, 0],
+      ['deny', 'Bash(git *)', 1, 1],
+    ]);
+  });
+
+  it('take a file out of the rules before a negation in the same list, and of no other file’s', async () => {
+    expect(await replayed({ [`${home}/.claude/settings.json`]: { permissions: { deny: ['Read(*.env)', 'Read(!sample.env)'] } } })).toMatchObject([['deny', 'Read(*.env)', 1, 1], ['deny', 'Read(!sample.env)', 0, 0]]);
+    expect(await replayed({ [`${home}/.claude/settings.json`]: { permissions: { deny: ['Read(!sample.env)', 'Read(*.env)'] } } })).toMatchObject([{}, ['deny', 'Read(*.env)', 2, 2]]);
+  });
+
+  it('do not hold where managed settings let only managed rules count, nor do hooks that are switched off', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Bash', { command: 'rm x' }, { second: 2 })],
+      'etc/claude-code/managed-settings.json': json({ allowManagedPermissionRulesOnly: true, allowManagedHooksOnly: true, permissions: { deny: ['Bash(rm *)'] } }),
+      [`${home}/.claude/settings.json`]: json({ permissions: { deny: ['Bash'] }, hooks: { PreToolUse: [{ hooks: [{ type: 'command', command: 'x' }] }] } }),
+    });
+    expect(opened.posture.rules.map((row) => [row.rule, row.matched, row.note])).toEqual([['Bash', 0, 'Managed settings let managed rules count only.'], ['Bash(rm *)', 1, null]]);
+    expect(opened.posture.hooks).toMatchObject([{ matched: 1, note: 'Managed settings let managed hooks run only.' }]);
+    const off = await openDrawn({ [main]: [prompt('Go', 'default', { second: 1 })], [`${home}/.claude/settings.json`]: json({ disableAllHooks: true, hooks: { Stop: [{ hooks: [{ type: 'command', command: 'x' }] }] } }) });
+    expect(off.posture.hooks[0]?.note).toContain('switches hooks off');
+  });
+
+  it('hold for the home and the project that their file belongs to, and not where the client does not ask the file', async () => {
+    expect(await replayed({ 'Users/lee/.claude/settings.json': { permissions: { deny: ['Bash'] } }, [`${home}/work/other/.claude/settings.json`]: { permissions: { deny: ['Bash'] } }, 'C/ProgramData/ClaudeCode/managed-settings.json': { permissions: { deny: ['Bash'] } }, 'etc/claude-code/managed-settings.json': { permissions: { deny: ['Bash'] } } })).toEqual(
+      expect.arrayContaining([['deny', 'Bash', 0, 0], ['deny', 'Bash', 0, 0], ['deny', 'Bash', 1, 1]]),
+    );
+  });
+});
+
 describe('second sources', () => {
   const request = (id: string, second: number, output: number, tool: string) => ({ type: 'assistant', uuid: `u-${id}`, sessionId: 's1', cwd: '/Users/kim/work/till', timestamp: at(second), requestId: id, message: { id: `m-${id}`, model: 'model-a', role: 'assistant', content: [{ type: 'tool_use', id: tool, name: 'Read', input: { file_path: '/a' } }], usage: { input_tokens: 10, output_tokens: output } } });
 
@@ -116,6 +246,56 @@ describe('second sources', () => {
     const found = opened.findings.map(({ finding }) => finding).filter((finding) => finding.rule.startsWith('provider.'));
     expect(found.map((finding) => [finding.rule, finding.state, finding.detail['requestId'] ?? finding.detail['requestIds']])).toEqual([['provider.request-without-transcript', 'unexplained', 'req_x'], ['provider.transcript-without-request', 'unexplained', ['req_2']]]);
     expect(found[0]?.sentence).toContain('no sign of deletion');
+  });
+
+  it('of gateways and clouds are joined by tokens and time, as their ids stand in no transcript, each file by itself', async () => {
+    const opened = await openDrawn({
+      [main]: [request('req_1', 1, 40, 't1'), request('req_2', 20, 41, 't2')],
+      'gw/a.jsonl': [{ request_id: 'chatcmpl-1', startTime: at(2), model: 'gateway/model-a', prompt_tokens: 10, completion_tokens: 40 }],
+      'gw/b.jsonl': [{ timestamp: at(2), requestId: '5f-1', modelId: 'eu.anthropic.model-a-v1:0', input: { inputTokenCount: 10 }, output: { outputTokenCount: 40 } }, { timestamp: at(3), requestId: '5f-2', modelId: 'model-a', input: { inputTokenCount: 10 }, output: { outputTokenCount: 40 } }],
+      'provider/a.csv': `timestamp,model,input_tokens,output_tokens,request_id\n${at(20)},model-a,10,41,req_2\n`,
+    });
+    expect(opened.posture.secondSources.map((source) => [source.path, source.records, source.joined])).toEqual([['gw/a.jsonl', 1, 1], ['gw/b.jsonl', 2, 1], ['provider/a.csv', 1, 1]]);
+    expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('provider.')).map(({ finding }) => finding.detail['requestId'])).toEqual(['5f-2']);
+  });
+
+  it('say beside a sum what the transcripts of its span add up to, and make no finding of it', async () => {
+    const opened = await openDrawn({
+      [main]: [request('req_1', 1, 40, 't1'), request('req_2', 20, 41, 't2'), { ...request('req_3', 3, 7, 't3'), timestamp: '2026-05-15T16:00:00.000Z' }],
+      'provider/usage.json': JSON.stringify({ data: [{ starting_at: '2026-05-15T14:00:00Z', ending_at: '2026-05-15T15:00:00Z', results: [{ uncached_input_tokens: 25, output_tokens: 90, model: 'model-a' }, { uncached_input_tokens: 1, output_tokens: 1, model: 'model-b' }] }] }),
+    });
+    const rows = Array.from({ length: opened.store.length }, (_, event) => event).filter((event) => opened.store.lane(event) === 'provider').map((event) => opened.store.argument(event));
+    expect(rows).toEqual([expect.stringContaining('account for 20 in, 81 out in 2 requests'), expect.stringContaining('account for 0 in, 0 out in 0 requests')]);
+    expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('provider.'))).toEqual([]);
+  });
+
+  it('whose times lie hours from those of the requests that they name are told, and not moved', async () => {
+    const table = (hour: string) => `timestamp,model,input_tokens,output_tokens,request_id\n2026-05-15T${hour}:00:01Z,model-a,10,40,req_1\n2026-05-15T${hour}:00:20Z,model-a,10,41,req_2\n`;
+    const rows = { [main]: [request('req_1', 1, 40, 't1'), request('req_2', 20, 41, 't2')] };
+    const wrong = await openDrawn({ ...rows, 'provider/a.csv': table('16') });
+    expect(wrong.problems).toMatchObject([{ path: 'provider/a.csv', reason: expect.stringContaining('2 h after those of the 2 requests') }]);
+    expect(wrong.posture.secondSources).toMatchObject([{ first: Date.parse('2026-05-15T16:00:01Z'), joined: 2 }]);
+    expect((await openDrawn({ ...rows, 'provider/a.csv': table('14') })).problems).toEqual([]);
+  });
+
+  it('are each switched off by themselves: a lane a kind, whatever the file', async () => {
+    const opened = await openDrawn({
+      [`${home}/.zsh_history`]: `: ${Date.parse(at(3)) / 1000}:0;ls\n`, 'edr/a.csv': `UtcTime,Computer,User,Image,CommandLine\n2026-05-15 14:00:04.5,h,kim,x,whoami\n`, 'edr/b.jsonl': [{ hostIdentifier: 'h', unixTime: Date.parse(at(5)) / 1000, columns: { cmdline: 'id' } }],
+      'edr/c.jsonl': [{ '@timestamp': at(6), host: { name: 'h' }, process: { args: ['git', 'log'] } }], 'provider/a.csv': `timestamp,model,input_tokens,output_tokens\n${at(7)},m,1,2\n`,
+    });
+    expect(Array.from({ length: opened.store.length }, (_, event) => [opened.store.lane(event), opened.store.argument(event).split('  ')[0], opened.store.time(event)])).toEqual([
+      ['shell', 'ls', Date.parse(at(3))], ['endpoint', 'whoami', Date.parse(at(4)) + 500], ['endpoint', 'id', Date.parse(at(5))], ['endpoint', 'git log', Date.parse(at(6))], ['provider', 'api_request', Date.parse(at(7))],
+    ]);
+  });
+
+  it('of the provider’s messages are joined by their tool calls, and say where the content is not its own word', async () => {
+    const opened = await openDrawn({
+      [main]: [request('req_1', 1, 40, 'toolu_1')],
+      'provider/messages.json': JSON.stringify({ session: { id: 'clls_1' }, data: [{ id: 'clsm_1', role: 'assistant', created_at: at(1), provenance: null, content: [{ type: 'tool_use', id: 'toolu_1', name: 'Read', input: '{}' }] }, { id: 'clsm_2', role: 'user', created_at: at(9), provenance: { type: 'client_asserted' }, content: [] }], next_page: null }),
+    });
+    const rows = Array.from({ length: opened.store.length }, (_, event) => event).filter((event) => opened.store.lane(event) === 'provider').map((event) => [opened.store.session(event), opened.store.argument(event)]);
+    expect(rows).toEqual([['s1', 'message of assistant  toolu_1  joined by tool call'], [null, 'message of user  client_asserted']]);
+    expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('provider.'))).toEqual([]);
   });
 
   it('of OpenTelemetry and of usage reports are read as documents, with sums as sums', async () => {
@@ -151,7 +331,7 @@ describe('the decision that is proposed', () => {
   it('stands in the scan with the posture beside it', async () => {
     const opened = await openDrawn({ [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Read', { file_path: '/a' }, { second: 2 })], [`${home}/.zshrc`]: 'alias claude="claude --dangerously-skip-permissions"\n' });
     const scan = scanJson(opened, scanWindow(null, null, 'info'));
-    expect(scan).toMatchObject({ decision: { queue: 'ir' }, posture: { flags: [{ path: `${home}/.zshrc`, line: 1, scope: 'shell-config', sandboxed: false }], mcpServers: [], hooks: [], otherAgents: [] } });
+    expect(scan).toMatchObject({ decision: { queue: 'ir' }, posture: { flags: [{ origin: 'transcript', scope: 'one-off' }, { path: `${home}/.zshrc`, line: 1, scope: 'shell-config', sandboxed: false }], mcpServers: [], hooks: [], otherAgents: [] } });
   });
 });
 

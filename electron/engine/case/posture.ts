@@ -16,11 +16,12 @@ import type { EventStore } from '../events/event-store.ts';
 import { createRecordReader } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { OtherAgent } from '../sources/posture/other-agents.ts';
-import type { PostureRead } from '../sources/posture/read-posture.ts';
+import type { EvidenceTable, PostureRead } from '../sources/posture/read-posture.ts';
 import type { ConsentFlag, ManagedPlace } from '../sources/posture/settings-files.ts';
 import { homeOf, sourcePath } from '../sources/source-place.ts';
 import type { HashedFinding } from './finding-book.ts';
 import { callNotes } from './registrations.ts';
+import { transcriptFlags } from './transcript-flags.ts';
 
 /** A second source of the same hours, and how much of it joined. */
 export interface SecondSource {
@@ -36,6 +37,8 @@ export interface SecondSource {
 /** What a case keeps of its posture; plain data. */
 export interface Posture {
   readonly flags: readonly JudgedFlag[];
+  /** Calls that wrote a file of the posture, by its path in the copy. */
+  readonly changes: ReadonlyMap<string, readonly Registration[]>;
   readonly filesLookedAt: number;
   readonly servers: readonly JudgedServer[];
   readonly settings: readonly EffectiveSetting[];
@@ -46,6 +49,8 @@ export interface Posture {
   readonly managed: readonly ManagedPlace[];
   readonly otherAgents: readonly OtherAgent[];
   readonly secondSources: readonly SecondSource[];
+  /** Tables of records, and tables that look like some and are not read. */
+  readonly tables: readonly EvidenceTable[];
   readonly decision: Decision;
 }
 
@@ -68,33 +73,39 @@ export interface PostureResult {
 }
 
 /** Flags in the order of their places: by path, then line. */
-export function judgedFlags(read: PostureRead): readonly JudgedFlag[] {
-  return read.flags.map(judgeFlag).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
+export function judgedFlags(read: PostureRead, store: EventStore): readonly JudgedFlag[] {
+  return [...read.flags, ...transcriptFlags(store)].map(judgeFlag).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
 }
 
 export function examinePosture(evidence: PostureEvidence): PostureResult {
   const { files, store, read, join } = evidence;
-  const flags = judgedFlags(read);
+  const flags = judgedFlags(read, store);
   const { servers, changes } = callNotes(files, store, read);
   const settings = effectiveSettings(read.settings.files);
   const hits = [...flagFindings(flags), ...mcpFindings(servers), ...settingsFindings(read.settings.files, settings, read.settings.hooks), ...providerFindings(join)];
   const made = hashedHits(files, hits);
-  const weighty = new Set(evidence.findings.flatMap(({ finding }) => (finding.eventId !== null && finding.severity !== 'info' && finding.severity !== 'low' ? [finding.eventId] : [])));
+  const weighty = new Map<number, string[]>();
+  for (const { finding } of evidence.findings) {
+    if (finding.eventId === null || finding.severity === 'info' || finding.severity === 'low') continue;
+    weighty.set(finding.eventId, [...(weighty.get(finding.eventId) ?? []), finding.id]);
+  }
   const anyRule = read.settings.hooks.length > 0 || read.settings.files.some((file) => file.values.some((value) => /^permissions\.(?:allow|ask|deny)$/.test(value.name)));
   const calls = anyRule ? callsToReplay(store, weighty) : [];
   return {
     posture: {
       flags,
+      changes,
       filesLookedAt: read.filesLookedAt,
       servers,
       settings,
       settingsFiles: read.settings.files.map((file) => ({ path: file.path, scope: file.scope, project: file.project, note: file.note, changedBy: changes.get(file.path) ?? [] })),
       rules: replayRules(read.settings.files, sourcePath, calls),
-      hooks: replayHooks(read.settings.hooks, calls),
+      hooks: replayHooks(read.settings.hooks, calls, read.settings.files),
       consents: read.settings.consents,
       managed: read.settings.managed,
       otherAgents: read.agents,
       secondSources: secondSources(read, join),
+      tables: read.tables,
     },
     findings: made,
   };
@@ -124,9 +135,10 @@ function attendance(store: EventStore): { readonly unattendedCalls: number; read
 
 /** Calls as rules see them. Beyond this many the replay would take longer than the rest of the case. */
 const maxReplayed = 200_000;
+const noFindings: readonly string[] = [];
 const pathTools = new Set(['Read', 'Edit', 'Write', 'MultiEdit', 'NotebookEdit', 'LS']);
 
-function callsToReplay(store: EventStore, weighty: ReadonlySet<number>): readonly CallToReplay[] {
+function callsToReplay(store: EventStore, weighty: ReadonlyMap<number, readonly string[]>): readonly CallToReplay[] {
   const calls: CallToReplay[] = [];
   for (let event = 0; event < store.length && calls.length < maxReplayed; event++) {
     if (store.kind(event) !== 'tool-call') continue;
@@ -134,7 +146,7 @@ function callsToReplay(store: EventStore, weighty: ReadonlySet<number>): readonl
     const argument = store.argument(event);
     const cwd = store.cwd(event);
     const path = pathTools.has(tool) ? (argument.startsWith('/') || cwd === null ? argument : `${cwd}/${argument}`) : null;
-    calls.push({ event, toolUseId: store.toolUseId(event), tool, command: tool === 'Bash' || tool === 'PowerShell' ? argument : null, path, url: tool === 'WebFetch' ? argument : null, cwd, home: homeOf(store.file(event), cwd), unattended: store.attended(event) === 'unattended', weighty: weighty.has(event) });
+    calls.push({ event, toolUseId: store.toolUseId(event), tool, command: tool === 'Bash' || tool === 'PowerShell' ? argument : null, path, url: tool === 'WebFetch' ? argument : null, cwd, home: homeOf(store.file(event), cwd), unattended: store.attended(event) === 'unattended', weighty: weighty.get(event) ?? noFindings });
   }
   return calls;
 }

@@ -24,8 +24,8 @@ export interface MappingInput {
   readonly acts: readonly GitAct[];
   readonly reads: readonly RepositoryRead[];
   readonly sessions: readonly { readonly id: string; readonly cwd: string | null }[];
-  /** What the analyst chose: git directory by folder of the source machine. */
-  readonly choices?: ReadonlyMap<string, string>;
+  /** What the analyst chose: git directory by folder of the source machine; an empty text: none. */
+  readonly choices: ReadonlyMap<string, string>;
 }
 
 export interface RepositoryMapping extends RepositoryMap {
@@ -59,7 +59,7 @@ export function mapRepositories(input: MappingInput): RepositoryMapping {
       cluesOf: (folder) => cluesOf(input, folder),
       holds: (gitDir, id) => objectsOf(gitDir)?.holdsCommit(id) ?? false,
       worktrees: worktreesMade(input.acts),
-      ...(input.choices ? { choices: input.choices } : {}),
+      choices: input.choices,
     });
     // Each directory is decided here, while the objects are open.
     const paths = mappedPaths(input, map);

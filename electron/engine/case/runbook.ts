@@ -24,25 +24,31 @@ const weighs = (severity: Severity | null): boolean => severity !== null && seve
 
 /** True where the copy has a file in which a launch could have been asked for. */
 function hasPlaces({ posture }: OpenedCase): boolean {
-  return posture.filesLookedAt > 0 || posture.flags.length > 0 || posture.settingsFiles.length > 0 || posture.secondSources.some((source) => source.kind !== 'provider-records');
+  return posture.filesLookedAt > 0 || posture.flags.some((flag) => flag.origin !== 'transcript') || posture.settingsFiles.length > 0 || posture.secondSources.some((source) => source.kind !== 'provider-records');
+}
+
+/** Places that ask, and that could have shown a sandbox claim. */
+function placesAsking({ posture }: OpenedCase): OpenedCase['posture']['flags'] {
+  return posture.flags.filter((flag) => flag.scope !== 'documentation' && !flag.claimUnseen);
 }
 
 function scope(opened: OpenedCase): RunbookStep {
   if (!hasPlaces(opened)) return { name: 'Scope', state: 'not-possible', severity: null, count: null, says: `The copy holds no file that could start an agent. ${lookedForFlags}`, opens: 'posture' };
-  const asked = opened.posture.flags.filter((flag) => flag.scope !== 'documentation');
-  const named = opened.posture.flags.length - asked.length;
+  const asked = placesAsking(opened);
+  const named = opened.posture.flags.filter((flag) => flag.scope === 'documentation').length;
+  const ran = opened.posture.flags.filter((flag) => flag.claimUnseen).length;
   const scopes = [...new Set(asked.map((flag) => flag.scope))].map((name) => `${asked.filter((flag) => flag.scope === name).length} ${name}`);
   const severity = worst(opened, 'scope.');
   return {
     name: 'Scope', state: asked.length > 0 ? 'concern' : 'done', severity: asked.length > 0 ? severity : null, count: asked.length.toLocaleString('en-US'),
-    says: asked.length === 0 ? `No file of the copy asks for bypass mode${named === 0 ? '' : `; ${counted(named, 'place names', 'places name')} it in prose`}.` : `Asked for in ${counted(asked.length, 'place')}: ${scopes.join(', ')}${named === 0 ? '' : `; named in prose ${named === 1 ? 'once' : `${named} times`}`}.`,
+    says: asked.length === 0 ? `No file of the copy asks for bypass mode${named === 0 ? '' : `; ${counted(named, 'place names', 'places name')} it in prose`}.` : `Asked for in ${counted(asked.length, 'place')}: ${scopes.join(', ')}${named === 0 ? '' : `; named in prose ${named === 1 ? 'once' : `${named} times`}`}.${ran === 0 ? '' : ` ${counted(ran, 'session')} ran in it.`}`,
     opens: 'posture',
   };
 }
 
 function sandbox(opened: OpenedCase): RunbookStep {
-  if (!hasPlaces(opened)) return { name: 'Sandbox check', state: 'not-possible', severity: null, count: null, says: 'Without a place that asks for bypass mode there is no context to look for IS_SANDBOX in.', opens: 'posture' };
-  const asked = opened.posture.flags.filter((flag) => flag.scope !== 'documentation');
+  if (!hasPlaces(opened)) return { name: 'Sandbox check', state: 'not-possible', severity: null, count: null, says: 'Without a place that asks for bypass mode there is no context to look for IS_SANDBOX in. Looked in the same files as for scope, and in CI and container files beside them.', opens: 'posture' };
+  const asked = placesAsking(opened);
   const claimed = asked.filter((flag) => flag.sandboxed).length;
   const bare = asked.length - claimed;
   return {

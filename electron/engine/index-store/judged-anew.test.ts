@@ -24,12 +24,14 @@ const drawing: Readonly<Record<string, Drawn>> = {
     call('t5', 'Write', { file_path: '/Users/kim/notes/other.md', content: 'x' }, { second: 7 }),
   ],
   'plain.txt': 'text',
+  'edr/starts.csv': 'Wann;Befehl;Konto\n15.05.2026 16:30:58;ls;kim\n',
 };
 
 const chosen = (...choices: readonly Choice[]): History =>
   choices.map((choice, at) => ({ what: 'chosen', id: at + 1, at: '2026-06-01T10:00:00.000Z', by: 'Kim', reason: 'our own', manifestSha256: null, choice }));
 const host: Choice = { kind: 'sanction-host', host: 'drop.invented.example' };
 const notes: Choice = { kind: 'path-is-fine', rule: 'write.outside-root', path: '/Users/kim/notes/[a] day.md', reach: 'exact' };
+const columns: Choice = { kind: 'columns-of-table', path: 'edr/starts.csv', delimiter: ';', zone: '+02:00', dates: 'dmy', columns: [{ column: 'Wann', meaning: 'time' }, { column: 'Befehl', meaning: 'command' }] };
 
 function setup() {
   const root = drawEvidence(drawing);
@@ -110,6 +112,7 @@ describe('an undo', () => {
     ['a host', host],
     ['a path', notes],
     ['a root', { kind: 'project-root', sessionId: 's1', path: '/Users/kim/notes' }],
+    ['the columns of a table', columns],
     ['a decision', { kind: 'decision', queue: 'none', proposed: 'ir' }],
   ])('of %s gives the very judgement back', async (_what, choice) => {
     const { open, judge } = setup();
@@ -161,6 +164,24 @@ describe('the index', () => {
     const after = await judge(before, chosen(host));
     expect(after.opened.manifestSha256).not.toBe(before.opened.manifestSha256);
     expect(after.custody().changes?.rows.map((row) => row.path)).toEqual(['plain.txt']);
+  });
+});
+
+describe('a table whose columns the analyst names', () => {
+  it('is read so, on the very hashes of before, and again from the index', async () => {
+    const { open, judge } = setup();
+    const before = await open();
+    const after = await judge(before, chosen(columns));
+    const entry = ({ opened }: IndexedCase) => opened.entries.find(({ path: of }) => of === 'edr/starts.csv');
+    expect(entry(before)).toMatchObject({ kind: 'other', state: 'hashed' });
+    expect(entry(after)).toMatchObject({ kind: 'process-events', state: 'read', sha256: entry(before)?.sha256 });
+    expect(after.opened.posture.secondSources).toMatchObject([{ path: 'edr/starts.csv', records: 1, untimed: 0, first: Date.parse('2026-05-15T14:30:58Z') }]);
+    expect(scanJson(after.opened, scanWindow(null, null, 'info')).posture.tables).toMatchObject([{ path: 'edr/starts.csv', state: 'mapped' }]);
+    await after.keep({ aborted: false });
+    const fromIndex = await open(chosen(columns));
+    expect(fromIndex.custody().from).toBe('index');
+    expect(json(fromIndex.opened)).toBe(json(after.opened));
+    expect((await open()).custody().from).toBe('evidence');
   });
 });
 

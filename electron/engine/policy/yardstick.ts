@@ -1,9 +1,10 @@
 /**
- * What a case is judged by: the built-in policy, a policy file over it, the analyst's choices over both, and the project
- * roots. Pure: the same history gives the same yardstick.
+ * What a case is judged by: the built-in policy, a policy file over it, the analyst's choices over both, the project roots,
+ * and what the analyst knows of the copy: which repository a folder was, how a table is read. Pure: the same history gives the same yardstick.
  */
 import { inForce, inForceOf } from '../../../shared/choice-history.ts';
 import type { Chosen, History } from '../../../shared/choices.ts';
+import type { TableMapping } from '../../../shared/table-mapping.ts';
 import { builtInPolicy, type HostEntry, type IgnoreEntry, type Policy } from './policy.ts';
 import { type PolicyFault, readPolicyFile } from './policy-file.ts';
 
@@ -14,6 +15,10 @@ export interface Yardstick {
   readonly projectRoots: readonly string[];
   /** By session id, before `projectRoots`. */
   readonly sessionRoots: readonly (readonly [string, string])[];
+  /** The git directory in the copy by folder of the source machine; an empty text: none of the copy. */
+  readonly repositories: readonly (readonly [string, string])[];
+  /** How tables of the copy are read. */
+  readonly tables: readonly TableMapping[];
 }
 
 /** `refused`: the policy file among the choices, which was left out as it does not fit. */
@@ -28,7 +33,7 @@ export interface GivenYardstick {
   readonly projectRoots?: readonly string[];
 }
 
-export const builtInYardstick: Yardstick = { policy: builtInPolicy, projectRoots: [], sessionRoots: [] };
+export const builtInYardstick: Yardstick = { policy: builtInPolicy, projectRoots: [], sessionRoots: [], repositories: [], tables: [] };
 
 export function yardstickOf(history: History, given: GivenYardstick = {}): YardstickReading {
   const [file] = given.policy ? [] : inForceOf(history, 'policy-file');
@@ -42,6 +47,8 @@ export function yardstickOf(history: History, given: GivenYardstick = {}): Yards
       policy: chosenPolicy(base, history),
       projectRoots: givenRoots.length > 0 ? givenRoots : ofCase ? [ofCase.path] : [],
       sessionRoots: givenRoots.length > 0 ? [] : roots.flatMap(({ sessionId, path }) => (sessionId === null ? [] : [[sessionId, path] as const])),
+      repositories: inForceOf(history, 'repository-of-path').map(({ choice: { path, repository } }) => [path, repository ?? ''] as const),
+      tables: inForceOf(history, 'columns-of-table').map(({ choice: { kind: _, ...mapping } }) => mapping),
     },
     refused: file && read && !read.ok ? { name: file.choice.name, faults: read.faults } : null,
   };

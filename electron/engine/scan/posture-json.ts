@@ -25,6 +25,7 @@ export function postureJson(posture: Posture) {
     managedLocations: posture.managed,
     otherAgents: posture.otherAgents,
     secondSources: posture.secondSources.map((source) => ({ ...source, first: iso(source.first), last: iso(source.last) })),
+    tables: posture.tables.map(({ path, state, head }) => ({ path, state, delimiter: head.delimiter, columns: head.columns })),
     filesLookedAt: posture.filesLookedAt,
   };
 }

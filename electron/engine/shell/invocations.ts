@@ -46,6 +46,13 @@ const maxText = 262_144;
 const maxDepth = 6;
 const maxFound = 2000;
 
+/** `input`: where the text stands that the command reads from a here-document. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly input?: { readonly start: number; readonly end: number };
+}
+
 interface State {
   vars: Map<string, readonly string[] | null>;
   exported: Map<string, EnvValue>;
@@ -239,7 +246,8 @@ function set(state: State, name: string, value: readonly string[] | null, append
 const assignment = /^([A-Za-z_]\w*)(\+?)=(.*)$/s;
 
 function command(state: State, at: Command): void {
-  const place = { start: at.pos, end: at.end };
+  const here = at.redirects.find((redirect) => redirect.type === 'HereDoc');
+  const place: Place = { start: at.pos, end: at.end, ...(here?.type === 'HereDoc' ? { input: { start: here.body.pos, end: here.body.end } } : {}) };
   const own = new Map<string, EnvValue>();
   for (const each of at.prefix) {
     if (each.type !== 'Assignment') continue;
@@ -264,7 +272,7 @@ function command(state: State, at: Command): void {
   run(state, argv, own, place, input, 0);
 }
 
-function run(state: State, argv: readonly string[], own: ReadonlyMap<string, EnvValue>, place: { start: number; end: number }, input: string | null, opened: number): void {
+function run(state: State, argv: readonly string[], own: ReadonlyMap<string, EnvValue>, place: Place, input: string | null, opened: number): void {
   const name = programName(argv[0] ?? '');
   if (name === '' || opened > 12) return;
   const withOwn = (extra: Iterable<readonly [string, EnvValue]> = []): Map<string, EnvValue> => new Map([...own, ...extra]);
@@ -277,7 +285,8 @@ function run(state: State, argv: readonly string[], own: ReadonlyMap<string, Env
     return inner;
   };
   const alias = state.aliases.get(argv[0] ?? '');
-  if (alias !== undefined && !state.bound.calling.has(`alias ${argv[0]}`) && state.bound.calling.size <= maxDepth) {
+  // What a wrapper starts is a program: it sees neither aliases nor functions, and `command` asks for that.
+  if (opened === 0 && alias !== undefined && !state.bound.calling.has(`alias ${argv[0]}`) && state.bound.calling.size <= maxDepth) {
     const key = `alias ${argv[0]}`;
     state.bound.calling.add(key);
     nested(inEnv(), `${alias} ${argv.slice(1).map(quote).join(' ')}`, place);
@@ -285,7 +294,7 @@ function run(state: State, argv: readonly string[], own: ReadonlyMap<string, Env
     return;
   }
   const body = state.functions.get(argv[0] ?? '');
-  if (body !== undefined) {
+  if (opened === 0 && body !== undefined && !state.bound.calling.has(argv[0] ?? '')) {
     // What a script runs by calling its own function is run by the script.
     const { behind } = state;
     if (state.bound.calling.size === 0 && behind === null) state.behind = '';
@@ -352,7 +361,7 @@ function run(state: State, argv: readonly string[], own: ReadonlyMap<string, Env
     case 'fish': {
       const code = argv.findIndex((each, index) => index > 0 && /^-\w*c$/.test(each));
       if (code > 0) nested(inEnv(), argv[code + 1] ?? '', place);
-      else if (input !== null) nested(inEnv(), input, place);
+      else if (input !== null) nested(inEnv(), input, place.input ?? place);
       break;
     }
     default:
@@ -433,7 +442,7 @@ const containerValued =
   /^(?:-[evpwuhlmca]|--(?:env|volume|publish|workdir|user|name|network|net|mount|entrypoint|hostname|label|memory|cpus|env-file|platform|add-host|cap-add|cap-drop|security-opt|device|gpus|ipc|pid|restart|shm-size|tmpfs|ulimit|volumes-from|log-driver|log-opt|dns|expose|group-add|init-path|ip|link|runtime|stop-signal|sysctl|userns|uts|file|project-name|profile|pull))$/;
 
 /** `docker run|exec [options] image command…`: a container has its own environment. True where it was one. */
-function container(state: State, argv: readonly string[], place: { start: number; end: number }, input: string | null, opened: number): boolean {
+function container(state: State, argv: readonly string[], place: Place, input: string | null, opened: number): boolean {
   let at = operandsFrom(argv, 1, /^(?:-[cHl]|--(?:context|host|log-level|config))$/);
   if (argv[at] === 'compose') at = operandsFrom(argv, at + 1, containerValued);
   if (argv[at] === 'container') at += 1;

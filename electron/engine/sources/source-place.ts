@@ -10,11 +10,12 @@ const windowsHome = /^([A-Za-z]:[\\/]Users[\\/][^\\/]+)/;
  * `/Users/kim/work/a`. Where no home folder shows, the evidence root is taken for the file system's.
  */
 export function sourcePath(evidencePath: string): string {
-  const drive = /(?:^|\/)([A-Za-z])(?::|%3A)?\/Users\/([^/]+)(\/.*)?$/.exec(evidencePath);
-  if (drive && /(^|\/)[A-Z](?::|%3A)?\/Users\//.test(evidencePath)) return `${drive[1]}:\\Users\\${drive[2]}${(drive[3] ?? '').replaceAll('/', '\\')}`;
+  const drive = /(?:^|\/|%5C)([A-Z])(?:(?::|%3A)\/|\/(?=(?:Users|Program Files|ProgramData|Windows)\/))(.+)$/.exec(evidencePath);
+  if (drive?.[2] !== undefined) return `${drive[1]}:\\${drive[2].replaceAll('/', '\\')}`;
   const home = homeInPath.exec(evidencePath);
   if (home?.[1]) return `/${evidencePath.slice(evidencePath.indexOf(home[1], home.index))}`;
-  return `/${evidencePath.replace(/^\[root\]\//, '')}`;
+  // Collections put the machine's root below folders of their own.
+  return `/${evidencePath.replace(/^(?:.*\/)?(?:\[root\]|uploads\/(?:auto|file|ntfs))\//, '')}`;
 }
 
 /** The home folder that a transcript belongs to: from where it lies, else from its rows' working directory. */

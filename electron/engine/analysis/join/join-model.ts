@@ -54,6 +54,8 @@ export interface JoinInput {
   readonly repositoryOf: (directory: string) => string | null;
   /** Repositories that such a directory may be where it is left open which. */
   readonly couldBe?: (directory: string) => readonly string[];
+  /** Whether a person said that such a directory is none of the copy's repositories: then no words or ids lead to one. */
+  readonly isNone?: (directory: string) => boolean;
   /** Whether the folder itself is in the copy; else a worktree or clone that is gone may have held its log. */
   readonly isPlaced?: (directory: string) => boolean;
   /** Sessions' spans: entries outside all of them, with some margin after, are history. */

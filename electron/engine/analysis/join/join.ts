@@ -112,6 +112,7 @@ function fits({ repository, act, place, subject, call }: Candidate, entry: JoinE
   if (pushed) return input.coverage.get(entry.repository)?.bare === true;
   if (repository === entry.repository) return true;
   // Where the place is open, one that could be meant will do; elsewhere the entry has to be the call's own by its words or id.
+  if (repository === null && place !== null && input.isNone?.(place)) return false;
   if (repository === null) return place === null || (input.couldBe?.(place).includes(entry.repository) ?? false) || isNamed({ subject, call, act }, entry);
   if (act.verb === 'submodule') return entry.repository.startsWith(`${familyIn(input, repository)}/modules/`);
   // A commit in a linked worktree also stands in the branch's log, which lies in the main repository.

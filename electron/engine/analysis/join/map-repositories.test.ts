@@ -58,10 +58,16 @@ describe('which repository a folder of the source machine is', () => {
   });
 
   it('is what the analyst chose, before anything else, for the folder and what lies in it', () => {
-    const choices = new Map([['/Users/kim/work', 'Users/kim/old/shop/.git'], ['/Users/kim/work/shop/vendor', '']]);
-    expect(decided('/Users/kim/work/shop/src', { repositories: mirrored, choices })).toMatchObject({ taken: 'Users/kim/old/shop/.git', how: 'analyst', path: '/Users/kim/work' });
+    const choices = new Map([['/Users/kim/work/shop', 'Users/kim/old/shop/.git'], ['/Users/kim/work/shop/vendor/lib', '']]);
+    expect(decided('/Users/kim/work/shop/src', { repositories: mirrored, choices })).toMatchObject({ taken: 'Users/kim/old/shop/.git', how: 'analyst', path: '/Users/kim/work/shop' });
     expect(decided('/Users/kim/work/shop/vendor/lib', { repositories: mirrored, choices })).toMatchObject({ taken: null, how: 'analyst' });
     expect(createRepositoryMap({ repositories: mirrored, choices: new Map([['/a', 'gone/.git']]) }).mappingOf('/a').says).toBe('The analyst chose gone/.git, which is not in this copy.');
+  });
+
+  it('stays the one at the very path of a folder below the chosen one', () => {
+    const choices = new Map([['/Users/kim/work', '']]);
+    expect(decided('/Users/kim/work/shop/src', { repositories: mirrored, choices })).toMatchObject({ taken: 'Users/kim/work/shop/.git', how: 'path' });
+    expect(decided('/Users/kim/work/other', { repositories: mirrored, choices })).toMatchObject({ taken: null, how: 'analyst', path: '/Users/kim/work' });
   });
 
   it('is nothing where no repository fits', () => {

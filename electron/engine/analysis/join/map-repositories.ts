@@ -73,7 +73,11 @@ export function createRepositoryMap(input: MapInput): RepositoryMap {
     const remembered = known.get(directory);
     if (remembered !== undefined) return remembered;
     const parts = partsOf(directory);
-    const mapping = byChoice(parts, choices, input.repositories) ?? byPath(directory, parts, trees) ?? byWorktree(parts, mappingOf) ?? byEnd(directory, parts);
+    const chosen = byChoice(parts, choices, input.repositories);
+    const held = byPath(directory, parts, trees);
+    // A choice speaks for the folders below it, but not for a repository that the copy holds at the very path of one of them.
+    const inner = chosen !== null && held?.how === 'path' && partsOf(held.path).length > partsOf(chosen.path).length ? held : null;
+    const mapping = inner ?? chosen ?? held ?? byWorktree(parts, mappingOf) ?? byEnd(directory, parts);
     known.set(directory, mapping);
     return mapping;
   };

@@ -42,6 +42,7 @@ const alone: Readonly<Record<FlagScope, Severity>> = { script: 'medium', 'shell-
 /** How much a place weighs: an unclaimed one by how far it reaches, a claimed one little. */
 export function flagSeverity(flag: JudgedFlag): Severity {
   if (flag.scope === 'documentation' || flag.sandboxed) return 'info';
+  if (flag.claimUnseen) return 'low';
   return flag.offers || flag.container ? 'medium' : alone[flag.scope];
 }
 
@@ -56,7 +57,7 @@ export function flagFindings(flags: readonly JudgedFlag[]): readonly PostureHit[
     };
     const asks = `${words[flag.scope]} ${flag.offers ? 'makes the bypass mode selectable' : 'asks to run without questions'} (${flag.agent}, ${flag.flag}) at ${flag.path}, line ${flag.line}`;
     const hits = [fileHit(flagRule, { ...shared, severity: flag.sandboxed ? 'info' : 'low', sentence: `${asks}. It reaches ${flag.reach}. ${flag.sandbox}` })];
-    if (!flag.sandboxed) {
+    if (!flag.sandboxed && !flag.claimUnseen) {
       hits.push(fileHit(noSandboxRule, { ...shared, severity: flagSeverity(flag), sentence: `${asks}. ${flag.sandbox} Unattended-write intent.` }));
     }
     return hits;

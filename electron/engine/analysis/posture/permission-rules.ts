@@ -1,6 +1,10 @@
-/** What a permission rule matches, and what rules would have done to calls that were made. Follows the client's own forms. Pure. */
-import picomatch from 'picomatch';
-import { readInvocations } from '../../shell/invocations.ts';
+/**
+ * What a permission rule matches, by the client's documented forms: words of commands as written, paths as in an ignore file,
+ * hosts, tools of servers. Deny and ask rules take a command that holds one match, allow rules one that they match throughout.
+ * Pure.
+ */
+import { absolutePath, type PathMatch, pathPattern, type RuleList } from './path-rule.ts';
+import { writtenCommands, type WrittenCommand, type WrittenCommands } from './written-commands.ts';
 
 /** A call, with paths as absolute paths of the source machine. */
 export interface ReplayedCall {
@@ -14,75 +18,152 @@ export interface ReplayedCall {
   readonly home: string | null;
 }
 
-/** Where a rule's own relative paths begin: `/x` is below the folder of the settings file's project. */
-export interface RuleBase {
-  readonly project: string | null;
+/** Which list a rule stands in, and where its `/x` begins: the project, for a user's file the file's own folder. */
+export interface RulePlace {
+  readonly list: RuleList;
+  readonly base: string | null;
+}
+
+export interface CompiledRule {
+  readonly matches: (call: ReplayedCall) => boolean;
+  /** `whole` where a folder above the named file is meant; for rules on files. */
+  readonly pathMatch: ((path: string, call: ReplayedCall) => PathMatch) | null;
+  /** True for `Read(!x)`: it takes files out of the rules before it. */
+  readonly takesOut: boolean;
+  /** Why the rule can match nothing, or cannot be replayed here; null where it was. */
+  readonly note: string | null;
 }
 
 const ruleForm = /^([\w*-]+)(?:\(([\s\S]*)\))?$/;
 const readers = new Set(['Read', 'Grep', 'Glob', 'LS', 'NotebookRead']);
 const writers = new Set(['Edit', 'Write', 'MultiEdit', 'NotebookEdit']);
+const shells = new Set(['Bash', 'PowerShell', 'Monitor']);
+const never = (note: string): CompiledRule => ({ matches: () => false, pathMatch: null, takesOut: false, note });
 
-/** Whether a rule matches a call. For shell rules of several commands in one, one that matches is enough: so deny and ask rules count. */
-export function ruleMatches(rule: string, call: ReplayedCall, base: RuleBase): boolean {
+/** Reads a rule once, to be asked for many calls. `read` gives the commands of a shell text; callers with many calls keep them. */
+export function compileRule(rule: string, { list, base }: RulePlace, read: (text: string) => WrittenCommands = writtenCommands): CompiledRule {
   const parsed = ruleForm.exec(rule.trim());
-  if (parsed?.[1] === undefined) return false;
+  if (parsed?.[1] === undefined) return never('It is not written as a rule.');
   const [, tool, specifier] = parsed;
-  if (tool.startsWith('mcp__')) {
-    if (specifier !== undefined) return false;
-    if (tool.endsWith('*')) return call.tool.startsWith(tool.slice(0, -1));
-    return call.tool === tool || (tool.split('__').length === 2 && call.tool.startsWith(`${tool}__`));
-  }
-  if (specifier === undefined || specifier === '' || specifier === '*') return sameTool(tool, call.tool);
+  const simple = (matches: (call: ReplayedCall) => boolean): CompiledRule => ({ matches, pathMatch: null, takesOut: false, note: null });
+  if (tool.startsWith('mcp__') && specifier !== undefined) return never('The client skips a rule on a server’s tool that has brackets.');
+  if (tool.includes('*') || (tool.startsWith('mcp__') && specifier === undefined)) return toolGlob(tool, list, specifier);
+  if (specifier === undefined || specifier === '' || specifier === '*') return simple((call) => sameTool(tool, call.tool));
   switch (tool) {
     case 'Bash':
     case 'PowerShell':
-      return call.tool === tool && call.command !== null && commandsIn(call.command).some((command) => commandMatches(specifier, command));
+      if (specifier.startsWith('command:')) return never('The client takes no rule on the parameter of a shell tool.');
+      return simple((call) => call.command !== null && (call.tool === tool || (tool === 'Bash' && call.tool === 'Monitor')) && shellMatches(specifier, call.command, tool === 'PowerShell', list, read));
     case 'Read':
     case 'Edit':
+      return fileRule(tool, specifier, list, base, read);
     case 'Write':
-      return sameTool(tool, call.tool) && call.path !== null && pathMatches(specifier, call.path, call, base);
+    case 'MultiEdit':
+    case 'NotebookEdit':
+    case 'Glob':
+      return never(`The client asks only Edit and Read rules for paths; a path in a rule on ${tool} is not asked for.`);
     case 'WebFetch': {
       const domain = /^domain:(.+)$/.exec(specifier)?.[1];
-      return call.tool === 'WebFetch' && domain !== undefined && call.url !== null && hostMatches(domain, call.url);
+      return domain === undefined ? never('A rule on WebFetch names a domain.') : simple((call) => call.tool === 'WebFetch' && call.url !== null && hostMatches(domain, call.url));
     }
     default:
-      return false;
+      return never('It is about a parameter that is not replayed here.');
   }
 }
 
-/** `Read` stands for the tools that read, `Edit` for those that write. */
+/** Whether a rule by itself matches a call. */
+export function ruleMatches(rule: string, call: ReplayedCall, place: RulePlace): boolean {
+  return compileRule(rule, place).matches(call);
+}
+
+/** `mcp__server`, and `*` in a tool's name: anywhere for deny and ask, behind a server's full name for allow. */
+function toolGlob(tool: string, list: RuleList, specifier: string | undefined): CompiledRule {
+  if (specifier !== undefined && specifier !== '*') return never('A tool’s name with a wildcard takes no brackets.');
+  if (list === 'allow' && tool.includes('*') && !/^mcp__[^*]+__[^*]*\*?[^*]*$/.test(tool)) return never('The client skips an allow rule whose wildcard is not behind a server’s name.');
+  const server = !tool.includes('*') && tool.split('__').length === 2;
+  return { matches: (call) => wildcard(tool, call.tool) || (server && call.tool.startsWith(`${tool}__`)), pathMatch: null, takesOut: false, note: null };
+}
+
+/** Without brackets `Read` stands for the tools that read, `Edit` for those that write. */
 function sameTool(rule: string, tool: string): boolean {
-  if (rule === '*') return true;
   if (rule === tool) return true;
   if (rule === 'Read') return readers.has(tool);
   if (rule === 'Edit') return writers.has(tool);
   return (rule === 'Agent' && tool === 'Task') || (rule === 'Task' && tool === 'Agent');
 }
 
-/** The whole command and each command in it, without variables before it. */
-function commandsIn(command: string): readonly string[] {
-  const plain = command.trim();
-  const parts = readInvocations(plain).invocations.map((each) => each.argv.join(' '));
-  const written = plain.split(/\s*(?:&&|\|\||;|\||\n|&)\s*/).map((part) => part.replace(/^(?:[A-Za-z_]\w*=\S*\s+)+/, '').trim());
-  return [...new Set([plain, ...written, ...parts])];
+function fileRule(tool: 'Read' | 'Edit', specifier: string, list: RuleList, base: string | null, read: (text: string) => WrittenCommands): CompiledRule {
+  const takesOut = specifier.startsWith('!');
+  const test = pathPattern(takesOut ? specifier.slice(1) : specifier, list);
+  const pathMatch = (path: string, call: ReplayedCall): PathMatch => test(path, { cwd: call.cwd, home: call.home, base });
+  const hit = (word: string, call: ReplayedCall): boolean => {
+    const path = absolutePath(word, call);
+    return path !== null && pathMatch(path, call) !== 'no';
+  };
+  const tools = toolsOf(tool, list);
+  return {
+    matches: (call) => {
+      if (takesOut) return false;
+      if (call.path !== null) return tools(call.tool) && hit(call.path, call);
+      // Files that a command names are held against deny and ask rules; an allow rule lets no command run.
+      if (call.command === null || list === 'allow' || !shells.has(call.tool)) return false;
+      const written = read(call.command);
+      return (tool === 'Read' ? written.reads : written.writes).some((word) => hit(word, call));
+    },
+    pathMatch,
+    takesOut,
+    note: null,
+  };
 }
 
-/** `npm test:*` is a prefix at a word's end, `*` stands for anything, else the words must be the same. */
-function commandMatches(specifier: string, command: string): boolean {
-  if (specifier.endsWith(':*')) {
-    const prefix = specifier.slice(0, -2);
-    return command === prefix || command.startsWith(`${prefix} `);
+/** A deny rule on reading stops writing too, but for notebooks; an allow rule on writing lets reading pass. */
+function toolsOf(rule: 'Read' | 'Edit', list: RuleList): (tool: string) => boolean {
+  if (rule === 'Read') return (tool) => readers.has(tool) || (list === 'deny' && writers.has(tool) && tool !== 'NotebookEdit');
+  return (tool) => writers.has(tool) || (list === 'allow' && readers.has(tool));
+}
+
+/** Variables that do not keep an allow rule from matching the command behind them. */
+const harmless = new Set(['NODE_ENV']);
+/** Programs that run another: no pattern lets them pass, only the very words. */
+const runners = /^(?:watch|setsid|ionice|flock)(?:\s|$)|^find\s(?:.*\s)?-(?:exec|execdir|delete|ok|okdir)(?:\s|$)/;
+
+function shellMatches(specifier: string, command: string, powerShell: boolean, list: RuleList, read: (text: string) => WrittenCommands): boolean {
+  if (powerShell) {
+    const parts = command.split(/\s*(?:&&|\|\||[;|\n])\s*/).map((part) => canonicalCmdlet(part.trim())).filter((part) => part !== '');
+    const test = (part: string): boolean => commandMatches(canonicalCmdlet(specifier).toLowerCase(), part.toLowerCase());
+    return list === 'allow' ? parts.length > 0 && parts.every(test) : parts.some(test);
   }
-  if (!specifier.includes('*')) return command === specifier;
-  // `ls *` takes `ls` alone too; `ls*` takes `lsof`.
-  if (specifier.endsWith(' *') && !specifier.slice(0, -2).includes('*') && command === specifier.slice(0, -2)) return true;
-  return wildcard(specifier, command);
+  const { commands, complete } = read(command);
+  const exact = commandMatches(specifier, command.trim()) && !specifier.includes('*');
+  if (list !== 'allow') return exact || commands.some((each) => commandMatches(specifier, each.text));
+  const lets = (each: WrittenCommand): boolean => each.assigned.every((name) => harmless.has(name)) && commandMatches(specifier, each.text) && !(specifier.includes('*') && runners.test(each.text));
+  return exact || (complete && commands.length > 0 && commands.every(lets));
+}
+
+const cmdlets: Readonly<Record<string, string>> = {
+  gci: 'Get-ChildItem', ls: 'Get-ChildItem', dir: 'Get-ChildItem', rm: 'Remove-Item', ri: 'Remove-Item', del: 'Remove-Item', erase: 'Remove-Item', rd: 'Remove-Item', rmdir: 'Remove-Item',
+  gc: 'Get-Content', cat: 'Get-Content', type: 'Get-Content', cp: 'Copy-Item', copy: 'Copy-Item', cpi: 'Copy-Item', mv: 'Move-Item', move: 'Move-Item', mi: 'Move-Item', sc: 'Set-Content', ac: 'Add-Content',
+  iwr: 'Invoke-WebRequest', curl: 'Invoke-WebRequest', wget: 'Invoke-WebRequest', irm: 'Invoke-RestMethod', iex: 'Invoke-Expression', saps: 'Start-Process', start: 'Start-Process', echo: 'Write-Output', cd: 'Set-Location', sl: 'Set-Location',
+};
+
+function canonicalCmdlet(command: string): string {
+  const name = /^[\w-]+/.exec(command)?.[0] ?? '';
+  const full = Object.hasOwn(cmdlets, name.toLowerCase()) ? cmdlets[name.toLowerCase()] : undefined;
+  return full === undefined ? command : `${full}${command.slice(name.length)}`;
+}
+
+/** `npm test:*` is `npm test *`; a last ` *` takes the bare command too where it is the only one; else the words must be the same. */
+function commandMatches(specifier: string, command: string): boolean {
+  const pattern = specifier.endsWith(':*') ? `${specifier.slice(0, -2)} *` : specifier;
+  if (!pattern.includes('*')) return command === pattern;
+  if (pattern.endsWith(' *') && pattern.indexOf('*') === pattern.length - 1 && command === pattern.slice(0, -2)) return true;
+  return wildcard(pattern, command);
 }
 
 /** Walks along the pattern's fixed parts: linear, unlike a regular expression built from evidence. */
 function wildcard(pattern: string, text: string): boolean {
   const parts = pattern.split('*');
+  if (parts.length === 1) return pattern === text;
   const first = parts[0] ?? '';
   const last = parts.at(-1) ?? '';
   if (!text.startsWith(first)) return false;
@@ -95,48 +176,19 @@ function wildcard(pattern: string, text: string): boolean {
   return text.length - last.length >= from && text.endsWith(last);
 }
 
-/** `//x` is absolute, `~/x` the home's, `/x` the project's, else below the working directory at any depth for a bare name. */
-function pathMatches(specifier: string, path: string, call: ReplayedCall, base: RuleBase): boolean {
-  let root: string | null;
-  let pattern = specifier;
-  if (pattern.startsWith('//')) {
-    root = '';
-    pattern = pattern.slice(1);
-  } else if (pattern.startsWith('~/')) {
-    root = call.home;
-    pattern = pattern.slice(1);
-  } else if (pattern.startsWith('/')) root = base.project ?? call.cwd;
-  else {
-    root = call.cwd ?? base.project;
-    const bare = pattern.replace(/^\.\//, '');
-    // As in an ignore file: a name without a slash is meant at any depth.
-    pattern = !pattern.startsWith('./') && !bare.replace(/\/$/, '').includes('/') ? `/**/${bare}` : `/${bare}`;
-  }
-  if (root === null) return false;
-  const plain = root.replace(/\/$/, '');
-  if (plain !== '' && !path.startsWith(`${plain}/`)) return false;
-  const rest = path.slice(plain.length);
-  if (pattern.length > 2000) return false;
-  const matches = (one: string): boolean => {
-    try {
-      return picomatch.isMatch(rest, one, { dot: true, nonegate: true, noextglob: true, nobrace: true, strictSlashes: false });
-    } catch {
-      return false; // A pattern that is none matches nothing.
-    }
-  };
-  // `/**/x` is meant to take `/x` too.
-  const forms = pattern.startsWith('/**/') ? [pattern, pattern.slice(3)] : [pattern];
-  return forms.some((form) => matches(form) || matches(`${form.replace(/\/$/, '')}/**`));
-}
-
+/** `*.` before a name takes each host below it, a bare `*` any; elsewhere `*` stays between two dots. */
 function hostMatches(domain: string, url: string): boolean {
   let host: string;
   try {
-    host = new URL(url).hostname.toLowerCase();
+    host = new URL(url).hostname.toLowerCase().replace(/\.$/, '');
   } catch {
     return false;
   }
-  const wanted = domain.toLowerCase();
-  if (wanted.startsWith('*.')) return host.endsWith(wanted.slice(1));
-  return host === wanted;
+  const wanted = domain.toLowerCase().replace(/\.$/, '');
+  if (wanted === '*') return true;
+  const below = wanted.startsWith('*.') ? wanted.slice(2) : null;
+  const labels = (below ?? wanted).split('.');
+  const own = host.split('.');
+  if (below === null ? own.length !== labels.length : own.length <= labels.length) return false;
+  return labels.every((label, at) => wildcard(label, own[own.length - labels.length + at] ?? ''));
 }

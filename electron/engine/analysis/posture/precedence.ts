@@ -1,6 +1,7 @@
 /** Which file's value of a setting wins, for each project and in general, and which values lost. Pure. */
 import type { EvidenceRef } from '../../../../shared/event.ts';
-import type { SettingScope, SettingsFile, SettingValue } from '../../sources/posture/settings-files.ts';
+import type { SettingsFile, SettingValue } from '../../sources/posture/settings-files.ts';
+import type { SettingScope } from '../../sources/posture/settings-place.ts';
 
 /** A value as one file has it. */
 export interface PlacedValue {

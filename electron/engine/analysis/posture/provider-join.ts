@@ -33,16 +33,30 @@ export interface ProviderJoin {
   readonly joined: ReadonlyMap<number, { readonly request: TranscriptRequest; readonly by: JoinedBy }>;
   readonly requestOnly: readonly ProviderRecord[];
   readonly transcriptOnly: readonly TranscriptRequest[];
+  /** For each record that is a sum over a span, by its position: what the transcripts' requests of that span and model add up to. */
+  readonly sums: ReadonlyMap<number, { readonly requests: number; readonly inputTokens: number; readonly outputTokens: number }>;
+  /** Files whose times lie apart from those of the requests that their ids name, by much the same length: their zone can be wrong. */
+  readonly offsets: readonly { readonly path: string; readonly pairs: number; readonly ms: number }[];
 }
 
 const nearMs = 120_000;
+
+/** A model's own name: without a cloud's prefixes, versions and dates. */
+export function plainModel(model: string | null): string {
+  return (model ?? '').toLowerCase().replace(/^.*\//, '').replace(/^(?:[a-z]{2,6}\.)?anthropic\./, '').replace(/(?:-v\d+)?(?::\d+)?$/, '').replace(/[-@]20\d{6}$/, '');
+}
+
+const tokenKey = (model: string | null, input: number | null, output: number | null): string => `${plainModel(model)}\n${input}\n${output}`;
+
+/** Ids of the provider's own kind are in transcripts; a gateway's and a cloud's are not, so that they say nothing there. */
+const ownId = /^req_/;
 
 export function joinProvider(records: readonly ProviderRecord[], requests: readonly TranscriptRequest[]): ProviderJoin {
   const byId = new Map(requests.map((request) => [request.requestId, request]));
   const byTool = new Map(requests.flatMap((request) => request.toolUseIds.map((id) => [id, request] as const)));
   const byTokens = new Map<string, TranscriptRequest[]>();
   for (const request of requests) {
-    const key = `${request.model}\n${request.inputTokens}\n${request.outputTokens}`;
+    const key = tokenKey(request.model, request.inputTokens, request.outputTokens);
     const alike = byTokens.get(key);
     if (alike) alike.push(request);
     else byTokens.set(key, [request]);
@@ -59,18 +73,73 @@ export function joinProvider(records: readonly ProviderRecord[], requests: reado
       used.add(request.requestId);
     } else if (record.kind === 'request') rest.push({ at, record });
   });
+  // Each file is a witness of its own: a request that one holds can stand in another too, but once in each.
+  const inFile = new Map<string, Set<string>>();
+  const held = (path: string): Set<string> => {
+    const known = inFile.get(path) ?? new Set<string>();
+    inFile.set(path, known);
+    return known;
+  };
+  for (const [at, { request }] of joined) held(records[at]?.ref.path ?? '').add(request.requestId);
   const requestOnly: ProviderRecord[] = [];
+  const comparable = requests.some((request) => ownId.test(request.requestId));
   for (const { at, record } of rest) {
-    // Tokens and time join only records that carry no id of their own: an id that is in no transcript is a fact.
-    const near = record.requestId !== null || record.time === null ? [] : (byTokens.get(`${record.model}\n${record.inputTokens}\n${record.outputTokens}`) ?? []).filter((request) => !used.has(request.requestId) && request.time !== null && Math.abs(request.time - (record.time ?? 0)) <= nearMs);
+    // Tokens and time join records without an id that a transcript could hold: such an id that is in none is a fact.
+    const told = record.requestId !== null && (ownId.test(record.requestId) || !comparable);
+    const near = told || record.time === null || (record.inputTokens === null && record.outputTokens === null) ? [] : (byTokens.get(tokenKey(record.model, record.inputTokens, record.outputTokens)) ?? []).filter((request) => !held(record.ref.path).has(request.requestId) && request.time !== null && Math.abs(request.time - (record.time ?? 0)) <= nearMs);
     const [request] = near.sort((a, b) => Math.abs((a.time ?? 0) - (record.time ?? 0)) - Math.abs((b.time ?? 0) - (record.time ?? 0)));
     if (request === undefined) requestOnly.push(record);
     else {
       joined.set(at, { request, by: 'tokens and time' });
       used.add(request.requestId);
+      held(record.ref.path).add(request.requestId);
     }
   }
-  return { joined, requestOnly, transcriptOnly: requestsLeftOut(records, requests, used) };
+  return { joined, requestOnly, transcriptOnly: requestsLeftOut(records, requests, used), sums: bucketSums(records, requests), offsets: timeOffsets(records, joined) };
+}
+
+function bucketSums(records: readonly ProviderRecord[], requests: readonly TranscriptRequest[]): ProviderJoin['sums'] {
+  const sums = new Map<number, { requests: number; inputTokens: number; outputTokens: number }>();
+  const sorted = requests.filter((request) => request.time !== null).sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
+  records.forEach((record, at) => {
+    const { time, until } = record;
+    if (record.kind !== 'bucket' || time === null || until === null || (record.inputTokens === null && record.outputTokens === null)) return;
+    const sum = { requests: 0, inputTokens: 0, outputTokens: 0 };
+    let low = 0;
+    for (let high = sorted.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.time ?? 0) < time) low = middle + 1;
+      else high = middle;
+    }
+    for (let next = low; next < sorted.length && (sorted[next]?.time ?? 0) < until; next++) {
+      const request = sorted[next];
+      if (request === undefined || (record.model !== null && plainModel(request.model) !== plainModel(record.model))) continue;
+      sum.requests += 1;
+      sum.inputTokens += request.inputTokens ?? 0;
+      sum.outputTokens += request.outputTokens ?? 0;
+    }
+    sums.set(at, sum);
+  });
+  return sums;
+}
+
+const shiftedMs = 10 * 60_000;
+
+/** The median difference of a file's times to those of the requests that its ids name; only where it is long and nearly the same for most. */
+function timeOffsets(records: readonly ProviderRecord[], joined: ProviderJoin['joined']): ProviderJoin['offsets'] {
+  const byPath = new Map<string, number[]>();
+  for (const [at, { request, by }] of joined) {
+    const record = records[at];
+    if (record === undefined || by === 'tokens and time' || record.time === null || request.time === null) continue;
+    const list = byPath.get(record.ref.path) ?? [];
+    list.push(record.time - request.time);
+    byPath.set(record.ref.path, list);
+  }
+  return [...byPath].flatMap(([path, list]) => {
+    const ms = [...list].sort((a, b) => a - b)[list.length >> 1] ?? 0;
+    const alike = list.filter((each) => Math.abs(each - ms) <= nearMs).length;
+    return Math.abs(ms) >= shiftedMs && alike * 2 > list.length ? [{ path, pairs: list.length, ms }] : [];
+  });
 }
 
 /** Requests of transcripts inside the span of a record that names requests by their ids. */

@@ -1,18 +1,22 @@
 /** Replays permission rules and hooks over the calls that were made: what each would have stopped, asked or seen. Pure. */
 import { RE2JS } from 're2js';
-import type { Hook, SettingsFile, SettingScope } from '../../sources/posture/settings-files.ts';
-import { type ReplayedCall, ruleMatches } from './permission-rules.ts';
+import type { Hook, SettingsFile } from '../../sources/posture/settings-files.ts';
+import type { SettingScope } from '../../sources/posture/settings-place.ts';
+import { absolutePath, comparablePath, type RuleList } from './path-rule.ts';
+import { inOrder } from './precedence.ts';
+import { type CompiledRule, compileRule, type ReplayedCall } from './permission-rules.ts';
+import { type WrittenCommands, writtenCommands } from './written-commands.ts';
 
 export interface CallToReplay extends ReplayedCall {
   readonly event: number;
   readonly toolUseId: string | null;
   readonly unattended: boolean;
-  /** A finding of at least medium weight stands on it. */
-  readonly weighty: boolean;
+  /** Ids of the findings of at least medium weight that stand on it. */
+  readonly weighty: readonly string[];
 }
 
 export interface RuleReplay {
-  readonly list: 'deny' | 'ask' | 'allow';
+  readonly list: RuleList;
   readonly rule: string;
   readonly scope: SettingScope;
   readonly path: string;
@@ -20,7 +24,11 @@ export interface RuleReplay {
   readonly project: string | null;
   readonly matched: number;
   readonly unattended: number;
+  /** Of those, calls that no rule of a list before this one matches: deny comes before ask, ask before allow. */
+  readonly decides: number;
   readonly examples: readonly string[];
+  /** Why the rule can match nothing, or was not replayed. */
+  readonly note: string | null;
 }
 
 export interface HookReplay {
@@ -30,35 +38,122 @@ export interface HookReplay {
   readonly unattended: number;
   /** Of those, calls that have a finding. */
   readonly withFinding: number;
+  /** The first of those findings, by id. */
+  readonly findings: readonly string[];
+  /** Why it did not run at all, where the settings say so; the counts say what it would have seen. */
+  readonly note: string | null;
 }
 
+const lists: readonly RuleList[] = ['deny', 'ask', 'allow'];
+const keptCommands = 50_000;
 const maxRules = 500;
 const examples = 5;
+const namedFindings = 20;
+const noExamples = (): string[] => [];
 
+interface PlacedRule {
+  readonly file: SettingsFile;
+  readonly list: RuleList;
+  readonly rule: string;
+  readonly line: number;
+  readonly compiled: CompiledRule;
+  /** Rules behind it in the same list that take files out of it again. */
+  readonly takenOutBy: readonly CompiledRule[];
+  readonly inReach: (call: ReplayedCall) => boolean;
+}
+
+/** Replays each rule over each call. Of several files the lists add up; in effect a deny rule comes first, wherever it stands. */
 export function replayRules(files: readonly SettingsFile[], sourcePath: (path: string) => string, calls: readonly CallToReplay[]): readonly RuleReplay[] {
-  const rows: RuleReplay[] = [];
+  const kept = new Map<string, WrittenCommands>();
+  const read = (text: string): WrittenCommands => {
+    let known = kept.get(text);
+    if (known === undefined) {
+      if (kept.size >= keptCommands) kept.clear();
+      known = writtenCommands(text);
+      kept.set(text, known);
+    }
+    return known;
+  };
+  const rules = placedRules(files, sourcePath, read);
+  const found = rules.map(() => ({ matched: 0, unattended: 0, decides: 0, examples: noExamples() }));
+  for (const call of calls) {
+    let strongest = lists.length;
+    const hits: number[] = [];
+    rules.forEach((rule, at) => {
+      if (rule.inReach(call) && rule.compiled.matches(call) && !takenOut(rule, call)) {
+        hits.push(at);
+        strongest = Math.min(strongest, lists.indexOf(rule.list));
+      }
+    });
+    for (const at of hits) {
+      const [row, rule] = [found[at], rules[at]];
+      if (row === undefined || rule === undefined) continue;
+      row.matched += 1;
+      if (call.unattended) row.unattended += 1;
+      if (lists.indexOf(rule.list) === strongest) row.decides += 1;
+      if (row.examples.length < examples && call.toolUseId !== null) row.examples.push(call.toolUseId);
+    }
+  }
+  return rules.map(({ file, list, rule, line, compiled }, at) => ({ list, rule, scope: file.scope, path: file.path, line, project: file.project, note: compiled.takesOut ? 'It takes files out of the rules before it.' : compiled.note, ...(found[at] ?? { matched: 0, unattended: 0, decides: 0, examples: [] }) }));
+}
+
+function placedRules(files: readonly SettingsFile[], sourcePath: (path: string) => string, read: (text: string) => WrittenCommands): readonly PlacedRule[] {
+  const rules: PlacedRule[] = [];
+  const asked = new Set(inOrder(files));
+  const managedOnly = isOn(files, 'allowManagedPermissionRulesOnly');
   for (const file of files) {
-    const project = file.project === null ? null : sourcePath(file.project);
-    for (const list of ['deny', 'ask', 'allow'] as const) {
+    const idle = !asked.has(file) ? 'The client does not ask this file: another managed source comes first, or it is one of before.' : managedOnly && file.scope !== 'managed' ? 'Managed settings let managed rules count only.' : null;
+    const project = file.project === null ? null : comparablePath(sourcePath(file.project));
+    const folder = sourcePath(file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))));
+    const home = file.scope === 'user' ? comparablePath(folder).replace(/\/[^/]*$/, '') : null;
+    const inReach = (call: ReplayedCall): boolean => {
+      if (idle !== null) return false;
+      if (home !== null && call.home !== null && comparablePath(call.home) !== home && file.path.includes('/')) return false;
+      if (project === null || call.cwd === null) return true;
+      const cwd = comparablePath(call.cwd);
+      return cwd === project || cwd.startsWith(`${project}/`);
+    };
+    for (const list of lists) {
       for (const value of file.values) {
         if (value.name !== `permissions.${list}`) continue;
-        for (const rule of value.items ?? []) {
-          if (rows.length >= maxRules) return rows;
-          const hits = calls.filter((call) => (project === null || call.cwd === null || call.cwd === project || call.cwd.startsWith(`${project}/`)) && ruleMatches(rule, call, { project }));
-          rows.push({ list, rule, scope: file.scope, path: file.path, line: value.ref.line, project: file.project, matched: hits.length, unattended: hits.filter((call) => call.unattended).length, examples: hits.slice(0, examples).flatMap((call) => call.toolUseId ?? []) });
-        }
+        const place = { list, base: project ?? folder };
+        const compiled = (value.items ?? []).map((rule) => ({ rule, compiled: compileRule(rule, place, read) }));
+        compiled.forEach((each, at) => {
+          if (rules.length >= maxRules) return;
+          rules.push({ file, list, rule: each.rule, line: value.ref.line, compiled: idle === null ? each.compiled : { ...each.compiled, note: idle }, takenOutBy: compiled.slice(at + 1).flatMap((later) => (later.compiled.takesOut && toolOf(later.rule) === toolOf(each.rule) ? [later.compiled] : [])), inReach });
+        });
       }
     }
   }
-  return rows;
+  return rules;
 }
 
-export function replayHooks(hooks: readonly Hook[], calls: readonly CallToReplay[]): readonly HookReplay[] {
+/** True where managed settings that are in force switch a setting on. */
+function isOn(files: readonly SettingsFile[], name: string): boolean {
+  return inOrder(files).some((file) => file.scope === 'managed' && file.values.some((value) => value.name === name && value.value === 'true'));
+}
+
+function toolOf(rule: string): string {
+  return rule.trim().split('(')[0] ?? rule;
+}
+
+/** A file that a later `!` rule names is let go, unless the rule means a folder above it, or is anchored elsewhere. */
+function takenOut({ rule, compiled, takenOutBy }: PlacedRule, call: ReplayedCall): boolean {
+  if (takenOutBy.length === 0 || call.path === null || compiled.pathMatch === null || /\((?:\/|~\/)/.test(rule)) return false;
+  const path = absolutePath(call.path, call);
+  return path !== null && compiled.pathMatch(path, call) === 'itself' && takenOutBy.some((each) => each.pathMatch?.(path, call) !== 'no');
+}
+
+export function replayHooks(hooks: readonly Hook[], calls: readonly CallToReplay[], files: readonly SettingsFile[] = []): readonly HookReplay[] {
+  const managedOnly = isOn(files, 'allowManagedHooksOnly');
+  const off = inOrder(files).find((file) => file.values.some((value) => value.name === 'disableAllHooks' && value.value === 'true'));
   return hooks.map((hook) => {
-    if (!/^(?:PreToolUse|PostToolUse|PostToolUseFailure|PermissionRequest|PermissionDenied)$/.test(hook.event)) return { hook, matched: 0, unattended: 0, withFinding: 0 };
+    // A user's or a project's switch does not reach managed hooks.
+    const note = managedOnly && hook.scope !== 'managed' ? 'Managed settings let managed hooks run only.' : off !== undefined && (off.scope === 'managed' || hook.scope !== 'managed') ? `${off.path} switches hooks off.` : null;
+    if (!/^(?:PreToolUse|PostToolUse|PostToolUseFailure|PermissionRequest|PermissionDenied)$/.test(hook.event)) return { hook, matched: 0, unattended: 0, withFinding: 0, findings: [], note };
     const takes = matcherOf(hook.matcher);
     const hits = calls.filter((call) => takes(call.tool));
-    return { hook, matched: hits.length, unattended: hits.filter((call) => call.unattended).length, withFinding: hits.filter((call) => call.weighty).length };
+    return { hook, matched: hits.length, unattended: hits.filter((call) => call.unattended).length, withFinding: hits.filter((call) => call.weighty.length > 0).length, findings: [...new Set(hits.flatMap((call) => call.weighty))].slice(0, namedFindings), note };
   });
 }
 

@@ -39,19 +39,21 @@ const reachOf: Readonly<Record<FlagScope, string>> = {
 export interface SandboxClaim {
   /** True where the place itself sets what the client takes for a sandbox. A claim of whoever wrote it, not isolation. */
   readonly claimed: boolean;
+  /** What claims it, as set: `IS_SANDBOX=1`. */
+  readonly by: string | null;
   readonly says: string;
 }
 
-/** `IS_SANDBOX` counts as exactly `1`, `CLAUDE_CODE_BUBBLEWRAP` where it is set to anything. */
-export function sandboxClaim(place: Pick<FlagPlace, 'variables' | 'container'>): SandboxClaim {
-  const around = place.container ? ' The file runs it in a container.' : '';
+/** `IS_SANDBOX` counts as exactly `1`, `CLAUDE_CODE_BUBBLEWRAP` where it is set to anything, the client's own sandbox where it is switched on. */
+export function sandboxClaim(place: Pick<FlagPlace, 'variables' | 'container' | 'origin'>): SandboxClaim {
+  const around = place.container ? ' The file runs it in a container.' : place.origin === 'ci' ? ' It runs on a runner of the pipeline, whose isolation the file does not state.' : '';
   for (const { name, value, from } of place.variables) {
-    const counts = name === 'IS_SANDBOX' ? value === '1' : value !== null && value !== '';
-    if (counts) return { claimed: true, says: `${name}=${value ?? ''} is set ${from}: a claim by whoever set it, not evidence of isolation.${around}` };
+    const counts = name === 'IS_SANDBOX' ? value === '1' : name === 'sandbox.enabled' ? value === 'true' : value !== null && value !== '';
+    if (counts) return { claimed: true, by: `${name}=${value ?? ''}`.slice(0, 100), says: `${name}=${value ?? ''} is set ${from}: a claim by whoever set it, not evidence of isolation.${around}` };
   }
   const [other] = place.variables;
-  if (other !== undefined) return { claimed: false, says: other.value === null ? `${other.name} is set ${other.from} to a value known only at run time.${around}` : `${other.name}=${other.value} is set ${other.from}, which the client does not take for a sandbox.${around}` };
-  return { claimed: false, says: place.container ? 'No sandbox variable is set in the same context. The file runs it in a container, which is not the same claim.' : 'No sandbox variable is set in the same context.' };
+  if (other !== undefined) return { claimed: false, by: null, says: other.value === null ? `${other.name} is set ${other.from} to a value known only at run time.${around}` : `${other.name}=${other.value} is set ${other.from}, which the client does not take for a sandbox.${around}` };
+  return { claimed: false, by: null, says: place.container ? 'No sandbox variable is set in the same context. The file runs it in a container, which is not the same claim.' : `No sandbox variable is set in the same context.${around}` };
 }
 
 export interface JudgedFlag {
@@ -63,6 +65,9 @@ export interface JudgedFlag {
   readonly origin: FlagOrigin;
   readonly sandboxed: boolean;
   readonly sandbox: string;
+  readonly claim: string | null;
+  /** True where the record could not show a claim, so that its absence says nothing. */
+  readonly claimUnseen: boolean;
   readonly agent: string;
   readonly flag: string;
   readonly offers: boolean;
@@ -82,7 +87,9 @@ export function judgeFlag(place: FlagPlace): JudgedFlag {
     scope,
     origin: place.origin,
     sandboxed: scope !== 'documentation' && claim.claimed,
-    sandbox: scope === 'documentation' ? 'Nothing runs here.' : claim.says,
+    sandbox: scope === 'documentation' ? 'Nothing runs here.' : place.claimUnseen === true ? 'A transcript holds no environment: whether a sandbox was claimed is not known from it.' : claim.says,
+    claim: scope === 'documentation' ? null : claim.by,
+    claimUnseen: place.claimUnseen === true,
     agent: place.agent,
     flag: place.flag,
     offers: place.offers,

@@ -42,6 +42,11 @@ const agents: readonly AgentFlags[] = [
 
 /** Options that mean nothing else, whatever the program's name is: a wrapper script takes them too. */
 const unmistakable = /^--(?:(?:allow-)?dangerously-skip-permissions(?:=(?:true|1))?|dangerously-bypass-approvals-and-sandbox|dangerously-allow-all)$/;
+/** True where a text names the bypass in words that mean nothing else. */
+export function unmistakableFlag(text: string): boolean {
+  return text.split(/[\s"',]+/).some((word) => unmistakable.test(word)) || /--permission-mode[= ]["']?bypassPermissions\b/.test(text);
+}
+
 /** Programs that print or look for their arguments. */
 const printers = /^(?:echo|printf|print|cat|grep|egrep|fgrep|rg|ag|ack|sed|awk|git|man|history|less|test|\[|\[\[|alias|which|type|read|logger|Write-Host|Write-Output|Select-String)$/;
 

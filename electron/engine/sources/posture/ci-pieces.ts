@@ -1,96 +1,15 @@
-/** CI files as pieces of shell text: GitHub Actions, GitLab, Buildkite, CircleCI, Azure, Bitbucket, Drone, and Jenkins. */
-import type { DirectRequest, Piece, Pieces } from './piece.ts';
-import { decodedPiece, exactPiece } from './piece.ts';
+/** Pipelines of Buildkite, CircleCI, Azure and others of their kind as pieces of shell text, and which reader a CI file needs. */
+import { exportedBy, writtenToVariables } from '../../shell/handed-variables.ts';
+import { buildkiteMatrix, circleMatrix, reachText, whole } from './ci-matrix.ts';
+import { azureHandsOn, ciPieces, type Env, merged } from './ci-run.ts';
+import { githubPieces } from './github-pieces.ts';
+import { gitlabPieces } from './gitlab-pieces.ts';
+import { jenkinsPieces } from './jenkins-pieces.ts';
+import type { Piece, Pieces } from './piece.ts';
 import { at, environmentOf, readYamlTree, textOf, type Tree } from './tree.ts';
 
-type Env = ReadonlyMap<string, string | null>;
-const merged = (...maps: readonly Env[]): Env => new Map(maps.flatMap((map) => [...map]));
-
-/** One run, and where its environment is written. */
-function ciPiece(tree: Tree, env: Env, reach: string, container = false): Piece {
-  return decodedPiece(textOf(tree) ?? '', tree.start, tree.end, 'ci', { env, envFrom: "the job's environment", reach, container });
-}
-
-/** How often a job runs for each event: the product of its matrix's lists. Null where the lists are made at run time. */
-export function matrixSize(matrix: Tree | undefined): number | null {
-  if (matrix === undefined) return 1;
-  if (matrix.kind !== 'map') return null;
-  let size = 1;
-  let axes = 0;
-  for (const [name, axis] of matrix.entries) {
-    if (name === 'include' || name === 'exclude') continue;
-    if (axis.kind !== 'list') return null;
-    axes += 1;
-    size *= Math.max(1, axis.items.length);
-  }
-  const included = at(matrix, 'include')?.items.length ?? 0;
-  const excluded = at(matrix, 'exclude')?.items.length ?? 0;
-  return axes === 0 ? Math.max(1, included) : Math.max(1, size - excluded);
-}
-
-function reachOf(matrix: Tree | undefined, what: string): string {
-  const size = matrixSize(matrix);
-  if (size === null) return `each run of ${what}, times a matrix made at run time`;
-  return size === 1 ? `each run of ${what}` : `each run of ${what}, times ${size} of its matrix`;
-}
-
-const actionArguments = /^(?:claude_args|claude-args|args|allowed_tools|settings|claude_env|cli_args)$/;
-
-export function githubPieces(text: string): Pieces {
-  const { roots, problem } = readYamlTree(text);
-  const pieces: Piece[] = [];
-  const root = roots[0];
-  const steps = (list: Tree | undefined, env: Env, reach: string, container: boolean): void => {
-    for (const step of list?.items ?? []) {
-      const own = merged(env, environmentOf(at(step, 'env')));
-      const run = at(step, 'run');
-      if (run !== undefined) pieces.push(ciPiece(run, own, reach, container));
-      if (!/claude/i.test(textOf(at(step, 'uses')) ?? '')) continue;
-      for (const [key, value] of at(step, 'with')?.entries ?? []) {
-        if (!actionArguments.test(key) || textOf(value) === null) continue;
-        const words = key === 'settings' ? `claude --settings '${(textOf(value) ?? '').replaceAll("'", "'\\''")}'` : `claude ${(textOf(value) ?? '').replaceAll('\n', ' ')}`;
-        pieces.push(decodedPiece(words, value.start, value.end, 'ci', { env: own, envFrom: "the step's environment", reach, container }));
-      }
-    }
-  };
-  const outer = environmentOf(at(root, 'env'));
-  for (const [name, job] of at(root, 'jobs')?.entries ?? []) {
-    const container = at(job, 'container');
-    const env = merged(outer, environmentOf(at(container, 'env')), environmentOf(at(job, 'env')));
-    steps(at(job, 'steps'), env, reachOf(at(job, 'strategy', 'matrix'), `job ${name}`), container !== undefined);
-  }
-  // A composite action has its steps below `runs`.
-  steps(at(root, 'runs', 'steps'), outer, 'each workflow that uses the action', false);
-  return { pieces, direct: [], problem };
-}
-
-const gitlabWords = new Set(['stages', 'variables', 'default', 'include', 'workflow', 'image', 'services', 'before_script', 'after_script', 'cache', 'pages']);
-
-export function gitlabPieces(text: string): Pieces {
-  const { roots, problem } = readYamlTree(text);
-  const pieces: Piece[] = [];
-  for (const root of roots) {
-    const outer = environmentOf(at(root, 'variables'));
-    const job = (name: string, tree: Tree, env: Env): void => {
-      const parallel = at(tree, 'parallel');
-      const size = parallel?.kind === 'map' ? (at(parallel, 'matrix')?.items.length ?? 1) : Number(textOf(parallel) ?? 1);
-      const container = at(tree, 'image') !== undefined || at(root, 'image') !== undefined || at(root, 'default', 'image') !== undefined;
-      // Exports of `before_script` hold in `script`: both run in one shell.
-      const scripts = ['before_script', 'script', 'after_script'].flatMap((key) => {
-        const list = at(tree, key) ?? (key === 'before_script' ? (at(root, 'default', key) ?? at(root, key)) : undefined);
-        return list === undefined ? [] : list.kind === 'list' ? list.items.flatMap((item) => (item.kind === 'list' ? item.items : [item])) : [list];
-      });
-      const exported = new Map<string, string | null>();
-      for (const each of scripts) {
-        const body = textOf(each) ?? '';
-        pieces.push(ciPiece(each, merged(env, exported), size > 1 ? `each run of job ${name}, ${size} times` : `each run of job ${name}`, container));
-        for (const match of body.matchAll(/(?:^|[;&\n])\s*export\s+([A-Za-z_]\w*)=("[^"\n]*"|'[^'\n]*'|[^\s;&|]*)/g)) if (match[1] !== undefined) exported.set(match[1], (match[2] ?? '').replace(/^(['"])(.*)\1$/, '$2'));
-      }
-    };
-    for (const [name, tree] of root.entries) if (!gitlabWords.has(name) && tree.kind === 'map') job(name, tree, merged(outer, environmentOf(at(tree, 'variables'))));
-  }
-  return { pieces, direct: [], problem };
-}
+const times = (what: string, size: number | null): string => (size === null ? `${what}, times a number made at run time` : size > 1 ? `${what}, ${size} times` : what);
+const product = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a * b);
 
 export function buildkitePieces(text: string): Pieces {
   const { roots, problem } = readYamlTree(text);
@@ -98,13 +17,13 @@ export function buildkitePieces(text: string): Pieces {
   const steps = (list: Tree | undefined, env: Env): void => {
     for (const step of list?.items ?? []) {
       const own = merged(env, environmentOf(at(step, 'env')));
-      const container = (at(step, 'plugins')?.items ?? []).some((plugin) => [...plugin.entries.keys()].some((key) => /docker/.test(key)));
-      const inDocker = (at(step, 'plugins')?.items ?? []).flatMap((plugin) => [...plugin.entries].filter(([key]) => /docker/.test(key)).map(([, value]) => environmentOf(at(value, 'environment'))));
-      const size = Number(textOf(at(step, 'parallelism')) ?? 1);
-      const reach = size > 1 ? `each build, ${size} times` : reachOf(at(step, 'matrix', 'setup') ?? (at(step, 'matrix')?.kind === 'list' ? undefined : at(step, 'matrix')), 'the pipeline');
+      const plugins = (at(step, 'plugins')?.items ?? []).flatMap((plugin) => [...plugin.entries].filter(([key]) => /docker/.test(key)));
+      const inDocker = plugins.map(([, value]) => environmentOf(at(value, 'environment')));
+      const parallel = whole(at(step, 'parallelism'));
+      const reach = parallel === 1 ? reachText('the pipeline', buildkiteMatrix(at(step, 'matrix'))) : times('each build', product(parallel, buildkiteMatrix(at(step, 'matrix'))));
       for (const key of ['command', 'commands']) {
         const tree = at(step, key);
-        for (const each of tree === undefined ? [] : tree.kind === 'list' ? tree.items : [tree]) pieces.push(ciPiece(each, merged(own, ...inDocker), reach, container));
+        for (const each of tree === undefined ? [] : tree.kind === 'list' ? tree.items : [tree]) pieces.push(...ciPieces(each, { env: merged(own, ...inDocker), reach, container: plugins.length > 0 }));
       }
       steps(at(step, 'steps'), own);
     }
@@ -116,30 +35,59 @@ export function buildkitePieces(text: string): Pieces {
 export function circlePieces(text: string): Pieces {
   const { roots, problem } = readYamlTree(text);
   const pieces: Piece[] = [];
-  const steps = (list: Tree | undefined, env: Env, reach: string, container: boolean): void => {
+  interface Job {
+    readonly env: Env;
+    readonly reach: string;
+    readonly container: boolean;
+    readonly parameters: Tree | undefined;
+  }
+  const steps = (list: Tree | undefined, job: Job): void => {
+    // Lines for `BASH_ENV` are read by the shell of each later step.
+    let handed: Env = new Map();
     for (const step of list?.items ?? []) {
       const run = at(step, 'run');
       if (run === undefined) {
-        for (const key of ['when', 'unless']) steps(at(step, key, 'steps'), env, reach, container);
+        for (const key of ['when', 'unless']) steps(at(step, key, 'steps'), { ...job, env: merged(job.env, handed) });
         continue;
       }
-      pieces.push(ciPiece(at(run, 'command') ?? run, merged(env, environmentOf(at(run, 'environment'))), reach, container));
+      const written = at(run, 'command') ?? run;
+      const fill = (body: string): string => body.replaceAll(/<<\s*parameters\.([\w-]+)\s*>>/g, (found, name: string) => textOf(at(job.parameters, name, 'default')) ?? found);
+      pieces.push(...ciPieces(written, { env: merged(job.env, handed, environmentOf(at(run, 'environment'))), reach: job.reach, container: job.container, fill, ...(handed.size === 0 ? {} : { envFrom: "the job's environment, or handed on by a step before" }) }));
+      for (const { to, text: line } of writtenToVariables(textOf(written) ?? '')) if (to === 'BASH_ENV') handed = merged(handed, exportedBy(line));
     }
   };
   for (const root of roots) {
+    const uses = circleUses(root);
     for (const [name, job] of at(root, 'jobs')?.entries ?? []) {
       const executor = at(root, 'executors', textOf(at(job, 'executor')) ?? textOf(at(job, 'executor', 'name')) ?? '');
       const docker = at(job, 'docker') ?? at(executor, 'docker');
       const env = merged(environmentOf(at(docker?.items[0], 'environment')), environmentOf(at(executor, 'environment')), environmentOf(at(job, 'environment')));
-      const size = Number(textOf(at(job, 'parallelism')) ?? 1);
-      steps(at(job, 'steps'), env, size > 1 ? `each run of job ${name}, ${size} times` : `each run of job ${name}`, docker !== undefined);
+      const used = uses.get(name);
+      const size = product(whole(at(job, 'parallelism')), used === undefined ? 1 : used);
+      steps(at(job, 'steps'), { env, reach: times(`each run of job ${name}`, size), container: docker !== undefined, parameters: at(job, 'parameters') });
     }
-    for (const [name, command] of at(root, 'commands')?.entries ?? []) steps(at(command, 'steps'), new Map(), `each job that uses command ${name}`, false);
+    for (const [name, command] of at(root, 'commands')?.entries ?? []) steps(at(command, 'steps'), { env: new Map(), reach: `each job that uses command ${name}`, container: false, parameters: at(command, 'parameters') });
   }
   return { pieces, direct: [], problem };
 }
 
-/** Azure nests stages, jobs and steps; variables hold for what is below them. */
+/** How often the workflows run each job: each place that names it, times its matrix. */
+function circleUses(root: Tree): ReadonlyMap<string, number | null> {
+  const found = new Map<string, number | null>();
+  for (const workflow of at(root, 'workflows')?.entries.values() ?? []) {
+    for (const each of at(workflow, 'jobs')?.items ?? []) {
+      const name = textOf(each);
+      for (const [job, options] of name === null ? [...each.entries] : [[name, undefined] as const]) {
+        const size = circleMatrix(at(options, 'matrix'));
+        const known = found.get(job);
+        found.set(job, known === undefined ? size : known === null || size === null ? null : known + size);
+      }
+    }
+  }
+  return found;
+}
+
+/** Azure nests stages, jobs and steps; variables hold for what is below them, what a step sets for the steps after it. */
 export function azurePieces(text: string): Pieces {
   const { roots, problem } = readYamlTree(text);
   const pieces: Piece[] = [];
@@ -148,18 +96,38 @@ export function azurePieces(text: string): Pieces {
     const own = merged(env, environmentOf(at(tree, 'variables')));
     const inside = container || at(tree, 'container') !== undefined;
     const matrix = at(tree, 'strategy', 'matrix');
-    const reaches = matrix === undefined ? reach : `${reach}, times ${matrix.kind === 'map' ? matrix.entries.size : 'a number made at run time'} of its matrix`;
-    for (const key of ['stages', 'jobs', 'steps']) for (const each of at(tree, key)?.items ?? []) visit(each, own, reaches, inside, depth + 1);
+    const copies = at(tree, 'strategy', 'parallel');
+    const reaches = matrix !== undefined ? reachText(reach.replace(/^each run of /, ''), matrix.kind === 'map' ? Math.max(1, matrix.entries.size) : null) : copies !== undefined ? times(reach, whole(copies)) : reach;
+    for (const key of ['stages', 'jobs']) for (const each of at(tree, key)?.items ?? []) visit(each, own, reaches, inside, depth + 1);
+    let handed = own;
+    for (const step of at(tree, 'steps')?.items ?? []) {
+      visit(step, handed, reaches, inside, depth + 1);
+      for (const key of ['script', 'bash', 'pwsh', 'powershell']) handed = merged(handed, azureHandsOn(textOf(at(step, key)) ?? ''));
+    }
     for (const key of ['runOnce', 'rolling', 'canary', 'strategy', 'deploy', 'preDeploy', 'postRouteTraffic']) visit(at(tree, key), own, reaches, inside, depth + 1);
+    const given = { env: merged(own, environmentOf(at(tree, 'env'))), reach: reaches, container: inside };
     for (const key of ['script', 'bash', 'pwsh', 'powershell']) {
       const run = at(tree, key);
-      if (run !== undefined) pieces.push(ciPiece(run, merged(own, environmentOf(at(tree, 'env'))), reaches, inside));
+      if (run !== undefined && run.kind === 'value') pieces.push(...ciPieces(run, { ...given, shell: key }));
     }
     const inline = at(tree, 'inputs', 'script');
-    if (inline !== undefined) pieces.push(ciPiece(inline, merged(own, environmentOf(at(tree, 'env'))), reaches, inside));
+    if (inline !== undefined) pieces.push(...ciPieces(inline, { ...given, shell: /PowerShell/i.test(textOf(at(tree, 'task')) ?? '') ? 'pwsh' : null }));
   };
   for (const root of roots) visit(root, new Map(), 'each run of the pipeline', false, 0);
   return { pieces, direct: [], problem };
+}
+
+/** Templates of the copy that an Azure pipeline uses, as it writes them: relative to the file, or from the repository's root. */
+export function azureTemplates(text: string): readonly string[] {
+  const found = new Set<string>();
+  const visit = (tree: Tree, depth: number): void => {
+    if (depth > 24 || found.size > 200) return;
+    const path = textOf(at(tree, 'template'));
+    if (path !== null && !path.includes('@')) found.add(path);
+    for (const each of [...tree.entries.values(), ...tree.items]) visit(each, depth + 1);
+  };
+  for (const root of readYamlTree(text).roots) visit(root, 0);
+  return [...found];
 }
 
 /** Other CI files of the same kind: lists of commands below keys of these names, with the environment beside or above them. */
@@ -168,10 +136,10 @@ export function plainCiPieces(text: string): Pieces {
   const pieces: Piece[] = [];
   const visit = (tree: Tree, env: Env, depth: number): void => {
     if (depth > 16) return;
-    const own = tree.kind === 'map' ? merged(env, ...['environment', 'env', 'variables'].map((key) => environmentOf(at(tree, key)))) : env;
+    const own = tree.kind === 'map' ? merged(env, ...['environment', 'env', 'variables'].flatMap((key) => [environmentOf(at(tree, key)), environmentOf(at(tree, key, 'variables')), environmentOf(at(tree, key, 'global'))])) : env;
     for (const [key, each] of tree.entries) {
       if (/^(?:script|commands?|run|before_script|after_script|install|cmds?)$/.test(key) && each.kind !== 'map') for (const line of each.kind === 'list' ? each.items : [each]) {
-        if (textOf(line) !== null) pieces.push(ciPiece(line, own, 'each run of the pipeline', at(tree, 'image') !== undefined));
+        if (textOf(line) !== null) pieces.push(...ciPieces(line, { env: own, reach: 'each run of the pipeline', container: at(tree, 'image') !== undefined }));
         else visit(line, own, depth + 1);
       } else visit(each, own, depth + 1);
     }
@@ -187,63 +155,7 @@ export function taskPieces(text: string): Pieces {
   return { ...read, pieces: read.pieces.map((piece) => ({ ...piece, origin: 'task-file', envFrom: "the task file's env", reach: null })) };
 }
 
-/** A Jenkinsfile is Groovy: the texts given to `sh`, `bash`, `bat`, `powershell`, with `environment { }` and `withEnv`. */
-export function jenkinsPieces(text: string): Pieces {
-  const pieces: Piece[] = [];
-  const direct: DirectRequest[] = [];
-  const blocks: { readonly env: Map<string, string | null>; readonly kind: string; container: boolean }[] = [{ env: new Map(), kind: '', container: false }];
-  const token = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[{}]|[A-Za-z_]\w*|[=:(),[\]]/g;
-  let words: string[] = [];
-  const env = (): Env => merged(...blocks.map((block) => block.env));
-  for (const match of text.matchAll(token)) {
-    const [found] = match;
-    if (found.startsWith('//') || found.startsWith('/*')) continue;
-    if (found === '{') {
-      const kind = words.findLast((word) => /^[A-Za-z_]/.test(word)) ?? '';
-      const opened = { env: new Map<string, string | null>(), kind, container: false };
-      const call = words.lastIndexOf('withEnv');
-      if (call >= 0) for (const word of words.slice(call + 1)) {
-        const set = /^(["'])([A-Za-z_]\w*)=(.*)\1$/s.exec(word);
-        if (set?.[2] !== undefined) opened.env.set(set[2], set[3]?.includes('$') && set[1] === '"' ? null : (set[3] ?? ''));
-      }
-      blocks.push(opened);
-      if (kind === 'docker' || kind === 'dockerfile' || kind === 'kubernetes') for (const block of blocks) block.container = true;
-      words = [];
-      continue;
-    }
-    if (found === '}') {
-      if (blocks.length > 1) blocks.pop();
-      words = [];
-      continue;
-    }
-    if (/^["']/.test(found)) {
-      const quote = found.startsWith('"""') || found.startsWith("'''") ? 3 : 1;
-      const body = found.slice(quote, -quote).replace(/\\(["'\\])/g, '$1');
-      const name = words.at(-1) === '=' ? words.at(-2) : undefined;
-      const here = blocks.at(-1);
-      if (here?.kind === 'environment' && name !== undefined) {
-        const above = blocks.at(-2) ?? here;
-        above.env.set(name, body.includes('$') ? null : body);
-        words = [];
-        continue;
-      }
-      const called = words.findLast((word) => /^(?:sh|bash|bat|pwsh|powershell)$/.test(word));
-      const from = match.index + quote;
-      if (called !== undefined && !words.includes('label') && !words.includes('encoding')) {
-        const inside = blocks.some((block) => block.container);
-        const more = { env: env(), envFrom: 'environment of the pipeline', reach: 'each run of the pipeline', container: inside };
-        pieces.push(found.includes('\\') ? decodedPiece(body, from, from + body.length, 'ci', more) : exactPiece(text, from, from + body.length, 'ci', more));
-        words = [];
-        continue;
-      }
-    }
-    words.push(found);
-    if (words.length > 64) words = words.slice(-32);
-  }
-  return { pieces, direct, problem: null };
-}
-
-/** Which reader a CI file needs, by its path; null for another file. */
+/** Which reader a CI file needs, by its path; null for another file. Files that others include are told by those. */
 export function ciReader(path: string): ((text: string) => Pieces) | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (/(^|\/)\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/.+)\.ya?ml$/.test(path) || /^action\.ya?ml$/.test(name)) return githubPieces;
@@ -251,8 +163,7 @@ export function ciReader(path: string): ((text: string) => Pieces) | null {
   if (/(^|\/)\.buildkite\/.+\.ya?ml$/.test(path) || /^\.?buildkite.*\.ya?ml$/.test(name)) return buildkitePieces;
   if (/(^|\/)\.circleci\/.+\.ya?ml$/.test(path)) return circlePieces;
   if (/^\.?azure-pipelines.*\.ya?ml$/.test(name) || /(^|\/)\.(?:azure-pipelines|azuredevops|vsts)\/.+\.ya?ml$/.test(path)) return azurePieces;
-  if (/^Jenkinsfile(?:\..+)?$/.test(name) || name.endsWith('.jenkinsfile')) return jenkinsPieces;
+  if (/^Jenkinsfile(?:\..+)?$/.test(name) || /\.(?:jenkinsfile|groovy)$/.test(name)) return jenkinsPieces;
   if (/^(?:bitbucket-pipelines|\.drone|\.travis|\.woodpecker|\.cirrus|appveyor|\.appveyor|cloudbuild|buildspec)\.ya?ml$/.test(name) || /(^|\/)\.woodpecker\/.+\.ya?ml$/.test(path)) return plainCiPieces;
   return null;
 }
-

@@ -1,7 +1,7 @@
 /** package.json, editor settings, source code and prose: where a bypass is asked for by an option, and where it is only named. */
 import { bypassMention } from '../../shell/programs/agent-flags.ts';
 import { commandPiece } from './container-pieces.ts';
-import { decodedPiece, type DirectRequest, type Piece, type Pieces } from './piece.ts';
+import { decodedPiece, type DirectRequest, type Piece, type Pieces, type SandboxVariable } from './piece.ts';
 import { at, environmentOf, readJsonTree, textOf, textsOf, type Tree } from './tree.ts';
 
 /** The scripts of a package.json. */
@@ -50,8 +50,8 @@ interface Token {
   readonly start: number;
 }
 
-const scriptTokens = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[A-Za-z_$][\w$]*|[:=,[\](){}]/g;
-const pythonTokens = /#[^\n]*|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[A-Za-z_]\w*|[:=,[\](){}]/g;
+const scriptTokens = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[A-Za-z_$][\w$]*|\d+|[:=,[\](){}]/g;
+const pythonTokens = /#[^\n]*|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[A-Za-z_]\w*|\d+|[:=,[\](){}]/g;
 
 function tokens(text: string, python: boolean): readonly Token[] {
   const found: Token[] = [];
@@ -66,6 +66,47 @@ function tokens(text: string, python: boolean): readonly Token[] {
 }
 
 const inner = (token: Token | undefined): string => (token === undefined ? '' : token.kind !== 'string' ? token.text : token.text.replace(/^("""|'''|["'`])([\s\S]*)\1$/, '$2'));
+
+const claimNames = /^(?:IS_SANDBOX|CLAUDE_CODE_BUBBLEWRAP)$/;
+const farthest = 4000;
+
+/** What the same call gives the program as its environment, and what the file set in its own before. */
+function claimsAt(list: readonly Token[], index: number): readonly SandboxVariable[] {
+  let open = index;
+  for (let depth = 0; open >= 0 && index - open < farthest; open--) {
+    const sign = list[open]?.kind === 'sign' ? list[open]?.text : '';
+    if (sign === ')') depth += 1;
+    else if (sign === '(') {
+      if (depth === 0) break;
+      depth -= 1;
+    }
+  }
+  const found: SandboxVariable[] = [];
+  for (let at = open, depth = 0; open >= 0 && at < list.length && at - open < farthest; at++) {
+    const token = list[at];
+    if (token?.kind === 'sign' && token.text === '(') depth += 1;
+    else if (token?.kind === 'sign' && token.text === ')' && --depth === 0) break;
+    const claim = assigned(list, at, 'in the same call');
+    if (claim !== null) found.push(claim);
+  }
+  for (let at = 0; at < index && found.length === 0; at++) {
+    // `process.env.NAME = …`, `os.environ['NAME'] = …`: the words before it say that it is the program's own.
+    const near = list.slice(Math.max(0, at - 3), at).map((token) => token.text);
+    const claim = near.includes('env') || near.includes('environ') ? assigned(list, at, 'set before it in the same file') : null;
+    if (claim !== null && list[at + 1]?.text !== ':') found.push(claim);
+  }
+  return found;
+}
+
+/** `NAME: '1'`, `NAME="1"`, `"NAME": "1"`, `['NAME'] = '1'`; a value that is no text or number is known at run time only. */
+function assigned(list: readonly Token[], at: number, from: string): SandboxVariable | null {
+  const name = inner(list[at]);
+  if (!claimNames.test(name)) return null;
+  const next = list[at + 1]?.text === ']' ? at + 2 : at + 1;
+  if (list[next]?.text !== ':' && list[next]?.text !== '=') return null;
+  const value = list[next + 1];
+  return { name, value: value?.kind === 'string' || /^\d+$/.test(value?.text ?? '') ? inner(value) : null, from };
+}
 
 /** Source code of JavaScript, TypeScript and Python: options of an SDK, and words given to a process that is started. */
 export function codePieces(text: string, python: boolean): Pieces {
@@ -82,20 +123,20 @@ export function codePieces(text: string, python: boolean): Pieces {
       const option = /^(?:permissionMode|permission_mode|defaultMode)$/.test(name) && value.kind === 'string' && inner(value) === 'bypassPermissions';
       const allowed = /^(?:allowDangerouslySkipPermissions|allow_dangerously_skip_permissions|dangerouslySkipPermissions|dangerously_skip_permissions)$/.test(name) && /^(?:true|True)$/.test(value.text);
       if (option || allowed) {
-        direct.push({ request: { agent: 'Claude Code', flag: `${name}: ${inner(value)}`, offers: name.startsWith('allow') }, start: token.start, text: `${name}: ${inner(value)}`, origin: 'source-code', how: 'option of the SDK' });
+        direct.push({ request: { agent: 'Claude Code', flag: `${name}: ${inner(value)}`, offers: name.startsWith('allow') }, start: token.start, text: `${name}: ${inner(value)}`, origin: 'source-code', how: 'option of the SDK', claims: claimsAt(list, index) });
         continue;
       }
     }
     if (token.kind !== 'string') continue;
     if (/^--(?:allow-)?dangerously-skip-permissions$|^--dangerously-bypass-approvals-and-sandbox$/.test(name)) {
-      direct.push({ request: { agent: name.includes('approvals') ? 'Codex CLI' : 'Claude Code', flag: name, offers: name.startsWith('--allow') }, start: token.start, text: around(text, token.start), origin: 'source-code', how: 'word given to a program that the code starts' });
+      direct.push({ request: { agent: name.includes('approvals') ? 'Codex CLI' : 'Claude Code', flag: name, offers: name.startsWith('--allow') }, start: token.start, text: around(text, token.start), origin: 'source-code', how: 'word given to a program that the code starts', claims: claimsAt(list, index) });
     } else if (name.includes('--dangerously-') || /--permission-mode[= ]bypassPermissions/.test(name)) {
       // A documentation string is prose; a text that begins with the agent's name is a command.
       if (!/^\s*(?:[A-Z_]+=\S*\s+)*(?:env\s|npx\s|exec\s|\S*\/)?(?:claude|codex)\b/.test(name)) continue;
       const quote = token.text.length - name.length;
-      pieces.push(decodedPiece(name.replaceAll(/\$\{[^}]*\}/g, '…'), token.start + quote / 2, token.start + token.text.length, 'source-code', { reach: 'whoever runs the program' }));
+      pieces.push(decodedPiece(name.replaceAll(/\$\{[^}]*\}/g, '…'), token.start + quote / 2, token.start + token.text.length, 'source-code', { reach: 'whoever runs the program', env: new Map(claimsAt(list, index).map((claim) => [claim.name, claim.value])), envFrom: 'in the same call or set before it' }));
     } else if (name === '--permission-mode' && inner(list[index + 2]) === 'bypassPermissions') {
-      direct.push({ request: { agent: 'Claude Code', flag: '--permission-mode bypassPermissions', offers: false }, start: token.start, text: around(text, token.start), origin: 'source-code', how: 'word given to a program that the code starts' });
+      direct.push({ request: { agent: 'Claude Code', flag: '--permission-mode bypassPermissions', offers: false }, start: token.start, text: around(text, token.start), origin: 'source-code', how: 'word given to a program that the code starts', claims: claimsAt(list, index) });
     }
   }
   return { pieces, direct, problem: null };

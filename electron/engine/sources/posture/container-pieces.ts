@@ -5,7 +5,7 @@ import { at, environmentOf, readJsonTree, readYamlTree, textOf, textsOf, type Tr
 const containerEnv = "the container's environment";
 
 /** `ENV` holds from its line to the end of the stage, and for stages built from it. */
-export function dockerPieces(text: string): Pieces {
+export function dockerPieces(text: string): Pieces & { readonly env: ReadonlyMap<string, string | null> } {
   const pieces: Piece[] = [];
   const stages = new Map<string, ReadonlyMap<string, string | null>>();
   let env = new Map<string, string | null>();
@@ -80,7 +80,7 @@ export function dockerPieces(text: string): Pieces {
       default:
     }
   }
-  return { pieces, direct: [], problem: null };
+  return { pieces, direct: [], problem: null, env };
 }
 
 function execForm(body: string): readonly string[] | null {
@@ -95,23 +95,58 @@ function unquoted(text: string): string | null {
   return plain.includes('$') ? null : plain;
 }
 
+/** Reads a file of the copy by its path beside the file that names it; null where there is none. */
+export type ReadBeside = (path: string) => string | null;
+const nothingBeside: ReadBeside = () => null;
+
+/** `NAME=value` lines of an `env_file`. */
+export function environmentFile(text: string): ReadonlyMap<string, string | null> {
+  const env = new Map<string, string | null>();
+  for (const line of text.split('\n')) {
+    const pair = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line.replace(/\r$/, ''));
+    if (pair?.[1] !== undefined) env.set(pair[1], unquoted((pair[2] ?? '').replace(/^([^'"#]*?)\s+#.*$/, '$1')));
+  }
+  return env;
+}
+
+/** What `env_file` names: a path, a list of them, or maps with a path. What the copy lacks adds nothing. */
+function envFiles(tree: Tree | undefined, beside: ReadBeside): ReadonlyMap<string, string | null> {
+  const paths = tree === undefined ? [] : tree.kind === 'list' ? tree.items.flatMap((item) => textOf(item) ?? textOf(at(item, 'path')) ?? []) : textsOf(tree);
+  return new Map(paths.slice(0, 50).flatMap((path) => [...environmentFile(beside(path) ?? '')]));
+}
+
+const mostExtends = 8;
+
+/** A service's environment: of the service that it extends, then of its files, then its own. */
+function serviceEnvironment(root: Tree, service: Tree, beside: ReadBeside, depth = 0): ReadonlyMap<string, string | null> {
+  const extended = at(service, 'extends');
+  const name = textOf(extended) ?? textOf(at(extended, 'service'));
+  const file = textOf(at(extended, 'file'));
+  const other = file === null ? root : readYamlTree(beside(file) ?? '').roots[0];
+  const parent = name === null || other === undefined ? undefined : at(other, 'services', name);
+  const above = parent === undefined || other === undefined || parent === service || depth >= mostExtends ? [] : [...serviceEnvironment(other, parent, beside, depth + 1)];
+  return new Map([...above, ...envFiles(at(service, 'env_file'), beside), ...environmentOf(at(service, 'environment'))]);
+}
+
 /** Each service's command and entry point, with its environment. */
-export function composePieces(text: string): Pieces {
+export function composePieces(text: string, beside: ReadBeside = nothingBeside): Pieces {
   const { roots, problem } = readYamlTree(text);
   const pieces: Piece[] = [];
   for (const root of roots) {
     for (const [name, service] of at(root, 'services')?.entries ?? []) {
-      const env = environmentOf(at(service, 'environment'));
+      const env = serviceEnvironment(root, service, beside);
       const scale = textOf(at(service, 'deploy', 'replicas')) ?? textOf(at(service, 'scale'));
+      const more = { env, envFrom: `the environment of service ${name}`, container: true };
       for (const key of ['command', 'entrypoint']) {
         const tree = at(service, key);
-        if (tree === undefined) continue;
-        pieces.push(commandPiece(tree, 'compose', { env, envFrom: `the environment of service ${name}`, container: true, reach: scale === null ? `service ${name}` : `service ${name}, ${scale} times` }));
+        if (tree !== undefined) pieces.push(commandPiece(tree, 'compose', { ...more, reach: scale === null ? `service ${name}` : `service ${name}, ${scale} times` }));
       }
       for (const hook of ['post_start', 'pre_stop']) for (const item of at(service, hook)?.items ?? []) {
         const tree = at(item, 'command');
-        if (tree !== undefined) pieces.push(commandPiece(tree, 'compose', { env, envFrom: `the environment of service ${name}`, container: true, reach: `service ${name}` }));
+        if (tree !== undefined) pieces.push(commandPiece(tree, 'compose', { ...more, reach: `service ${name}` }));
       }
+      const check = at(service, 'healthcheck', 'test');
+      if (check !== undefined) pieces.push(commandPiece(check.kind === 'list' ? { ...check, items: check.items.slice(1) } : check, 'compose', { ...more, reach: `service ${name}, each health check` }));
     }
   }
   return { pieces, direct: [], problem };
@@ -119,17 +154,26 @@ export function composePieces(text: string): Pieces {
 
 const lifecycle = ['initializeCommand', 'onCreateCommand', 'updateContentCommand', 'postCreateCommand', 'postStartCommand', 'postAttachCommand'];
 
-/** What a development container runs, and the environment that its file gives it. */
-export function devContainer(text: string): Pieces & { readonly env: ReadonlyMap<string, string | null>; readonly commands: string } {
+/** What a development container runs, and the environment that its file, its image's file or its service gives it. */
+export function devContainer(text: string, beside: ReadBeside = nothingBeside): Pieces & { readonly env: ReadonlyMap<string, string | null>; readonly commands: string } {
   const { roots, problem } = readJsonTree(text);
   const root = roots[0];
-  const env = new Map([...environmentOf(at(root, 'containerEnv')), ...environmentOf(at(root, 'remoteEnv'))]);
+  const image = textOf(at(root, 'build', 'dockerfile')) ?? textOf(at(root, 'dockerFile'));
+  const env = new Map(image === null ? [] : dockerPieces(beside(image) ?? '').env);
+  for (const path of textsOf(at(root, 'dockerComposeFile'))) {
+    const compose = readYamlTree(beside(path) ?? '').roots[0];
+    const service = at(compose, 'services', textOf(at(root, 'service')) ?? '');
+    if (compose !== undefined && service !== undefined) for (const [name, value] of serviceEnvironment(compose, service, beside)) env.set(name, value);
+  }
   const args = textsOf(at(root, 'runArgs'));
   args.forEach((word, index) => {
+    const file = word === '--env-file' ? args[index + 1] : /^--env-file=(.*)$/s.exec(word)?.[1];
+    if (file !== undefined) for (const [name, value] of environmentFile(beside(file) ?? '')) env.set(name, value);
     const written = word === '-e' || word === '--env' ? (args[index + 1] ?? '') : (/^--env=(.*)$/s.exec(word)?.[1] ?? '');
     const match = /^([A-Za-z_]\w*)=(.*)$/s.exec(written);
     if (match?.[1] !== undefined) env.set(match[1], match[2] ?? '');
   });
+  for (const [name, value] of [...environmentOf(at(root, 'containerEnv')), ...environmentOf(at(root, 'remoteEnv'))]) env.set(name, value);
   const pieces: Piece[] = [];
   for (const key of lifecycle) {
     const tree = at(root, key);

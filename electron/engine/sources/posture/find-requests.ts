@@ -2,18 +2,11 @@
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import { bypassRequest, type BypassRequest, bypassVariable } from '../../shell/programs/agent-flags.ts';
 import { type Environment, readInvocations } from '../../shell/invocations.ts';
-import type { FlagOrigin, Piece, Pieces } from './piece.ts';
+import type { FlagOrigin, Piece, Pieces, SandboxVariable } from './piece.ts';
 import { mentions } from './code-pieces.ts';
 import { maskedText } from './masked.ts';
 import type { TextFile } from './text-file.ts';
-
-/** A variable that claims a sandbox, as the place sets it. */
-export interface SandboxVariable {
-  readonly name: string;
-  readonly value: string | null;
-  /** `in the same command`, `exported before it`, `in the job's environment`. */
-  readonly from: string;
-}
+import { at, readJsonTree, textOf } from './tree.ts';
 
 /** One place where an agent is asked to run without its questions. */
 export interface FlagPlace {
@@ -29,6 +22,8 @@ export interface FlagPlace {
   readonly variables: readonly SandboxVariable[];
   readonly container: boolean;
   readonly reach: string | null;
+  /** True where the record could not show a claim: a transcript holds no environment. */
+  readonly claimUnseen?: boolean;
   /** When it was run, where the record says. */
   readonly time: number | null;
   /** False where the text around it could not be read to its end as what it is. */
@@ -50,13 +45,13 @@ export function findRequests(file: TextFile, read: Pieces, fallback: FlagOrigin)
       const ref = file.lineAt(position);
       covered.add(ref.line);
       for (const line of linesOf(file, piece, each.start, each.end)) covered.add(line);
-      places.push(place(ref, piece, each.request, each.command, each.how, each.env, each.container));
+      places.push(place(ref, piece, each));
     }
   }
   for (const each of read.direct) {
     const ref = file.lineAt(each.start);
     covered.add(ref.line);
-    places.push({ ref, origin: each.origin, agent: each.request.agent, flag: each.request.flag, offers: each.request.offers, command: maskedText(each.text).slice(0, 1000), how: each.how, variables: [], container: false, reach: null, time: null, parsed: true });
+    places.push({ ref, origin: each.origin, agent: each.request.agent, flag: each.request.flag, offers: each.request.offers, command: maskedText(each.text).slice(0, 1000), how: each.how, variables: [...sandboxVariables(each.env ?? new Map(), each.envFrom ?? ''), ...(each.claims ?? [])], container: false, reach: each.reach ?? null, time: null, parsed: true });
   }
   // What names the bypass and is not run by what was read: comments, printed text, prose; or a part that could not be read.
   for (const { start, flag } of mentions(file.text)) {
@@ -80,6 +75,8 @@ interface Request {
   readonly how: string;
   readonly env: Environment;
   readonly container: boolean;
+  /** The client's own sandbox, switched on in the same command's settings. */
+  readonly settings: boolean;
 }
 
 /** The requests that one piece holds; positions are the piece's own. */
@@ -90,7 +87,7 @@ export function requestsOf(piece: Piece): { readonly requests: readonly Request[
     if (shell < 0) {
       const request = bypassRequest(piece.argv);
       const env = piece.argv[0] === 'env' ? null : request;
-      if (env !== null) return { requests: [{ request: env, start: 0, end: piece.text.length, command: piece.text, how: piece.behind ?? 'command', env: given, container: false }], complete: true };
+      if (env !== null) return { requests: [{ request: env, start: 0, end: piece.text.length, command: piece.text, how: piece.behind ?? 'command', env: given, container: false, settings: sandboxSettings(piece.argv) }], complete: true };
     }
     const words = shell < 0 ? piece.argv.map(quoted).join(' ') : (piece.argv[shell + 1] ?? '');
     return requestsOf({ ...withoutArgv(piece), text: words });
@@ -98,18 +95,27 @@ export function requestsOf(piece: Piece): { readonly requests: readonly Request[
   const reading = readInvocations(piece.text, piece.env);
   const requests: Request[] = [];
   for (const each of reading.invocations) {
-    const request = bypassRequest(each.argv);
+    const request = bypassRequest(each.argv) ?? variableRequest(each.env);
     if (request === null) continue;
-    requests.push({ request, start: each.start, end: each.end, command: piece.text.slice(each.start, each.end), how: each.behind ?? piece.behind ?? 'command', env: each.env, container: each.container });
+    requests.push({ request, start: each.start, end: each.end, command: piece.text.slice(each.start, each.end), how: each.behind ?? piece.behind ?? 'command', env: each.env, container: each.container, settings: sandboxSettings(each.argv) });
   }
   const used = requests.length > 0;
   for (const each of reading.assigned) {
     const asked = bypassVariable(each.name, each.value);
     const held = asked ?? (!used && each.value !== null ? heldFlag(each.value) : null);
     if (held === null) continue;
-    requests.push({ request: held, start: each.start, end: each.end, command: piece.text.slice(each.start, each.end), how: `variable ${each.name}`, env: new Map([...piece.env].map(([name, value]) => [name, { value, from: 'given' as const }])), container: false });
+    requests.push({ request: held, start: each.start, end: each.end, command: piece.text.slice(each.start, each.end), how: `variable ${each.name}`, env: new Map([...piece.env].map(([name, value]) => [name, { value, from: 'given' as const }])), container: false, settings: false });
   }
   return { requests, complete: reading.complete };
+}
+
+/** A variable before the command that asks: `OPENCODE_PERMISSION=… opencode run`. What was exported before it is a request of its own. */
+function variableRequest(env: Environment): BypassRequest | null {
+  for (const [name, { value, from }] of env) {
+    const asked = from === 'same command' ? bypassVariable(name, value) : null;
+    if (asked !== null) return asked;
+  }
+  return null;
 }
 
 function withoutArgv(piece: Piece): Piece {
@@ -127,13 +133,28 @@ function heldFlag(value: string): BypassRequest | null {
   return words.some((word) => /^--(?:allow-)?dangerously-skip-permissions$/.test(word)) || (words.includes('--permission-mode') && words.includes('bypassPermissions')) ? bypassRequest(['claude', ...words]) : null;
 }
 
-function place(ref: EvidenceRef, piece: Piece, request: BypassRequest, command: string, how: string, env: Environment, container: boolean): FlagPlace {
+/** `--settings '{"sandbox":{"enabled":true}}'` in the words of a command. */
+function sandboxSettings(argv: readonly string[]): boolean {
+  return argv.some((word, index) => {
+    const given = word.startsWith('--settings=') ? word.slice(11) : argv[index - 1] === '--settings' ? word : '';
+    return given.trimStart().startsWith('{') && textOf(at(readJsonTree(given).roots[0], 'sandbox', 'enabled')) === 'true';
+  });
+}
+
+function place(ref: EvidenceRef, piece: Piece, { request, command, how, env, container, settings }: Request): FlagPlace {
   const variables = sandboxNames.flatMap((name): SandboxVariable[] => {
     const set = env.get(name);
     if (set === undefined) return [];
     return [{ name, value: set.value, from: set.from === 'given' ? piece.envFrom : set.from === 'same command' ? 'in the same command' : 'exported before it' }];
   });
-  return { ref, origin: piece.origin, agent: request.agent, flag: request.flag.slice(0, 300), offers: request.offers, command: maskedText(command.trim()).slice(0, 1000), how, variables, container: container || piece.container, reach: piece.reach, time: null, parsed: true };
+  return { ref, origin: piece.origin, agent: request.agent, flag: request.flag.slice(0, 300), offers: request.offers, command: maskedText(command.trim()).slice(0, 1000), how, variables: settings ? [...variables, { name: 'sandbox.enabled', value: 'true', from: 'in the settings of the same command' }] : variables, container: container || piece.container, reach: piece.reach, time: null, parsed: true };
+}
+
+function sandboxVariables(env: ReadonlyMap<string, string | null>, from: string): readonly SandboxVariable[] {
+  return sandboxNames.flatMap((name) => {
+    const value = env.get(name);
+    return value === undefined ? [] : [{ name, value, from }];
+  });
 }
 
 /** Where in the file a request of a piece stands: its flag, else the start of its command. */

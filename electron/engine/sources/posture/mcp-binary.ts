@@ -27,7 +27,9 @@ const valued = /^(?:-p|--package|--from|--with|--python|--registry|--index-url|-
 export function mcpBinary(files: EvidenceFiles, server: McpServer): McpBinary {
   const { command } = server;
   if (command === null) return { ...nothing, says: server.url === null ? 'The registry names neither a program nor an address.' : 'It is reached over the network; no program of it runs here.' };
-  const words = [command, ...server.args].flatMap((word, at) => (at === 0 && /\s/.test(word) && !word.includes('/ ') ? word.split(/\s+/) : [word]));
+  // A command line in one text is split; a path with blanks in it is not, and has its arguments beside it or a drive before it.
+  const inOneText = server.args.length === 0 && /\s/.test(command) && !/^[A-Za-z]:[\\/]|\/ /.test(command);
+  const words = [...(inOneText ? command.split(/\s+/) : [command]), ...server.args];
   const opened = words[0] === 'env' ? words.slice(1).filter((word) => !/^[A-Za-z_]\w*=/.test(word)) : words[0] === 'cmd' && /^\/c$/i.test(words[1] ?? '') ? words.slice(2) : words;
   const program = programName(opened[0] ?? '');
   const subcommands = runners[program];
@@ -45,7 +47,7 @@ export function mcpBinary(files: EvidenceFiles, server: McpServer): McpBinary {
   if (!/[\\/]/.test(file) && !interpreter) return { ...nothing, kind: 'system', says: `The name ${file} is looked for on PATH; which file that is, the copy does not tell.` };
   const base = server.project === null || /^[/~]|^[A-Za-z]:/.test(file) ? file : `${server.project}/${file.replace(/^\.\//, '')}`;
   const isTemporary = temporary.test(base);
-  const entry = entryOf(files, base.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/)/, homeOf(server.ref.path)));
+  const entry = entryOf(files, base.replace(/^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)(?=[\\/])/, homeOf(server.ref.path)), server.ref.path);
   if (entry === null || entry.kind !== 'file') {
     return { ...nothing, kind: 'unknown', path: base, temporary: isTemporary, says: `${base} is not in the copy: what runs there is unknown.${entry?.kind === 'link' ? ' There is a link of that name.' : ''}${isTemporary ? ' It lies in a temporary folder.' : ''}` };
   }

@@ -25,16 +25,25 @@ const home = '(?:^|/)(?:Users|home)/[^/]+/|(?:^|/)root/|^';
 const sign = (name: string, folder: string, configuration: RegExp, version: RegExp | null = null): Sign => ({ name, folder: new RegExp(`^(.*?(?:${home})${folder})(?:/|$)`), configuration, version });
 
 const signs: readonly Sign[] = [
-  sign('Cursor', String.raw`(?:\.cursor|Library/Application Support/Cursor|\.config/Cursor|AppData/Roaming/Cursor)`, /(?:mcp|cli-config|settings|permissions|hooks)\.json$/, /(?:^|\/)(?:product|package)\.json$/),
+  sign('Cursor', String.raw`(?:\.cursor|Library/Application Support/Cursor|\.config/Cursor|AppData/Roaming/Cursor|AppData/Local/Programs/cursor)`, /(?:mcp|cli-config|settings|permissions|hooks)\.json$/, /(?:^|\/)(?:product|package)\.json$/),
   sign('Codex CLI', String.raw`\.codex`, /(?:config\.toml|AGENTS\.md|rules\/[^/]+|version\.json)$/, /(?:^|\/)version\.json$/),
   sign('Gemini CLI', String.raw`\.gemini`, /(?:settings\.json|GEMINI\.md|trustedFolders\.json|policies\/[^/]+)$/),
   sign('Copilot CLI', String.raw`\.copilot`, /(?:config|mcp-config|permissions-config)\.json$/),
   sign('Continue', String.raw`\.continue`, /config\.(?:json|ya?ml|ts)$/),
-  sign('Windsurf', String.raw`(?:\.codeium/windsurf|\.windsurf|Library/Application Support/Windsurf|\.config/Windsurf|AppData/Roaming/Windsurf)`, /(?:mcp_config|settings)\.json$/),
+  sign('Windsurf', String.raw`(?:\.codeium/windsurf|\.windsurf|Library/Application Support/Windsurf|\.config/Windsurf|AppData/Roaming/Windsurf|AppData/Local/Programs/Windsurf)`, /(?:mcp_config|settings)\.json$/, /(?:^|\/)product\.json$/),
+  { name: 'Cursor', folder: /^(.*?(?:^|\/)Applications\/Cursor\.app)(?:\/|$)/, configuration: /(?!)/, version: /\/app\/(?:product|package)\.json$/ },
+  { name: 'Windsurf', folder: /^(.*?(?:^|\/)Applications\/Windsurf\.app)(?:\/|$)/, configuration: /(?!)/, version: /\/app\/product\.json$/ },
   sign('opencode', String.raw`(?:\.config/opencode|\.opencode|\.local/share/opencode)`, /opencode\.jsonc?$|config\.json$/),
   { name: 'Aider', folder: /^(.*?(?:^|\/)\.aider(?:\.conf\.yml|\.chat\.history\.md|\.input\.history|\.tags\.cache\.v\d+|\/))/, configuration: /\.aider\.(?:conf\.yml|model\.settings\.yml)$/, version: null },
 ];
-const packages: Readonly<Record<string, string>> = { '@openai/codex': 'Codex CLI', '@google/gemini-cli': 'Gemini CLI', '@github/copilot': 'Copilot CLI', 'opencode-ai': 'opencode', '@continuedev/cli': 'Continue' };
+/** Folders whose own name carries the version: the agent, and a pattern whose groups are the folder and the version. */
+const versioned: readonly { readonly name: string; readonly folder: RegExp }[] = [
+  { name: 'Cursor', folder: /^(.*?\/\.local\/share\/cursor-agent\/versions\/([^/]+))(?:\/|$)/ },
+  { name: 'Copilot CLI', folder: /^(.*?\/\.copilot\/pkg\/[^/]+\/(\d[\w.-]*))(?:\/|$)/ },
+  { name: 'Continue', folder: /^(.*?\/extensions\/continue\.continue-(\d+\.\d+\.\d+)[^/]*)(?:\/|$)/ },
+  { name: 'Aider', folder: /^(.*?\/aider_chat-(\d[\w.]*)\.dist-info)(?:\/|$)/ },
+];
+const packages: Readonly<Record<string, string>> = { '@openai/codex': 'Codex CLI', '@google/gemini-cli': 'Gemini CLI', '@github/copilot': 'Copilot CLI', 'opencode-ai': 'opencode', '@continuedev/cli': 'Continue', '@opencode-ai/plugin': 'opencode' };
 
 export function otherAgents(files: EvidenceFiles): readonly OtherAgent[] {
   const found = new Map<string, { name: string; path: string; version: string | null; configuration: string[] }>();
@@ -46,6 +55,12 @@ export function otherAgents(files: EvidenceFiles): readonly OtherAgent[] {
       found.set(`${named}\n${folder}`, { name: named, path: folder, version: versionIn(files, entry.path), configuration: [] });
       continue;
     }
+    const own = versioned.flatMap(({ name, folder }) => {
+      const [, at, version] = folder.exec(entry.path) ?? [];
+      return at === undefined || version === undefined ? [] : [{ name, path: at, version: version.slice(0, 100), configuration: [] }];
+    });
+    for (const each of own) if (!found.has(`${each.name}\n${each.path}`)) found.set(`${each.name}\n${each.path}`, each);
+    if (own.length > 0) continue;
     for (const each of signs) {
       const folder = each.folder.exec(entry.path)?.[1]?.replace(/\/$/, '');
       if (folder === undefined) continue;
@@ -66,5 +81,8 @@ function versionIn(files: EvidenceFiles, path: string): string | null {
   const read = readTextFile(files, path);
   if (!read.ok) return null; // The manifest says what is wrong with the file.
   const root = readJsonTree(read.file.text).roots[0];
-  return (textOf(at(root, 'version')) ?? textOf(at(root, 'latest_version')))?.slice(0, 100) ?? null;
+  const installed = textOf(at(root, 'version'));
+  // What an update check knew is not what was installed.
+  const latest = textOf(at(root, 'latest_version'));
+  return installed?.slice(0, 100) ?? (latest === null ? null : `not recorded; an update check knew ${latest.slice(0, 60)}`);
 }

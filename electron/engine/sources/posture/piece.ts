@@ -30,6 +30,14 @@ export interface Piece {
   readonly behind: string | null;
 }
 
+/** A variable or a setting that claims a sandbox, as the place sets it. */
+export interface SandboxVariable {
+  readonly name: string;
+  readonly value: string | null;
+  /** `in the same command`, `exported before it`, `in the job's environment`. */
+  readonly from: string;
+}
+
 /** A request that is no command: a setting, an option of an SDK. */
 export interface DirectRequest {
   readonly request: BypassRequest;
@@ -37,6 +45,10 @@ export interface DirectRequest {
   readonly text: string;
   readonly origin: FlagOrigin;
   readonly how: string;
+  readonly reach?: string;
+  readonly env?: ReadonlyMap<string, string | null>;
+  readonly envFrom?: string;
+  readonly claims?: readonly SandboxVariable[];
 }
 
 export interface Pieces {

@@ -1,22 +1,43 @@
-/** Where a path of the source machine lies in the copy, by the end of its path: collections put homes below other folders. */
+/** Where a path of the source machine lies in the copy: collections put the machine's root below other folders and write drives in other ways. */
 import type { EvidenceEntry, EvidenceFiles } from '../../intake/evidence-files.ts';
 
-/** The entry that stands for an absolute path: the longest end of the path that the copy has as a whole from some folder on. Null where none. */
-export function entryOf(files: EvidenceFiles, path: string): EvidenceEntry | null {
-  const plain = path.replaceAll('\\', '/').replace(/^([A-Za-z]):/, '$1').replace(/^\/+/, '');
-  if (plain === '' || plain.split('/').some((part) => part === '..')) return null;
-  const direct = files.entries.get(plain);
-  if (direct !== undefined) return direct;
-  for (const top of files.list('')) {
-    if (top.kind !== 'directory') continue;
-    const below = files.entries.get(`${top.path}/${plain}`);
-    if (below !== undefined) return below;
+/** A folder that only a machine's root has, by its first place in a path of the copy. */
+const rootNames = /^((?:[^/]+\/){0,5}?)(?:(?:Users|home|root|etc|Library|private|usr|var|opt|tmp|Applications)|(?:%5C%5C\.%5C)?[A-Za-z](?::|%3A)?\/(?:Users|Program Files|ProgramData|Windows|Temp))(?:\/|$)/;
+const mostRoots = 64;
+const known = new WeakMap<EvidenceFiles, readonly string[]>();
+
+/** The folders of the copy that stand for a machine's root: `''`, `host7/`, `uploads/auto/`, `[root]/`. */
+function rootsOf(files: EvidenceFiles): readonly string[] {
+  let roots = known.get(files);
+  if (roots === undefined) {
+    const found = new Set<string>(['']);
+    for (const path of files.entries.keys()) {
+      const before = rootNames.exec(path)?.[1];
+      if (before !== undefined && found.size < mostRoots) found.add(before);
+    }
+    roots = [...found];
+    known.set(files, roots);
   }
-  return null;
+  return roots;
 }
 
-/** A path of the copy as it was on the source machine, as far as the copy tells: `Users/dev/x` is `/Users/dev/x`. */
-export function sourceFormOf(path: string): string {
-  const at = /(?:^|\/)((?:Users|home|root|etc|usr|opt|Library|private|var)\/.*)$/.exec(path)?.[1];
-  return `/${at ?? path}`;
+/** How collections write a drive. */
+function drives(letter: string): readonly string[] {
+  return [letter.toUpperCase(), letter.toLowerCase()].flatMap((each) => [each, `${each}:`, `${each}%3A`, `%5C%5C.%5C${each}%3A`]);
+}
+
+/** The entry that stands for an absolute path; null where the copy has none. Of several machines the one that `near` belongs to comes first. */
+export function entryOf(files: EvidenceFiles, path: string, near = ''): EvidenceEntry | null {
+  const plain = path.replaceAll('\\', '/').replace(/^\/+/, '');
+  if (plain === '' || plain.split('/').some((part) => part === '..')) return null;
+  const drive = /^([A-Za-z]):?\/(.*)$/s.exec(plain);
+  const forms = drive?.[1] === undefined || drive[2] === undefined ? [plain] : [plain, ...drives(drive[1]).map((written) => `${written}/${drive[2]}`)];
+  const roots = [...rootsOf(files)].sort((a, b) => Number(near.startsWith(b)) * b.length - Number(near.startsWith(a)) * a.length);
+  for (const root of roots) {
+    for (const form of forms) {
+      const entry = files.entries.get(`${root}${form}`);
+      if (entry !== undefined) return entry;
+    }
+  }
+  return null;
 }

@@ -4,6 +4,7 @@
  */
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
+import type { Delimiter } from '../../../../shared/table-mapping.ts';
 import { parseIsoTime, utcMillis } from '../../../../shared/time.ts';
 import { asList, asObject, type Json, own } from '../../events/json.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
@@ -35,8 +36,10 @@ export interface ProcessEvent {
   readonly env: ReadonlyMap<string, string | null>;
 }
 
-export const timeNames = ['timestamp', '@timestamp', 'time', 'event_time', 'eventtime', 'utctime', 'datetime', 'date', 'timecreated', 'starting_at', 'created_at', 'ts', 'starttime'] as const;
-const commandNames = ['command_line', 'commandline', 'process.command_line', 'cmdline', 'process_command_line', 'processcommandline', 'cmd_line', 'cmd', 'process_cmdline', 'command'] as const;
+/** Columns whose own name gives the zone of their times. */
+export const utcNames = ['utctime', 'time_utc', 'timestamp_utc', 'utc_time', 'utc_timestamp', 'datetime_utc', 'date_utc', 'timecreated_utc', 'event_time_utc'] as const;
+export const timeNames = ['timestamp', '@timestamp', 'time', 'event_time', 'eventtime', 'utctime', 'datetime', 'date', 'timecreated', 'starting_at', 'created_at', 'ts', 'starttime', 'start_time', 'unixtime', 'columns.time', 'timegenerated', 'eventtimestamp'] as const;
+const commandNames = ['command_line', 'commandline', 'process.command_line', 'cmdline', 'process_command_line', 'processcommandline', 'cmd_line', 'cmd', 'process_cmdline', 'columns.cmdline', 'process.args', 'command'] as const;
 const maxRows = 1_000_000;
 const maxLine = 4 * 1024 * 1024;
 
@@ -84,12 +87,12 @@ export function separated(line: string, separator: string): readonly string[] {
   return fields;
 }
 
-/** Reads a file of records row by row. `take` says false where a row is not what it looks for. */
-export async function readTable(files: EvidenceFiles, path: string, take: (row: TableRow) => boolean, pace: Pace): Promise<RecordTable> {
+/** Reads a file of records row by row, by its name's ending or as `delimiter` says. `take` says false where a row is not what it looks for. */
+export async function readTable(files: EvidenceFiles, path: string, take: (row: TableRow) => boolean, pace: Pace, delimiter: Delimiter | null = null): Promise<RecordTable> {
   const counts = createFileCounts(path);
   const problems: ReadProblem[] = [];
   const covered = createCoverage();
-  const json = !/\.(?:csv|tsv|txt)$/i.test(path);
+  const json = delimiter === null ? !/\.(?:csv|tsv|txt)$/i.test(path) : delimiter === 'json';
   let heading: readonly string[] | null = null;
   let separator: string = ',';
   let sha256: string | null = null;
@@ -122,7 +125,7 @@ export async function readTable(files: EvidenceFiles, path: string, take: (row: 
             return;
           }
           if (heading === null) {
-            separator = separatorOf(text);
+            separator = delimiter ?? separatorOf(text);
             heading = separated(text, separator).map((name) => name.trim().toLowerCase());
             counts.blank += 1;
             return;
@@ -184,6 +187,11 @@ function plain(value: Json | undefined): string | null {
   return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
+function ownInAnyCase(json: Json | undefined, name: string): Json | undefined {
+  const key = Object.keys(asObject(json) ?? {}).find((each) => each.toLowerCase() === name);
+  return key === undefined ? undefined : own(json, key);
+}
+
 export function jsonRow(json: Json, ref: EvidenceRef): TableRow {
   const keys = Object.keys(asObject(json) ?? {});
   return {
@@ -193,8 +201,8 @@ export function jsonRow(json: Json, ref: EvidenceRef): TableRow {
       for (const name of names) {
         const key = keys.find((each) => each.toLowerCase() === name);
         const flat = key === undefined ? undefined : own(json, key);
-        const value = flat ?? name.split('.').reduce<Json | undefined>((here, part) => own(here, part), json);
-        const text = plain(value) ?? (Array.isArray(value) && name.includes('command') ? asList(value).map((each) => plain(each) ?? '').join(' ') : null);
+        const value = flat ?? name.split('.').reduce<Json | undefined>(ownInAnyCase, json);
+        const text = plain(value) ?? (Array.isArray(value) && /command|args/.test(name) ? asList(value).map((each) => plain(each) ?? '').join(' ') : null);
         if (text !== null) return text;
       }
       return null;
@@ -202,7 +210,8 @@ export function jsonRow(json: Json, ref: EvidenceRef): TableRow {
   };
 }
 
-function fieldRow(heading: readonly string[], fields: readonly string[], ref: EvidenceRef): TableRow {
+/** A row of separated values; `heading` in lower case. */
+export function fieldRow(heading: readonly string[], fields: readonly string[], ref: EvidenceRef): TableRow {
   return {
     ref,
     json: null,
@@ -217,12 +226,19 @@ function fieldRow(heading: readonly string[], fields: readonly string[], ref: Ev
   };
 }
 
+/** A record's time as text; under a name that says UTC, it is given that zone where it names none. */
+export function timeText(row: TableRow): string | null {
+  const utc = row.text(...utcNames);
+  if (utc !== null && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(utc.trim())) return `${utc.trim()}Z`;
+  return utc ?? row.text(...timeNames);
+}
+
 /** What a record says of a process; null where it has no time or no command line. */
 export function processEvent(row: TableRow): ProcessEvent | null {
   const command = row.text(...commandNames);
-  const written = row.text(...timeNames);
+  const written = timeText(row);
   if (command === null || command === '' || written === null) return null;
-  return { ref: row.ref, time: recordTime(written), host: row.text('host', 'hostname', 'host.name', 'computer', 'device', 'devicename', 'computername'), user: row.text('user', 'username', 'user.name', 'account', 'accountname'), command: command.slice(0, 65_536), env: environment(row) };
+  return { ref: row.ref, time: recordTime(written), host: row.text('host', 'hostname', 'host.name', 'computer', 'device', 'devicename', 'computername', 'hostidentifier', 'host_name'), user: row.text('user', 'username', 'user.name', 'account', 'accountname'), command: command.slice(0, 65_536), env: environment(row) };
 }
 
 function environment(row: TableRow): ReadonlyMap<string, string | null> {

@@ -9,7 +9,7 @@ import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
 import type { Pace } from '../../intake/pace.ts';
 import { createFileCounts } from '../file-counts.ts';
-import { processEvent, readTable, recordTime, timeNames, type TableRow } from './process-events.ts';
+import { processEvent, readTable, recordTime, type TableRow, timeText } from './process-events.ts';
 import { type CountedFile, firstRow } from './read-records.ts';
 import { type TextFile, textFile } from './text-file.ts';
 
@@ -60,16 +60,26 @@ function cacheOf(...values: readonly (number | null)[]): number | null {
 /** A row of a table or a flat object: a request id or a model with tokens, and a time. Null for another row. */
 export function tableRecord(row: TableRow): ProviderRecord | null {
   const requestId = row.text(...requestNames);
-  const model = row.text('model', 'model_id', 'model_name');
-  const inputTokens = number(row.text('input_tokens', 'inputtokens', 'prompt_tokens', 'uncached_input_tokens', 'usage.input_tokens'));
-  const outputTokens = number(row.text('output_tokens', 'outputtokens', 'completion_tokens', 'usage.output_tokens'));
-  const written = row.text(...timeNames);
+  const model = row.text('model', 'model_id', 'model_name', 'modelid');
+  const inputTokens = number(row.text('input_tokens', 'inputtokens', 'prompt_tokens', 'uncached_input_tokens', 'usage.input_tokens', 'input.inputtokencount', 'inputtokencount'));
+  const outputTokens = number(row.text('output_tokens', 'outputtokens', 'completion_tokens', 'usage.output_tokens', 'output.outputtokencount', 'outputtokencount'));
+  const written = timeText(row);
   if (written === null || (requestId === null && (model === null || (inputTokens === null && outputTokens === null)))) return null;
   if (requestId === null && row.text('ending_at', 'end_time', 'bucket_end') === null && row.text('type', 'role', 'message') !== null) return null;
   const until = recordTime(row.text('ending_at', 'end_time', 'bucket_end'));
   const kind: ProviderKind = requestId === null && until !== null ? 'bucket' : 'request';
   const cacheTokens = cacheOf(number(row.text('cache_read_input_tokens', 'cache_read_tokens')), number(row.text('cache_creation_input_tokens', 'cache_creation_tokens')));
   return record(row.ref, { kind, source: kind === 'bucket' ? 'usage' : 'table', name: 'api_request', time: recordTime(written), until, requestId, toolUseIds: row.text('tool_use_id')?.split(/[\s,;]+/) ?? [], sessionId: row.text('session_id', 'session.id'), model, inputTokens, outputTokens, cacheTokens });
+}
+
+/** A record of a table whose columns the analyst named; null for a row without an id, a model or tokens. */
+export function mappedRecord(ref: EvidenceRef, time: number | null, value: (meaning: 'requestId' | 'toolUseId' | 'sessionId' | 'model' | 'inputTokens' | 'outputTokens') => string | null): ProviderRecord | null {
+  const requestId = value('requestId');
+  const toolUseIds = value('toolUseId')?.split(/[\s,;]+/) ?? [];
+  const model = value('model');
+  const [inputTokens, outputTokens] = [number(value('inputTokens')), number(value('outputTokens'))];
+  if (requestId === null && toolUseIds.length === 0 && (model === null || (inputTokens === null && outputTokens === null))) return null;
+  return record(ref, { kind: 'request', source: 'table', name: 'api_request', time, until: null, requestId, toolUseIds, sessionId: value('sessionId'), model, inputTokens, outputTokens, cacheTokens: null });
 }
 
 function record(ref: EvidenceRef, fields: Omit<ProviderRecord, 'ref' | 'says'> & { readonly says?: string }): ProviderRecord {

@@ -7,13 +7,19 @@ import type { EvidenceEntry, EvidenceFiles } from '../../intake/evidence-files.t
 import { fileProblem } from '../../intake/open-file.ts';
 import type { Pace } from '../../intake/pace.ts';
 import { bypassWords } from '../../shell/programs/agent-flags.ts';
+import { includedReaders, resolved } from './ci-includes.ts';
 import { ciReader, plainCiPieces, taskPieces } from './ci-pieces.ts';
 import { agentConfigPieces, codePieces, editorPieces, packagePieces } from './code-pieces.ts';
-import { composePieces, devContainer, dockerPieces } from './container-pieces.ts';
+import { composePieces, devContainer, dockerPieces, environmentFile, type ReadBeside } from './container-pieces.ts';
+import { frontmatterPieces, registryPieces, settingsPieces } from './config-pieces.ts';
 import { type FlagPlace, findRequests } from './find-requests.ts';
+import { frontmatterKind } from './frontmatter.ts';
+import { registryOf } from './mcp-registries.ts';
 import type { FlagOrigin, Pieces } from './piece.ts';
 import { cronPieces, fishPieces, launchdPieces, makePieces, powerShellPieces, shellPieces, systemdPieces } from './script-pieces.ts';
+import { entryOf } from './place-in-copy.ts';
 import { historyShell } from './shell-history.ts';
+import { settingsPlace } from './settings-place.ts';
 import { readTextFile, textCap } from './text-file.ts';
 
 export interface FlagsRead {
@@ -38,21 +44,21 @@ const codeNames = /\.(?:[cm]?[jt]sx?|py|pyi)$/;
 const proseNames = /\.(?:md|mdx|markdown|rst|txt|adoc|org|html?)$|(^|\/)(?:README|CHANGELOG|CONTRIBUTING|NOTES|TODO|AGENTS|CLAUDE|LICENSE)[^/]*$/i;
 
 /** How a file is read, by its path and its first bytes; null for one that is not looked at. */
-export function readerOf(path: string, head: string, inDevContainer: { readonly env: ReadonlyMap<string, string | null> } | null): Reader | null {
+export function readerOf(path: string, head: string, inDevContainer: { readonly env: ReadonlyMap<string, string | null> } | null, beside: ReadBeside = () => null): Reader | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const ci = ciReader(path);
   if (ci !== null) return { origin: 'ci', read: ci };
   if (name === 'package.json') return { origin: 'package-script', read: packagePieces };
-  if (name === 'devcontainer.json' || name === '.devcontainer.json') return { origin: 'dev-container', read: devContainer };
+  if (name === 'devcontainer.json' || name === '.devcontainer.json') return { origin: 'dev-container', read: (text) => devContainer(text, beside) };
   if (/^(?:.*[._-])?(?:Dockerfile|Containerfile)(?:[._-].*)?$/i.test(name) || /\.dockerfile$/i.test(name)) return { origin: 'container-file', read: dockerPieces };
-  if (/^(?:docker-)?compose(?:[._-].*)?\.ya?ml$/i.test(name)) return { origin: 'compose', read: composePieces };
+  if (/^(?:docker-)?compose(?:[._-].*)?\.ya?ml$/i.test(name)) return { origin: 'compose', read: (text) => composePieces(text, beside) };
   if (/^(?:GNU)?makefile(?:\..*)?$/i.test(name) || name.endsWith('.mk')) return { origin: 'makefile', read: (text) => makePieces(text, false) };
   if (/^\.?justfile$/i.test(name) || name.endsWith('.just')) return { origin: 'makefile', read: (text) => makePieces(text, true) };
   if (/^[Tt]askfile(?:\..*)?\.ya?ml$/.test(name)) return { origin: 'task-file', read: taskPieces };
   if (agentConfigs.test(path)) return { origin: 'agent-config', read: (text) => agentConfigPieces(path, text) };
   if (/(^|\/)(?:\.vscode\/(?:settings|tasks)\.json|(?:Code|Code - Insiders|Cursor|VSCodium|Windsurf)\/User\/(?:settings|tasks)\.json)$|\.code-workspace$/.test(path)) return { origin: 'editor-settings', read: editorPieces };
   if (/\.plist$/.test(name) && /(^|\/)Launch(?:Agents|Daemons)\//.test(path)) return { origin: 'schedule', read: launchdPieces };
-  if (/\.(?:service|timer)$/.test(name)) return { origin: 'schedule', read: systemdPieces };
+  if (/\.(?:service|timer)$/.test(name)) return { origin: 'schedule', read: (text) => systemdPieces(text, (file) => environmentFile(beside(file) ?? '')) };
   if (/(^|\/)(?:etc\/crontab|etc\/cron\.d\/[^/]+)$/.test(path)) return { origin: 'schedule', read: (text) => cronPieces(text, true) };
   if (/(^|\/)(?:var\/spool\/cron\/(?:crontabs\/|tabs\/)?[^/]+|[^/]*crontab[^/]*)$/.test(path) || /\.cron$/.test(name)) return { origin: 'schedule', read: (text) => cronPieces(text, false) };
   if (name === 'config.fish' || (name.endsWith('.fish') && /(^|\/)fish\/(?:conf\.d|functions)\//.test(path))) return { origin: 'shell-start-file', read: (text) => fishPieces(text, 'shell-start-file') };
@@ -65,6 +71,9 @@ export function readerOf(path: string, head: string, inDevContainer: { readonly 
   if (/\.(?:sh|bash|zsh|ksh|command|tool)$/.test(name) || /^#!.*\b(?:ba|z|k|da|a)?sh\b/.test(head) || (/(^|\/)(?:\.git\/hooks|\.husky)\//.test(path) && !name.endsWith('.sample'))) {
     return { origin: scripts, read: (text) => inContainer(shellPieces(text, scripts, inDevContainer?.env, "the container's environment"), scripts) };
   }
+  if (settingsPlace(path) !== null) return { origin: 'settings', read: (text) => settingsPieces(path, text) };
+  if (registryOf(path)?.format === 'json') return { origin: 'agent-config', read: registryPieces };
+  if (frontmatterKind(path) !== null) return { origin: 'prose', read: (text) => frontmatterPieces(path, text) };
   if (proseNames.test(path)) return { origin: 'prose', read: () => noPieces };
   if (codeNames.test(name)) return { origin: 'source-code', read: (text) => codePieces(text, /\.pyi?$/.test(name)) };
   if (/^#!.*\bpython/.test(head)) return { origin: 'source-code', read: (text) => codePieces(text, true) };
@@ -87,6 +96,18 @@ function batchPieces(text: string, origin: FlagOrigin): Pieces {
   return { ...read, pieces: read.pieces.map((piece) => ({ ...piece, start: 0, end: text.length, exact: false })) };
 }
 
+/** Files that a file names, relative to its folder; absolute ones by where the copy has them. */
+function besideOf(files: EvidenceFiles, path: string): ReadBeside {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  return (written) => {
+    const home = /^(.*?(?:Users|home)\/[^/]+|(?:.*\/)?root)\//.exec(path)?.[1];
+    const found = written.startsWith('%h/') && home !== undefined ? `${home}/${written.slice(3)}` : written.startsWith('/') ? entryOf(files, written, path)?.path : resolved(`${folder}${written}`);
+    if (found === undefined || files.entries.get(found)?.kind !== 'file') return null;
+    const read = readTextFile(files, found, 1024 * 1024);
+    return read.ok ? read.file.text : null; // What is wrong with the file is said when it is read for itself.
+  };
+}
+
 const headBytes = 160;
 
 export async function readFlags(files: EvidenceFiles, skip: (path: string) => boolean, pace: Pace): Promise<FlagsRead> {
@@ -94,7 +115,8 @@ export async function readFlags(files: EvidenceFiles, skip: (path: string) => bo
   const problems: ReadProblem[] = [];
   let looked = 0;
   const containers = new Map<string, ReturnType<typeof devContainer>>();
-  const candidates = [...files.entries.values()].filter((entry) => entry.kind === 'file' && !passedOver.test(entry.path) && historyShell(entry.path) === null && !skip(entry.path) && worthALook(entry));
+  const included = includedReaders(files);
+  const candidates = [...files.entries.values()].filter((entry) => entry.kind === 'file' && !passedOver.test(entry.path) && historyShell(entry.path) === null && !skip(entry.path) && (included.has(entry.path) || worthALook(entry)));
   for (const entry of candidates) {
     if (pace.due()) await pace.breathe();
     if (entry.bytes > textCap) {
@@ -104,20 +126,24 @@ export async function readFlags(files: EvidenceFiles, skip: (path: string) => bo
     }
     const read = readTextFile(files, entry.path);
     if (!read.ok) {
-      if (readerOf(entry.path, '', null) !== null) problems.push(read.problem);
+      if (!toldElsewhere(entry.path) && readerOf(entry.path, '', null) !== null) problems.push(read.problem);
       continue;
     }
     looked += 1;
     const { file } = read;
     if (!bypassWords.test(file.text) && !agentConfigs.test(entry.path)) continue;
-    const reader = readerOf(entry.path, file.text.slice(0, headBytes), containerOf(files, entry.path, containers));
+    const takenIn = included.get(entry.path);
+    const reader = takenIn !== undefined ? { origin: 'ci' as const, read: takenIn } : readerOf(entry.path, file.text.slice(0, headBytes), containerOf(files, entry.path, containers), besideOf(files, entry.path));
     if (reader === null) continue;
     const pieces = reader.read(file.text);
-    if (pieces.problem !== null) problems.push(fileProblem(entry.path, `Not read to its end for launch flags: ${pieces.problem}.`));
+    if (pieces.problem !== null && !toldElsewhere(entry.path)) problems.push(fileProblem(entry.path, `Not read to its end for launch flags: ${pieces.problem}.`));
     places.push(...findRequests(file, pieces, reader.origin));
   }
   return { places, files: looked, problems };
 }
+
+/** What cannot be read of settings and registries is said by those who read them as such. */
+const toldElsewhere = (path: string): boolean => settingsPlace(path) !== null || registryOf(path) !== null;
 
 /** Names that some reader knows, and names without an ending, which can be scripts. */
 function worthALook(entry: EvidenceEntry): boolean {
@@ -136,7 +162,7 @@ function containerOf(files: EvidenceFiles, path: string, known: Map<string, Retu
     let read = known.get(config);
     if (read === undefined) {
       const text = readTextFile(files, config);
-      read = devContainer(text.ok ? text.file.text : '');
+      read = devContainer(text.ok ? text.file.text : '', besideOf(files, config));
       known.set(config, read);
     }
     if (read.commands.includes(path.slice(path.lastIndexOf('/') + 1))) return { env: read.env };

@@ -1,5 +1,5 @@
 /** Shell scripts and start files, make files, schedules, fish and PowerShell files as pieces of shell text. */
-import { exactPiece, decodedPiece, type FlagOrigin, type Piece, type Pieces } from './piece.ts';
+import { decodedPiece, exactPiece, type FlagOrigin, noEnvironment, type Piece, type Pieces } from './piece.ts';
 
 export function shellPieces(text: string, origin: FlagOrigin, env?: ReadonlyMap<string, string | null>, envFrom = ''): Pieces {
   // Carriage returns before line feeds would become part of words; a space of the same length keeps each place.
@@ -198,8 +198,8 @@ export function cronPieces(text: string, system: boolean): Pieces {
   return { pieces, direct: [], problem: null };
 }
 
-/** A systemd unit: `ExecStart=` and its like, with `Environment=`. */
-export function systemdPieces(text: string): Pieces {
+/** A systemd unit: `ExecStart=` and its like, with `Environment=` and the files of `EnvironmentFile=` that the copy has. */
+export function systemdPieces(text: string, fileEnvironment: (path: string) => ReadonlyMap<string, string | null> = () => noEnvironment): Pieces {
   const env = new Map<string, string | null>();
   const commands: Piece[] = [];
   let position = 0;
@@ -214,10 +214,11 @@ export function systemdPieces(text: string): Pieces {
       line += `\n${next}`;
       position += next.length + 1;
     }
-    const setting = /^\s*(Environment|Exec\w+)\s*=\s*/.exec(line);
+    const setting = /^\s*(Environment(?:File)?|Exec\w+)\s*=\s*/.exec(line);
     if (setting === null) continue;
     const value = line.slice(setting[0].length);
-    if (setting[1] === 'Environment') {
+    if (setting[1] === 'EnvironmentFile') for (const [name, held] of fileEnvironment(value.trim().replace(/^-/, ''))) env.set(name, held);
+    else if (setting[1] === 'Environment') {
       for (const match of value.matchAll(/"([^"\n]*)"|'([^'\n]*)'|(\S+)/g)) {
         const word = match[1] ?? match[2] ?? match[3] ?? '';
         const equals = word.indexOf('=');

@@ -3,15 +3,13 @@ import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
-import type { FlagPlace } from './find-requests.ts';
+import { frontmatterKind, readFrontmatter } from './frontmatter.ts';
 import { maskedText } from './masked.ts';
 import { entryOf } from './place-in-copy.ts';
+import { readPlist, readRegistryPolicy } from './managed-policy.ts';
+import { type SettingScope, settingsPlace } from './settings-place.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 import { at, readJsonTree, textOf, textsOf, type Tree } from './tree.ts';
-
-/** Highest first, as the client weighs them. The command line stands between managed and local and leaves no file. */
-export const settingScopes = ['managed', 'local', 'project', 'user'] as const;
-export type SettingScope = (typeof settingScopes)[number];
 
 export interface SettingValue {
   /** `permissions.defaultMode`, `env.ANTHROPIC_BASE_URL`. */
@@ -67,38 +65,28 @@ export interface SettingsRead {
   readonly hooks: readonly Hook[];
   readonly consents: readonly ConsentFlag[];
   readonly managed: readonly ManagedPlace[];
-  readonly flags: readonly FlagPlace[];
   readonly problems: readonly ReadProblem[];
 }
 
 const settingsCap = 16 * 1024 * 1024;
 
-/** What settings file a path is; null for another file. */
-export function settingsPlace(path: string): { readonly scope: SettingScope; readonly rank: number; readonly project: string | null; readonly note: string | null } | null {
-  if (/(^|\/)(?:\.claude|\.config\/claude)\/remote-settings\.json$/.test(path)) return { scope: 'managed', rank: 0, project: null, note: 'Cache of settings that a server manages; deleted on logout.' };
-  if (/(^|\/)managed-settings(?:\.json|\.d\/[^./][^/]*\.json)$/.test(path)) {
-    const gone = /(^|\/)ProgramData\/ClaudeCode\//i.test(path);
-    return { scope: 'managed', rank: gone ? 9 : path.includes('managed-settings.d/') ? 3 : 2, project: null, note: gone ? 'Not read by the client since 2.1.75: a policy only here is not in force.' : null };
-  }
-  const local = /^(.*?)(?:^|\/)\.claude\/settings(\.local)?\.json$/.exec(path);
-  if (!local) return null;
-  const folder = local[1] ?? '';
-  // A home's own `.claude` is the user's; below a home or elsewhere it is a project's.
-  const home = /(^|\/)(?:(?:Users|home)\/[^/]+|root)$/.test(folder) || folder === '';
-  if (home && local[2] === undefined) return { scope: 'user', rank: 5, project: null, note: null };
-  return { scope: local[2] === undefined ? 'project' : 'local', rank: 5, project: folder, note: null };
-}
-
 export function readSettings(files: EvidenceFiles): SettingsRead {
   const found: SettingsFile[] = [];
   const hooks: Hook[] = [];
   const consents: ConsentFlag[] = [];
-  const flags: FlagPlace[] = [];
   const problems: ReadProblem[] = [];
   for (const entry of files.entries.values()) {
-    const place = settingsPlace(entry.path);
+    const place = settingsPlace(entry.path) ?? configFolderSettings(files, entry.path);
+    if (/\.reg$/i.test(entry.name) && entry.kind === 'file') {
+      const policy = registryFiles(files, entry.path);
+      found.push(...policy.files);
+      problems.push(...policy.problems);
+      continue;
+    }
     const config = /(^|\/)\.claude\.json$/.test(entry.path);
     const plugin = /(^|\/)hooks\/hooks\.json$/.test(entry.path);
+    const head = frontmatterKind(entry.path);
+    if (head !== null && entry.kind === 'file') hooks.push(...headHooks(files, entry.path));
     if ((place === null && !config && !plugin) || /(^|\/)node_modules\//.test(entry.path)) continue;
     if (entry.kind === 'link') problems.push({ path: entry.path, line: null, byteOffset: null, reason: `A settings file that is a link${entry.linkTarget === null ? '' : ` to ${entry.linkTarget.slice(0, 300)}`}: links are recorded and not followed, so its values here are unknown.` });
     if (entry.kind !== 'file') continue;
@@ -107,7 +95,7 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
       problems.push(read.problem);
       continue;
     }
-    const { roots, problem } = readJsonTree(read.file.text);
+    const { roots, problem } = entry.name.endsWith('.plist') ? readPlist(read.file.text) : readJsonTree(read.file.text);
     if (problem !== null) problems.push(fileProblem(entry.path, `Not read to its end as settings: ${problem}.`));
     const root = roots[0];
     if (config) consents.push(...consentFlags(read.file, root));
@@ -115,17 +103,32 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
     if (place === null) continue;
     found.push({ path: entry.path, ...place, values: valuesOf(read.file, root), ref: read.file.lineAt(root?.keys.get('permissions') ?? root?.start ?? 0) });
     hooks.push(...hooksIn(files, read.file, root, place.scope, place.project));
-    const mode = at(root, 'permissions', 'defaultMode');
-    if (mode !== undefined && textOf(mode) === 'bypassPermissions') {
-      const sandbox = textOf(at(root, 'env', 'IS_SANDBOX'));
-      flags.push({
-        ref: read.file.lineAt(mode.start), origin: 'settings', agent: 'Claude Code', flag: 'permissions.defaultMode: bypassPermissions', offers: false, command: '"defaultMode": "bypassPermissions"', how: 'setting',
-        variables: sandbox === null ? [] : [{ name: 'IS_SANDBOX', value: sandbox, from: "in the same settings' env" }], container: false,
-        reach: place.scope === 'user' ? 'each session of this user' : place.scope === 'managed' ? 'each session on the machine' : 'each session in the project', time: null, parsed: true,
-      });
-    }
   }
-  return { files: found, hooks, consents, managed: managedPlaces(files), flags, problems };
+  return { files: found, hooks, consents, managed: managedPlaces(files, found), problems };
+}
+
+/** Settings of a folder that `CLAUDE_CONFIG_DIR` names: the client's own records lie beside them. */
+function configFolderSettings(files: EvidenceFiles, path: string): ReturnType<typeof settingsPlace> {
+  if (!path.endsWith('/settings.json')) return null;
+  const folder = path.slice(0, -'/settings.json'.length);
+  const own = files.entries.has(`${folder}/projects`) && (files.entries.has(`${folder}/.claude.json`) || files.entries.has(`${folder}/history.jsonl`));
+  return own ? { scope: 'user', rank: 5, project: null, note: 'A folder of its own for the client’s configuration.' } : null;
+}
+
+/** Policies in an export of the Windows registry; the machine's wins over the files, the user's comes after them. */
+function registryFiles(files: EvidenceFiles, path: string): { readonly files: readonly SettingsFile[]; readonly problems: readonly ReadProblem[] } {
+  const read = readTextFile(files, path, settingsCap);
+  if (!read.ok) return { files: [], problems: [] }; // An export of other parts can be large or binary; the manifest has it.
+  const found: SettingsFile[] = [];
+  const problems: ReadProblem[] = [];
+  for (const [hive, rank, note] of [['HKLM', 1, 'Device policy in the registry; wins over the managed files.'], ['HKCU', 4, 'Policy in the user’s part of the registry, which the user can write.']] as const) {
+    const policy = readRegistryPolicy(read.file.text, hive);
+    if (policy === null) continue;
+    if (policy.problem !== null) problems.push(fileProblem(path, `Its policy of ${hive} could not be read to its end: ${policy.problem}.`));
+    const root = policy.roots[0];
+    found.push({ path, scope: 'managed', rank, project: null, note, values: valuesOf(read.file, root), ref: read.file.lineAt(root?.start ?? 0) });
+  }
+  return { files: found, problems };
 }
 
 const shownEnv = /^(?:ANTHROPIC_(?:BASE_URL|BEDROCK_BASE_URL|VERTEX_BASE_URL|MODEL)|CLAUDE_CODE_(?:USE_\w+|ENABLE_TELEMETRY|BUBBLEWRAP|SKIP_\w+|DISABLE_\w+|TMPDIR)|IS_SANDBOX|DISABLE_\w+|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS|NODE_TLS_REJECT_UNAUTHORIZED|OTEL_\w*(?:ENDPOINT|PROTOCOL|EXPORTER|DETAILS|PROMPTS))$/i;
@@ -147,6 +150,17 @@ function valuesOf(file: TextFile, root: Tree | undefined): readonly SettingValue
   };
   if (root !== undefined) visit(root, '', 0, root.start);
   return values;
+}
+
+/** Hooks in the head of an agent, a skill or a command: they run while it does. */
+function headHooks(files: EvidenceFiles, path: string): readonly Hook[] {
+  const read = readTextFile(files, path);
+  if (!read.ok) return []; // Read for launch flags too, where what is wrong with it is said.
+  const { root } = readFrontmatter(read.file.text);
+  const folder = /^(.*?)(?:^|\/)\.claude\//.exec(path)?.[1];
+  if (folder === undefined || /(^|\/)plugins?\//.test(path)) return hooksIn(files, read.file, root, 'plugin', null);
+  const user = folder === '' || /(^|\/)(?:(?:Users|home)\/[^/]+|root)$/.test(folder);
+  return hooksIn(files, read.file, root, user ? 'user' : 'project', user ? null : folder);
 }
 
 function hooksIn(files: EvidenceFiles, file: TextFile, root: Tree | undefined, scope: Hook['scope'], project: string | null): readonly Hook[] {
@@ -174,7 +188,7 @@ function hookFile(files: EvidenceFiles, command: string, project: string | null,
     if (!/[\\/]/.test(word) || word.startsWith('-')) continue;
     const path = word.replace(/^\$\{?CLAUDE_PROJECT_DIR\}?/, `/${project ?? ''}`).replace(/^(?:~|\$\{?HOME\}?)(?=\/)/, `/${home}`);
     const whole = /^[/\\]|^[A-Za-z]:/.test(path) ? path : `/${project ?? home}/${path.replace(/^\.\//, '')}`;
-    return entryOf(files, whole)?.path ?? 'absent';
+    return entryOf(files, whole, settings)?.path ?? 'absent';
   }
   return null;
 }
@@ -205,17 +219,24 @@ function consentFlags(file: TextFile, root: Tree | undefined): readonly ConsentF
 const managedKnown = [
   { os: 'macOS', path: '/Library/Application Support/ClaudeCode/managed-settings.json', note: 'Files of an administrator; managed-settings.d beside it adds to it.' },
   { os: 'macOS', path: '/Library/Application Support/ClaudeCode/managed-mcp.json', note: 'Replaces the MCP servers of other scopes.' },
-  { os: 'macOS', path: '/Library/Managed Preferences/com.anthropic.claudecode.plist', note: 'Device policy; wins over the files.' },
+  { os: 'macOS', path: '/Library/Application Support/ClaudeCode/managed-settings.d', note: 'Read by name after the base file.' },
+  { os: 'macOS', path: '/Library/Managed Preferences/com.anthropic.claudecode.plist', note: 'Device policy; wins over the files. Also below a folder of the user’s name.' },
   { os: 'Linux', path: '/etc/claude-code/managed-settings.json', note: 'Files of an administrator, also in WSL.' },
+  { os: 'Linux', path: '/etc/claude-code/managed-settings.d', note: 'Read by name after the base file.' },
   { os: 'Linux', path: '/etc/claude-code/managed-mcp.json', note: 'Replaces the MCP servers of other scopes.' },
-  { os: 'Windows', path: 'C:\\Program Files\\ClaudeCode\\managed-settings.json', note: 'Files of an administrator.' },
+  { os: 'Windows', path: 'C:\\Program Files\\ClaudeCode\\managed-settings.json', note: 'Files of an administrator; managed-settings.d beside it adds to it.' },
+  { os: 'Windows', path: 'C:\\Program Files\\ClaudeCode\\managed-mcp.json', note: 'Replaces the MCP servers of other scopes.' },
+  { os: 'Windows', path: 'HKLM\\SOFTWARE\\Policies\\ClaudeCode', note: 'Device policy, value Settings; an exported .reg file in the copy is read.' },
+  { os: 'Windows', path: 'HKCU\\SOFTWARE\\Policies\\ClaudeCode', note: 'The same for one user, who can write it; counts where no other policy does.' },
   { os: 'Windows', path: 'C:\\ProgramData\\ClaudeCode\\managed-settings.json', note: 'Not read by the client since 2.1.75.' },
 ] as const;
 
-function managedPlaces(files: EvidenceFiles): readonly ManagedPlace[] {
+function managedPlaces(files: EvidenceFiles, found: readonly SettingsFile[]): readonly ManagedPlace[] {
   return managedKnown.map(({ os, path, note }): ManagedPlace => {
-    const there = entryOf(files, path) ?? (path.includes('Managed Preferences') ? ([...files.entries.values()].find((entry) => entry.name === 'com.anthropic.claudecode.plist') ?? null) : null);
-    const state = there === null ? 'absent' : path.includes('ProgramData') ? 'present, not in force' : path.endsWith('.plist') ? 'present, not read' : 'present';
+    if (path.startsWith('HK')) return { os, path, state: found.some((file) => file.path.toLowerCase().endsWith('.reg') && file.rank === (path.startsWith('HKLM') ? 1 : 4)) ? 'present' : 'absent', note };
+    const policy = path.endsWith('.plist') ? found.find((file) => file.path.endsWith('.plist')) : undefined;
+    const there = policy === undefined ? entryOf(files, path) : (files.entries.get(policy.path) ?? null);
+    const state = there === null ? 'absent' : path.includes('ProgramData') ? 'present, not in force' : path.endsWith('.plist') && policy === undefined ? 'present, not read' : 'present';
     return { os, path, state, note };
   });
 }

@@ -33,7 +33,7 @@ export interface ShellHistoryRead {
 }
 
 /** Entries kept of one history: 50 MB of short commands. What is beyond is counted and named. */
-const maxEntries = 500_000;
+const entriesKept = 500_000;
 const maxLine = 262_144;
 /** Shared by all entries of one line: there can be half a million. */
 const noLines: readonly EvidenceRef[] = [];
@@ -55,7 +55,7 @@ export function historyShell(path: string): ShellHistoryRead['shell'] | null {
   return null;
 }
 
-export async function readShellHistory(files: EvidenceFiles, path: string, shell: ShellHistoryRead['shell'], pace: Pace): Promise<ShellHistoryRead> {
+export async function readShellHistory(files: EvidenceFiles, path: string, shell: ShellHistoryRead['shell'], pace: Pace, maxEntries = entriesKept): Promise<ShellHistoryRead> {
   const counts = createFileCounts(path);
   const problems: ReadProblem[] = [];
   const entries: { command: string; ref: EvidenceRef; lines: readonly EvidenceRef[]; time: number | null; near: number | null; durationMs: number | null }[] = [];

@@ -146,17 +146,18 @@ export function textsOf(tree: Tree | undefined): readonly string[] {
   return own === null ? [] : [own];
 }
 
-/** `{A: 1}` or `["A=1", "B"]` as variables; null where a value is known only at run time. */
-export function environmentOf(tree: Tree | undefined): ReadonlyMap<string, string | null> {
+/** `{A: 1}` or `["A=1", "B"]` as variables; null where a value is known only at run time. `asWritten` keeps those as they stand. */
+export function environmentOf(tree: Tree | undefined, asWritten = false): ReadonlyMap<string, string | null> {
   const env = new Map<string, string | null>();
-  if (tree?.kind === 'map') for (const [name, value] of tree.entries) env.set(name, atRunTime(value.kind === 'map' ? textOf(at(value, 'value')) : textOf(value)));
+  const taken = asWritten ? (value: string | null): string | null => value : atRunTime;
+  if (tree?.kind === 'map') for (const [name, value] of tree.entries) env.set(name, taken(value.kind === 'map' ? textOf(at(value, 'value')) : textOf(value)));
   else if (tree?.kind === 'list') {
     for (const item of tree.items) {
       // GitLab and Kubernetes write lists of `{name, value}`; compose writes `NAME=value`.
       const name = textOf(at(item, 'name'));
-      if (name !== null) env.set(name, atRunTime(textOf(at(item, 'value'))));
+      if (name !== null) env.set(name, taken(textOf(at(item, 'value'))));
       const match = /^([A-Za-z_]\w*)=(.*)$/s.exec(textOf(item) ?? '');
-      if (match?.[1] !== undefined) env.set(match[1], atRunTime(match[2] ?? ''));
+      if (match?.[1] !== undefined) env.set(match[1], taken(match[2] ?? ''));
     }
   }
   return env;
