@@ -54,6 +54,7 @@ interface Place {
 }
 
 interface State {
+  readonly look: LookUp;
   vars: Map<string, readonly string[] | null>;
   exported: Map<string, EnvValue>;
   readonly aliases: Map<string, string>;
@@ -68,9 +69,13 @@ interface State {
   exportAll: boolean;
 }
 
-/** Reads a text in the grammar of bash. `given` is the environment that the file around it sets. */
-export function readInvocations(text: string, given: ReadonlyMap<string, string | null> = new Map()): InvocationReading {
+/** Reads a file that the text names, by the name as written; null where there is none. */
+export type LookUp = (path: string) => string | null;
+
+/** Reads a text in the grammar of bash. `given` is the environment that the file around it sets, `look` gives what it reads in. */
+export function readInvocations(text: string, given: ReadonlyMap<string, string | null> = new Map(), look: LookUp = () => null): InvocationReading {
   const state: State = {
+    look,
     vars: new Map(),
     exported: new Map([...given].map(([name, value]) => [name, { value, from: 'given' }])),
     aliases: new Map(),
@@ -310,6 +315,13 @@ function run(state: State, argv: readonly string[], own: ReadonlyMap<string, Env
     case 'readonly':
       declare(state, name, argv, place);
       return;
+    case '.':
+    case 'source': {
+      // What it exports and sets holds here from now on. What it runs is that file's own.
+      const read = argv[1] === undefined || argv[1].includes('…') ? null : state.look(argv[1]);
+      if (read !== null && state.depth < maxDepth) script({ ...state, depth: state.depth + 1, place: state.place ?? place, found: [], assigned: [], functions: new Map(), aliases: new Map() }, parse(read.slice(0, maxText).replaceAll('\r\n', '\n')));
+      return;
+    }
     case 'unset':
       for (const each of argv.slice(1)) {
         state.vars.delete(each);
@@ -461,6 +473,10 @@ function container(state: State, argv: readonly string[], place: Place, input: s
       const passed = state.exported.get(value);
       if (match) env.set(match[1] ?? '', { value: known(match[3] ?? ''), from: 'same command' });
       else if (passed !== undefined) env.set(value, passed);
+    }
+    if (option === '--env-file' && value !== null) for (const line of (state.look(value) ?? '').split('\n')) {
+      const match = assignment.exec(line.replace(/\r$/, '').trim());
+      if (match) env.set(match[1] ?? '', { value: match[3] ?? '', from: 'same command' });
     }
     if (option === '--entrypoint' && value !== null) entry = value;
     next += takes && option === word ? 2 : 1;

@@ -92,7 +92,7 @@ export function requestsOf(piece: Piece): { readonly requests: readonly Request[
     const words = shell < 0 ? piece.argv.map(quoted).join(' ') : (piece.argv[shell + 1] ?? '');
     return requestsOf({ ...withoutArgv(piece), text: words });
   }
-  const reading = readInvocations(piece.text, piece.env);
+  const reading = readInvocations(piece.text, piece.env, piece.look);
   const requests: Request[] = [];
   for (const each of reading.invocations) {
     const request = bypassRequest(each.argv) ?? variableRequest(each.env);
