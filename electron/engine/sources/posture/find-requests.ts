@@ -1,7 +1,8 @@
 /** From pieces of a file to the requests in them: who is asked, by which words, in which environment, at which line. */
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import { bypassRequest, type BypassRequest, bypassVariable } from '../../shell/programs/agent-flags.ts';
-import { type Environment, readInvocations } from '../../shell/invocations.ts';
+import type { Environment } from '../../shell/invocation.ts';
+import { readInvocations } from '../../shell/invocations.ts';
 import type { FlagOrigin, Piece, Pieces, SandboxVariable } from './piece.ts';
 import { mentions } from './code-pieces.ts';
 import { maskedText } from './masked.ts';
