@@ -48,8 +48,11 @@ export function flagValue(fact: ExecFact, ...names: readonly string[]): string |
 
 /** A call that asks for help or only shows what it would do. */
 export function isDryRun(fact: ExecFact): boolean {
-  for (const argument of fact.argv) {
-    if (/^(?:--help|--dry-run(?:=(?!false).*)?|--dryrun|--what-?if|--noop|--check|--simulate|--version)$/.test(argument)) return true;
+  for (let at = 0; at < fact.argv.length; at++) {
+    const argument = fact.argv[at] ?? '';
+    // With a word behind it, `--version` names the version that is meant.
+    if (argument === '--version' && at === fact.argv.length - 1) return true;
+    if (/^(?:--help|--dry-run(?:=(?!false).*)?|--dryrun|--what-?if|--noop|--check|--simulate)$/.test(argument)) return true;
   }
   return fact.argv[0] === 'help' || fact.argv[fact.argv.length - 1] === 'help';
 }

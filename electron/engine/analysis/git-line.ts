@@ -13,9 +13,17 @@ export interface GitLine {
 
 const before = new Set(['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--exec-path', '--config-env', '--super-prefix']);
 
+/** Several rules ask for one fact after the other. */
+let last: { readonly fact: ExecFact; readonly line: GitLine | null } | null = null;
+
 /** Null where the fact is no `git` command or has no subcommand. */
 export function gitLineOf(fact: ExecFact): GitLine | null {
   if (fact.program !== 'git') return null;
+  if (last?.fact !== fact) last = { fact, line: readLine(fact) };
+  return last.line;
+}
+
+function readLine(fact: ExecFact): GitLine | null {
   const settings: string[] = [];
   let at = 0;
   for (; at < fact.argv.length; at++) {

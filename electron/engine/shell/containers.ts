@@ -33,6 +33,13 @@ const docker: Handler = (walk, values, stdin, place, run) => {
   if (verb === 'cp') {
     const [from, to] = parseArguments(texts, { short: '' }, at + 1).operands.map((operand) => values[operand]);
     if (from !== undefined && !/^[\w.-]+:/.test(from.text)) noteFile(walk, 'read', from, `${name} cp`, true, place);
+    const inside = /^[\w.-]+:(\/.+)$/.exec(from?.text ?? '')?.[1];
+    if (inside !== undefined && from !== undefined) {
+      const context = walk.context;
+      walk.context = 'container';
+      noteFile(walk, 'read', { ...from, text: inside }, `${name} cp`, true, place);
+      walk.context = context;
+    }
     if (to !== undefined && !/^[\w.-]+:/.test(to.text)) noteFile(walk, 'write', to, `${name} cp`, true, place);
     return emptyStream;
   }

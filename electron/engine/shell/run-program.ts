@@ -35,7 +35,7 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
   const name = baseName(first.text);
   const body = walk.functions.get(name);
   if (body !== undefined) return walk.callFunction(walk, name, body, values.slice(1), stdin, place);
-  const aliased = walk.env.get(`alias ${name}`);
+  const aliased = walk.env.size === 0 ? undefined : walk.env.get(`alias ${name}`);
   if (aliased !== undefined && walk.depth < maxDepth) {
     walk.depth++;
     const result = runArgv(walk, [...aliased.text.split(/\s+/).map((text) => ({ ...aliased, text })), ...values.slice(1)], stdin, place);
@@ -74,7 +74,7 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
   if (first.sources.some((source) => source.kind === 'decode')) noteFlows(walk, first.sources.filter((source) => source.kind === 'decode'), { kind: 'exec', label: 'command', base: null }, place);
   if (first.text.includes('/') || /^[\w-]+\.(?:exe|bat|com|msi)$/i.test(first.text)) {
     noteFile(walk, 'execute', first, name, false, place);
-    const written = walk.contents.get(fileKey(walk, first.text));
+    const written = walk.contents.size === 0 ? undefined : walk.contents.get(fileKey(walk, first.text));
     if (written !== undefined && !/^#!.*(?:python|node|perl|ruby|php)/.test(written)) runNested(walk, { text: written, certainty: 'partial', sources: noSources, glob: false }, stdin, place, name);
   }
   if (databaseClients.has(name) && stdin.text !== null && stdin.text !== '') noteFlows(walk, [{ kind: 'text', label: stdin.text.slice(0, 900), base: null }], { kind: 'exec', label: name, base: null }, place);

@@ -20,7 +20,7 @@ export const rule = defineRule(
   (call) => {
     for (const fact of call.facts) {
       if (fact.kind !== 'network' || fact.written === '' || /^(?:WebSearch|git)$/.test(fact.program)) continue;
-      const path = paths.exec(fact.written.slice(0, 2000))?.[0];
+      const path = fact.written.includes('/') ? paths.exec(fact.written.slice(0, 2000))?.[0] : undefined;
       const service = fact.port === null || !/^(?:curl|wget|http|https|httpie|xh|etcdctl|nc|ncat)$/.test(fact.program) ? undefined : ports.get(fact.port);
       if (path === undefined && (service === undefined || service === '')) continue;
       return [hitOn(call, fact, { severity: 'medium', what: `asks ${fact.written.slice(0, 200)}, where ${service === undefined || service === '' ? 'a service tells its inner state' : `${service} answers`}.`, detail: { written: fact.written.slice(0, 1000), program: fact.program } })];

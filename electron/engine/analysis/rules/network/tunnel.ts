@@ -3,7 +3,7 @@ import { hasFlag, lineOf, operandsOf } from '../../command-line.ts';
 import type { ExecFact } from '../../../../../shared/finding.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 
-const tunnels = /^(?:ngrok|cloudflared|localtunnel|lt|bore|frpc|frps|chisel|gost|inlets|zrok|iodine|iodined|dnscat|dnscat2|ptunnel|stunnel|stunnel4|sshuttle|rathole|pagekite|ligolo|ligolo-ng|revsocks|plink|playit|tunnelmole|expose|autossh|tailscale|wstunnel|hans|udp2raw|proxytunnel|3proxy|microsocks|upterm|tmate|teleconsole|gotty|ttyd|sshx|wetty|dante|danted|redsocks|tor)$/;
+const tunnels = /^(?:devtunnel|ngrok|cloudflared|localtunnel|lt|bore|frpc|frps|chisel|gost|inlets|zrok|iodine|iodined|dnscat|dnscat2|ptunnel|stunnel|stunnel4|sshuttle|rathole|pagekite|ligolo|ligolo-ng|revsocks|plink|playit|tunnelmole|expose|autossh|tailscale|wstunnel|hans|udp2raw|proxytunnel|3proxy|microsocks|upterm|tmate|teleconsole|gotty|ttyd|sshx|wetty|dante|danted|redsocks|tor)$/;
 
 function opens(fact: ExecFact): boolean {
   if (/^(?:ssh|autossh|plink)$/.test(fact.program)) {
@@ -12,6 +12,7 @@ function opens(fact: ExecFact): boolean {
   }
   if (fact.program === 'tailscale') return /^(?:up|funnel|serve)$/.test(fact.argv[0] ?? '');
   if (fact.program === 'cloudflared') return /^(?:tunnel|access)$/.test(operandsOf(fact)[0] ?? '');
+  if (fact.program === 'devtunnel') return /^(?:host|port|create|access)$/.test(fact.argv[0] ?? '') && !hasFlag(fact, '', 'help');
   if (fact.program === 'kubectl') return false;
   return tunnels.test(fact.program) && (fact.argv.length > 0 || fact.program === 'tmate' || fact.program === 'sshx') && !hasFlag(fact, '', 'help', 'version') && !/^(?:version|help)$/.test(fact.argv[0] ?? '');
 }
