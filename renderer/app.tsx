@@ -19,6 +19,7 @@ import { MappingDialog } from './views/mapping-dialog.tsx';
 import { OverviewView } from './views/overview-view.tsx';
 import { PostureView } from './views/posture-view.tsx';
 import { ProblemsDialog } from './views/problems-dialog.tsx';
+import { RepositoriesDialog } from './views/repositories-dialog.tsx';
 import { ReportView } from './views/report-view.tsx';
 import { StatusBar } from './views/status-bar.tsx';
 import { TimelineView } from './views/timeline-view.tsx';
@@ -70,6 +71,7 @@ const everywhere = {
   'Ctrl+l': () => viewStore.getState().setDialog('machine'),
   'Ctrl+e': () => ask('open.sample', {}),
   m: () => (caseStore.getState().summary === null ? undefined : viewStore.getState().setDialog('mapping')),
+  r: () => (caseStore.getState().summary === null ? undefined : viewStore.getState().setDialog('repositories')),
   '?': () => viewStore.getState().setDialog('keys'),
 } as const;
 
@@ -138,6 +140,8 @@ function OpenDialog() {
       return <MachineDialog onClose={close} />;
     case 'mapping':
       return <MappingDialog onClose={close} />;
+    case 'repositories':
+      return <RepositoriesDialog onClose={close} />;
     default: {
       const never: never = dialog;
       return never;

@@ -16,6 +16,7 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
       ['Ctrl+L', 'Open this machine, read-only'],
       ['Ctrl+E', 'Open the sample evidence'],
       ['M', 'Folders of the source machine and their repositories'],
+      ['R', 'What the repositories hold: files against HEAD, lost work'],
       ['?', 'All keys'],
       ['Esc', 'Close, or cancel reading'],
     ],
