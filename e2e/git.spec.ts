@@ -193,3 +193,30 @@ test('the analyst corrects by keys which repository a folder was; it is kept, ap
   await expect(folder(again.page)).toContainText('The analyst chose none of the repositories for the folder.');
   rmSync(root, { recursive: true });
 });
+
+test('R shows what a repository holds beside its refs: files against HEAD, lost commits and lost contents', async ({ start }) => {
+  const drawn = drawGitRun();
+  const a = drawn.repository('till');
+  drawn.write(`${a}/base.txt`, 'base\n');
+  drawn.git(a, ['add', '-A'], began - 81_000_000);
+  drawn.git(a, ['commit', '-q', '-m', 'Base'], began - 81_000_000);
+  drawn.write(`${a}/kept.txt`, 'kept\n');
+  drawn.git(a, ['add', '-A'], began - 80_000_000);
+  drawn.git(a, ['commit', '-q', '-m', 'Lost work'], began - 80_000_000);
+  drawn.write(`${a}/dropped.txt`, 'never committed\n');
+  drawn.git(a, ['add', '-A'], began - 70_000_000);
+  drawn.bash(a, 'git reset --hard HEAD~1', [['reset', '-q', '--hard', 'HEAD~1']]);
+  drawn.write(`${a}/loose.txt`, 'untracked\n');
+  const root = drawn.finish();
+  const { page } = await start({ words: ['--open', root] });
+  await expect(page.getByRole('region', { name: 'Repositories' }).getByRole('button', { name: /What they hold/ })).toBeVisible();
+  await page.keyboard.press('r');
+  const dialog = page.getByRole('dialog', { name: 'What the repositories hold' });
+  await expect(dialog).toContainText('1 untracked');
+  await expect(dialog.getByRole('region', { name: 'Commits that no ref leads to' })).toContainText('Lost work');
+  await expect(dialog.getByRole('region', { name: 'Commits that no ref leads to' })).toContainText('git branch recovered/1');
+  await expect(dialog.getByRole('region', { name: 'Contents and folders that nothing leads to' })).toContainText('never committed');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  rmSync(root, { recursive: true });
+});

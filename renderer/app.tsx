@@ -26,6 +26,7 @@ import { MappingDialog } from './views/mapping-dialog.tsx';
 import { OverviewView } from './views/overview-view.tsx';
 import { PostureView } from './views/posture-view.tsx';
 import { ProblemsDialog } from './views/problems-dialog.tsx';
+import { RepositoriesDialog } from './views/repositories-dialog.tsx';
 import { ReportView } from './views/report-view.tsx';
 import { StatusBar } from './views/status-bar.tsx';
 import { TimelineView } from './views/timeline-view.tsx';
@@ -111,6 +112,7 @@ const everywhere = {
   'Ctrl+Shift+k': () => obey({ name: 'choices' }),
   'Ctrl+Shift+p': () => obey({ name: 'policy-file' }),
   m: () => (caseStore.getState().summary === null ? undefined : viewStore.getState().setDialog('mapping')),
+  r: () => (caseStore.getState().summary === null ? undefined : viewStore.getState().setDialog('repositories')),
   '?': () => viewStore.getState().setDialog('keys'),
 } as const;
 
@@ -181,6 +183,8 @@ function OpenDialog() {
       return <ChoicesDialog onClose={close} />;
     case 'mapping':
       return <MappingDialog onClose={close} />;
+    case 'repositories':
+      return <RepositoriesDialog onClose={close} />;
     default: {
       const never: never = dialog;
       return never;

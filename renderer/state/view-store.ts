@@ -14,7 +14,7 @@ export interface Facets {
   readonly family: string | null;
 }
 
-export type OpenDialog = 'none' | 'keys' | 'problems' | 'files' | 'machine' | 'choices' | 'mapping';
+export type OpenDialog = 'none' | 'keys' | 'problems' | 'files' | 'machine' | 'choices' | 'mapping' | 'repositories';
 
 export interface ViewState {
   readonly view: View;

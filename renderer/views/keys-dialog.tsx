@@ -21,6 +21,7 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
       ['Ctrl+Shift+K', 'Choices and policy'],
       ['Ctrl+Shift+P', 'Use a policy file'],
       ['M', 'Folders of the source machine and their repositories'],
+      ['R', 'What the repositories hold: files against HEAD, lost work'],
       ['?', 'All keys'],
       ['Esc', 'Close, or cancel reading'],
     ],

@@ -121,6 +121,12 @@ export function Repositories({ repositories, total, entries }: { readonly reposi
           {countText(total - Math.min(rowsShown, repositories.length))} more
         </button>
       ) : null}
+      {repositories.length === 0 ? null : (
+        <button type="button" className={`${styles.row} ${styles.more}`} onClick={() => viewStore.getState().setDialog('repositories')}>
+          <span className={styles.grow}>What they hold</span>
+          <Kbd>R</Kbd>
+        </button>
+      )}
       {repositories.length === 0 ? null : <FoldersRow />}
     </section>
   );
