@@ -64,6 +64,28 @@ test('a shell history stands in the timeline in a lane that can be switched off'
   await expect(rows).toContainText('claude mcp add helper');
 });
 
+test('each second source is a lane of its own that can be switched off', async ({ start }) => {
+  const sources = {
+    [`${home}/.zsh_history`]: `: ${Date.parse('2026-05-15T14:00:02Z') / 1000}:0;git log --oneline\n`,
+    'edr/p.csv': 'timestamp,host,user,command_line\n2026-05-15T14:00:02Z,h,kim,whoami --all\n',
+    'provider/a.csv': 'timestamp,model,input_tokens,output_tokens,request_id\n2026-05-15T14:00:02Z,model-a,10,40,req_x\n',
+  };
+  const { page } = await start({ words: ['--open', drawEvidence({ ...transcript, ...sources })] });
+  await expect(page.getByRole('region', { name: 'Runbook' })).toBeVisible();
+  await page.keyboard.press('Control+2');
+  const rows = page.getByRole('treegrid', { name: 'Timeline' });
+  const lanes: readonly (readonly [RegExp, string])[] = [[/Shell history/, 'git log --oneline'], [/Processes/, 'whoami --all'], [/Provider/, 'req_x']];
+  for (const [, text] of lanes) await expect(rows).toContainText(text);
+  for (const [name, text] of lanes) {
+    const lane = page.getByRole('region', { name: 'Second sources' }).getByRole('button', { name });
+    await lane.press('Enter');
+    await expect(rows).not.toContainText(text);
+    for (const [, other] of lanes) if (other !== text) await expect(rows).toContainText(other);
+    await lane.press('Enter');
+    await expect(rows).toContainText(text);
+  }
+});
+
 test('the runbook shows six steps, each opened by its number', async ({ start }) => {
   const { page } = await start({ words: ['--open', drawEvidence({ ...transcript, ...around })] });
   const runbook = page.getByRole('region', { name: 'Runbook' });
@@ -129,4 +151,29 @@ test('a table of no known shape says so, is read as the analyst maps its columns
   await reopened.getByRole('button', { name: 'Take the mapping back' }).press('Enter');
   await expect(again.page.getByRole('status', { name: 'Last choice' })).toContainText('Taken back: edr/starts.csv is read as process events');
   await expect(again.page.getByRole('list', { name: 'Tables' })).toContainText('Not mapped');
+});
+
+test('settings show the value that wins, the file that lost, what rules would have stopped, and what a hook would have seen, by keys', async ({ start }) => {
+  const settings = {
+    [`${home}/.claude/settings.json`]: '{ "cleanupPeriodDays": 1, "permissions": { "deny": ["Bash(claude mcp *)", "Write(docs/**)"] }, "hooks": { "PreToolUse": [ { "matcher": "Bash", "hooks": [ { "type": "command", "command": "~/guard.sh" } ] } ] } }\n',
+    [`${home}/work/till/.claude/settings.local.json`]: '{ "cleanupPeriodDays": 90 }\n',
+    [`${home}/.claude.json`]: '{ "bypassPermissionsModeAccepted": true }\n',
+  };
+  const { page } = await start({ words: ['--open', drawEvidence({ ...transcript, ...settings })] });
+  await expect(page.getByRole('region', { name: 'Runbook' })).toBeVisible();
+  await page.keyboard.press('Control+4');
+  const panel = page.getByRole('region', { name: 'Settings precedence' });
+  await panel.getByText(/permission rules, replayed/).press('Enter');
+  await expect(panel.getByRole('row', { name: /Bash\(claude mcp \*\)/ })).toContainText(/1\s*1\s*1/);
+  await expect(panel.getByRole('row', { name: /Write\(docs/ })).toContainText('not asked for');
+  await panel.getByText(/settings with what wins/).press('Enter');
+  const row = panel.getByRole('row', { name: /cleanupPeriodDays.*till/ });
+  await expect(row).toContainText('settings.local.json, line 1');
+  await expect(row).toContainText('over Users/kim/.claude/settings.json, line 1: 1');
+  await panel.getByText(/trust and consent/).press('Enter');
+  await expect(panel).toContainText('bypassPermissionsModeAccepted: true');
+  const beside = page.getByRole('region', { name: 'Hooks and other sources' });
+  await expect(beside.getByRole('row', { name: /PreToolUse/ })).toContainText('not in the copy');
+  await beside.getByRole('button', { name: /with a finding/ }).press('Enter');
+  await expect(page.getByRole('treegrid', { name: 'Findings by rule' })).toBeVisible();
 });

@@ -105,6 +105,8 @@ export const postureHook = v.strictObject({
   withFinding: count,
   /** Findings of weight on calls that its matcher takes. */
   findings: list(text(100), 20),
+  /** Why it did not run at all, where the settings say so. */
+  note: unknownOr(text(500)),
 });
 
 export const secondSource = v.strictObject({

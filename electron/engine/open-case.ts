@@ -122,7 +122,6 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const postureRead = await readPosture(files, readPaths, tables, pace);
   for (const problem of postureRead.problems) ledger.problem(problem);
   for (const { counts: read, sha256, partial, kind } of postureRead.counted) manifest.note(read.path, { kind, state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
-  for (const { path, state } of postureRead.tables) if (state === 'not mapped') manifest.note(path, { kind: 'unmapped-table' });
   const findings = createFindingBook([...rules, ...joins.map((join) => join.rule)]);
   for (const draft of merged.findings) findings.add(draft);
   report.done('transcripts');

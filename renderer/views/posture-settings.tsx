@@ -76,7 +76,7 @@ export function PostureSettings({ posture }: { readonly posture: PostureView }) 
                 {rules.map((rule) => (
                   <tr key={`${rule.path}\n${rule.list}\n${rule.rule}`}>
                     <td>{rule.list}</td>
-                    <td>
+                    <td className={styles.wrap}>
                       <EvidenceText text={rule.rule} inline />
                       {rule.note === null ? null : <div className={styles.quiet}>{rule.note}</div>}
                     </td>
@@ -102,19 +102,54 @@ export function PostureSettings({ posture }: { readonly posture: PostureView }) 
             <tbody>
               {posture.settings.map((row) => (
                 <tr key={`${row.project}\n${row.name}`}>
-                  <td>
+                  <td className={styles.wrap}>
                     <EvidenceText text={row.name} inline />
+                    {row.project === null ? null : (
+                      <div className={styles.quiet}>
+                        in <EvidenceText text={row.project} inline />
+                      </div>
+                    )}
                   </td>
-                  <td>{row.value === null ? <span className={styles.quiet}>not set</span> : <EvidenceText text={row.value} inline />}</td>
-                  <td className="elide">{row.winner === null ? null : <EvidenceText text={row.winner} inline />}</td>
+                  <td className={styles.wrap}>{row.value === null ? <span className={styles.quiet}>not set</span> : <EvidenceText text={row.value} inline />}</td>
+                  <td className={styles.wrap}>
+                    {row.winner === null ? null : <EvidenceText text={row.winner} inline />}
+                    {row.lost.map((lost) => (
+                      <div key={lost} className={styles.quiet}>
+                        {row.state === 'merged' ? 'and ' : 'over '}
+                        <EvidenceText text={lost} inline />
+                      </div>
+                    ))}
+                  </td>
                 </tr>
               ))}
             </tbody>
           </table>
         </details>
+        <Consents posture={posture} />
         <Managed posture={posture} />
       </div>
     </section>
+  );
+}
+
+/** What a person agreed to once, as the client's own file says; a file that the agent can write too. */
+function Consents({ posture: { consents } }: { readonly posture: PostureView }) {
+  if (consents.length === 0) return null;
+  return (
+    <details className={styles.more}>
+      <summary>{countOf(consents.length, 'mark')} of trust and consent</summary>
+      <ul>
+        {consents.map((each) => (
+          <li key={`${each.place.path}\n${each.place.byteStart}\n${each.name}\n${each.project}`} className={styles.wrap}>
+            <EvidenceText text={`${each.name}: ${each.value}`} inline />{' '}
+            {each.project === null ? null : <EvidenceText text={each.project} inline />}{' '}
+            <span className={styles.quiet}>
+              <EvidenceText text={`${each.place.path}, line ${each.place.line}`} inline />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -38,11 +38,12 @@ export function postureView(opened: OpenedCase): PostureView {
   const disabled = disable?.value === 'disable' && disable.winner?.scope === 'managed';
   const bare = flags.filter((flag) => flag.scope !== 'documentation' && !flag.sandboxed && !flag.claimUnseen).length;
   const asked = flags.filter((flag) => flag.scope !== 'documentation' && !flag.claimUnseen).length;
+  const ran = flags.filter((flag) => flag.claimUnseen).length;
   const unknown = servers.filter((server) => server.binary === 'unknown').length;
   const managed = posture.managed.filter((each) => each.state === 'present').length;
   return {
     headline: headlineOf(asked, bare, disabled, posture.filesLookedAt),
-    subline: `${asked === 0 ? 'No place asks for it' : `${bare} of ${asked} ${asked === 1 ? 'place claims' : 'places claim'} no sandbox`}. ${managed === 0 ? 'No managed settings file in the copy' : `${managed} managed ${managed === 1 ? 'file' : 'files'}`}. ${unknown} MCP ${unknown === 1 ? 'server' : 'servers'} of an unknown program.`,
+    subline: `${asked === 0 ? (ran === 0 ? 'No place asks for it' : `No file asks for it, and ${ran} ${ran === 1 ? 'session' : 'sessions'} ran in it`) : `${bare} of ${asked} ${asked === 1 ? 'place claims' : 'places claim'} no sandbox`}. ${managed === 0 ? 'No managed settings file in the copy' : `${managed} managed ${managed === 1 ? 'file' : 'files'}`}. ${unknown} MCP ${unknown === 1 ? 'server' : 'servers'} of an unknown program.`,
     worst: [...flags.filter((flag) => flag.findingId !== null), ...servers].reduce<Severity | null>((worst, each) => (each.severity === null || (worst !== null && severityRank(each.severity) >= severityRank(worst)) ? worst : each.severity), null),
     flags: [...flags].sort((a, b) => severityRank(a.severity) - severityRank(b.severity)).slice(0, 500),
     flagsTotal: flags.length,
@@ -54,7 +55,7 @@ export function postureView(opened: OpenedCase): PostureView {
     settings: posture.settings.slice(0, 500).map((row) => ({ name: cut(row.name, 300), project: row.project === null ? null : cut(row.project, 8192), state: row.state, value: row.value === null ? null : cut(row.value, 4000), winner: row.winner === null ? null : cut(`${row.winner.path}, line ${row.winner.line}`, 8192), lost: row.lost.slice(0, 20).map((value) => cut(`${value.path}, line ${value.line}: ${value.value}`, 8192)), says: cut(row.says, 1000) })),
     servers: servers.slice(0, 500),
     rules: posture.rules.slice(0, 500).map((row) => ({ list: row.list, rule: cut(row.rule, 1000), path: cut(row.path, 8192), matched: row.matched, unattended: row.unattended, decides: row.decides, note: row.note })),
-    hooks: posture.hooks.slice(0, 500).map(({ hook, ...seen }) => ({ place: place(hook.ref), event: cut(hook.event, 100), matcher: hook.matcher === null ? null : cut(hook.matcher, 500), command: cut(hook.command, 4000), scope: hook.scope, file: hook.file === null ? null : cut(hook.file, 8192), matched: seen.matched, unattended: seen.unattended, withFinding: seen.withFinding, findings: [...seen.findings] })),
+    hooks: posture.hooks.slice(0, 500).map(({ hook, ...seen }) => ({ place: place(hook.ref), event: cut(hook.event, 100), matcher: hook.matcher === null ? null : cut(hook.matcher, 500), command: cut(hook.command, 4000), scope: hook.scope, file: hook.file === null ? null : cut(hook.file, 8192), matched: seen.matched, unattended: seen.unattended, withFinding: seen.withFinding, findings: [...seen.findings], note: seen.note === null ? null : cut(seen.note, 500) })),
     consents: posture.consents.slice(0, 200).map((flag) => ({ name: flag.name, value: cut(flag.value, 2000), project: flag.project === null ? null : cut(flag.project, 8192), place: place(flag.ref) })),
     managed: posture.managed.map((each) => ({ ...each })),
     otherAgents: posture.otherAgents.slice(0, 200).map((agent) => ({ name: agent.name, path: cut(agent.path, 8192), version: agent.version, configuration: agent.configuration.slice(0, 50).map((path) => cut(path, 8192)) })),

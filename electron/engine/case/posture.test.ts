@@ -32,6 +32,20 @@ describe('MCP servers', () => {
     expect(opened.findings.filter(({ finding }) => finding.rule.startsWith('posture.'))).toEqual([]);
   });
 
+  it('are linked to each call that wrote their registry and names them, by a tool, a command or the client', async () => {
+    const opened = await openDrawn({
+      [main]: [
+        prompt('Go', 'bypassPermissions', { second: 1 }),
+        call('t1', 'Bash', { command: `cat > .mcp.json <<'EOF'\n{"mcpServers":{"one":{"command":"/opt/one"}}}\nEOF` }, { second: 2 }),
+        call('t2', 'Edit', { file_path: '/Users/kim/work/till/.mcp.json', old_string: '{"one"', new_string: '{"two":{},"one"' }, { second: 3 }),
+        call('t3', 'Bash', { command: 'cat .mcp.json | grep "one"' }, { second: 4 }),
+        call('t4', 'Bash', { command: 'claude mcp add-json two \'{"command":"/opt/two"}\'' }, { second: 5 }),
+      ],
+      [`${home}/work/till/.mcp.json`]: json({ mcpServers: { one: { command: '/opt/one' }, two: { command: '/opt/two' } } }),
+    });
+    expect(opened.posture.servers.map(({ server, registered }) => [server.name, registered.map((each) => each.toolUseId)])).toEqual([['one', ['t1', 't2']], ['two', ['t2', 't4']]]);
+  });
+
   it('of a project wait for approval, a refused one is off, and of one name the nearer scope counts', async () => {
     const server = (command: string) => ({ command });
     const opened = await openDrawn({
@@ -179,6 +193,18 @@ describe('permission rules over the calls that were made', () => {
   it('take a file out of the rules before a negation in the same list, and of no other file’s', async () => {
     expect(await replayed({ [`${home}/.claude/settings.json`]: { permissions: { deny: ['Read(*.env)', 'Read(!sample.env)'] } } })).toMatchObject([['deny', 'Read(*.env)', 1, 1], ['deny', 'Read(!sample.env)', 0, 0]]);
     expect(await replayed({ [`${home}/.claude/settings.json`]: { permissions: { deny: ['Read(!sample.env)', 'Read(*.env)'] } } })).toMatchObject([{}, ['deny', 'Read(*.env)', 2, 2]]);
+  });
+
+  it('do not hold where managed settings let only managed rules count, nor do hooks that are switched off', async () => {
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'bypassPermissions', { second: 1 }), call('t1', 'Bash', { command: 'rm x' }, { second: 2 })],
+      'etc/claude-code/managed-settings.json': json({ allowManagedPermissionRulesOnly: true, allowManagedHooksOnly: true, permissions: { deny: ['Bash(rm *)'] } }),
+      [`${home}/.claude/settings.json`]: json({ permissions: { deny: ['Bash'] }, hooks: { PreToolUse: [{ hooks: [{ type: 'command', command: 'x' }] }] } }),
+    });
+    expect(opened.posture.rules.map((row) => [row.rule, row.matched, row.note])).toEqual([['Bash', 0, 'Managed settings let managed rules count only.'], ['Bash(rm *)', 1, null]]);
+    expect(opened.posture.hooks).toMatchObject([{ matched: 1, note: 'Managed settings let managed hooks run only.' }]);
+    const off = await openDrawn({ [main]: [prompt('Go', 'default', { second: 1 })], [`${home}/.claude/settings.json`]: json({ disableAllHooks: true, hooks: { Stop: [{ hooks: [{ type: 'command', command: 'x' }] }] } }) });
+    expect(off.posture.hooks[0]?.note).toContain('switches hooks off');
   });
 
   it('hold for the home and the project that their file belongs to, and not where the client does not ask the file', async () => {

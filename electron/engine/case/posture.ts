@@ -100,7 +100,7 @@ export function examinePosture(evidence: PostureEvidence): PostureResult {
       settings,
       settingsFiles: read.settings.files.map((file) => ({ path: file.path, scope: file.scope, project: file.project, note: file.note, changedBy: changes.get(file.path) ?? [] })),
       rules: replayRules(read.settings.files, sourcePath, calls),
-      hooks: replayHooks(read.settings.hooks, calls),
+      hooks: replayHooks(read.settings.hooks, calls, read.settings.files),
       consents: read.settings.consents,
       managed: read.settings.managed,
       otherAgents: read.agents,

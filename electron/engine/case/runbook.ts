@@ -47,7 +47,7 @@ function scope(opened: OpenedCase): RunbookStep {
 }
 
 function sandbox(opened: OpenedCase): RunbookStep {
-  if (!hasPlaces(opened)) return { name: 'Sandbox check', state: 'not-possible', severity: null, count: null, says: 'Without a place that asks for bypass mode there is no context to look for IS_SANDBOX in.', opens: 'posture' };
+  if (!hasPlaces(opened)) return { name: 'Sandbox check', state: 'not-possible', severity: null, count: null, says: 'Without a place that asks for bypass mode there is no context to look for IS_SANDBOX in. Looked in the same files as for scope, and in CI and container files beside them.', opens: 'posture' };
   const asked = placesAsking(opened);
   const claimed = asked.filter((flag) => flag.sandboxed).length;
   const bare = asked.length - claimed;

@@ -3,6 +3,7 @@ import { RE2JS } from 're2js';
 import type { Hook, SettingsFile } from '../../sources/posture/settings-files.ts';
 import type { SettingScope } from '../../sources/posture/settings-place.ts';
 import { absolutePath, comparablePath, type RuleList } from './path-rule.ts';
+import { inOrder } from './precedence.ts';
 import { type CompiledRule, compileRule, type ReplayedCall } from './permission-rules.ts';
 import { type WrittenCommands, writtenCommands } from './written-commands.ts';
 
@@ -39,6 +40,8 @@ export interface HookReplay {
   readonly withFinding: number;
   /** The first of those findings, by id. */
   readonly findings: readonly string[];
+  /** Why it did not run at all, where the settings say so; the counts say what it would have seen. */
+  readonly note: string | null;
 }
 
 const lists: readonly RuleList[] = ['deny', 'ask', 'allow'];
@@ -96,12 +99,15 @@ export function replayRules(files: readonly SettingsFile[], sourcePath: (path: s
 
 function placedRules(files: readonly SettingsFile[], sourcePath: (path: string) => string, read: (text: string) => WrittenCommands): readonly PlacedRule[] {
   const rules: PlacedRule[] = [];
-  // Old managed files that the client does not ask take no part.
-  for (const file of files.filter((each) => each.rank < 9)) {
+  const asked = new Set(inOrder(files));
+  const managedOnly = isOn(files, 'allowManagedPermissionRulesOnly');
+  for (const file of files) {
+    const idle = !asked.has(file) ? 'The client does not ask this file: another managed source comes first, or it is one of before.' : managedOnly && file.scope !== 'managed' ? 'Managed settings let managed rules count only.' : null;
     const project = file.project === null ? null : comparablePath(sourcePath(file.project));
     const folder = sourcePath(file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))));
     const home = file.scope === 'user' ? comparablePath(folder).replace(/\/[^/]*$/, '') : null;
     const inReach = (call: ReplayedCall): boolean => {
+      if (idle !== null) return false;
       if (home !== null && call.home !== null && comparablePath(call.home) !== home && file.path.includes('/')) return false;
       if (project === null || call.cwd === null) return true;
       const cwd = comparablePath(call.cwd);
@@ -114,12 +120,17 @@ function placedRules(files: readonly SettingsFile[], sourcePath: (path: string) 
         const compiled = (value.items ?? []).map((rule) => ({ rule, compiled: compileRule(rule, place, read) }));
         compiled.forEach((each, at) => {
           if (rules.length >= maxRules) return;
-          rules.push({ file, list, rule: each.rule, line: value.ref.line, compiled: each.compiled, takenOutBy: compiled.slice(at + 1).flatMap((later) => (later.compiled.takesOut && toolOf(later.rule) === toolOf(each.rule) ? [later.compiled] : [])), inReach });
+          rules.push({ file, list, rule: each.rule, line: value.ref.line, compiled: idle === null ? each.compiled : { ...each.compiled, note: idle }, takenOutBy: compiled.slice(at + 1).flatMap((later) => (later.compiled.takesOut && toolOf(later.rule) === toolOf(each.rule) ? [later.compiled] : [])), inReach });
         });
       }
     }
   }
   return rules;
+}
+
+/** True where managed settings that are in force switch a setting on. */
+function isOn(files: readonly SettingsFile[], name: string): boolean {
+  return inOrder(files).some((file) => file.scope === 'managed' && file.values.some((value) => value.name === name && value.value === 'true'));
 }
 
 function toolOf(rule: string): string {
@@ -133,12 +144,16 @@ function takenOut({ rule, compiled, takenOutBy }: PlacedRule, call: ReplayedCall
   return path !== null && compiled.pathMatch(path, call) === 'itself' && takenOutBy.some((each) => each.pathMatch?.(path, call) !== 'no');
 }
 
-export function replayHooks(hooks: readonly Hook[], calls: readonly CallToReplay[]): readonly HookReplay[] {
+export function replayHooks(hooks: readonly Hook[], calls: readonly CallToReplay[], files: readonly SettingsFile[] = []): readonly HookReplay[] {
+  const managedOnly = isOn(files, 'allowManagedHooksOnly');
+  const off = inOrder(files).find((file) => file.values.some((value) => value.name === 'disableAllHooks' && value.value === 'true'));
   return hooks.map((hook) => {
-    if (!/^(?:PreToolUse|PostToolUse|PostToolUseFailure|PermissionRequest|PermissionDenied)$/.test(hook.event)) return { hook, matched: 0, unattended: 0, withFinding: 0, findings: [] };
+    // A user's or a project's switch does not reach managed hooks.
+    const note = managedOnly && hook.scope !== 'managed' ? 'Managed settings let managed hooks run only.' : off !== undefined && (off.scope === 'managed' || hook.scope !== 'managed') ? `${off.path} switches hooks off.` : null;
+    if (!/^(?:PreToolUse|PostToolUse|PostToolUseFailure|PermissionRequest|PermissionDenied)$/.test(hook.event)) return { hook, matched: 0, unattended: 0, withFinding: 0, findings: [], note };
     const takes = matcherOf(hook.matcher);
     const hits = calls.filter((call) => takes(call.tool));
-    return { hook, matched: hits.length, unattended: hits.filter((call) => call.unattended).length, withFinding: hits.filter((call) => call.weighty.length > 0).length, findings: [...new Set(hits.flatMap((call) => call.weighty))].slice(0, namedFindings) };
+    return { hook, matched: hits.length, unattended: hits.filter((call) => call.unattended).length, withFinding: hits.filter((call) => call.weighty.length > 0).length, findings: [...new Set(hits.flatMap((call) => call.weighty))].slice(0, namedFindings), note };
   });
 }
 

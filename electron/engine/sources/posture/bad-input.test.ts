@@ -61,6 +61,37 @@ describe('files that are made to break a reader', () => {
     expect(opened.fileLedger.find((row) => row.path === 'Users/kim/.bash_history')).toMatchObject({ lines: 3, records: 2, malformed: 1, untimed: 2 });
   });
 
+  it.each([
+    ['bash', 'Users/kim/.bash_history', (command: string) => command],
+    ['zsh', 'Users/kim/.zsh_history', (command: string) => `: 1778855448:0;${command}`],
+    ['fish', 'Users/kim/.local/share/fish/fish_history', (command: string) => `- cmd: ${command}`],
+    ['PowerShell', 'Users/kim/AppData/Roaming/Microsoft/Windows/PowerShell/PSReadLine/ConsoleHost_history.txt', (command: string) => command],
+  ])('names a binary line of a history of %s with CRLF, and reads what stands around it', async (_shell, path, written) => {
+    const opened = await openDrawn({ [path]: Buffer.from(`${written('ls')}\r\n\0\x01\r\n${written(`claude ${flag}`)}\r\n`) });
+    expect(opened.problems).toMatchObject([{ path, line: 2, reason: expect.stringContaining('Zero bytes') }]);
+    expect(opened.posture.flags).toMatchObject([{ path, line: 3, scope: 'one-off' }]);
+    expect(Array.from({ length: opened.store.length }, (_, event) => opened.store.argument(event))).toEqual(['ls', `claude ${flag}`]);
+  });
+
+  it('reads commands of several lines of fish and PowerShell as one, and their places as their own lines', async () => {
+    const opened = await openDrawn({
+      'Users/kim/.local/share/fish/fish_history': `- cmd: for f in *\\n  claude ${flag}\\nend\n  when: 1778855448\n  paths:\n    - a\n`,
+      'Users/kim/PSReadLine/ConsoleHost_history.txt': `claude \`\r\n  ${flag}\r\nls\r\n`,
+    });
+    expect(Array.from({ length: opened.store.length }, (_, event) => [opened.store.argument(event), opened.store.time(event)])).toEqual([[`for f in *\n  claude ${flag}\nend`, 1778855448000], [`claude \`\n  ${flag}`, null], ['ls', null]]);
+    expect(opened.posture.flags.map((each) => [each.path.split('/').at(-1), each.line])).toEqual([['fish_history', 1], ['ConsoleHost_history.txt', 2]]);
+  });
+
+  it('names what is wrong with settings and keeps what could be read, with comments, trailing commas and CRLF', async () => {
+    const opened = await openDrawn({
+      'Users/kim/.claude/settings.json': '\ufeff{ // mine\r\n "cleanupPeriodDays": 7, /* days */\r\n "permissions": { "deny": [ "WebFetch", ], },\r\n}\r\n',
+      'Users/kim/work/till/.claude/settings.json': '{ "cleanupPeriodDays": 9, "permissions": { "deny": [',
+    });
+    expect(opened.posture.settings.find((row) => row.name === 'cleanupPeriodDays' && row.project === null)).toMatchObject({ value: '7', winner: { line: 2 } });
+    expect(opened.posture.settings.find((row) => row.name === 'cleanupPeriodDays' && row.project !== null)).toMatchObject({ value: '9' });
+    expect(opened.problems).toMatchObject([{ path: 'Users/kim/work/till/.claude/settings.json', reason: expect.stringContaining('Not read to its end as settings') }]);
+  });
+
   it('reads a history of 50 MB with long commands whole', async () => {
     const line = `: 1778855448:0;echo ${'x'.repeat(8000)}\n`;
     const opened = await openDrawn({ 'Users/kim/.zsh_history': Buffer.from(line.repeat(Math.ceil(50_000_000 / line.length))) });

@@ -50,7 +50,7 @@ describe('a table that has no known shape', () => {
     const opened = await openDrawn({ [edr]: table, 'notes/prices.csv': 'name;price\ntea;2\n', 'notes/days.csv': 'day;weather\n2026-05-15 10:00;fine\n' });
     expect(opened.posture.tables).toMatchObject([{ path: edr, state: 'not mapped', head: { delimiter: ';', columns: ['Wann', 'Rechner', 'Konto', 'Befehl'], rows: [['15.05.2026 16:30:58', 'h7', 'kim', 'claude --dangerously-skip-permissions -p "a;b"'], ['15.05.2026 16:31:02', 'h7', 'kim', 'ls']] } }]);
     expect(opened.store.length).toBe(0);
-    expect(opened.entries.find((entry) => entry.path === edr)).toMatchObject({ kind: 'unmapped-table', state: 'hashed' });
+    expect(opened.entries.find((entry) => entry.path === edr)).toMatchObject({ kind: 'other', state: 'hashed' });
   });
 
   it('is read by its mapping: events in their lane, flags found, the ledger counted', async () => {

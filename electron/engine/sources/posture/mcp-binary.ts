@@ -27,7 +27,9 @@ const valued = /^(?:-p|--package|--from|--with|--python|--registry|--index-url|-
 export function mcpBinary(files: EvidenceFiles, server: McpServer): McpBinary {
   const { command } = server;
   if (command === null) return { ...nothing, says: server.url === null ? 'The registry names neither a program nor an address.' : 'It is reached over the network; no program of it runs here.' };
-  const words = [command, ...server.args].flatMap((word, at) => (at === 0 && /\s/.test(word) && !word.includes('/ ') ? word.split(/\s+/) : [word]));
+  // A command line in one text is split; a path with blanks in it is not, and has its arguments beside it or a drive before it.
+  const inOneText = server.args.length === 0 && /\s/.test(command) && !/^[A-Za-z]:[\\/]|\/ /.test(command);
+  const words = [...(inOneText ? command.split(/\s+/) : [command]), ...server.args];
   const opened = words[0] === 'env' ? words.slice(1).filter((word) => !/^[A-Za-z_]\w*=/.test(word)) : words[0] === 'cmd' && /^\/c$/i.test(words[1] ?? '') ? words.slice(2) : words;
   const program = programName(opened[0] ?? '');
   const subcommands = runners[program];

@@ -3,9 +3,11 @@ import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
+import { frontmatterKind, readFrontmatter } from './frontmatter.ts';
 import { maskedArguments, maskedText } from './masked.ts';
+import { settingsPlace } from './settings-place.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
-import { at, readJsonTree, readYamlTree, textOf, textsOf, type Tree } from './tree.ts';
+import { at, readJsonTree, readYamlTree, textOf, textsOf, type Tree, type TreeRead } from './tree.ts';
 
 /** Where a registry counts: `local` is one user in one project. `none`: current versions of the client do not read the file. */
 export const mcpScopes = ['managed', 'local', 'project', 'user', 'plugin', 'other-agent', 'none'] as const;
@@ -41,7 +43,7 @@ interface Registry {
   readonly scope: McpScope;
   readonly agent: string;
   readonly note: string | null;
-  readonly format: 'json' | 'toml' | 'yaml';
+  readonly format: 'json' | 'toml' | 'yaml' | 'frontmatter';
 }
 
 const notRead = 'Current versions of Claude Code read no file of this name; older ones and other tools did.';
@@ -56,6 +58,11 @@ export function registryOf(path: string): Registry | null {
   if (name === '.claude.json') return json('user', 'Claude Code');
   if (/(^|\/)\.claude\/settings(?:\.local)?\.json$/.test(path)) return json('none', 'Claude Code', 'Servers in a settings file are not read by the client.');
   if (/(^|\/)plugins?\/.*\/plugin\.json$/.test(path)) return json('plugin', 'Claude Code');
+  if (frontmatterKind(path) !== null) {
+    const folder = /^(.*?)(?:^|\/)\.claude\//.exec(path)?.[1];
+    const scope: McpScope = folder === undefined || /(^|\/)plugins?\//.test(path) ? 'plugin' : folder === '' || /(^|\/)(?:(?:Users|home)\/[^/]+|root)$/.test(folder) ? 'user' : 'project';
+    return { scope, agent: 'Claude Code', note: 'In the head of an agent or a skill: it is started for that one.', format: 'frontmatter' };
+  }
   if (name === 'claude_desktop_config.json') return json('other-agent', 'Claude Desktop');
   if (/(^|\/)\.cursor\/mcp\.json$/.test(path)) return json('other-agent', 'Cursor');
   if (/(^|\/)\.gemini\/settings\.json$/.test(path)) return json('other-agent', 'Gemini CLI');
@@ -86,7 +93,8 @@ export function readMcp(files: EvidenceFiles): McpRead {
       continue;
     }
     const found = serversIn(read.file, registry);
-    if (found.problem !== null) problems.push(fileProblem(entry.path, `Not read to its end for MCP servers: ${found.problem}.`));
+    // What is wrong with a settings file is said where it is read as one.
+    if (found.problem !== null && settingsPlace(entry.path) === null) problems.push(fileProblem(entry.path, `Not read to its end for MCP servers: ${found.problem}.`));
     for (const server of found.servers) if (servers.length < maxServers) servers.push(server);
   }
   return { servers, problems };
@@ -95,7 +103,7 @@ export function readMcp(files: EvidenceFiles): McpRead {
 /** The servers that one file registers. */
 export function serversIn(file: TextFile, registry: Registry): { readonly servers: readonly McpServer[]; readonly problem: string | null } {
   if (registry.format === 'toml') return { servers: tomlServers(file, registry), problem: null };
-  const { roots, problem } = registry.format === 'yaml' ? readYamlTree(file.text) : readJsonTree(file.text);
+  const { roots, problem } = treeOf(file.text, registry);
   const root = roots[0];
   const servers: McpServer[] = [];
   const take = (tree: Tree | undefined, more: Partial<McpServer>): void => {
@@ -114,6 +122,12 @@ export function serversIn(file: TextFile, registry: Registry): { readonly server
   if (own === undefined && registry.scope === 'plugin' && file.path.endsWith('.mcp.json')) take(root, {});
   take(own, project);
   return { servers, problem };
+}
+
+function treeOf(text: string, { format }: Registry): TreeRead {
+  if (format !== 'frontmatter') return format === 'yaml' ? readYamlTree(text) : readJsonTree(text);
+  const { root, problem } = readFrontmatter(text);
+  return { roots: root === undefined ? [] : [root], problem };
 }
 
 function enabledIn(root: Tree | undefined, server: McpServer): McpServer {
