@@ -173,7 +173,7 @@ describe('a table whose columns the analyst names', () => {
     const before = await open();
     const after = await judge(before, chosen(columns));
     const entry = ({ opened }: IndexedCase) => opened.entries.find(({ path: of }) => of === 'edr/starts.csv');
-    expect(entry(before)).toMatchObject({ kind: 'unmapped-table', state: 'hashed' });
+    expect(entry(before)).toMatchObject({ kind: 'other', state: 'hashed' });
     expect(entry(after)).toMatchObject({ kind: 'process-events', state: 'read', sha256: entry(before)?.sha256 });
     expect(after.opened.posture.secondSources).toMatchObject([{ path: 'edr/starts.csv', records: 1, untimed: 0, first: Date.parse('2026-05-15T14:30:58Z') }]);
     expect(scanJson(after.opened, scanWindow(null, null, 'info')).posture.tables).toMatchObject([{ path: 'edr/starts.csv', state: 'mapped' }]);
