@@ -36,6 +36,7 @@ export function postureView(opened: OpenedCase): PostureView {
   });
   const disable = posture.settings.find((row) => row.project === null && row.name === 'permissions.disableBypassPermissionsMode');
   const disabled = disable?.value === 'disable' && disable.winner?.scope === 'managed';
+  const userCanWrite = disabled && posture.settingsFiles.some((file) => file.path === disable?.winner?.path && file.note?.includes('the user can write') === true && !posture.settingsFiles.some((other) => other !== file && other.path === file.path));
   const bare = flags.filter((flag) => flag.scope !== 'documentation' && !flag.sandboxed && !flag.claimUnseen).length;
   const asked = flags.filter((flag) => flag.scope !== 'documentation' && !flag.claimUnseen).length;
   const ran = flags.filter((flag) => flag.claimUnseen).length;
@@ -50,7 +51,7 @@ export function postureView(opened: OpenedCase): PostureView {
     filesLookedAt: posture.filesLookedAt,
     levels: levelsOf(opened),
     effective: disabled
-      ? { bypass: 'disabled', says: 'Managed settings disable bypass mode. A flag asks in vain where they are in force.' }
+      ? { bypass: 'disabled', says: `Managed settings disable bypass mode. A flag asks in vain where they are in force.${userCanWrite ? ' This policy lies in the user’s part of the registry, which the user can change.' : ''}` }
       : { bypass: 'allowed', says: `permissions.disableBypassPermissionsMode is ${disable?.value ?? 'not set'}${disable?.winner ? ` by the ${disable.winner.scope} scope, which users can change` : ' at any level of the copy'}. Only managed settings keep users from it.` },
     settings: posture.settings.slice(0, 500).map((row) => ({ name: cut(row.name, 300), project: row.project === null ? null : cut(row.project, 8192), state: row.state, value: row.value === null ? null : cut(row.value, 4000), winner: row.winner === null ? null : cut(`${row.winner.path}, line ${row.winner.line}`, 8192), lost: row.lost.slice(0, 20).map((value) => cut(`${value.path}, line ${value.line}: ${value.value}`, 8192)), says: cut(row.says, 1000) })),
     servers: servers.slice(0, 500),

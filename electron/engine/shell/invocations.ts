@@ -3,44 +3,12 @@
  * written, runs nothing; commands.ts says what a command touches, this says in which environment it starts.
  */
 import { type ArrayValue, type Command, type ParsedScript, type SyntaxNode, type Word, type WordPart, forEachChild, parse } from 'unbash';
+import { known, quote, unsetBy } from './argument-words.ts';
+import { containerStart, operandsFrom } from './container-start.ts';
+import type { Assigned, EnvValue, Invocation, InvocationReading, LookUp } from './invocation.ts';
 import { programName } from './programs/agent-flags.ts';
 import { literal } from './values.ts';
 import { innerOf } from './wrapper.ts';
-
-/** A variable's value, null where only running would tell, and where it was set. */
-export interface EnvValue {
-  readonly value: string | null;
-  readonly from: 'same command' | 'exported before' | 'given';
-}
-export type Environment = ReadonlyMap<string, EnvValue>;
-
-export interface Invocation {
-  /** The program first; wrappers such as `env` and `sudo` are opened. */
-  readonly argv: readonly string[];
-  readonly env: Environment;
-  /** Place in the text; a nested text has the place of the word that holds it. */
-  readonly start: number;
-  readonly end: number;
-  /** `alias cc`, `function run`: what has to be called for this to run; null where the text runs it. */
-  readonly behind: string | null;
-  /** The command starts it in a container (`docker run`). */
-  readonly container: boolean;
-}
-
-export interface Assigned {
-  readonly name: string;
-  readonly value: string | null;
-  readonly exported: boolean;
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface InvocationReading {
-  readonly invocations: readonly Invocation[];
-  readonly assigned: readonly Assigned[];
-  /** False where the grammar or a bound left a part unread. */
-  readonly complete: boolean;
-}
 
 const maxText = 262_144;
 const maxDepth = 6;
@@ -54,6 +22,7 @@ interface Place {
 }
 
 interface State {
+  readonly look: LookUp;
   vars: Map<string, readonly string[] | null>;
   exported: Map<string, EnvValue>;
   readonly aliases: Map<string, string>;
@@ -68,9 +37,10 @@ interface State {
   exportAll: boolean;
 }
 
-/** Reads a text in the grammar of bash. `given` is the environment that the file around it sets. */
-export function readInvocations(text: string, given: ReadonlyMap<string, string | null> = new Map()): InvocationReading {
+/** Reads a text in the grammar of bash. `given` is the environment that the file around it sets, `look` gives what it reads in. */
+export function readInvocations(text: string, given: ReadonlyMap<string, string | null> = new Map(), look: LookUp = () => null): InvocationReading {
   const state: State = {
+    look,
     vars: new Map(),
     exported: new Map([...given].map(([name, value]) => [name, { value, from: 'given' }])),
     aliases: new Map(),
@@ -310,6 +280,13 @@ function run(state: State, argv: readonly string[], own: ReadonlyMap<string, Env
     case 'readonly':
       declare(state, name, argv, place);
       return;
+    case '.':
+    case 'source': {
+      // What it exports and sets holds here from now on. What it runs is that file's own.
+      const read = argv[1] === undefined || argv[1].includes('…') ? null : state.look(argv[1]);
+      if (read !== null && state.depth < maxDepth) script({ ...state, depth: state.depth + 1, place: state.place ?? place, found: [], assigned: [], functions: new Map(), aliases: new Map() }, parse(read.slice(0, maxText).replaceAll('\r\n', '\n')));
+      return;
+    }
     case 'unset':
       for (const each of argv.slice(1)) {
         state.vars.delete(each);
@@ -344,8 +321,12 @@ function run(state: State, argv: readonly string[], own: ReadonlyMap<string, Env
     case 'docker':
     case 'podman':
     case 'nerdctl':
-      if (container(state, argv, place, input, opened)) return;
-      break;
+      {
+        const started = containerStart(argv, state.exported, state.look);
+        if (started === null) break;
+        if (started.argv.length > 0) run({ ...apart(state), exported: new Map(), aliases: new Map(), functions: new Map(), container: true }, started.argv, started.env, place, input, opened + 1);
+        return;
+      }
     case 'tmux':
     case 'screen': {
       const inner = argv.slice(1).findIndex((each) => /\s/.test(each) || programName(each) === 'claude');
@@ -400,18 +381,6 @@ function run(state: State, argv: readonly string[], own: ReadonlyMap<string, Env
   state.found.push({ argv, env: new Map([...state.exported, ...own]), ...(state.place ?? place), behind: state.behind === '' ? null : state.behind, container: state.container });
 }
 
-function known(text: string): string | null {
-  return text.includes('…') ? null : text;
-}
-
-function quote(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-function unsetBy(argv: readonly string[]): readonly string[] {
-  return argv.flatMap((each, at) => (each === '-u' || each === '--unset' ? [argv[at + 1] ?? ''] : each.startsWith('--unset=') ? [each.slice(8)] : /^-u./.test(each) ? [each.slice(2)] : []));
-}
-
 function declare(state: State, name: string, argv: readonly string[], place: { start: number; end: number }): void {
   const exports = name === 'export' || argv.slice(1).some((each) => /^-\w*x/.test(each));
   const takesBack = name === 'export' && argv.slice(1).some((each) => /^-\w*n/.test(each));
@@ -425,47 +394,4 @@ function declare(state: State, name: string, argv: readonly string[], place: { s
       if (value !== undefined) state.exported.set(each, { value: value === null ? null : value.join(' '), from: 'exported before' });
     }
   }
-}
-
-/** Index of the first operand, past options and the values of those that take one. */
-function operandsFrom(argv: readonly string[], from: number, valued: RegExp): number {
-  let at = from;
-  while (at < argv.length) {
-    const word = argv[at] ?? '';
-    if (!word.startsWith('-') || word === '-') break;
-    at += valued.test(word) ? 2 : 1;
-  }
-  return at;
-}
-
-const containerValued =
-  /^(?:-[evpwuhlmca]|--(?:env|volume|publish|workdir|user|name|network|net|mount|entrypoint|hostname|label|memory|cpus|env-file|platform|add-host|cap-add|cap-drop|security-opt|device|gpus|ipc|pid|restart|shm-size|tmpfs|ulimit|volumes-from|log-driver|log-opt|dns|expose|group-add|init-path|ip|link|runtime|stop-signal|sysctl|userns|uts|file|project-name|profile|pull))$/;
-
-/** `docker run|exec [options] image command…`: a container has its own environment. True where it was one. */
-function container(state: State, argv: readonly string[], place: Place, input: string | null, opened: number): boolean {
-  let at = operandsFrom(argv, 1, /^(?:-[cHl]|--(?:context|host|log-level|config))$/);
-  if (argv[at] === 'compose') at = operandsFrom(argv, at + 1, containerValued);
-  if (argv[at] === 'container') at += 1;
-  if (argv[at] !== 'run' && argv[at] !== 'exec') return false;
-  const env = new Map<string, EnvValue>();
-  let entry: string | null = null;
-  let next = at + 1;
-  while (next < argv.length && (argv[next] ?? '').startsWith('-')) {
-    const word = argv[next] ?? '';
-    const equals = word.indexOf('=');
-    const option = word.startsWith('--') && equals > 0 ? word.slice(0, equals) : word;
-    const takes = containerValued.test(option);
-    const value = takes && option !== word ? word.slice(equals + 1) : takes ? (argv[next + 1] ?? '') : /^-e./.test(word) ? word.slice(2) : null;
-    if ((option === '-e' || option === '--env' || /^-e./.test(word)) && value !== null) {
-      const match = assignment.exec(value);
-      const passed = state.exported.get(value);
-      if (match) env.set(match[1] ?? '', { value: known(match[3] ?? ''), from: 'same command' });
-      else if (passed !== undefined) env.set(value, passed);
-    }
-    if (option === '--entrypoint' && value !== null) entry = value;
-    next += takes && option === word ? 2 : 1;
-  }
-  const inner = [...(entry === null ? [] : [entry]), ...argv.slice(next + 1)];
-  if (inner.length > 0) run({ ...apart(state), exported: new Map(), aliases: new Map(), functions: new Map(), container: true }, inner, env, place, input, opened + 1);
-  return true;
 }

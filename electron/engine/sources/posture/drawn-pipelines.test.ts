@@ -149,6 +149,17 @@ describe('what a container is given by other files', () => {
     expect(await flags({ [path]: file('"runArgs": ["--env-file", "agent.env"]'), [`${shop}/.devcontainer/agent.env`]: 'IS_SANDBOX=1\n' })).toEqual(['devcontainer.json:2 container sandboxed command']);
   });
 
+  it('a script has what it sources, and a container that it starts what its file of variables says', async () => {
+    const run = (line: string) => ({ [`${shop}/run.sh`]: `${line}\n${claude}\n`, [`${shop}/env.sh`]: 'export IS_SANDBOX=1\r\n', [`${shop}/plain.env`]: 'IS_SANDBOX=1\n' });
+    expect(await flags(run('source ./env.sh'))).toEqual(['run.sh:2 script sandboxed command']);
+    expect(await flags(run('. plain.env'))).toEqual(['run.sh:2 script bare command']);
+    expect(await flags(run('set -a; . ./plain.env; set +a'))).toEqual(['run.sh:2 script sandboxed command']);
+    expect(await flags(run('(source ./env.sh)'))).toEqual(['run.sh:2 script bare command']);
+    expect(await flags(run('source ./gone.sh'))).toEqual(['run.sh:2 script bare command']);
+    expect(await flags({ [`${shop}/run.sh`]: `docker run --env-file plain.env image ${claude}\ndocker run --env-file=gone.env image ${claude}\n`, [`${shop}/plain.env`]: 'IS_SANDBOX=1\n' })).toEqual(['run.sh:1 script sandboxed command', 'run.sh:2 script bare command']);
+    expect(await flags({ [`${shop}/a.sh`]: `source ./a.sh\n${claude}\n` })).toEqual(['a.sh:2 script bare command']);
+  });
+
   it('a unit of a user finds its file by the home', async () => {
     const unit = `[Service]\nEnvironmentFile=%h/agent.env\nExecStart=${claude}\n`;
     expect(await flags({ 'home/kim/.config/systemd/user/a.service': unit, 'home/kim/agent.env': 'IS_SANDBOX=1\n' })).toEqual(['a.service:3 script sandboxed command']);

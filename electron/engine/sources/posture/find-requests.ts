@@ -1,7 +1,8 @@
 /** From pieces of a file to the requests in them: who is asked, by which words, in which environment, at which line. */
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import { bypassRequest, type BypassRequest, bypassVariable } from '../../shell/programs/agent-flags.ts';
-import { type Environment, readInvocations } from '../../shell/invocations.ts';
+import type { Environment } from '../../shell/invocation.ts';
+import { readInvocations } from '../../shell/invocations.ts';
 import type { FlagOrigin, Piece, Pieces, SandboxVariable } from './piece.ts';
 import { mentions } from './code-pieces.ts';
 import { maskedText } from './masked.ts';
@@ -92,7 +93,7 @@ export function requestsOf(piece: Piece): { readonly requests: readonly Request[
     const words = shell < 0 ? piece.argv.map(quoted).join(' ') : (piece.argv[shell + 1] ?? '');
     return requestsOf({ ...withoutArgv(piece), text: words });
   }
-  const reading = readInvocations(piece.text, piece.env);
+  const reading = readInvocations(piece.text, piece.env, piece.look);
   const requests: Request[] = [];
   for (const each of reading.invocations) {
     const request = bypassRequest(each.argv) ?? variableRequest(each.env);

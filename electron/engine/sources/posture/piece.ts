@@ -26,6 +26,8 @@ export interface Piece {
   readonly origin: FlagOrigin;
   /** Runs in a container by what the file says. */
   readonly container: boolean;
+  /** Files that it can read in, by the name as written. */
+  readonly look?: (path: string) => string | null;
   /** What has to be called for it to run: `alias cc`; null where the file runs it. */
   readonly behind: string | null;
 }

@@ -101,7 +101,7 @@ function besideOf(files: EvidenceFiles, path: string): ReadBeside {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   return (written) => {
     const home = /^(.*?(?:Users|home)\/[^/]+|(?:.*\/)?root)\//.exec(path)?.[1];
-    const found = written.startsWith('%h/') && home !== undefined ? `${home}/${written.slice(3)}` : written.startsWith('/') ? entryOf(files, written, path)?.path : resolved(`${folder}${written}`);
+    const found = /^(?:%h|~|\$HOME)\//.test(written) && home !== undefined ? `${home}/${written.slice(written.indexOf('/') + 1)}` : written.startsWith('/') ? entryOf(files, written, path)?.path : resolved(`${folder}${written}`);
     if (found === undefined || files.entries.get(found)?.kind !== 'file') return null;
     const read = readTextFile(files, found, 1024 * 1024);
     return read.ok ? read.file.text : null; // What is wrong with the file is said when it is read for itself.
@@ -135,7 +135,9 @@ export async function readFlags(files: EvidenceFiles, skip: (path: string) => bo
     const takenIn = included.get(entry.path);
     const reader = takenIn !== undefined ? { origin: 'ci' as const, read: takenIn } : readerOf(entry.path, file.text.slice(0, headBytes), containerOf(files, entry.path, containers), besideOf(files, entry.path));
     if (reader === null) continue;
-    const pieces = reader.read(file.text);
+    const made = reader.read(file.text);
+    const look = besideOf(files, entry.path);
+    const pieces = { ...made, pieces: made.pieces.map((piece) => ({ ...piece, look })) };
     if (pieces.problem !== null && !toldElsewhere(entry.path)) problems.push(fileProblem(entry.path, `Not read to its end for launch flags: ${pieces.problem}.`));
     places.push(...findRequests(file, pieces, reader.origin));
   }
