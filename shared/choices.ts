@@ -1,6 +1,7 @@
 /**
  * What an analyst can choose about a case, kind by kind. A new kind is one schema in `choice` and one row in `choiceKinds`;
- * what it changes is worked out by whoever judges by it. A path in a choice is one of the source machine: text, never opened.
+ * what it changes is worked out by whoever judges by it. A path in a choice is one of the source machine, which is never
+ * opened, or names a file of the copy, which is looked up in the inventory.
  */
 import * as v from 'valibot';
 import { list, text, unknownOr } from './schema.ts';
