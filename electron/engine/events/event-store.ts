@@ -1,7 +1,8 @@
 /** The events of a case as columns. Filled while reading, then put in time order and frozen; knows no file format. */
 import { type Attendance, type EventKind, eventKinds, type Lane, lanes, type Outcome, outcomes } from '../../../shared/event.ts';
 import { comparePaths } from '../intake/path-text.ts';
-import { type Column, createColumn, createStringTable, createTextPool, float64, joinedColumn, type PooledTexts, type StringTable, type TextPool, type Typed, uint32, uint8 } from './columns.ts';
+import { createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './columns.ts';
+import { byColumn, type Columns, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, type StoreColumns } from './store-columns.ts';
 
 /** What a reader says of one event. `time` is milliseconds UTC or null; `order` places an untimed one (see `place`). */
 export interface NewEvent {
@@ -39,7 +40,6 @@ export interface ResultPlace {
 
 export type RowAttendance = 'attended' | 'unattended' | 'unknown';
 const rowAttendances: readonly RowAttendance[] = ['attended', 'unattended', 'unknown'];
-const noResult = 0xffffffff;
 
 /** Read access by event number. After `freeze`, numbers follow time: the order that the timeline shows. */
 export interface EventStore {
@@ -79,74 +79,12 @@ export interface EventStore {
   result(event: number): { file: string; line: number; byteStart: number; byteEnd: number } | null;
 }
 
-/** How each column is kept. `string`: a number of the string table; `text`: a number of the text pool. */
-const shapes = {
-  time: float64,
-  placed: float64,
-  lane: uint8,
-  kind: uint8,
-  session: uint32,
-  agent: uint32,
-  toolUse: uint32,
-  tool: uint32,
-  argument: uint32,
-  cwd: uint32,
-  mode: uint32,
-  attended: uint8,
-  outcome: uint8,
-  file: uint32,
-  line: uint32,
-  start: float64,
-  end: float64,
-  block: uint32,
-  resultFile: uint32,
-  resultLine: uint32,
-  resultStart: float64,
-  resultEnd: float64,
-  resultTime: float64,
-} as const;
-
-type ColumnName = keyof typeof shapes;
-const columnNames = Object.keys(shapes) as readonly ColumnName[];
-/** Columns of numbers in the string table, whose first number is null. */
-const stringColumns: ReadonlySet<ColumnName> = new Set<ColumnName>(['session', 'agent', 'tool', 'cwd', 'mode', 'file', 'resultFile']);
-
-/** A store's content as typed arrays and strings. */
-export interface StoreColumns {
-  readonly length: number;
-  readonly values: Record<ColumnName, Typed>;
-  readonly strings: readonly (string | null)[];
-  readonly texts: PooledTexts;
-}
-
 /**
  * Joins stores that were filled side by side. `offsets` says which number each one's first event has now. The parts' columns
- * are taken over one by one and gone afterwards: kept, they would be in memory twice.
+ * are gone afterwards.
  */
 export function createMergedStore(parts: readonly StoreColumns[]): { store: EventStore; offsets: readonly number[] } {
-  const strings = createStringTable();
-  const offsets: number[] = [];
-  const renumbered = parts.map((part) => Uint32Array.from(part.strings, (text) => strings.number(text)));
-  let events = 0;
-  for (const part of parts) {
-    offsets.push(events);
-    events += part.length;
-  }
-  const columns = byColumn((name) => {
-    const values = joinedColumn(shapes[name], parts.map((part) => part.values[name]));
-    for (const part of parts) part.values[name] = shapes[name](0);
-    let texts = 0;
-    for (const [at, part] of parts.entries()) {
-      const numbers = renumbered[at];
-      const from = offsets[at] ?? 0;
-      if (stringColumns.has(name) && numbers) for (let event = from; event < from + part.length; event++) values[event] = values[event] === noResult ? noResult : (numbers[values[event] ?? 0] ?? 0);
-      else if (name === 'argument' && texts > 0) for (let event = from; event < from + part.length; event++) values[event] = (values[event] ?? 0) + texts;
-      // A call's id is kept one higher in the pool's numbers, so that 0 can stand for none.
-      else if (name === 'toolUse' && texts > 0) for (let event = from; event < from + part.length; event++) values[event] = values[event] === 0 ? 0 : (values[event] ?? 0) + texts;
-      texts += part.texts.block.length;
-    }
-    return createColumn(shapes[name], values);
-  });
+  const { columns, strings, offsets } = joinColumns(parts);
   return { store: storeOver(columns, strings, createTextPool(parts.map((part) => part.texts))), offsets };
 }
 
@@ -156,27 +94,12 @@ export function createEventStore(): EventStore {
 
 /** A store over columns that were kept: `read` gives a column's values as they were. Throws where the columns do not fit together. */
 export function createStoreFrom(read: (column: string) => ArrayBuffer, strings: readonly (string | null)[], texts: PooledTexts): EventStore {
-  const columns = byColumn((name) => createColumn(shapes[name], viewOf(shapes[name], read(name))));
-  const { length } = columns.time;
-  if (columnNames.some((name) => columns[name].length !== length)) throw new Error('The columns differ in length.');
   const table = createStringTable();
   for (const text of strings.slice(1)) table.number(text);
-  return storeOver(columns, table, createTextPool([texts]));
+  return storeOver(keptColumns(read), table, createTextPool([texts]));
 }
 
-function viewOf(shape: (typeof shapes)[ColumnName], values: ArrayBuffer): Typed {
-  return shape === float64 ? new Float64Array(values) : shape === uint32 ? new Uint32Array(values) : new Uint8Array(values);
-}
-
-/** One value a column. The cast is sound: each name is given. */
-function byColumn<Value>(make: (name: ColumnName) => Value): Record<ColumnName, Value> {
-  return Object.fromEntries(columnNames.map((name) => [name, make(name)])) as Record<ColumnName, Value>;
-}
-
-const emptyColumns = (): Record<ColumnName, Column> => byColumn((name) => createColumn(shapes[name]));
-
-function storeOver(given: Record<ColumnName, Column>, strings: StringTable, pool: TextPool): EventStore {
-  const columns = given;
+function storeOver(columns: Columns, strings: StringTable, pool: TextPool): EventStore {
   // A row mostly repeats what the row before it said.
   const sessionNumber = repeating(strings);
   const agentNumber = repeating(strings);
@@ -185,118 +108,140 @@ function storeOver(given: Record<ColumnName, Column>, strings: StringTable, pool
   const modeNumber = repeating(strings);
   const fileNumber = repeating(strings);
   const resultFileNumber = repeating(strings);
+  const contextNumber = contextNumbers(columns);
   let emptyText: number | null = null;
   const textNumber = (text: string): number => {
     if (text !== '') return pool.add(text);
     emptyText ??= pool.add('');
     return emptyText;
   };
-  const optional = (value: number): number | null => (Number.isNaN(value) ? null : value);
+  const contextOf = (event: number): number => columns.context.get(event);
+  const resultOf = (event: number): number => columns.result.get(event) - 1;
+  const timeOf = (event: number): number | null => (columns.untimed.get(event) === 1 ? null : columns.placed.get(event));
 
   return {
     get length() {
-      return columns.time.length;
+      return columns.placed.length;
     },
     add(event) {
-      columns.time.push(event.time ?? Number.NaN);
       columns.placed.push(event.time ?? event.near ?? Number.NaN);
-      columns.lane.push(lanes.indexOf(event.lane));
+      columns.untimed.push(event.time === null ? 1 : 0);
       columns.kind.push(eventKinds.indexOf(event.kind));
-      columns.session.push(sessionNumber(event.session));
-      columns.agent.push(agentNumber(event.agent));
-      columns.toolUse.push(event.toolUseId === null ? 0 : pool.add(event.toolUseId) + 1);
-      columns.tool.push(toolNumber(event.tool));
-      columns.argument.push(textNumber(event.argument));
-      columns.cwd.push(cwdNumber(event.cwd));
-      columns.mode.push(modeNumber(event.mode));
-      columns.attended.push(rowAttendances.indexOf(event.attended));
       columns.outcome.push(event.outcome === null ? outcomes.length : outcomes.indexOf(event.outcome));
-      columns.file.push(fileNumber(event.file));
+      columns.context.push(
+        contextNumber({
+          session: sessionNumber(event.session),
+          agent: agentNumber(event.agent),
+          cwd: cwdNumber(event.cwd),
+          mode: modeNumber(event.mode),
+          file: fileNumber(event.file),
+          lane: lanes.indexOf(event.lane),
+          attended: rowAttendances.indexOf(event.attended),
+        }),
+      );
+      columns.tool.push(toolNumber(event.tool));
+      columns.toolUse.push(event.toolUseId === null ? 0 : pool.add(event.toolUseId) + 1);
+      columns.argument.push(textNumber(event.argument));
       columns.line.push(event.line);
       columns.start.push(event.byteStart);
       columns.end.push(event.byteEnd);
       columns.block.push(event.block);
-      columns.resultFile.push(noResult);
-      columns.resultLine.push(0);
-      columns.resultStart.push(0);
-      columns.resultEnd.push(0);
-      columns.resultTime.push(Number.NaN);
-      return columns.time.length - 1;
+      columns.result.push(0);
+      return columns.placed.length - 1;
     },
-    setResult(event, result) {
-      columns.resultFile.set(event, resultFileNumber(result.file));
-      columns.resultLine.set(event, result.line);
-      columns.resultStart.set(event, result.byteStart);
-      columns.resultEnd.set(event, result.byteEnd);
-      columns.resultTime.set(event, result.time ?? Number.NaN);
-      columns.outcome.set(event, outcomes.indexOf(result.outcome));
+    setResult(event, { file, line, byteStart, byteEnd, time, outcome }) {
+      const known = resultOf(event);
+      const result = known < 0 ? columns.resultFile.length : known;
+      if (known < 0) {
+        for (const column of [columns.resultFile, columns.resultLine, columns.resultStart, columns.resultEnd, columns.resultTime]) column.push(0);
+        columns.result.set(event, result + 1);
+      }
+      columns.resultFile.set(result, resultFileNumber(file));
+      columns.resultLine.set(result, line);
+      columns.resultStart.set(result, byteStart);
+      columns.resultEnd.set(result, byteEnd);
+      columns.resultTime.set(result, time ?? Number.NaN);
+      columns.outcome.set(event, outcomes.indexOf(outcome));
     },
     setOutcome: (event, outcome) => columns.outcome.set(event, outcomes.indexOf(outcome)),
     setMode(event, mode, attended) {
-      columns.mode.set(event, strings.number(mode));
-      columns.attended.set(event, rowAttendances.indexOf(attended));
+      const context = contextOf(event);
+      columns.context.set(
+        event,
+        contextNumber({
+          session: columns.session.get(context),
+          agent: columns.agent.get(context),
+          cwd: columns.cwd.get(context),
+          mode: modeNumber(mode),
+          file: columns.file.get(context),
+          lane: columns.lane.get(context),
+          attended: rowAttendances.indexOf(attended),
+        }),
+      );
     },
     place: (event, time) => columns.placed.set(event, time),
     columns: () => ({
-      length: columns.time.length,
+      length: columns.placed.length,
       values: byColumn((name) => columns[name].values()),
       strings: strings.list(),
       texts: pool.blocks(),
     }),
     freeze() {
-      const { length } = columns.time;
-      const { placed, file, line } = columns; // As they are before the first is put in order.
+      const { length } = columns.placed;
+      const { placed, context, file, line } = columns; // As they are before the first is put in order.
       // Files in bytewise order of their paths: ties of time never depend on the order of reading.
       const ranks = new Uint32Array(strings.size);
       const byPath = [...strings.list().keys()].sort((a, b) => comparePaths(strings.text(a) ?? '', strings.text(b) ?? ''));
       for (const [rank, number] of byPath.entries()) ranks[number] = rank;
+      const rankOf = (event: number): number => ranks[file.get(context.get(event))] ?? 0;
       // Events without any time go last.
       const order = Uint32Array.from({ length }, (_, at) => at).sort((a, b) => {
         const x = placed.get(a);
         const y = placed.get(b);
         if (x !== y && !(Number.isNaN(x) && Number.isNaN(y))) return Number.isNaN(x) ? 1 : Number.isNaN(y) ? -1 : x - y;
-        return (ranks[file.get(a)] ?? 0) - (ranks[file.get(b)] ?? 0) || line.get(a) - line.get(b) || a - b;
+        return rankOf(a) - rankOf(b) || line.get(a) - line.get(b) || a - b;
       });
       // One after the other: all at once would be in memory twice.
-      for (const name of columnNames) columns[name] = columns[name].reordered(order);
+      for (const name of eventColumns) columns[name] = columns[name].reordered(order);
       const newNumber = new Uint32Array(length);
       for (let at = 0; at < length; at++) newNumber[order[at] ?? 0] = at;
       return newNumber;
     },
-    time: (event) => optional(columns.time.get(event)),
+    time: timeOf,
     placedTime: (event) => columns.placed.get(event),
-    lane: (event) => lanes[columns.lane.get(event)] ?? 'session',
+    lane: (event) => lanes[columns.lane.get(contextOf(event))] ?? 'session',
     kind: (event) => eventKinds[columns.kind.get(event)] ?? 'unknown',
-    session: (event) => strings.text(columns.session.get(event)),
-    agent: (event) => strings.text(columns.agent.get(event)),
+    session: (event) => strings.text(columns.session.get(contextOf(event))),
+    agent: (event) => strings.text(columns.agent.get(contextOf(event))),
     toolUseId(event) {
       const number = columns.toolUse.get(event);
       return number === 0 ? null : pool.text(number - 1);
     },
     tool: (event) => strings.text(columns.tool.get(event)),
     argument: (event) => pool.text(columns.argument.get(event)),
-    cwd: (event) => strings.text(columns.cwd.get(event)),
-    mode: (event) => strings.text(columns.mode.get(event)),
-    attended: (event) => rowAttendances[columns.attended.get(event)] ?? 'unknown',
+    cwd: (event) => strings.text(columns.cwd.get(contextOf(event))),
+    mode: (event) => strings.text(columns.mode.get(contextOf(event))),
+    attended: (event) => rowAttendances[columns.attended.get(contextOf(event))] ?? 'unknown',
     outcome: (event) => outcomes[columns.outcome.get(event)] ?? null,
     durationMs(event) {
-      const from = columns.time.get(event);
-      const to = columns.resultTime.get(event);
-      return Number.isNaN(from) || Number.isNaN(to) || to < from ? null : Math.round(to - from);
+      const from = timeOf(event);
+      const result = resultOf(event);
+      const to = result < 0 ? Number.NaN : columns.resultTime.get(result);
+      return from === null || Number.isNaN(to) || to < from ? null : Math.round(to - from);
     },
-    file: (event) => strings.text(columns.file.get(event)) ?? '',
+    file: (event) => strings.text(columns.file.get(contextOf(event))) ?? '',
     line: (event) => columns.line.get(event),
     byteStart: (event) => columns.start.get(event),
     byteEnd: (event) => columns.end.get(event),
     block: (event) => columns.block.get(event),
     result(event) {
-      const file = columns.resultFile.get(event);
-      if (file === noResult) return null;
+      const result = resultOf(event);
+      if (result < 0) return null;
       return {
-        file: strings.text(file) ?? '',
-        line: columns.resultLine.get(event),
-        byteStart: columns.resultStart.get(event),
-        byteEnd: columns.resultEnd.get(event),
+        file: strings.text(columns.resultFile.get(result)) ?? '',
+        line: columns.resultLine.get(result),
+        byteStart: columns.resultStart.get(result),
+        byteEnd: columns.resultEnd.get(result),
       };
     },
   };
