@@ -6,7 +6,7 @@ import type { Result } from '../../../shared/contract.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import { argumentOf } from '../sources/transcript/argument.ts';
 import { parseLine } from '../sources/transcript/parse-line.ts';
-import type { TranscriptFile } from '../sources/transcript/read-transcript.ts';
+import type { TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 
 export type FirstRows = Result<'case.preview'>;
 

@@ -21,7 +21,7 @@ import type { FileCounts } from '../sources/file-counts.ts';
 import { createLedgerBook, type LedgerCounts } from '../sources/ledger-book.ts';
 import { createJudges } from '../sources/source-place.ts';
 import { createCallTable } from '../sources/transcript/call-table.ts';
-import type { EarlyAnswer, TranscriptFile } from '../sources/transcript/read-transcript.ts';
+import type { EarlyAnswer, ReadAnswer, ReadCall, TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 import { readTranscript } from '../sources/transcript/read-transcript.ts';
 import { createSessionChains } from './session-chains.ts';
 import { createSeenRows, type SeenTable } from '../sources/transcript/seen-rows.ts';
@@ -121,7 +121,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     otherPlaces,
     block: readBlock(),
     sha256: (of: Uint8Array) => crypto.createHash('sha256').update(of).digest('hex'),
-    onCall({ call, ref, recordSha256 }: Parameters<Parameters<typeof readTranscript>[2]['onCall']>[0]) {
+    onCall({ call, ref, recordSha256 }: ReadCall) {
       const { root, machine } = judges(call.sessionId, ref.path, call.cwd);
       const { facts, hits } = examineCall(call, root, machine, order.policy);
       acts.push(...gitActs(call.eventId, facts, call));
@@ -130,7 +130,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
       const sha256 = recordSha256();
       for (const { rule, ...hit } of hits) findings.push({ event: call.eventId, hit, rule: rule.info.id, ref, sha256 });
     },
-    onAnswer({ event, ref, bytes, start, end, texts, recordSha256 }: Parameters<Parameters<typeof readTranscript>[2]['onAnswer']>[0]) {
+    onAnswer({ event, ref, bytes, start, end, texts, recordSha256 }: ReadAnswer) {
       for (const { rule, ...hit } of examineAnswerRecord(bytes, start, end, texts)) findings.push({ event, hit, rule: rule.info.id, ref, sha256: recordSha256() });
     },
   };

@@ -7,7 +7,7 @@ import type { FoundTranscripts } from '../sources/find-transcripts.ts';
 import type { LedgerBook } from '../sources/ledger-book.ts';
 import { mergeParts, type MergedTranscripts } from './merge-parts.ts';
 import { divide, type PartOrder, type PartProgress, type ReadFile, readPart, type TranscriptPart } from './read-part.ts';
-import type { TranscriptFile } from '../sources/transcript/read-transcript.ts';
+import type { TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 
 /** Below this, starting threads costs more than it saves. */
 const worthThreads = 24 * 1024 * 1024;

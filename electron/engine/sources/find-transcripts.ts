@@ -2,7 +2,7 @@
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { Pace } from '../intake/pace.ts';
 import { looksLikeTranscript, transcriptByName, transcriptFile } from './identify.ts';
-import type { TranscriptFile } from './transcript/read-transcript.ts';
+import type { TranscriptFile } from './transcript/transcript-desk.ts';
 
 const headBytes = 65_536;
 const firstUuid = /"uuid":"([0-9a-f-]{36})"/;

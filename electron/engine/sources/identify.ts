@@ -1,6 +1,6 @@
 /** Says what a file of the evidence is, by its name and, where the name leaves it open, by its first record. Pure. */
 import { asObject, type Json, own, ownText } from '../events/json.ts';
-import type { TranscriptFile } from './transcript/read-transcript.ts';
+import type { TranscriptFile } from './transcript/transcript-desk.ts';
 
 /** Names that only the evidence's own kind of file has; the first that fits counts. Paths end in these. */
 const kinds: readonly { readonly kind: string; readonly pattern: RegExp }[] = [

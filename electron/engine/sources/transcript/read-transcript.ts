@@ -13,77 +13,14 @@ import { fileProblem, reasonOf } from '../../intake/open-file.ts';
 import type { Pace } from '../../intake/pace.ts';
 import { firstInvalidUtf8 } from '../../intake/utf8.ts';
 import { createCoverage, createFileCounts, type FileCounts, unreconciled } from '../file-counts.ts';
-import type { LedgerBook } from '../ledger-book.ts';
 import { argumentOf } from './argument.ts';
 import type { Answer } from './answer.ts';
-import type { CallTable } from './call-table.ts';
 import { isBlank, malformedReason, zeroBytes } from './line-faults.ts';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
-import type { SeenRows } from './seen-rows.ts';
 import { createRowSkimmer } from './skim-row.ts';
-import { attendance, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionBook, type SessionNotes } from './sessions.ts';
-import type { Trail } from './trail.ts';
-
-/** A call as the analysis gets it, with the bytes of its record still at hand. */
-export interface ReadCall {
-  readonly call: ToolCall;
-  readonly ref: EvidenceRef;
-  /** Hash of the record; computed only when asked for. */
-  recordSha256(): string;
-}
-
-/** The record of an answer to a known call, with its bytes at hand. */
-export interface ReadAnswer {
-  readonly event: number;
-  readonly ref: EvidenceRef;
-  readonly bytes: Buffer;
-  readonly start: number;
-  readonly end: number;
-  /** Where what the tools gave stands, as pairs of first byte and byte behind; null where it may be anywhere in the record. */
-  readonly texts: readonly number[] | null;
-  /** Hash of the record; computed only when asked for. */
-  recordSha256(): string;
-}
-
-/** An answer that was read before its call, or whose call never came. */
-export interface EarlyAnswer {
-  readonly answer: Answer;
-  readonly place: EvidenceRef;
-  readonly time: number | null;
-}
-
-/** What the transcript files of a part share. */
-export interface TranscriptDesk {
-  readonly store: EventStore;
-  readonly sessions: SessionBook;
-  readonly ledger: LedgerBook;
-  readonly seen: SeenRows;
-  readonly trail: Trail;
-  /** The mode that calls asked for their sub-agents, by the call's event and then by the sub-agent's id. */
-  readonly askedModes: Map<number, string>;
-  readonly agentModes: Map<string, string>;
-  /** Event of each tool_use id. */
-  readonly calls: CallTable;
-  /** Answers that were read before their calls. */
-  readonly early: Map<string, EarlyAnswer>;
-  /** Other places of an event: the same call in a fork, a copy or a repeated row. */
-  readonly otherPlaces: Map<number, EvidenceRef[]>;
-  /** What each file is read into, one after the other. */
-  readonly block: Buffer;
-  onCall(read: ReadCall): void;
-  /** Asked once for each record that answers a call, the first of them where it answers several. */
-  onAnswer(read: ReadAnswer): void;
-  sha256(bytes: Uint8Array): string;
-}
-
-export interface TranscriptFile {
-  readonly path: string;
-  /** From the file's name; used where rows name no session. */
-  readonly sessionId: string;
-  readonly project: string | null;
-  readonly agentId: string | null;
-}
+import { attendance, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
+import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 
 /** The row whose parts are taken, one after the other. */
 interface RowUnderWay {
