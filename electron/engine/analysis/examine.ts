@@ -17,7 +17,7 @@ export interface Examination {
 const noHits: readonly Hit[] = [];
 
 /** Calls that are equal in all that rules look at are examined once: agents repeat `npm test` for hours and edit a file in many steps. */
-const maxExaminations = 8192;
+const maxExaminations = 1024;
 const maxRemembered = 2000;
 interface Remembered {
   readonly machine: SourceMachine;
