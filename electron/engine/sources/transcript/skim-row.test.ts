@@ -45,6 +45,8 @@ describe('skimming a row', () => {
     ['an answer of blocks', answerRow([{ type: 'text', text: 'a' }, { type: 'image', source: { data: 'AAAA' } }], { content: [] })],
     ['an answer with a mode and the sub-agent that it names', answerRow('x', { agentId: 'a1', status: 'completed' }, { permissionMode: 'plan', entrypoint: 'sdk-cli' })],
     ['an answer whose structure is a text, and one whose structure is a list', answerRow('x', 'Error: no')],
+    ['a decision on the call', answerRow('ok', {}, { permissionDecision: { decision: 'accept', source: 'config', reasonCode: 'mode:bypassPermissions' }, sandboxed: false })],
+    ['a refusal by a rule', answerRow('ok', {}, { permissionDecision: { decision: 'reject', source: 'hook' } })],
     ['words and a thought', { ...callRow('Bash', {}), message: { content: [{ type: 'text', text: 'I will' }, { type: 'thinking', thinking: 'hm', signature: 'ab' }] } }],
   ])('gives what parsing gives for %s', (_, row) => {
     const bytes = Buffer.from(JSON.stringify(row));
@@ -57,7 +59,6 @@ describe('skimming a row', () => {
     ['a prompt', { ...envelope, type: 'user', message: { role: 'user', content: 'Get the tests green.' }, ...behind }],
     ['an answer that failed', answerRow('Exit code 1', 'Error', {}, { is_error: true })],
     ['a denial with its kind', answerRow('no', 'User rejected tool use', { toolDenialKind: 'user-rejected' })],
-    ['a decision on the call', answerRow('ok', {}, { permissionDecision: { decision: 'accept', reasonCode: 'mode:bypassPermissions' } })],
     ['words of the client', { ...envelope, type: 'assistant', message: { model: '<synthetic>', content: [{ type: 'text', text: 'No response requested.' }] }, ...behind }],
     ['a row after a compaction', answerRow('x', {}, { logicalParentUuid: 'u9' })],
     ['a mode row', { type: 'permission-mode', permissionMode: 'plan', sessionId: 's' }],
@@ -79,7 +80,7 @@ describe('skimming a row', () => {
 
   it('never says anything but what the parser says, whatever a row holds and however its bytes are changed', () => {
     const anything = fc.jsonValue({ maxDepth: 3, noUnicodeString: false });
-    const key = fc.constantFrom('type', 'uuid', 'parentUuid', 'sessionId', 'cwd', 'version', 'agentId', 'message', 'permissionMode', 'toolUseResult', 'interrupted', 'content', 'session_id', '__proto__', 'x');
+    const key = fc.constantFrom('type', 'uuid', 'parentUuid', 'sessionId', 'cwd', 'version', 'agentId', 'message', 'permissionMode', 'toolUseResult', 'permissionDecision', 'interrupted', 'content', 'session_id', '__proto__', 'x');
     const extra = fc.dictionary(key, fc.oneof(anything, fc.constantFrom('user', 'assistant', '<synthetic>', 'toolu_1', '')), { maxKeys: 3 });
     const row = fc.oneof(
       fc.tuple(fc.constantFrom('Bash', 'Read', 'mcp__a__b'), fc.dictionary(fc.string(), anything, { maxKeys: 3 }), extra).map(([name, input, more]) => callRow(name, input, more)),

@@ -6,7 +6,7 @@
 import { parseIsoTime, type UtcMillis } from '../../../../shared/time.ts';
 import { asObject, type Json } from '../../events/json.ts';
 import { plainEnd, stringEnd, valueEnd } from '../../events/json-bytes.ts';
-import type { Answer } from './answer.ts';
+import { answerOf } from './answer.ts';
 import type { Part, RecordReading } from './record.ts';
 import { type RowKey, rowKeyAt, rowKeys, type RowType, rowTypeAt, rowTypes, stands } from './row-keys.ts';
 
@@ -16,7 +16,7 @@ const colon = 0x3a;
 const openObject = 0x7b;
 const closeObject = 0x7d;
 
-const ranWell: Answer = { outcome: 'ok', denial: null, byWording: false, mode: null, agentId: null };
+const ranWell = answerOf({}, {});
 const said: Part = { part: 'note', kind: 'assistant-text', text: '' };
 const thought: Part = { part: 'note', kind: 'thinking', text: '' };
 
@@ -64,6 +64,7 @@ export function createRowSkimmer(): RowSkimmer {
     let entrypoint: string | null = null;
     let mode: string | null = null;
     let sidechain = false;
+    let decision: Json | null = null;
     parts = [];
     texts = [];
     calls = false;
@@ -129,9 +130,14 @@ export function createRowSkimmer(): RowSkimmer {
           break;
         case rowKeys.logicalParentUuid:
         case rowKeys.session_id:
-        case rowKeys.permissionDecision:
         case rowKeys.toolDenialKind:
           return null;
+        case rowKeys.permissionDecision: {
+          const from = behind;
+          behind = valueEnd(bytes, from, end);
+          if (behind >= 0) decision = JSON.parse(bytes.toString('utf8', from, behind)) as Json;
+          break;
+        }
         default:
           behind = valueEnd(bytes, behind, end);
       }
@@ -142,7 +148,8 @@ export function createRowSkimmer(): RowSkimmer {
     if (type === rowTypes.user ? calls : type !== rowTypes.assistant || answers) return null;
 
     if (answers) {
-      const answer: Answer = interrupted || startedAgent !== null ? { outcome: interrupted ? 'interrupted' : 'ok', denial: null, byWording: false, mode: null, agentId: startedAgent } : ranWell;
+      const usual = !interrupted && startedAgent === null && decision === null;
+      const answer = usual ? ranWell : answerOf({}, { permissionDecision: decision, toolUseResult: { interrupted, agentId: startedAgent } });
       for (let part = 0; part < parts.length; part++) {
         const open = parts[part];
         if (open?.part === 'answer') parts[part] = { part: 'answer', toolUseId: open.toolUseId, answer };
