@@ -68,6 +68,11 @@ function focusKind(element: Element | null): FocusKind {
   return 'other';
 }
 
+/** Whether what is typed now goes into a text field: nothing may take the focus from there unasked. */
+export function typing(): boolean {
+  return focusKind(document.activeElement) === 'text-field';
+}
+
 interface Layer {
   bindings: KeyBindings;
 }
