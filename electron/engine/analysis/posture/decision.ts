@@ -14,6 +14,7 @@ export interface Decision {
 
 export interface DecisionFacts {
   readonly findings: readonly Finding[];
+  readonly calls: number;
   readonly unattendedCalls: number;
   /** Calls of which no record says whether a person was there. */
   readonly unknownCalls: number;
@@ -42,6 +43,7 @@ export function decide(facts: DecisionFacts): Decision {
     if (list.length > 0) reasons.push(point(yes, list));
     else against.push({ says: no, findings: [] });
   };
+  if (facts.calls === 0) return { queue: 'none', reasons: [], against: [{ says: 'The copy records no tool call. That does not show that no agent ran.', findings: [] }] };
   if (facts.unattendedCalls === 0 && facts.unknownCalls === 0) return { queue: 'none', reasons: [], against: [{ says: 'No call is recorded as unattended.', findings: [] }] };
 
   const credentials = of('credential.');
