@@ -1,4 +1,6 @@
 /** Evidence written by an attacker, in the real window: nothing runs, nothing hides, nothing changes its order. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
 import { call, drawEvidence, prompt, result } from './draw-evidence.ts';
@@ -104,6 +106,24 @@ test('a copy gives the escaped form, so that a paste runs nothing hidden', async
   await expect.poll(() => electron.evaluate(({ clipboard }) => clipboard.readText())).toContain('report⟨U+202E RLO⟩gpj.exe');
   const copied = await electron.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).not.toMatch(/[\u202e\u200b\u001b]|[\u{e0000}-\u{e007f}]/u);
+});
+
+test('the original bytes are a copy of their own, named as such, and leave nothing out', async ({ start }) => {
+  const evidence = drawHostile();
+  const { page, electron } = await start({ words: ['--open', evidence] });
+  await openFinding(page);
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: 'Raw record' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Raw record' });
+  const clipboard = () => electron.evaluate((app) => app.clipboard.readText());
+  await dialog.getByRole('button', { name: 'Copy as shown' }).click();
+  await expect(dialog.getByRole('status')).toContainText('Copied as shown');
+  expect(await clipboard()).toContain('report⟨U+202E RLO⟩gpj.exe');
+  expect(await clipboard()).not.toMatch(/[\u202e\u200b\u001b]|[\u{e0000}-\u{e007f}]/u);
+  await dialog.getByRole('button', { name: 'Copy original bytes' }).click();
+  await expect(dialog.getByRole('status')).toContainText('take care where you paste');
+  const record = readFileSync(join(evidence, 'Users/kim/.claude/projects/-Users-kim-work-till/evil.jsonl'), 'utf8').split('\n')[1];
+  expect(await clipboard()).toBe(record);
 });
 
 test('the window title, names for assistive technology and tooltips are escaped as well', async ({ start }) => {

@@ -36,6 +36,20 @@ async function openSearch(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+test('the field keeps the focus also where the timeline was left with a chosen row', async ({ start }) => {
+  const { page } = await start({ words: ['--open', drawn()] });
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  await page.keyboard.press('Control+2');
+  await expect(page.getByRole('treegrid', { name: 'Timeline' })).toHaveAttribute('aria-rowcount', /^[1-9]\d*$/);
+  await page.keyboard.press('j');
+  await expect(page.locator('[role="row"]:focus')).toBeVisible();
+  await page.keyboard.press('Control+1');
+  await page.keyboard.press('Control+f');
+  await expect(page.getByRole('treegrid', { name: 'Timeline' }).getByRole('row', { selected: true })).toBeVisible();
+  await page.keyboard.type('needle');
+  await expect(field(page)).toHaveValue('needle');
+});
+
 test('Ctrl+F searches from any view; F3 opens one hit after the other with its place marked', async ({ start }) => {
   const { page } = await start({ words: ['--open', drawn()] });
   await openSearch(page, 'needle');

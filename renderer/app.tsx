@@ -9,6 +9,7 @@ import { caseStore, useCase } from './state/case-store.ts';
 import { choosePolicyFile } from './state/choosing-store.ts';
 import { custodyStore } from './state/custody-store.ts';
 import { openSearch, stepHit } from './search/search-store.ts';
+import type { KeysOf } from './state/key-list.ts';
 import { useKeys } from './state/keyboard.ts';
 import { useTheme } from './state/theme.ts';
 import { useView, type View, viewStore, views } from './state/view-store.ts';
@@ -96,7 +97,7 @@ function obey({ name }: NoticeValue<'command'>): void {
   }
 }
 
-const everywhere = {
+const everywhere: Readonly<Record<KeysOf<'everywhere'>, () => void>> = {
   'Ctrl+1': () => show('overview'),
   'Ctrl+2': () => show('timeline'),
   'Ctrl+3': () => show('findings'),
@@ -114,7 +115,8 @@ const everywhere = {
   m: () => (caseStore.getState().summary === null ? undefined : viewStore.getState().setDialog('mapping')),
   r: () => (caseStore.getState().summary === null ? undefined : viewStore.getState().setDialog('repositories')),
   '?': () => viewStore.getState().setDialog('keys'),
-} as const;
+  'Ctrl+/': () => viewStore.getState().setDialog('keys'),
+};
 
 /** The window's title names the case, as plain text. */
 function useWindowTitle(): void {
@@ -240,7 +242,7 @@ export function App() {
   useCommands();
   useWindowTitle();
   useTheme(useCase((state) => state.desktop?.theme) ?? 'system');
-  useKeys(everywhere);
+  useKeys('everywhere', everywhere);
   return (
     <div className={styles.app}>
       <TitleBar />

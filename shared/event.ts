@@ -35,8 +35,12 @@ export const eventKinds = [
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** What became of a call. `unknown`: no result is recorded, which is not the same as "did not run". */
-export const outcomes = ['ok', 'error', 'denied', 'interrupted', 'unknown'] as const;
+/**
+ * What became of a call. `unknown`: no result is recorded, which is not the same as "did not run". `denied`: refused before it
+ * ran. `rejected`: a refusal is recorded, but not that it came before the run; the client writes the same where a person
+ * stops a running tool.
+ */
+export const outcomes = ['ok', 'error', 'denied', 'interrupted', 'unknown', 'rejected'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export const attendances = ['attended', 'unattended', 'mixed', 'unknown'] as const;

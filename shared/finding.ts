@@ -7,8 +7,9 @@ export const confidences = ['high', 'medium', 'low'] as const;
 export type Confidence = (typeof confidences)[number];
 
 /**
- * `attempted`: a call without a result. `recorded`: a result, no second source for this kind. `denied`: it was refused.
- * The others say what a second source shows.
+ * `attempted`: a call without a result. `recorded`: a result, no second source for this kind. `denied`: a refusal is recorded;
+ * where the record does not say that it came before the run, `detail.mayHaveRun` is true. The others say what a second source
+ * shows.
  */
 export const findingStates = ['attempted', 'recorded', 'confirmed', 'denied', 'contradicted', 'not-covered', 'unexplained'] as const;
 export type FindingState = (typeof findingStates)[number];
@@ -109,6 +110,9 @@ export const finding = v.strictObject({
   detail: findingDetail,
 });
 export type Finding = v.InferOutput<typeof finding>;
+
+/** A refusal is recorded, and nothing says that the call could have run before it came. */
+export const didNotRun = (finding: Pick<Finding, 'state' | 'detail'>): boolean => finding.state === 'denied' && finding.detail['mayHaveRun'] !== true;
 
 /** What a rule says of itself; the report prints it and the inspector explains a finding with it. */
 export const ruleInfo = v.strictObject({

@@ -124,7 +124,7 @@ describe('reading a transcript', () => {
         result('t5', 'partial', { second: 10, extra: { toolUseResult: { stdout: 'partial', interrupted: true } } }),
       ],
     });
-    expect(callLines(opened).map((line) => line.split(' | ').at(-1))).toEqual(['denied', 'denied', 'error', 'interrupted', 'interrupted']);
+    expect(callLines(opened).map((line) => line.split(' | ').at(-1))).toEqual(['rejected', 'rejected', 'error', 'interrupted', 'interrupted']);
   });
 
   it('keeps an answer that was read before its call, and one whose call never came', async () => {

@@ -34,7 +34,7 @@ export function ChoiceBar() {
     <div>
       {problem === null ? null : <ProblemNote problem={problem} />}
       {failure === null ? null : <ProblemNote problem={{ kind: 'failed', path: null, reason: failure }} />}
-      {fileProblem === null ? null : <ProblemNote problem={{ kind: 'failed', path: null, reason: fileProblem }} />}
+      {fileProblem === null ? null : <ProblemNote problem={{ kind: 'unreadable', path: null, reason: fileProblem }} />}
       {refused === null ? null : (
         <section className={styles.bar} aria-label="Refused policy">
           <div>

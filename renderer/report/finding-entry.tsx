@@ -43,7 +43,10 @@ export function FindingEntry({ finding, recordSha256 }: FindingEntryProps) {
         </div>
         <div>
           <dt>Evidence</dt>
-          <dd>{stateLabels[finding.state]}</dd>
+          <dd>
+            {stateLabels[finding.state]}
+            {finding.detail['mayHaveRun'] === true ? ': the record does not say whether before the call ran' : ''}
+          </dd>
         </div>
         <div>
           <dt>Verdict</dt>

@@ -2,6 +2,7 @@
 import type { EventRow } from '../../shared/event.ts';
 import type { ReportModel } from '../../shared/report.ts';
 import { countOf, countText } from '../text/figures.ts';
+import { outcomeSign } from '../timeline/row-words.ts';
 import { clockText, dayText } from '../text/time-text.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { keyEventDays, type KeyEventLine } from './key-event-lines.ts';
@@ -79,7 +80,7 @@ function SessionCell({ row, named }: { readonly row: EventRow; readonly named: b
   const notes = [
     ...(row.sessionId === null ? ['no session recorded'] : named ? [] : [`session ${shortId(row.sessionId)}`]),
     ...(row.agentId === null ? [] : [`sub-agent ${shortId(row.agentId)}`]),
-    ...(failed ? [row.outcome === 'unknown' ? 'no result recorded' : String(row.outcome)] : []),
+    ...(failed ? [outcomeSign(row.outcome).word] : []),
   ];
   return (
     <>

@@ -21,7 +21,7 @@ export const stateMeanings: Readonly<Record<FindingState, string>> = {
   attempted: 'a call without a result in the transcript',
   recorded: 'a call with a result; no second source for this kind',
   confirmed: 'a call, and an independent record that agrees with it',
-  denied: 'a call that was refused',
+  denied: 'a call for which a refusal is recorded',
   contradicted: 'a second source covers the time and place, and has no such record or another one',
   'not-covered': 'no source in this evidence could show it',
   unexplained: 'a record of a second source that no call accounts for',

@@ -3,9 +3,10 @@
  * characters are off while a text field has the focus, and all keys rest while a dialog is open.
  */
 import { useEffect, useRef } from 'react';
+import type { KeyGroupName, KeysOf } from './key-list.ts';
 
 /** Key names as `keyName` gives them: `j`, `?`, `Ctrl+1`, `Escape`, `ArrowDown`, `Shift+F3`. */
-export type KeyBindings = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+type KeyBindings = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 interface KeyPress {
   readonly key: string;
@@ -58,12 +59,18 @@ const textInputs = new Set(['text', 'search', 'email', 'number', 'password', 'te
 function focusKind(element: Element | null): FocusKind {
   if (element instanceof HTMLTextAreaElement) return 'text-field';
   if (element instanceof HTMLInputElement) return textInputs.has(element.type) ? 'text-field' : 'choice';
-  if (element instanceof HTMLSelectElement) return 'choice';
+  // A letter finds an entry of the list there.
+  if (element instanceof HTMLSelectElement) return 'text-field';
   if (element instanceof HTMLElement && element.isContentEditable) return 'text-field';
   if (element instanceof HTMLButtonElement || element?.tagName === 'SUMMARY') return 'button';
   // A region that is focusable only so that keys can scroll it.
   if (element instanceof HTMLElement && element.tabIndex === 0 && element.tagName === 'SECTION') return 'scroll';
   return 'other';
+}
+
+/** Whether what is typed now goes into a text field: nothing may take the focus from there unasked. */
+export function typing(): boolean {
+  return focusKind(document.activeElement) === 'text-field';
 }
 
 interface Layer {
@@ -84,8 +91,11 @@ function dispatch(event: KeyboardEvent): void {
   }
 }
 
-/** Lays keys on top while the component is shown. A key that is bound has no default action any more. */
-export function useKeys(bindings: KeyBindings): void {
+/**
+ * Lays the keys of a group of `key-list.ts` on top while the component is shown. A key that is bound has no default action any
+ * more.
+ */
+export function useKeys<Name extends KeyGroupName>(_group: Name, bindings: Readonly<Record<KeysOf<Name>, (event: KeyboardEvent) => void>>): void {
   const layer = useRef<Layer>({ bindings });
   layer.current.bindings = bindings;
   useEffect(() => {

@@ -9,6 +9,9 @@ const badgeFrame = 15;
 const fixed = 5 + 1 + 54 + 16 + 54 + 41 + 16 + 10 + 7 * 5;
 const agentIndent = 16;
 
+/** Characters an argument needs to say anything: a row with less room for it goes without the words of its badge. */
+export const leastRoom = 18;
+
 /** Characters that fit; at least 8, since the style sheet cuts what is still too long. */
 export function argumentRoom(sessionWidth: number, agent: boolean, badge: string, more: number): number {
   const badgeWidth = badge === '' ? 0 : badge.length * badgeCharacter + badgeFrame;

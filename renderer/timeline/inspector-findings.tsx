@@ -36,7 +36,7 @@ export function InspectorFindings({ detail }: { readonly detail: EventDetail }) 
                 <span>{finding.attack.length === 0 ? 'no ATT&CK id' : finding.attack.join(' ')}</span>
               </p>
               <p className={styles.state}>
-                {stateWords[finding.state]}; confidence {finding.confidence}
+                {stateWords[finding.state]}{finding.detail['mayHaveRun'] === true ? ', perhaps while it ran' : ''}; confidence {finding.confidence}
                 {finding.confidenceReason === '' ? '' : `: ${finding.confidenceReason}`}
               </p>
               {finding === first ? null : <EvidenceText prose text={finding.sentence} className={styles.findingSentence} />}

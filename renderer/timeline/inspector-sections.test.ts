@@ -19,6 +19,7 @@ describe('the inspector', () => {
   test('says what ran, and never that a refused or unanswered call ran', () => {
     expect(eventSentence(row)).toBe('Ran npm test.');
     expect(eventSentence({ ...row, outcome: 'denied' })).toBe('Asked to run npm test. It was refused and did not run.');
+    expect(eventSentence({ ...row, outcome: 'rejected' })).toBe('Asked to run npm test. It was refused, or stopped while it ran.');
     expect(eventSentence({ ...row, outcome: 'unknown' })).toBe('Asked to run npm test. No result is recorded.');
     expect(eventSentence({ ...row, tool: 'Write', argument: 'a.ts' })).toBe('Wrote a.ts.');
     expect(eventSentence({ ...row, agentId: 'a', tool: 'Grep', argument: 'x' })).toBe('A sub-agent: Called Grep: x.');
@@ -26,6 +27,7 @@ describe('the inspector', () => {
 
   test('keeps unknown apart from refused in the output', () => {
     expect(outputNote({ ...row, outcome: 'denied' }, false)).toContain('did not run');
+    expect(outputNote({ ...row, outcome: 'rejected' }, false)).toContain('that it did nothing is not shown');
     expect(outputNote({ ...row, outcome: 'unknown' }, false)).toContain('does not show that the call did not run');
     expect(outputNote(row, true)).toBeNull();
   });

@@ -120,7 +120,11 @@ export function paintLanes(context: CanvasRenderingContext2D, picture: LanePictu
   context.fillStyle = ink('--fg-3');
   context.font = font;
   context.textAlign = 'center';
-  for (const tick of picture.ticks) context.fillText(tick.label, tick.x, plot.base + 14);
+  for (const tick of picture.ticks) {
+    // A label at an edge is moved inside rather than cut.
+    const half = context.measureText(tick.label).width / 2 + 2;
+    context.fillText(tick.label, Math.max(half, Math.min(picture.width - half, tick.x)), plot.base + 14);
+  }
   for (const mark of picture.marks) paintMark(context, mark, ink);
   if (picture.cursor) {
     context.strokeStyle = ink('--ink');

@@ -47,8 +47,13 @@ export function RawRecord({ id, part, place, onClose }: { readonly id: number; r
           <Button small disabled={shown === null} onClick={() => shown && copy(escapedText(shown.text), 'Copied as shown')}>
             Copy as shown
           </Button>
-          <Button small disabled={shown === null} onClick={() => shown && copy(shown.text, 'Original text copied: take care where you paste it')}>
-            Copy original text
+          <Button
+            small
+            disabled={shown === null || value?.validUtf8 === false}
+            title={value?.validUtf8 === false ? 'Not all of it is UTF-8, and the clipboard holds text: Copy provenance gives the line that prints these bytes' : undefined}
+            onClick={() => shown && copy(shown.text, 'Original bytes copied: take care where you paste them')}
+          >
+            Copy original bytes
           </Button>
           <Button small disabled={from === 0} onClick={() => setStarts([0])}>
             First part

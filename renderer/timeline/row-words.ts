@@ -21,6 +21,8 @@ export function outcomeSign(outcome: Outcome | null): OutcomeSign {
       return { sign: '!', word: 'error', strong: true };
     case 'denied':
       return { sign: '⊘', word: 'denied', strong: true };
+    case 'rejected':
+      return { sign: '⊘', word: 'refused or stopped', strong: true };
     case 'interrupted':
       return { sign: '◼', word: 'interrupted', strong: true };
     case 'unknown':

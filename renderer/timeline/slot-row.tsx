@@ -8,9 +8,9 @@ import { EvidenceText, type Mark } from '../text/evidence-text.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Icon, toolIcon } from '../ui/icon.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
-import { argumentRoom } from './argument-room.ts';
+import { argumentRoom, leastRoom } from './argument-room.ts';
 import { elideArgument } from './elide-argument.ts';
-import { rowBadges } from './finding-badges.ts';
+import { rowBadges, withoutWords } from './finding-badges.ts';
 import { GitEntry } from './git-entry.tsx';
 import { MissingEntry } from './missing-entry.tsx';
 import { placesOf, rowMatches } from './row-match.ts';
@@ -45,7 +45,9 @@ function marksOf(text: string, highlight: Filter | null): readonly Mark[] {
 }
 
 function Call({ row, agent, zone, width, highlight }: { readonly row: EventRow; readonly agent: boolean; readonly zone: DisplayZone; readonly width: number; readonly highlight: Filter | null }) {
-  const { mark, badge, more } = rowBadges(row);
+  const full = rowBadges(row);
+  const roomy = row.argument.length <= leastRoom || argumentRoom(width, agent, full.badge?.text ?? '', full.more?.count ?? 0) >= leastRoom;
+  const { mark, badge, more } = roomy ? full : withoutWords(full);
   const outcome = outcomeSign(row.outcome);
   const room = argumentRoom(width, agent, badge?.text ?? '', more?.count ?? 0);
   const argument = elideArgument(row.argument, room);

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Slot } from '../../shared/contract.ts';
 import { canonicalFilter, type Filter } from '../../shared/query.ts';
+import { typing } from '../state/keyboard.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { ConnectorLayer, type Emphasis } from './connector-layer.tsx';
 import { OverviewRuler } from './overview-ruler.tsx';
@@ -93,6 +94,8 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
   const { reveal, place: placeAt } = scroll;
   const served = useRef(0);
   const focusWanted = useRef<number | null>(null);
+  /** The request that stood before these rows were shown: it gives the focus back, and takes it from no field. */
+  const restored = useRef(place?.serial ?? null);
   useLayoutEffect(() => {
     if (place === null || place.serial === served.current || total === 0 || scroll.space.viewport === 0) return;
     if (place.filterKey !== shownKey) return;
@@ -105,8 +108,9 @@ export function TimelineRows({ filter, highlight, zone, active, selected, place,
     const wanted = focusWanted.current;
     const row = wanted === null ? null : document.getElementById(slotElementId(wanted));
     if (row) {
-      row.focus({ preventScroll: true });
       focusWanted.current = null;
+      if (served.current === restored.current && typing()) return;
+      row.focus({ preventScroll: true });
     }
   });
 

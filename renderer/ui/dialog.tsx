@@ -20,7 +20,11 @@ export function Dialog({ title, onClose, children, footer, wide = false }: Dialo
   // Closed while it is still in the document: only then does the focus go back to where it was.
   useLayoutEffect(() => {
     const element = box.current;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      element.showModal();
+      // A form is opened to be filled in: its first field has the focus, not the way out.
+      if (element.querySelector('form')) element.querySelector<HTMLElement>('section :is(input:checked, input:not([type="radio"]), select, textarea)')?.focus();
+    }
     return () => element?.close();
   }, []);
   return (

@@ -193,7 +193,7 @@ export function FindingDetail({ group, findingId, detail, filter, span }: Findin
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key. */}
       <section aria-label="The selected hit" tabIndex={0}>
-        <PanelHead title="This hit" sub={finding ? stateWords[finding.state] : undefined} />
+        <PanelHead title="This hit" sub={finding ? `${stateWords[finding.state]}${finding.detail['mayHaveRun'] === true ? ', perhaps while it ran' : ''}` : undefined} />
         {detail.problem ? <ProblemNote problem={detail.problem} /> : null}
         {finding ? <Hit finding={finding} /> : null}
       </section>

@@ -25,7 +25,7 @@ function QueryField() {
   const filter = useView((state) => state.filter);
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  useKeys({ '/': () => field.current?.focus() });
+  useKeys('words', { '/': () => field.current?.focus() });
   const set = viewStore.getState().setFilter;
   return (
     <form
@@ -141,7 +141,7 @@ export function FindingsView() {
     if (next !== undefined) viewStore.getState().selectFinding(next);
   };
   const section = head ?? chosen?.severity ?? null;
-  useKeys({
+  useKeys('findings', {
     j: () => step(1),
     k: () => step(-1),
     ArrowDown: () => step(1),

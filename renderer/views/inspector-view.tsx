@@ -121,7 +121,7 @@ export function InspectorView({ eventId, zone, onMove, onClose }: InspectorViewP
       () => setMessage('The clipboard is not available'),
     );
   };
-  useKeys({ y: copy });
+  useKeys('inspector', { y: copy });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a message belongs to the event it was said of
   useEffect(() => setMessage(''), [eventId]);
   return (

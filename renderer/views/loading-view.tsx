@@ -88,7 +88,7 @@ function Skipped({ progress }: { readonly progress: Progress }) {
 
 /** Reading has ended without a case. The folder is as it was; the next steps are one key away. */
 function Failed({ path, reason }: { readonly path: string; readonly reason: string }) {
-  useKeys({ Escape: () => ask('case.close', {}) });
+  useKeys('loading', { Escape: () => ask('case.close', {}) });
   return (
     <main className={styles.page}>
       <div className={styles.inner} role="alert">
@@ -128,7 +128,7 @@ function Reading({ name, path, progress }: { readonly name: string; readonly pat
       setStopping(false);
     });
   };
-  useKeys({ Escape: cancel });
+  useKeys('loading', { Escape: cancel });
   // Known once the folder is listed; nothing is asked before.
   const listed = progress?.stepsDone.includes('inventory') === true;
   const preview = useQuery('case.preview', listed ? {} : null);

@@ -103,7 +103,9 @@ function noteOf(step: OpenStep, progress: Progress): string | null {
 export function stepRows(progress: Progress): readonly StepRow[] {
   const running = openSteps.indexOf(progress.step);
   return openSteps.map((step, index) => {
-    const done = progress.state === 'ready' || progress.stepsDone.includes(step);
+    // Some files are hashed where a later step reads them.
+    const left = step === 'hash' && progress.filesDone < progress.files;
+    const done = progress.state === 'ready' || (progress.stepsDone.includes(step) && !left);
     const begun = index <= running || shareOfStep(step, progress) > 0;
     const state = done ? 'done' : begun && progress.state === 'reading' ? 'running' : 'waiting';
     const file = state === 'running' && step === progress.step && progress.current !== '';

@@ -145,7 +145,7 @@ function FoldersRow() {
   );
 }
 
-const sessionPage = 50;
+const sessionPage = 8;
 
 function attendanceNote(session: Session): string {
   switch (session.attended) {

@@ -130,7 +130,7 @@ export function OverviewView() {
   const summary = useCase((state) => state.summary);
   const { value, problem, loading } = useQuery('case.overview', {});
   const next = value?.openNext[0];
-  useKeys({ n: () => (next ? viewStore.getState().openFinding(next.id) : undefined) });
+  useKeys('overview', { n: () => (next ? viewStore.getState().openFinding(next.id) : undefined) });
   if (summary === null) return null;
   return (
     <main className={styles.page}>

@@ -49,7 +49,7 @@ function usePrintable(options: ReportOptions): ReportOptions {
 
 /** The menu's Ctrl S reaches the page as a command, the key itself where there is no menu. */
 function useSaveCommand(): void {
-  useKeys({ 'Ctrl+s': saveReport });
+  useKeys('report', { 'Ctrl+s': saveReport });
   useEffect(() => {
     try {
       return onNotice('command', ({ name }) => {

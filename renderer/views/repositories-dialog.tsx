@@ -7,7 +7,10 @@ import { dayClockText } from '../text/time-text.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import styles from './repositories-dialog.module.css';
-import { lostWords, workTreeWords } from './repository-words.ts';
+import { kindWords, lostWords, workTreeWords } from './repository-words.ts';
+
+/** So few repositories are shown open at first. */
+const openAtFirst = 3;
 
 function Lines({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
   if (lines.length === 0) return null;
@@ -71,7 +74,7 @@ function RepositoryEntry({ repository, open }: { readonly repository: Repository
       <summary>
         <EvidenceText text={repository.path === '' ? '(the evidence folder)' : repository.path} inline />
         <span className="quiet">
-          {repository.kind}, {countOf(repository.refs, 'ref')}, {countText(repository.reflogEntries)} reflog {repository.reflogEntries === 1 ? 'entry' : 'entries'}
+          {kindWords[repository.kind]}, {countOf(repository.refs, 'ref')}, {countText(repository.reflogEntries)} reflog {repository.reflogEntries === 1 ? 'entry' : 'entries'}
         </span>
       </summary>
       <dl>
@@ -100,7 +103,7 @@ export function RepositoriesDialog({ onClose }: { readonly onClose: () => void }
       {loading && !value ? <p className={styles.empty}>Reading…</p> : null}
       {value && value.rows.length === 0 ? <p className={styles.empty}>No repositories in this copy.</p> : null}
       {value?.rows.map((repository) => (
-        <RepositoryEntry key={repository.path} repository={repository} open={value.rows.length === 1} />
+        <RepositoryEntry key={repository.path} repository={repository} open={value.rows.length <= openAtFirst} />
       ))}
       {value && value.total > value.rows.length ? <p className={styles.empty}>{countText(value.total - value.rows.length)} more are in the scan.</p> : null}
     </Dialog>

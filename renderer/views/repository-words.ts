@@ -2,6 +2,15 @@
 import type { Repository } from '../../shared/case.ts';
 import { countOf, countText } from '../text/figures.ts';
 
+/** A repository's kind in words. */
+export const kindWords: Readonly<Record<Repository['kind'], string>> = {
+  'work-tree': 'work tree',
+  bare: 'bare',
+  'linked-worktree': 'linked work tree',
+  submodule: 'submodule',
+  unknown: 'unknown kind',
+};
+
 /** How the index and the copied files differ from HEAD. */
 export function workTreeWords(state: Repository['workTreeState']): string {
   if (state === undefined) return 'not compared: there is no index, or HEAD cannot be read';

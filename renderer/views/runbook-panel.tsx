@@ -46,7 +46,7 @@ export function RunbookPanel({ runbook }: { readonly runbook: PostureView['runbo
     const step = runbook[at];
     if (step) openStep(step);
   };
-  useKeys({ 1: open(0), 2: open(1), 3: open(2), 4: open(3), 5: open(4), 6: open(5) });
+  useKeys('runbook', { 1: open(0), 2: open(1), 3: open(2), 4: open(3), 5: open(4), 6: open(5) });
   const checked = runbook.filter((step) => step.state !== 'not-possible' && step.state !== 'your-call').length;
   return (
     <section aria-label="Runbook" className={styles.panel}>
@@ -86,7 +86,7 @@ export function DisclosurePanel({ decision }: { readonly decision: PostureView['
   const history = useCase((state) => state.desktop?.open?.choices.history) ?? noHistory;
   const [decided] = inForceOf(history, 'decision');
   const decide = () => choosingStore.getState().begin({ kind: 'decision', proposed: decision.queue });
-  useKeys({ d: decide });
+  useKeys('decision', { d: decide });
   return (
     <section aria-label="Disclosure" className={styles.panel}>
       <PanelHead title="Disclosure" end="proposed by rules, you decide" />

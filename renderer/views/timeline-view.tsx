@@ -5,6 +5,7 @@ import { canonicalFilter, type Filter } from '../../shared/query.ts';
 import { SearchPanel } from '../search/search-panel.tsx';
 import { stepHit, useSearch } from '../search/search-store.ts';
 import { useCase } from '../state/case-store.ts';
+import type { KeysOf } from '../state/key-list.ts';
 import { useKeys } from '../state/keyboard.ts';
 import { type Query, useQuery } from '../state/use-query.ts';
 import { useView, viewStore } from '../state/view-store.ts';
@@ -139,7 +140,7 @@ export function TimelineView() {
       viewStore.getState().select(null);
     }
   };
-  useKeys({
+  useKeys('timeline', {
     j: () => moves.move(1),
     k: () => moves.move(-1),
     ']': () => moves.step('next', 'prompt'),
@@ -162,39 +163,25 @@ export function TimelineView() {
   });
   const onKey = useCallback(
     (key: string, _view: SlotView, page: number): boolean => {
-      switch (key) {
-        case 'ArrowDown':
-          moves.move(1);
-          return true;
-        case 'ArrowUp':
-          moves.move(-1);
-          return true;
-        case 'PageDown':
-          moves.move(page);
-          return true;
-        case 'PageUp':
-          moves.move(-page);
-          return true;
-        case 'Home':
-          moves.toEnd('first');
-          return true;
-        case 'End':
-          moves.toEnd('last');
-          return true;
-        case 'ArrowLeft':
-          moves.cell('session');
-          return true;
-        case 'ArrowRight':
-          moves.cell('git');
-          return true;
-        case 'Enter':
-        case ' ':
-          timelineStore.getState().setInspector('open');
-          requestAnimationFrame(() => document.getElementById('inspector')?.focus());
-          return true;
-        default:
-          return false;
-      }
+      const intoInspector = () => {
+        timelineStore.getState().setInspector('open');
+        requestAnimationFrame(() => document.getElementById('inspector')?.focus());
+      };
+      const keys: Readonly<Record<KeysOf<'rows'>, () => void>> = {
+        ArrowDown: () => moves.move(1),
+        ArrowUp: () => moves.move(-1),
+        PageDown: () => moves.move(page),
+        PageUp: () => moves.move(-page),
+        Home: () => moves.toEnd('first'),
+        End: () => moves.toEnd('last'),
+        ArrowLeft: () => moves.cell('session'),
+        ArrowRight: () => moves.cell('git'),
+        Enter: intoInspector,
+        ' ': intoInspector,
+      };
+      const does = new Map<string, () => void>(Object.entries(keys)).get(key);
+      does?.();
+      return does !== undefined;
     },
     [moves.move, moves.toEnd, moves.cell],
   );

@@ -22,10 +22,11 @@ export interface FindingBook {
   finish(store: EventStore, newNumber: Uint32Array): readonly HashedFinding[];
 }
 
-/** What a finding of a call can claim: whether a result is recorded, and whether it was refused. */
+/** What a finding of a call can claim: whether a result is recorded, and whether it is a refusal. */
 export function callState(outcome: Outcome | null): FindingState {
   switch (outcome) {
     case 'denied':
+    case 'rejected':
       return 'denied';
     case 'ok':
     case 'error':
@@ -108,7 +109,7 @@ function findingOf(draft: DraftFinding, info: RuleInfo, event: number, store: Ev
     sentence: hit.sentence.slice(0, 2000),
     excerpt: hit.excerpt.slice(0, 1000),
     evidence: [ref, ...(draft.before ?? []).map((place) => place.ref)].slice(0, 32),
-    detail: hit.detail,
+    detail: store.outcome(event) === 'rejected' ? { ...hit.detail, mayHaveRun: true } : hit.detail,
   };
   return { finding, madeBy: info.id, recordSha256: [draft.sha256, ...(draft.before ?? []).map((place) => place.sha256)].slice(0, 32) };
 }

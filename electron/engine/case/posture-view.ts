@@ -104,7 +104,7 @@ function headlineOf(asked: number, bare: number, disabled: boolean, looked: numb
   if (disabled) return 'Managed settings disable bypass mode';
   if (asked === 0) return looked === 0 ? 'The copy holds no file that could ask for bypass mode' : 'Bypass mode was open, and no file of the copy asks for it';
   if (bare === 0) return 'Bypass mode was asked for, each time with a sandbox claim';
-  return 'Bypass mode was asked for, and nothing in the copy claims to contain it everywhere';
+  return bare === asked ? 'Bypass mode was asked for, and no sandbox is claimed' : 'Bypass mode was asked for, and not each place claims a sandbox';
 }
 
 interface KnownFinding {

@@ -122,15 +122,17 @@ export function proposal(findings: readonly HashedFinding[], store: EventStore, 
   });
 }
 
-function attendance(store: EventStore): { readonly unattendedCalls: number; readonly unknownCalls: number } {
+function attendance(store: EventStore): { readonly calls: number; readonly unattendedCalls: number; readonly unknownCalls: number } {
+  let calls = 0;
   let unattendedCalls = 0;
   let unknownCalls = 0;
   for (let event = 0; event < store.length; event++) {
     if (store.kind(event) !== 'tool-call') continue;
+    calls += 1;
     if (store.attended(event) === 'unattended') unattendedCalls += 1;
     else if (store.attended(event) === 'unknown') unknownCalls += 1;
   }
-  return { unattendedCalls, unknownCalls };
+  return { calls, unattendedCalls, unknownCalls };
 }
 
 /** Calls as rules see them. Beyond this many the replay would take longer than the rest of the case. */

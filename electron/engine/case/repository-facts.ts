@@ -1,6 +1,7 @@
 /** Collects what the rules on repositories are given: entries with corrected times, commits, what is lost, hooks, remotes. */
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
+import { didNotRun } from '../../../shared/finding.ts';
 import type { CallPlace, During, HookFile, LeftBehind, LostTip, RefLog, RefMove, RemoteCall, RepositoryFacts } from '../analysis/git/git-facts.ts';
 import type { GitAct } from '../analysis/join/act.ts';
 import type { EventStore } from '../events/event-store.ts';
@@ -53,7 +54,7 @@ export function caseTimes(known: KnownBefore): CaseTimes {
     const path = finding.rule === 'persistence.git-hook' ? finding.detail['path'] : null;
     const parts = typeof path === 'string' ? /^(.*)[\\/]\.git[\\/]hooks[\\/]([^\\/]+)$/.exec(path) : null;
     const repository = parts?.[1] === undefined ? null : repositoryOf(parts[1]);
-    if (finding.eventId === null || repository === null || finding.state === 'denied') continue;
+    if (finding.eventId === null || repository === null || didNotRun(finding)) continue;
     const key = `${repository}\n${parts?.[2] ?? ''}`;
     writers.set(key, [...(writers.get(key) ?? []), finding.eventId]);
   }

@@ -1,4 +1,5 @@
 /** Gathers what the rollback advisor needs of an open case, repository by repository. Gives advice only where calls ran unattended. */
+import { didNotRun } from '../../../shared/finding.ts';
 import type { RollbackAdvice } from '../../../shared/rollback.ts';
 import type { LeftBehind, RefMove, RepositoryFacts } from '../analysis/git/git-facts.ts';
 import { isNone } from '../analysis/git/git-hit.ts';
@@ -32,7 +33,7 @@ export function firstWrites(reads: readonly RepositoryRead[], times: CaseTimes):
     const path = finding.detail['path'];
     const event = finding.eventId;
     const time = finding.time;
-    if (typeof path !== 'string' || event === null || time === null || finding.state === 'denied' || !/^(write|destructive)\./.test(finding.rule) || store.attended(event) !== 'unattended') continue;
+    if (typeof path !== 'string' || event === null || time === null || didNotRun(finding) || !/^(write|destructive)\./.test(finding.rule) || store.attended(event) !== 'unattended') continue;
     for (const { repository, prefix } of trees) if (path.startsWith(prefix)) note(repository, event, time);
   }
   for (let event = 0; event < store.length; event++) {
@@ -208,7 +209,7 @@ const beyondGit = /^(write\.(outside-root|path-binary|credential-store)|executio
 function outsideWrites(read: RepositoryRead, times: CaseTimes, findings: readonly HashedFinding[]): readonly OutsideWrite[] {
   const seen = new Set<string>();
   return findings.flatMap(({ finding }): readonly OutsideWrite[] => {
-    if (!beyondGit.test(finding.rule) || finding.state === 'denied' || finding.severity === 'info') return [];
+    if (!beyondGit.test(finding.rule) || didNotRun(finding) || finding.severity === 'info') return [];
     const event = finding.eventId;
     const here = finding.repository === read.gitDir;
     // A setting that nobody is known to have changed is no write of the run.
@@ -227,7 +228,7 @@ function outsideWrites(read: RepositoryRead, times: CaseTimes, findings: readonl
 function credentials(times: CaseTimes, findings: readonly HashedFinding[]): readonly string[] {
   const paths = findings.flatMap(({ finding }) => {
     const path = finding.detail['path'];
-    return finding.rule.startsWith('credential.') && finding.state !== 'denied' && finding.eventId !== null && times.store.attended(finding.eventId) === 'unattended' && typeof path === 'string' ? path : [];
+    return finding.rule.startsWith('credential.') && !didNotRun(finding) && finding.eventId !== null && times.store.attended(finding.eventId) === 'unattended' && typeof path === 'string' ? path : [];
   });
   return [...new Set(paths)].sort();
 }

@@ -49,7 +49,7 @@ export interface EventStore {
   /** Corrects what became of a call whose result stands already. */
   setOutcome(event: number, outcome: Outcome): void;
   /** Corrects the mode that a call ran in, and whether a person was there. */
-  setMode(event: number, mode: string, attended: RowAttendance): void;
+  setMode(event: number, mode: string | null, attended: RowAttendance): void;
   /** Places an event that has no time of its own. */
   place(event: number, time: number): void;
   /** What it holds so far, as plain data for another thread. */

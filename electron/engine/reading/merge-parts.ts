@@ -73,7 +73,7 @@ function settleDecisions(store: EventStore, calls: CallTable, trail: TrailNotes)
     const event = decision === 'deny' ? calls.find(toolUseId) : null;
     if (event === null) continue;
     if (store.result(event) === null) store.setResult(event, { file: ref.path, line: ref.line, byteStart: ref.byteStart, byteEnd: ref.byteEnd, time: null, outcome: 'denied' });
-    else if (store.outcome(event) === 'error' || store.outcome(event) === 'unknown') store.setOutcome(event, 'denied');
+    else if (store.outcome(event) === 'error' || store.outcome(event) === 'unknown' || store.outcome(event) === 'rejected') store.setOutcome(event, 'denied');
   }
 }
 

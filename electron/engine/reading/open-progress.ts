@@ -8,6 +8,9 @@ const noProgress: Omit<Progress, 'problems' | 'stepsDone'> = {
 /** Progress is told at most this often. */
 const tellEveryMs = 100;
 
+/** A reader's own list is told while it reads, and its problems once more when they go into the ledger. */
+const same = (one: ReadProblem, other: ReadProblem): boolean => one.path === other.path && one.line === other.line && one.byteOffset === other.byteOffset && one.reason === other.reason;
+
 /** What the steps of opening tell. Each teller gets a fresh snapshot. */
 export type OpenReport = ReturnType<typeof createOpenReport>;
 
@@ -22,7 +25,7 @@ export function createOpenReport(options: { readonly now: () => number; readonly
     const elapsed = options.now() - started;
     if (!always && elapsed - told < tellEveryMs) return;
     told = elapsed;
-    options.onProgress?.({ ...state, elapsedMs: Math.max(0, Math.round(elapsed)), stepsDone: [...stepsDone], problems: [...problems, ...shown].slice(-8) });
+    options.onProgress?.({ ...state, elapsedMs: Math.max(0, Math.round(elapsed)), stepsDone: [...stepsDone], problems: [...problems, ...shown.filter((each) => !problems.some((known) => same(known, each)))].slice(-8) });
   };
   return {
     set(values: Partial<Progress>) {

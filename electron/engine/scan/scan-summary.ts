@@ -51,7 +51,7 @@ export function scanSummary(opened: OpenedCase, window: ScanWindow): string {
   if (decided !== null) say(`Decided     ${decided.queue} (proposed: ${opened.posture.decision.queue}), ${decided.at}${decided.by === null ? '' : ` by ${plainLabel(decided.by, 100)}`}${decided.reason === null ? '' : `: ${plainLabel(decided.reason, 300)}`}`);
   if (opened.problems.length > 0) {
     say();
-    say(`Not read    ${number(ledger.problems)} places`);
+    say(`Not read    ${number(ledger.problems)} ${ledger.problems === 1 ? 'place' : 'places'}`);
     for (const problem of opened.problems.slice(0, problemsShown)) {
       const where = problem.line === null ? '' : `:${problem.line}${problem.byteOffset === null ? '' : `, byte ${problem.byteOffset}`}`;
       say(`  ${plainLabel(problem.path, 200)}${where}: ${plainLabel(problem.reason, 200)}`);

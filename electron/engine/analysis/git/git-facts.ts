@@ -1,5 +1,5 @@
 /** What the rules on repositories are given: plain facts of one repository, each with its place. Knows no files and no reader. */
-import type { EvidenceRef } from '../../../../shared/event.ts';
+import type { EvidenceRef, Outcome } from '../../../../shared/event.ts';
 import type { CommitRead } from '../../sources/git/objects/commit.ts';
 import type { ConfigEntry, HeadRead, RepositoryKind } from '../../sources/git/repository.ts';
 
@@ -82,7 +82,7 @@ export interface CallPlace {
   readonly session: string | null;
   readonly time: number | null;
   readonly during: During;
-  readonly outcome: 'ok' | 'error' | 'denied' | 'interrupted' | 'unknown';
+  readonly outcome: Outcome;
   readonly place: EvidenceRef;
 }
 

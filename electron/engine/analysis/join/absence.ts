@@ -29,6 +29,7 @@ export function absence(candidate: Candidate, input: JoinInput, shift: number, r
   const ref = effect.log ?? 'HEAD';
   const not = (reason: string): Absence => ({ reason, against: false, ref });
   if (call.outcome === 'unknown' || call.outcome === 'interrupted') return not('no result is recorded: it may not have run');
+  if (call.outcome === 'rejected') return not('it was refused, or stopped while it ran');
   if (call.outcome === 'error') return not('the call failed: no effect is expected');
   if (repository === null) return not(place !== null && (input.couldBe?.(place).length ?? 0) > 0 ? 'several repositories of the copy could be meant' : 'repository not in evidence');
   const coverage = input.coverage.get(repository);

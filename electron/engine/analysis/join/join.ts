@@ -65,7 +65,7 @@ function possiblePairs(candidates: readonly Candidate[], entries: readonly JoinE
   for (const entry of entries) entriesOf.set(key(entry.repository, subjectIn(entry)), (entriesOf.get(key(entry.repository, subjectIn(entry))) ?? 0) + 1);
   const pairs: PossiblePair[] = [];
   for (const candidate of candidates) {
-    if (candidate.loose || candidate.call.outcome === 'unknown') continue;
+    if (candidate.loose || candidate.call.outcome === 'unknown' || candidate.call.outcome === 'rejected') continue;
     for (const entry of within(entries, candidate.call.from - farMs, candidate.call.to + farMs)) {
       if (candidate.repository !== entry.repository || traceFor(candidate.effect, entry) === undefined) continue;
       const own = candidate.subject === null ? null : key(candidate.repository, candidate.subject);

@@ -1,5 +1,5 @@
 /** Proposes where the case goes: the incident queue or a near-miss review, with the evidence for and against. A person decides. Pure. */
-import type { Finding } from '../../../../shared/finding.ts';
+import { didNotRun, type Finding } from '../../../../shared/finding.ts';
 
 export interface DecisionPoint {
   readonly says: string;
@@ -14,6 +14,7 @@ export interface Decision {
 
 export interface DecisionFacts {
   readonly findings: readonly Finding[];
+  readonly calls: number;
   readonly unattendedCalls: number;
   /** Calls of which no record says whether a person was there. */
   readonly unknownCalls: number;
@@ -31,7 +32,9 @@ const protectedRef = /(?:^|\/)(?:main|master|trunk|develop|release(?:[/-].*)?|pr
 export function decide(facts: DecisionFacts): Decision {
   const { findings } = facts;
   const aside = findings.filter((finding) => Object.hasOwn(finding.detail, 'ignored'));
-  const open = findings.filter((finding) => finding.state !== 'denied' && !Object.hasOwn(finding.detail, 'ignored'));
+  // Where a person was there to be asked, a refusal is taken for one; where nobody was, something stopped a call that may have run.
+  const refused = (finding: Finding): boolean => didNotRun(finding) || (finding.state === 'denied' && facts.unattended(finding) === false);
+  const open = findings.filter((finding) => !refused(finding) && !Object.hasOwn(finding.detail, 'ignored'));
   const of = (...prefixes: readonly string[]): readonly Finding[] => open.filter((finding) => prefixes.some((prefix) => finding.rule.startsWith(prefix)));
   const point = (says: string, list: readonly Finding[]): DecisionPoint => ({ says, findings: list.slice(0, named).map((finding) => finding.id) });
   const reasons: DecisionPoint[] = [];
@@ -40,6 +43,7 @@ export function decide(facts: DecisionFacts): Decision {
     if (list.length > 0) reasons.push(point(yes, list));
     else against.push({ says: no, findings: [] });
   };
+  if (facts.calls === 0) return { queue: 'none', reasons: [], against: [{ says: 'The copy records no tool call. That does not show that no agent ran.', findings: [] }] };
   if (facts.unattendedCalls === 0 && facts.unknownCalls === 0) return { queue: 'none', reasons: [], against: [{ says: 'No call is recorded as unattended.', findings: [] }] };
 
   const credentials = of('credential.');

@@ -1,4 +1,4 @@
-/** What became of a call, as its result row says: ran, failed, refused, broken off, or left open. Pure. */
+/** What became of a call, as its result row says: ran, failed, refused, stopped, broken off, or left open. Pure. */
 import type { Outcome } from '../../../../shared/event.ts';
 import { asList, type Json, type JsonObject, own, ownText } from '../../events/json.ts';
 
@@ -10,6 +10,8 @@ export interface Answer {
   readonly byWording: boolean;
   /** The mode that decided on this very call, where the row says so (`reasonCode: "mode:bypassPermissions"`). */
   readonly mode: string | null;
+  /** The row says that the user let this very call run, or refused it; what that shows depends on the session. */
+  readonly byUser?: boolean;
   /** The sub-agent that the call started, where the row says so. */
   readonly agentId: string | null;
 }
@@ -19,7 +21,7 @@ const headCap = 400;
 
 /** Starts of texts that the client itself writes; only believed for built-in tools, since an MCP server can forge them. */
 const clientWordings: readonly { readonly start: RegExp; readonly outcome: Outcome; readonly denial: string | null }[] = [
-  { start: /^The user doesn't want to (proceed with this tool use|take this action right now)/, outcome: 'denied', denial: 'user' },
+  { start: /^The user doesn't want to (proceed with this tool use|take this action right now)/, outcome: 'rejected', denial: 'user' },
   { start: /^Permission to use .{1,200} has been denied/s, outcome: 'denied', denial: 'permission rule' },
   { start: /^PreToolUse:.{1,200} hook error:/s, outcome: 'denied', denial: 'hook' },
   { start: /^Permission for this action was denied by the Claude Code auto mode classifier/, outcome: 'denied', denial: 'classifier' },
@@ -30,29 +32,34 @@ const clientWordings: readonly { readonly start: RegExp; readonly outcome: Outco
   { start: /^<tool_use_error>/, outcome: 'denied', denial: 'input refused' },
 ];
 
+/** `source` words of a decision that a person made; an abort decides nothing. */
+const userSources = new Set(['user_temporary', 'user_permanent', 'user_reject']);
+
 /**
  * Reads a `tool_result` block and the row that carries it. `interrupted` and `cancelled` mean broken off: it may have run
- * in part. A refusal is believed from the row's own field, else from the client's wording of an error.
+ * in part. A refusal is believed from the row's own field, else from the client's wording of an error. Esc in a running tool
+ * writes the same as a person's no: only what says "before it ran", or a decision, shows that it did not run.
  */
 export function answerOf(block: JsonObject, row: JsonObject): Answer {
   const decision = own(row, 'permissionDecision');
+  const source = ownText(decision, 'source');
   const result = own(row, 'toolUseResult');
   const reason = ownText(decision, 'reasonCode');
-  const mode = reason?.startsWith('mode:') ? reason.slice(5, 105) : null;
-  const agentId = ownText(result, 'agentId');
+  const said = { byWording: false, mode: reason?.startsWith('mode:') ? reason.slice(5, 105) : null, agentId: ownText(result, 'agentId'), ...(source !== null && userSources.has(source) ? { byUser: true } : {}) };
   const kind = ownText(row, 'toolDenialKind');
-  if (kind === 'interrupted' || kind === 'cancelled') return { outcome: 'interrupted', denial: kind, byWording: false, mode, agentId };
-  // It had run when it was refused: what it did stays done.
-  if (kind !== null && own(row, 'toolDenialAfterRun') === true) return { outcome: 'interrupted', denial: kind, byWording: false, mode, agentId };
-  if (kind !== null) return { outcome: 'denied', denial: kind, byWording: false, mode, agentId };
-  if (ownText(decision, 'decision') === 'reject') return { outcome: 'denied', denial: ownText(decision, 'source'), byWording: false, mode, agentId };
+  // What had run when it was refused stays done.
+  const brokenOff = kind === 'interrupted' || kind === 'cancelled' || source === 'user_abort' || (kind !== null && own(row, 'toolDenialAfterRun') === true);
+  if (brokenOff) return { ...said, outcome: 'interrupted', denial: kind ?? source };
+  const before = kind !== 'user-rejected' || own(row, 'toolDenialBeforeRun') === true || source === 'user_reject';
+  if (kind !== null) return { ...said, outcome: before ? 'denied' : 'rejected', denial: kind };
+  if (ownText(decision, 'decision') === 'reject') return { ...said, outcome: 'denied', denial: source };
   const failed = own(block, 'is_error') === true;
   if (failed) {
     const head = headText(own(block, 'content'));
-    for (const wording of clientWordings) if (wording.start.test(head)) return { outcome: wording.outcome, denial: wording.denial, byWording: true, mode, agentId };
+    for (const wording of clientWordings) if (wording.start.test(head)) return { ...said, outcome: wording.outcome, denial: wording.denial, byWording: true };
   }
-  if (own(result, 'interrupted') === true) return { outcome: 'interrupted', denial: null, byWording: false, mode, agentId };
-  return { outcome: failed ? 'error' : 'ok', denial: null, byWording: false, mode, agentId };
+  if (own(result, 'interrupted') === true) return { ...said, outcome: 'interrupted', denial: null };
+  return { ...said, outcome: failed ? 'error' : 'ok', denial: null };
 }
 
 function headText(content: Json | undefined): string {

@@ -38,7 +38,7 @@ describe('how a call came to run', () => {
     expect(refused({ toolDenialKind: 'permission-rule' })).toBe('denied by rule (toolDenialKind: permission-rule)');
     expect(refused({ toolDenialKind: 'automode-blocked' })).toBe('denied by classifier (toolDenialKind: automode-blocked)');
     expect(refused({}, 'PreToolUse:Bash hook error: no')).toMatch(/^denied by hook \(the text of the result/);
-    expect(approvalOf({ ...asked, outcome: 'denied', resultRow: { toolDenialKind: 'user-rejected' } }).says).toContain('is not shown');
+    expect(approvalOf({ ...asked, outcome: 'rejected', resultRow: { toolDenialKind: 'user-rejected' } }).says).toContain('is not shown');
     expect(approvalOf({ ...asked, outcome: 'denied', resultRow: { toolDenialKind: 'user-rejected', toolDenialBeforeRun: true } }).says).toContain('before it ran');
     expect(line({ outcome: 'interrupted', resultRow: { toolDenialKind: 'cancelled' } })).toBe('interrupted by unknown (toolDenialKind: cancelled)');
   });

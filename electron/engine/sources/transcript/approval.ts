@@ -101,7 +101,7 @@ const denials: ReadonlyMap<string, readonly [By, string]> = new Map([
 ]);
 
 function byDenial({ resultRow, outcome, headless, tool }: ApprovalQuestion): Approval | null {
-  if (resultRow === null || (outcome !== 'denied' && outcome !== 'interrupted')) return null;
+  if (resultRow === null || (outcome !== 'denied' && outcome !== 'rejected' && outcome !== 'interrupted')) return null;
   const kind = ownText(resultRow, 'toolDenialKind');
   const block = resultBlock(resultRow);
   const { denial } = answerOf(block, resultRow);

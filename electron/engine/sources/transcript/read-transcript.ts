@@ -19,7 +19,7 @@ import { isBlank, malformedReason, zeroBytes } from './line-faults.ts';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
 import { createRowSkimmer } from './skim-row.ts';
-import { attendance, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
+import { attendance, attendanceOfCall, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
 import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 
 /** The row whose parts are taken, one after the other. */
@@ -338,18 +338,22 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   };
 }
 
-/** A decision on the very call says more than the mode that was known when it was asked. */
+/** A decision on the very call says more than the mode that was known when it was asked, and a person's click shows a person. */
 function correctMode(desk: TranscriptDesk, event: number, said: Answer): void {
   const { store } = desk;
-  if (said.mode === null || store.mode(event) === said.mode) return;
+  const known = store.mode(event);
+  const otherMode = said.mode !== null && said.mode !== known;
+  if (!otherMode && said.byUser !== true) return;
   const session = desk.sessions.find(store.session(event) ?? '');
-  const attended = attendance(said.mode, session?.headless ?? null);
+  const mode = said.mode ?? known;
+  const attended = attendanceOfCall(mode, session?.headless ?? null, said.byUser === true);
+  if (!otherMode && attended === store.attended(event)) return;
   if (session) {
     callCounted(session, store.attended(event), -1);
     callCounted(session, attended, 1);
-    noteMode(session, { mode: said.mode, time: store.time(event), source: 'permissionDecision' });
+    if (otherMode && mode !== null) noteMode(session, { mode, time: store.time(event), source: 'permissionDecision' });
   }
-  store.setMode(event, said.mode, attended);
+  store.setMode(event, mode, attended);
 }
 
 /** Joins an answer to its call. */

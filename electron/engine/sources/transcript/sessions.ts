@@ -128,3 +128,11 @@ export function attendance(mode: string | null, headless: string | null): Exclud
   if (headless !== null) return 'unattended';
   return mode === null ? 'unknown' : 'attended';
 }
+
+/**
+ * The same for one call whose row says that the user decided on it. That is a click in an interactive session alone: in a run
+ * without a terminal the same word stands for saved rules and for the program that started it.
+ */
+export function attendanceOfCall(mode: string | null, headless: string | null, byUser: boolean): Exclude<Attendance, 'mixed'> {
+  return byUser && headless === null ? 'attended' : attendance(mode, headless);
+}
