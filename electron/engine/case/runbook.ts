@@ -83,7 +83,7 @@ function reflog(opened: OpenedCase): RunbookStep {
   const missing = git.contradicted.length;
   return {
     name: 'Git reflog', state: unexplained + missing > 0 || weighs(severity) ? 'concern' : 'done', severity, count: entries.toLocaleString('en-US'),
-    says: `${counted(opened.repositories.length, 'repository', 'repositories')}, ${counted(lines, 'line')} in their logs. ${counted(git.links.length, 'entry', 'entries')} joined to a call, ${unexplained} unexplained, ${missing} expected and missing${git.notCovered.length === 0 ? '' : `, ${git.notCovered.length} not covered`}.`,
+    says: `${counted(opened.repositories.length, 'repository', 'repositories')}, ${counted(lines, 'line')} of reflog. ${counted(git.links.length, 'entry', 'entries')} joined to a call, ${unexplained} unexplained, ${missing} expected and missing${git.notCovered.length === 0 ? '' : `, ${git.notCovered.length} not covered`}.`,
     opens: 'git',
   };
 }
