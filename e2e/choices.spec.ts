@@ -1,10 +1,11 @@
 /** What the analyst chooses: sanctioned hosts, settled paths, roots, the decision, a policy file. Kept, undone, printed. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { electronExecutable, expect, test } from './app.ts';
+import { drawGitRun } from './draw-git.ts';
+import { faultsOf } from './faults.ts';
 import { folderState } from './folder-state.ts';
 import { drawNightRun } from './night-run.ts';
 
@@ -212,12 +213,41 @@ test('a headless report takes a case file and a policy, and refuses what does no
   expect(report('--out', join(folder, 'no.pdf'), '--case', caseFile).status).toBe(2);
 });
 
+test('a headless report prints which repository a folder was taken for and what the columns of a table mean, with who, when and why', ({ folder }) => {
+  const drawn = drawGitRun();
+  const till = drawn.repository('till');
+  drawn.bash(till, 'git commit -q --allow-empty -m One', [['commit', '-q', '--allow-empty', '-m', 'One']], { cwd: '/srv/shop' });
+  const evidence = drawn.finish();
+  writeFileSync(join(evidence, 'starts.csv'), 'Wann;Befehl\n15.05.2026 16:00:01;whoami --all\n');
+  const caseFile = join(folder, 'case.json');
+  const noted = { what: 'chosen', by: 'Kim', manifestSha256: null };
+  const reading = { path: 'starts.csv', delimiter: ';', zone: '+02:00', dates: 'dmy', columns: [{ column: 'Wann', meaning: 'time' }, { column: 'Befehl', meaning: 'command' }] };
+  writeFileSync(caseFile, JSON.stringify({
+    schema: 'postflight.case/1',
+    evidence: { root: '/elsewhere', include: [''] },
+    history: [
+      { ...noted, id: 1, at: '2026-05-16T08:00:00.000Z', reason: null, choice: { kind: 'repository-of-path', path: '/srv/shop', repository: null } },
+      { ...noted, id: 2, at: '2026-05-16T09:30:00.000Z', reason: 'its build server', choice: { kind: 'repository-of-path', path: '/srv/shop', repository: `${till}/.git` } },
+      { ...noted, id: 3, at: '2026-05-16T10:00:00.000Z', reason: 'as the vendor says', choice: { kind: 'columns-of-table', ...reading } },
+    ],
+  }));
+  const out = join(folder, 'out.pdf');
+  mkdirSync(join(folder, 'user'), { recursive: true });
+  const done = spawnSync(electronExecutable(), [...switches(), root, '--report', evidence, '--out', out, '--case', caseFile, '--user-data', join(folder, 'user')], { encoding: 'utf8', timeout: 60_000 });
+  expect(done.status, done.stderr).toBe(0);
+  const text = execFileSync('pdftotext', ['-raw', out, '-'], { encoding: 'utf8' }).replaceAll(/\s+/g, ' ');
+  expect(text).toContain('3 choices are recorded.');
+  expect(text).toMatch(/1 \/srv\/shop was no repository of this copy none given .{0,40}2026 08:00:00 UTC, Kim replaced by a later choice/);
+  expect(text).toMatch(/2 \/srv\/shop was the repository Users\/kim\/work\/till\/\.git of this copy its build server .{0,40}2026 09:30:00 UTC, Kim in force/);
+  expect(text).toMatch(/3 starts\.csv is read as process events: Wann is time, Befehl is command line; times without a zone are in UTC\+02:00; dates are day, month, year; split by semicolon as the vendor says .{0,40}2026 10:00:00 UTC, Kim in force/);
+  rmSync(evidence, { recursive: true });
+});
+
 test('the dialogs of choices and the bar with the undo pass axe', async ({ start, folder }) => {
   const { page } = await start({ words: ['--open', drawNightRun(folder)] });
   const all: string[] = [];
   const check = async (where: string) => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    all.push(...violations.map((violation) => `${where}: ${violation.id} ${violation.nodes[0]?.target.join(' ')}`));
+    all.push(...(await faultsOf(page)).map((fault) => `${where}: ${fault}`));
   };
   await sanctionHost(page);
   await expect(lastChoice(page)).toContainText('sanctioned');

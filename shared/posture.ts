@@ -167,6 +167,8 @@ export const postureView = v.strictObject({
   worst: unknownOr(severity),
   flags: list(postureFlag, 500),
   flagsTotal: count,
+  /** Of these, places that ask for the mode; the others name it in prose, or are sessions that ran in it. */
+  flagsAsking: count,
   filesLookedAt: count,
   levels: list(settingsLevel, 100),
   effective: v.strictObject({ bypass: v.picklist(['allowed', 'disabled']), says: text(600) }),

@@ -40,7 +40,7 @@ describe('the report on paper', () => {
     const place = { path: 'Users/kim/.zshrc', line: 1, byteStart: 0, byteEnd: 9 };
     const text = plain(markup(drawnReport({
       posture: {
-        headline: 'h', subline: 's', worst: 'high', flagsTotal: 1, filesLookedAt: 3, settings: [], rules: [], hooks: [], consents: [], managed: [], otherAgents: [], secondSources: [], tables: [], runbook: [],
+        headline: 'h', subline: 's', worst: 'high', flagsTotal: 1, flagsAsking: 1, filesLookedAt: 3, settings: [], rules: [], hooks: [], consents: [], managed: [], otherAgents: [], secondSources: [], tables: [], runbook: [],
         flags: [{ place, scope: 'shell-config', origin: 'shell-start-file', sandboxed: false, sandbox: 'none', agent: 'Claude Code', flag: '--x', offers: false, command: 'alias claude="claude --x"', how: 'alias claude', reach: 'each shell', time: null, claim: null, claimUnseen: false, started: [], changedBy: [], severity: 'high', findingId: null }],
         levels: [{ scope: 'managed', path: null, state: 'absent', disablesBypass: null, says: [], changedBy: [] }],
         effective: { bypass: 'allowed', says: 'Nothing sets it.' },
@@ -66,7 +66,7 @@ describe('the report on paper', () => {
         { what: 'chosen', id: 3, by: 'Kim', reason: 'keys were revoked', choice: { kind: 'decision', queue: 'postmortem', proposed: 'ir' }, ...noted },
       ],
       posture: {
-        headline: 'h', subline: 's', worst: null, flags: [], flagsTotal: 0, filesLookedAt: 3, settings: [], rules: [], hooks: [], consents: [], managed: [], otherAgents: [], secondSources: [], tables: [], runbook: [], levels: [],
+        headline: 'h', subline: 's', worst: null, flags: [], flagsTotal: 0, flagsAsking: 0, filesLookedAt: 3, settings: [], rules: [], hooks: [], consents: [], managed: [], otherAgents: [], secondSources: [], tables: [], runbook: [], levels: [],
         effective: { bypass: 'allowed', says: 'Nothing sets it.' }, servers: [],
         decision: { queue: 'ir', reasons: [], against: [] },
       },

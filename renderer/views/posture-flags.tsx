@@ -91,7 +91,7 @@ export function PostureFlags({ posture }: { readonly posture: PostureView }) {
   const shown = posture.flags.slice(0, shownRows);
   return (
     <section aria-label="Where the flag was found">
-      <PanelHead title="Where the flag was found" sub={countOf(posture.flagsTotal, 'place')} end="IS_SANDBOX read from the same file and its environment" />
+      <PanelHead title="Where the flag was found" sub={posture.flagsAsking === posture.flagsTotal ? countOf(posture.flagsTotal, 'place') : `${countOf(posture.flagsTotal, 'place')}, ${countText(posture.flagsAsking)} of them ask for it`} end="IS_SANDBOX read from the same file and its environment" />
       {shown.length === 0 ? (
         <p className={styles.none}>{posture.filesLookedAt === 0 ? 'The copy holds no script, start file, CI file or history to look into.' : `${countOf(posture.filesLookedAt, 'file')} looked through; none asks for bypass mode.`}</p>
       ) : (

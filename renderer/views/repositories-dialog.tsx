@@ -16,7 +16,7 @@ function Lines({ title, lines }: { readonly title: string; readonly lines: reado
   if (lines.length === 0) return null;
   return (
     <section aria-label={title}>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       <ul>
         {lines.map((line) => (
           <li key={line}>
@@ -32,7 +32,7 @@ function LostCommits({ commits }: { readonly commits: NonNullable<Repository['lo
   if (commits.length === 0) return null;
   return (
     <section aria-label="Commits that no ref leads to">
-      <h4>Commits that no ref leads to</h4>
+      <h3>Commits that no ref leads to</h3>
       <ul>
         {commits.map((commit) => (
           <li key={commit.oid}>
@@ -53,7 +53,7 @@ function LostObjects({ objects }: { readonly objects: NonNullable<Repository['lo
   if (objects.length === 0) return null;
   return (
     <section aria-label="Contents and folders that nothing leads to">
-      <h4>Contents and folders that nothing leads to</h4>
+      <h3>Contents and folders that nothing leads to</h3>
       <ul>
         {objects.map((object) => (
           <li key={object.oid}>

@@ -23,11 +23,11 @@ function openStep(step: RunbookStep): void {
       view.setView('posture');
       return;
     case 'timeline':
-      view.setFilter({});
+      view.setFilter({ kinds: ['tool-call'] });
       view.setView('timeline');
       return;
     case 'git':
-      view.setFilter({ lanes: ['git'] });
+      view.setFilter({ kinds: ['reflog'] });
       view.setView('timeline');
       return;
     case 'rollback':

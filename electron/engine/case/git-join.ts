@@ -111,7 +111,7 @@ function joinCalls({ acts, store, files }: Pick<GitJoinInput, 'acts' | 'store' |
 }
 
 function joinEntry(event: number, { repository, entry, refs }: ReflogEvent): JoinEntry {
-  return { event, repository, log: logKind(refs[0] ?? 'HEAD'), time: entry.seconds === null ? null : entry.seconds * 1000, new: entry.new, action: entry.action, message: entry.message };
+  return { event, repository, log: logKind(refs[0] ?? 'HEAD'), refs, time: entry.seconds === null ? null : entry.seconds * 1000, new: entry.new, action: entry.action, message: entry.message };
 }
 
 function logKind(ref: string): LogKind {

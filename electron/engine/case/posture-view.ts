@@ -48,6 +48,7 @@ export function postureView(opened: OpenedCase): PostureView {
     worst: [...flags.filter((flag) => flag.findingId !== null), ...servers].reduce<Severity | null>((worst, each) => (each.severity === null || (worst !== null && severityRank(each.severity) >= severityRank(worst)) ? worst : each.severity), null),
     flags: [...flags].sort((a, b) => severityRank(a.severity) - severityRank(b.severity)).slice(0, 500),
     flagsTotal: flags.length,
+    flagsAsking: asked,
     filesLookedAt: posture.filesLookedAt,
     levels: levelsOf(opened),
     effective: disabled

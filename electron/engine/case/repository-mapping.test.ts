@@ -42,6 +42,18 @@ describe('the map from folders of the source machine to repositories of the copy
     expect(opened.git.notCovered.map((missing) => [opened.store.toolUseId(missing.event), missing.reason])).toEqual([[never, 'several repositories of the copy could be meant']]);
   });
 
+  it('takes what ~/.claude.json notes of a folder on GitHub, and is not led astray by what else stands there', async () => {
+    const { root, quiet } = drawMoved();
+    fs.appendFileSync(path.join(root, 'copies/one/shop/.git/config'), '[remote "origin"]\n\turl = git@github.com:acme/Shop.git\n');
+    const note = (content: unknown): void => fs.writeFileSync(path.join(root, '.claude.json'), JSON.stringify({ githubRepoPaths: content }));
+    note({ 'acme/shop': ['/srv/other/shop', 7, null], __proto__: ['/'], 'acme/infra': 'no list' });
+    const opened = await openFolder(root);
+    expect(opened.mapping.find((row) => row.path === '/srv/other/shop')).toMatchObject({ repository: 'copies/one/shop/.git', how: 'remote' });
+    expect(opened.git.links.map((link) => opened.store.toolUseId(link.event))).toContain(quiet);
+    note(['/srv/other/shop']);
+    expect((await openFolder(root)).mapping.find((row) => row.path === '/srv/other/shop')?.how).toBe('ambiguous');
+  });
+
   it('follows the analyst, and so does the join', async () => {
     const { root, quiet } = drawMoved();
     const opened = await openFolder(root, undefined, { repositories: [['/srv/other/shop', 'copies/one/shop/.git']] });

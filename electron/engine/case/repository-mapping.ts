@@ -8,6 +8,7 @@ import type { EventStore } from '../events/event-store.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import { type ObjectReader, openObjects } from '../sources/git/objects/object-reader.ts';
 import type { RepositoryRead } from '../sources/git/repository.ts';
+import { githubFolders } from '../sources/beside/github-folders.ts';
 import { sourcePath } from '../sources/source-place.ts';
 import { gitOutput } from './git-output.ts';
 
@@ -58,6 +59,7 @@ export function mapRepositories(input: MappingInput): RepositoryMapping {
       repositories: input.reads.map((read) => ({ gitDir: read.gitDir, workTrees: sourceTrees(read), family: read.commonDir, remotes: read.config.flatMap(({ key, value }) => (/^remote\..+\.(?:push)?url$/.test(key) && value !== null ? [value] : [])) })),
       cluesOf: (folder) => cluesOf(input, folder),
       holds: (gitDir, id) => objectsOf(gitDir)?.holdsCommit(id) ?? false,
+      noted: githubFolders(input.files),
       worktrees: worktreesMade(input.acts),
       choices: input.choices,
     });

@@ -72,7 +72,10 @@ function transcripts(opened: OpenedCase): RunbookStep {
 }
 
 function reflog(opened: OpenedCase): RunbookStep {
-  const entries = opened.repositories.reduce((sum, repository) => sum + repository.reflogEntries, 0);
+  const lines = opened.repositories.reduce((sum, repository) => sum + repository.reflogEntries, 0);
+  // Rows of the timeline: an entry that HEAD's log and a branch's log both hold is one.
+  let entries = 0;
+  for (let event = 0; event < opened.store.length; event++) if (opened.reflog(event)?.shown === true) entries += 1;
   if (opened.repositories.length === 0) return { name: 'Git reflog', state: 'not-possible', severity: null, count: null, says: 'No reflog in this collection, which does not say that there was no git activity. Looked for .git/logs.', opens: 'git' };
   const { git } = opened;
   const severity = worst(opened, 'git.');
@@ -80,7 +83,7 @@ function reflog(opened: OpenedCase): RunbookStep {
   const missing = git.contradicted.length;
   return {
     name: 'Git reflog', state: unexplained + missing > 0 || weighs(severity) ? 'concern' : 'done', severity, count: entries.toLocaleString('en-US'),
-    says: `${counted(opened.repositories.length, 'repository', 'repositories')}. ${counted(git.links.length, 'entry', 'entries')} joined to a call, ${unexplained} unexplained, ${missing} expected and missing${git.notCovered.length === 0 ? '' : `, ${git.notCovered.length} not covered`}.`,
+    says: `${counted(opened.repositories.length, 'repository', 'repositories')}, ${counted(lines, 'line')} of reflog. ${counted(git.links.length, 'entry', 'entries')} joined to a call, ${unexplained} unexplained, ${missing} expected and missing${git.notCovered.length === 0 ? '' : `, ${git.notCovered.length} not covered`}.`,
     opens: 'git',
   };
 }

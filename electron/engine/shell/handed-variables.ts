@@ -5,7 +5,7 @@
 import { type Command, forEachChild, parse, type SyntaxNode } from 'unbash';
 import { readInvocations } from './invocations.ts';
 
-/** Text that is written to the file of a variable; `''` for text that is printed. */
+/** Text that is written to a file, by the file's name as it was asked for; `''` for text that is printed. */
 export interface Written {
   readonly to: string;
   readonly text: string;
@@ -13,33 +13,38 @@ export interface Written {
 
 const maxText = 131_072;
 
-/** The texts that a shell script writes where a later step reads them. */
+/** The texts that a shell script writes to the file which a variable names. */
 export function writtenToVariables(script: string): readonly Written[] {
+  return writtenTo(script, variableIn);
+}
+
+/** The texts that a shell script writes; `named` says of the word behind a redirect, or of `tee`, which file it is, or null. */
+export function writtenTo(script: string, named: (word: string) => string | null): readonly Written[] {
   const found: Written[] = [];
   let nodes = 0;
   const visit = (node: SyntaxNode, outer: string | null): void => {
     if (++nodes > 20_000 || found.length > 1000) return;
     if (node.type === 'Pipeline' && node.commands.length > 1) {
       const last = node.commands.at(-1);
-      const tee = last?.type === 'Command' && last.name?.value === 'tee' ? last.args.map((word) => variableIn('text' in word ? word.text : '')).find((name) => name !== null) : undefined;
+      const tee = last?.type === 'Command' && last.name?.value === 'tee' ? last.args.map((word) => named('text' in word ? word.text : '')).find((name) => name !== null) : undefined;
       for (const each of node.commands) visit(each, tee ?? outer);
       return;
     }
     if (node.type === 'Command') {
-      const to = target(node) ?? outer ?? '';
+      const to = target(node, named) ?? outer ?? '';
       const text = printed(node);
       if (text !== null) found.push({ to, text });
       return;
     }
-    const to = node.type === 'Redirected' ? (target(node) ?? outer) : outer;
+    const to = node.type === 'Redirected' ? (target(node, named) ?? outer) : outer;
     forEachChild(node, (child) => visit(child, to));
   };
   for (const statement of parse(script.slice(0, maxText)).commands) visit(statement.command, null);
   return found;
 }
 
-function target(node: { readonly redirects: Command['redirects'] }): string | null {
-  for (const redirect of node.redirects) if (redirect.type === 'Redirect' && redirect.operator.startsWith('>') && redirect.target !== undefined) return variableIn(redirect.target.text);
+function target(node: { readonly redirects: Command['redirects'] }, named: (word: string) => string | null): string | null {
+  for (const redirect of node.redirects) if (redirect.type === 'Redirect' && redirect.operator.startsWith('>') && redirect.target !== undefined) return named(redirect.target.text);
   return null;
 }
 

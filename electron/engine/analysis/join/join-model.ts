@@ -9,6 +9,8 @@ export interface JoinEntry {
   readonly event: number;
   readonly repository: string;
   readonly log: LogKind;
+  /** Refs whose logs hold it. */
+  readonly refs: readonly string[];
   readonly time: number | null;
   readonly new: string;
   readonly action: string;

@@ -23,7 +23,7 @@ function ran(command: string, second: number, options: { readonly says?: string;
 
 function wrote(message: string, second: number, options: Partial<JoinEntry> = {}): JoinEntry {
   const colon = message.indexOf(': ');
-  return { event: 10_000 + ++made, repository: repo, log: 'head', time: noon + second * 1000 + 1000, new: id('a'), action: colon < 0 ? message : message.slice(0, colon), message, ...options };
+  return { event: 10_000 + ++made, repository: repo, log: 'head', refs: ['HEAD'], time: noon + second * 1000 + 1000, new: id('a'), action: colon < 0 ? message : message.slice(0, colon), message, ...options };
 }
 
 const covering: Coverage = { bare: false, logsOff: false, from: noon - day, fromStart: true, family: repo, until: noon + 3_600_000, keptMs: 30 * day, log: () => [], tracks: new Set(['origin']) };
@@ -86,8 +86,15 @@ describe('a push', () => {
 
   it('is linked to its entry', () => {
     const call = ran('git push origin main', 60, { says });
-    const entry = wrote('update by push', 60, { log: 'remote' });
+    const entry = wrote('update by push', 60, { log: 'remote', refs: ['refs/remotes/origin/main'] });
     expect(joined([call], [entry], { log }).links).toEqual([[call.event, entry.event, 'sure']]);
+  });
+
+  it('has no part in the entry of a branch that it does not name, and may have in any where it names none', () => {
+    const pushed = wrote('update by push', 60, { log: 'remote', refs: ['refs/remotes/origin/topic'] });
+    for (const command of ['git push origin main', 'git push -q origin +main', 'git push origin HEAD~1:refs/heads/main']) expect(joined([ran(command, 60)], [pushed]).unexplained, command).toEqual([pushed.event]);
+    expect(joined([ran('git push', 60, { says })], [pushed]).unexplained).toEqual([pushed.event]);
+    for (const command of ['git push', 'git push --all origin', 'git push origin HEAD', 'git push origin "$branch"', 'git push origin topic', 'git push origin x:topic']) expect(joined([ran(command, 60)], [pushed]).links, command).toHaveLength(1);
   });
 
   it('says nothing where it was refused, up to date, quiet, sent to an address, or its log is not there', () => {
@@ -197,6 +204,18 @@ describe('an entry', () => {
     expect(joined([call], [entry], {}, { coverage, repositoryOf }).links).toEqual([[call.event, entry.event, 'sure']]);
     const head = wrote('reset: moving to HEAD~1', 60);
     expect(joined([ran('git reset --hard HEAD~1', 60, { cwd: '/work/tree' })], [head], {}, { coverage, repositoryOf }).unexplained).toEqual([head.event]);
+  });
+
+  it('of a branch that a rebase in another worktree moved in the same second is not that of a rebase here', () => {
+    const tree = 'work/a/.git/worktrees/t';
+    const coverage = new Map([[repo, covering], [tree, covering]]);
+    const message = (branch: string) => ({ message: `rebase (finish): returning to refs/heads/${branch}`, action: 'rebase (finish)' });
+    const ours = [wrote('', 60, message('main')), wrote('rebase (finish): refs/heads/main onto x', 60, { log: 'branch', refs: ['refs/heads/main'] })];
+    const theirs = [wrote('', 60, { ...message('topic'), repository: tree, new: id('b') }), wrote('rebase (finish): refs/heads/topic onto x', 60, { log: 'branch', refs: ['refs/heads/topic'], new: id('b') })];
+    const call = ran('git rebase origin/main', 60);
+    const result = joined([call], [...ours, ...theirs], {}, { coverage });
+    expect(result.links.map(([, entry]) => entry).sort()).toEqual(ours.map(({ event }) => event));
+    expect(result.unexplained).toEqual(theirs.map(({ event }) => event));
   });
 
   it('of a remote that anything may have fetched is not called unexplained, one that only a push leaves is', () => {

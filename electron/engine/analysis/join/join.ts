@@ -7,6 +7,7 @@ import { measureSkew, type PossiblePair } from './clock-skew.ts';
 import { type Effect, effectOf, hasEffect, subjectOf, targetOf, type Trace } from './effects.ts';
 import { absence, expectsNothing } from './absence.ts';
 import type { GitAct } from './act.ts';
+import { madeElsewhere } from './elsewhere.ts';
 import { within as placeWithin } from './git-act.ts';
 import type { Candidate, Joined, JoinEntry, JoinInput, Link, Missing } from './join-model.ts';
 
@@ -145,11 +146,12 @@ interface Assigned extends Link {
 /** Gives each entry to the call that fits best: by words, object ids printed, target, repository, and last by time. */
 function assign(candidates: readonly Candidate[], entries: readonly JoinEntry[], shift: number, slack: number, input: JoinInput): readonly Assigned[] {
   const pairs: { candidate: Candidate; entry: JoinEntry; trace: Trace; score: number }[] = [];
+  const isElsewhere = madeElsewhere(input);
   for (const candidate of candidates) {
     const { call, act, effect } = candidate;
     for (const entry of within(entries, call.from + shift - slack, call.to + shift + slack + (act.background ? backgroundMs : 0))) {
       const trace = traceFor(effect, entry);
-      if (!trace || !fits(candidate, entry, input)) continue;
+      if (!trace || !fits(candidate, entry, input) || isElsewhere(candidate, entry)) continue;
       if (candidate.subject !== null && !sameSubject(candidate.subject, entry)) continue;
       pairs.push({ candidate, entry, trace, score: scoreOf(candidate, entry, (entry.time ?? 0) - shift) });
     }

@@ -52,6 +52,17 @@ describe('which repository a folder of the source machine is', () => {
       expect(decided('/workspaces/code', { repositories: named, cluesOf: () => ({ ids: [], remotes: [remote] }) })).toMatchObject({ taken: 'x/a/.git', how: 'remote' });
   });
 
+  it('is found by the remote that the client noted for the folder, unless what calls there printed says otherwise', () => {
+    const named = [repository('x/a/.git', '/x/a', ['git@github.com:acme/shop.git']), repository('y/b/.git', '/y/b', ['https://github.com/acme/infra'])];
+    const noted = new Map([['/home/lee/code', ['https://github.com/acme/shop']], ['/home/lee/code/nested', ['https://github.com/acme/other']]]);
+    expect(createRepositoryMap({ repositories: named, noted }).mappingOf('/home/lee/code/src')).toMatchObject({ repository: 'x/a/.git', how: 'remote', path: '/home/lee/code', says: 'The client’s own notes (githubRepoPaths) name a remote that is this repository’s.', placed: false });
+    expect(decided('/home/lee/code/nested/src', { repositories: named, noted })).toMatchObject({ taken: null, how: 'none' });
+    expect(decided('/home/lee', { repositories: named, noted: new Map([...noted, ['/', ['https://github.com/acme/shop']]]) })).toMatchObject({ taken: null, how: 'none' });
+    expect(decided('/home/lee/code', { repositories: named, noted, cluesOf: () => ({ ids: ['1f2e3d4'], remotes: [] }), holds: (gitDir) => gitDir === 'y/b/.git' })).toMatchObject({ taken: 'y/b/.git', how: 'commit-ids' });
+    expect(decided('/home/lee/code', { repositories: named, noted, cluesOf: () => ({ ids: [], remotes: ['git@github.com:acme/infra'] }) })).toMatchObject({ taken: 'y/b/.git', how: 'remote' });
+    expect(decided('/home/lee/code', { repositories: [...named, repository('z/c/.git', '/z/c', ['https://github.com/acme/shop'])], noted })).toMatchObject({ taken: null, how: 'ambiguous' });
+  });
+
   it('is not taken for a repository that ends alike and holds none of the commits that calls there printed', () => {
     const input: MapInput = { repositories: apart, cluesOf: () => ({ ids: ['1111111', '2222222'], remotes: [] }), holds: () => false };
     expect(decided('/home/lee/infra', input)).toMatchObject({ taken: null, how: 'none', candidates: ['repos/infra/.git'] });

@@ -25,8 +25,8 @@ export interface PathClues {
 
 /**
  * `analyst`: chosen by a person. `path`: the copy holds the very path. `worktree`: a recorded call made it a worktree, and the
- * copy does not hold it. `commit-ids`, `remote`: what calls there printed fits
- * that repository alone. `ending`: only the ends of the paths agree. `ambiguous`: several fit alike, none is taken.
+ * copy does not hold it. `commit-ids`, `remote`: what calls there printed, or the client
+ * noted of the folder, fits that repository alone. `ending`: only the ends of the paths agree. `ambiguous`: several fit alike, none is taken.
  */
 export type MappingWay = MappedPath['how'];
 
@@ -49,6 +49,8 @@ export interface MapInput {
   readonly cluesOf?: (folder: string) => PathClues;
   /** Whether a repository holds a commit whose id begins so. */
   readonly holds?: (gitDir: string, id: string) => boolean;
+  /** Addresses of remotes that the client noted for folders of the source machine, by folder. */
+  readonly noted?: ReadonlyMap<string, readonly string[]>;
   /** Folders that recorded calls made worktrees, each with the folder in which that call ran. */
   readonly worktrees?: ReadonlyMap<string, string>;
   /** Repositories, by git directory, that the analyst chose for folders of the source machine. An empty text: none of them. */
@@ -88,12 +90,14 @@ export function createRepositoryMap(input: MapInput): RepositoryMap {
     if (made === undefined || main === null || main.repository === null) return null;
     return { path: made.path, repository: input.repositories.find((each) => each.gitDir === main.repository)?.family ?? main.repository, how: 'worktree', placed: false, says: 'A recorded git worktree add made it a worktree of this repository; the copy does not hold it.', candidates: main.candidates };
   };
+  const noted = [...(input.noted ?? [])].map(([path, remotes]) => ({ path, remotes, parts: partsOf(path) })).filter(({ parts }) => parts.length > 0).sort((one, other) => other.parts.length - one.parts.length);
   const byEnd = (directory: string, parts: readonly string[]): PathMapping => {
     const ends = byEnding(parts, trees);
-    const root = ends.path ?? directory;
+    const note = noted.find((each) => around(each.parts, parts));
+    const root = note?.path ?? ends.path ?? directory;
     const before = decided.get(root);
     if (before !== undefined) return before;
-    const mapping = byClues(root, ends, input);
+    const mapping = byClues(root, ends, input, note?.remotes ?? []);
     decided.set(root, mapping);
     return mapping;
   };
@@ -129,14 +133,17 @@ function byPath(directory: string, parts: readonly string[], trees: readonly Tre
 }
 
 /** For a copy that does not mirror the source's folders: `repos/shop` for `/Users/kim/work/shop/src`. */
-function byClues(root: string, ends: Ends, { cluesOf, holds, repositories }: MapInput): PathMapping {
+function byClues(root: string, ends: Ends, { cluesOf, holds, repositories }: MapInput, noted: readonly string[]): PathMapping {
   if (repositories.length === 0) return { path: root, repository: null, how: 'none', placed: false, says: 'There is no repository in this copy.', candidates: [] };
   const { ids, remotes } = cluesOf?.(root) ?? noClues;
   const counted = holds === undefined ? [] : repositories.map((repository) => ({ repository, count: ids.filter((id) => holds(repository.gitDir, id)).length }));
   const most = counted.reduce((count, each) => Math.max(count, each.count), 0);
   const byIds = most === 0 ? [] : counted.filter(({ count }) => count === most).map(({ repository }) => repository);
-  const addresses = new Set(remotes.map(plainAddress));
-  const byRemote = repositories.filter((repository) => repository.remotes.some((remote) => addresses.has(plainAddress(remote))));
+  const withRemote = (addresses: ReadonlySet<string>): readonly MappedRepository[] => repositories.filter((repository) => repository.remotes.some((remote) => addresses.has(plainAddress(remote))));
+  const named = withRemote(new Set(remotes.map(plainAddress)));
+  // What a call printed is nearer to it than what the client noted once.
+  const byRemote = named.length > 0 ? named : withRemote(new Set(noted.map(plainAddress)));
+  const who = named.length > 0 ? 'Calls there name' : 'The client’s own notes (githubRepoPaths) name';
   const among = (list: readonly MappedRepository[]): readonly MappedRepository[] => list.filter((each) => ends.trees.some((tree) => tree.gitDir === each.gitDir));
 
   // Ids of commits say most; a clone holds the same ones, so the remote and the end of the path narrow them down.
@@ -148,8 +155,8 @@ function byClues(root: string, ends: Ends, { cluesOf, holds, repositories }: Map
   const refuted = ids.length >= 2 && holds !== undefined;
   if (byRemote.length > 0) {
     const narrowed = firstAlone(byRemote, among(byRemote), mains(byRemote));
-    if (narrowed !== null) return taken({ path: root, ends, how: 'remote' }, narrowed, `Calls there name a remote that is this repository’s${refuted ? '; the commit ids that they printed are not in it' : ''}.`, byRemote);
-    return open(root, byRemote, `${byRemote.length} repositories have the remote that calls there name: none is taken.`);
+    if (narrowed !== null) return taken({ path: root, ends, how: 'remote' }, narrowed, `${who} a remote that is this repository’s${refuted ? '; the commit ids that they printed are not in it' : ''}.`, byRemote);
+    return open(root, byRemote, `${who} a remote that ${byRemote.length} repositories have: none is taken.`);
   }
   if (ends.trees.length === 0) return { path: root, repository: null, how: 'none', placed: false, says: 'No repository of this copy has this path, its end, or the commits and remotes that calls there printed.', candidates: [] };
   if (refuted) return { path: root, repository: null, how: 'none', placed: false, says: `The end of the path fits, but none of the ${ids.length} commit ids that calls there printed is in it.`, candidates: ends.trees.map((tree) => tree.gitDir).slice(0, maxCandidates) };
@@ -217,5 +224,8 @@ function byEnding(parts: readonly string[], trees: readonly Tree[]): Ends {
 function plainAddress(url: string): string {
   const text = url.trim().replace(/\/+$/, '').replace(/\.git$/, '');
   const [, host, path] = /^(?:[a-z+]+:\/\/)(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+)$/i.exec(text) ?? /^(?:[^@/\s]+@)?([^/:\s]+):(?!\/\/)(.+)$/.exec(text) ?? [];
-  return host === undefined || path === undefined ? text : `${host.toLowerCase()}/${path.replace(/^\/+/, '')}`;
+  if (host === undefined || path === undefined) return text;
+  const place = path.replace(/^\/+/, '');
+  // GitHub does not tell names apart by case, and its names are noted in either.
+  return host.toLowerCase() === 'github.com' ? `github.com/${place.toLowerCase()}` : `${host.toLowerCase()}/${place}`;
 }

@@ -49,13 +49,20 @@ export function decide(facts: DecisionFacts): Decision {
   const credentials = of('credential.');
   const network = of('network.', 'exfil.');
   const after = credentials.filter((credential) => network.some((contact) => contact.sessionId === credential.sessionId && contact.sessionId !== null && (contact.time ?? 0) >= (credential.time ?? 0)));
+  const alone = (list: readonly Finding[]): readonly Finding[] => list.filter((finding) => finding.severity !== 'info' && facts.unattended(finding) !== false);
   weigh(after, 'A credential was read, and a network command followed in the same session.', credentials.length === 0 ? 'No credential path is recorded as read.' : 'No network command follows a credential read in its session.');
+  // A near miss asks for more than that nothing of the incident queue holds: these three speak against one by themselves.
+  if (after.length === 0 && alone(credentials).length > 0) reasons.push(point('A credential path was touched while nobody was there: a near miss needs it revoked, and unused since.', alone(credentials)));
+  const strange = alone(of('network.unsanctioned'));
+  if (strange.length > 0) reasons.push(point('A host that is not sanctioned was named while nobody was there: a near miss has sanctioned hosts only.', strange));
+  const outside = alone(of('write.outside-root'));
+  if (outside.length > 0) reasons.push(point('A write left the project’s root while nobody was there: a near miss keeps inside it.', outside));
   weigh(of('exfil.'), 'Data is recorded as sent to a host that is not sanctioned, or made ready for it.', 'No record sends data to a host that is not sanctioned.');
   weigh(of('execution.download'), 'A downloaded script is recorded as run.', 'No downloaded script is recorded as run.');
   const changed = of('persistence.', 'write.path-binary', 'agent.mcp-add', 'agent.config-write', 'agent.instructions-write').filter((finding) => facts.unattended(finding) !== false);
   weigh([...changed, ...of('posture.mcp-server').filter((finding) => finding.detail['registeredDuringUnattended'] === true)], 'A start file, a program on PATH, a hook, an MCP server or a setting was changed while nobody was there.', 'No start file, hook, MCP server or setting is recorded as changed while nobody was there.');
   weigh(of('antiforensics.', 'transcript.missing', 'git.history-rewritten').filter((finding) => !(finding.rule === 'transcript.missing' && (finding.severity === 'info' || finding.severity === 'low'))), 'History, reflog or transcripts show signs of having been edited or removed.', 'No sign of edited or removed history was found.');
-  const moved = of('git.contradicted', 'git.unexplained').filter((finding) => finding.ref === null || protectedRef.test(finding.ref));
+  const moved = of('git.contradicted', 'git.unexplained').filter(isProtected);
   weigh([...moved, ...of('provider.request-without-transcript')], 'Git and the transcripts contradict each other on a protected branch, or the provider has a request without a transcript.', facts.providerRecords === 0 ? 'Git and the transcripts agree where both speak. There is no provider record to hold them against.' : 'Git, the transcripts and the provider’s record agree where they speak.');
   const gaps = of('transcript.gap', 'transcript.truncated');
   if (gaps.length > 0 || facts.notCovered > 0 || facts.unknownCalls > 0) {
@@ -65,6 +72,12 @@ export function decide(facts: DecisionFacts): Decision {
   else against.push({ says: 'The sources of the copy cover the unattended calls.', findings: [] });
   if (aside.length > 0) against.push(point(`The policy or a person set aside ${counted(aside.length, 'finding')}, with reasons; they are not weighed.`, aside));
   return { queue: reasons.length > 0 ? 'ir' : 'postmortem', reasons, against };
+}
+
+/** An entry of HEAD's log is that of the branch whose log holds it too; where none does, it may be any branch's. */
+function isProtected({ ref, detail }: Finding): boolean {
+  const refs = Array.isArray(detail['refs']) ? detail['refs'].filter((each): each is string => typeof each === 'string' && each !== 'HEAD') : [];
+  return refs.length > 0 ? refs.some((each) => protectedRef.test(each)) : ref === null || protectedRef.test(ref);
 }
 
 function counted(count: number, what: string): string {

@@ -70,6 +70,29 @@ describe('what a step of a pipeline hands to the steps after it', () => {
     expect(await flags({ [`${shop}/.gitlab-ci.yml`]: text })).toEqual(['.gitlab-ci.yml:5 ci sandboxed command', '.gitlab-ci.yml:7 ci bare command']);
   });
 
+  const reports = (made: string, write: string, taken = ''): string => `stages: [ make, use ]\nmake:\n  stage: make\n  script:\n    - ${write}\n  artifacts: { reports: { dotenv: ${made} } }\nuse:\n  stage: use\n${taken}  script:\n    - ${claude}\n`;
+  it.each([
+    ['a line', reports('build.env', 'echo "IS_SANDBOX=1" >> build.env'), true],
+    ['a line for a file of several', reports('[ a.env, ./b.env ]', 'echo IS_SANDBOX=1 | tee -a "$CI_PROJECT_DIR/b.env"'), true],
+    ['a line for another file', reports('build.env', 'echo "IS_SANDBOX=1" >> other.env'), false],
+    ['a line that is only printed', reports('build.env', 'echo "IS_SANDBOX=1"'), false],
+    ['another value', reports('build.env', 'echo "IS_SANDBOX=0" >> build.env'), false],
+    ['a value known only at run time', reports('build.env', 'echo "IS_SANDBOX=$X" >> build.env'), false],
+    ['the job that is needed', reports('build.env', 'echo IS_SANDBOX=1 >> build.env', '  needs: [ make ]\n'), true],
+    ['the job that is needed, without its artifacts', reports('build.env', 'echo IS_SANDBOX=1 >> build.env', '  needs: [ { job: make, artifacts: false } ]\n'), false],
+    ['no job', reports('build.env', 'echo IS_SANDBOX=1 >> build.env', '  dependencies: []\n'), false],
+    ['the job that it depends on', reports('build.env', 'echo IS_SANDBOX=1 >> build.env', '  variables: { IS_SANDBOX: "0" }\n  dependencies: [ make ]\n'), true],
+    ['a job of the same stage', reports('build.env', 'echo IS_SANDBOX=1 >> build.env').replace('stage: use', 'stage: make'), false],
+  ])('GitLab gives later jobs what a dotenv report says: %s', async (_name, text, sandboxed) => {
+    const line = text.split('\n').findIndex((each) => each.includes(flag)) + 1;
+    expect(await flags({ [`${shop}/.gitlab-ci.yml`]: text })).toEqual([`.gitlab-ci.yml:${line} ci ${sandboxed ? 'sandboxed' : 'bare'} command`]);
+  });
+
+  it('GitLab does not give a report to the job that makes it, and takes it through what a job extends', async () => {
+    const text = `.make:\n  stage: build\n  artifacts:\n    reports:\n      dotenv: build.env\n  script:\n    - printf 'A=1\\nIS_SANDBOX=1\\n' > build.env\n    - ${claude}\nmake:\n  extends: .make\nuse:\n  script: [ ${claude} ]\n`;
+    expect(await flags({ [`${shop}/.gitlab-ci.yml`]: text })).toEqual(['.gitlab-ci.yml:8 ci bare command', '.gitlab-ci.yml:12 ci sandboxed command']);
+  });
+
   it('a run of PowerShell is read as PowerShell', async () => {
     const text = github(`      - shell: pwsh\n        run: |\n          $env:IS_SANDBOX = "1"\n          ${claude}\n`);
     expect(await flags({ [`${shop}/.github/workflows/a.yml`]: text })).toEqual(['a.yml:7 ci sandboxed command']);

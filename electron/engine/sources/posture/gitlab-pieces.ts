@@ -2,6 +2,7 @@
 import { exportedBy } from '../../shell/handed-variables.ts';
 import { gitlabParallel } from './ci-matrix.ts';
 import { ciPieces, type Env, merged } from './ci-run.ts';
+import { dotenvGiven } from './gitlab-dotenv.ts';
 import type { Piece, Pieces } from './piece.ts';
 import { at, environmentOf, readYamlTree, textOf, textsOf, type Tree } from './tree.ts';
 
@@ -18,11 +19,12 @@ export function gitlabPieces(text: string, around: readonly string[] = []): Piec
   for (const root of all) for (const [name, tree] of root.entries) if (!notJobs.has(name) && tree.kind === 'map') jobs.set(name, tree);
   const extended = new Set([...jobs.values()].flatMap((tree) => [...textsOf(at(tree, 'extends')), ...referenced(tree)]));
   const outer = merged(...all.map((root) => environmentOf(at(root, 'variables'))), ...all.map((root) => environmentOf(at(root, 'default', 'variables'))));
+  const given = dotenvGiven(new Map([...jobs].map(([name, tree]) => [name, { key: keyOf(lineOf(tree, jobs)), scripts: bodiesOf(lineOf(tree, jobs), all, jobs) }])), textsOf(all.map((root) => at(root, 'stages')).findLast((found) => found !== undefined)));
   const pieces: Piece[] = [];
   for (const [name, tree] of jobs) {
     // A job that begins with a dot runs only as part of those that extend it.
     if (name.startsWith('.') && extended.has(name)) continue;
-    pieces.push(...jobPieces(name, lineOf(tree, jobs), all, outer, jobs).filter(({ tree: script }) => own.has(script)).flatMap((each) => each.pieces));
+    pieces.push(...jobPieces(name, lineOf(tree, jobs), all, { outer, given: given(name) }, jobs).filter(({ tree: script }) => own.has(script)).flatMap((each) => each.pieces));
   }
   return { pieces, direct: [], problem };
 }
@@ -51,13 +53,14 @@ function referenced(tree: Tree): readonly string[] {
   return ['before_script', 'script', 'after_script'].flatMap((key) => (at(tree, key)?.items ?? []).flatMap((item) => (item.kind === 'list' ? (textOf(item.items[0]) ?? []) : [])));
 }
 
-function jobPieces(name: string, line: readonly Tree[], all: readonly Tree[], outer: Env, jobs: ReadonlyMap<string, Tree>): readonly { readonly tree: Tree; readonly pieces: readonly Piece[] }[] {
-  const first = (key: string): Tree | undefined => line.map((tree) => at(tree, key)).find((found) => found !== undefined);
-  const shared = (key: string): Tree | undefined => all.map((root) => at(root, 'default', key) ?? at(root, key)).find((found) => found !== undefined);
+function jobPieces(name: string, line: readonly Tree[], all: readonly Tree[], { outer, given }: { readonly outer: Env; readonly given: Env }, jobs: ReadonlyMap<string, Tree>): readonly { readonly tree: Tree; readonly pieces: readonly Piece[] }[] {
+  const first = keyOf(line);
+  const shared = sharedIn(all);
   const size = gitlabParallel(first('parallel'));
   const reach = size === null ? `each run of job ${name}, times a matrix made at run time` : size > 1 ? `each run of job ${name}, ${size} times` : `each run of job ${name}`;
   const container = first('image') !== undefined || shared('image') !== undefined;
-  const env = merged(outer, ...[...line].reverse().map((tree) => environmentOf(at(tree, 'variables'))));
+  // What earlier jobs reported goes before the job's own variables.
+  const env = merged(outer, ...[...line].reverse().map((tree) => environmentOf(at(tree, 'variables'))), given);
   const found: { tree: Tree; pieces: readonly Piece[] }[] = [];
   // `before_script` and `script` run in one shell: what the first exports holds in the second. `after_script` is a shell of its own.
   let exported: Env = new Map();
@@ -70,6 +73,19 @@ function jobPieces(name: string, line: readonly Tree[], all: readonly Tree[], ou
     }
   }
   return found;
+}
+
+function keyOf(line: readonly Tree[]): (...names: readonly string[]) => Tree | undefined {
+  return (...names) => line.map((tree) => at(tree, ...names)).find((found) => found !== undefined);
+}
+
+/** A key that holds for jobs which do not have it themselves. */
+function sharedIn(all: readonly Tree[]): (key: string) => Tree | undefined {
+  return (key) => all.map((root) => at(root, 'default', key) ?? at(root, key)).find((found) => found !== undefined);
+}
+
+function bodiesOf(line: readonly Tree[], all: readonly Tree[], jobs: ReadonlyMap<string, Tree>): readonly string[] {
+  return ['before_script', 'script', 'after_script'].flatMap((key) => scriptsOf(keyOf(line)(key) ?? (key === 'script' ? undefined : sharedIn(all)(key)), jobs)).flatMap((tree) => textOf(tree) ?? []);
 }
 
 function scriptsOf(tree: Tree | undefined, jobs: ReadonlyMap<string, Tree>): readonly Tree[] {
