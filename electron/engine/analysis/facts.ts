@@ -3,11 +3,13 @@ import type { Fact, FileOperation } from '../../../shared/finding.ts';
 import type { Json, JsonObject } from '../events/json.ts';
 import { firstText, ownText } from '../events/json.ts';
 import { resolvePath } from '../paths/source-path.ts';
+import { quote } from '../shell/argument-words.ts';
 import { readCommand } from '../shell/commands.ts';
 import { readHost } from '../shell/hosts.ts';
 import { showMarks } from '../shell/marks.ts';
 import type { RawFact, Source } from '../shell/values.ts';
 import type { ProjectRoot, SourceMachine, ToolCall } from './examined-call.ts';
+import { runTextOf, serverCommand } from './shell-tools.ts';
 
 const none: readonly Fact[] = [];
 
@@ -42,10 +44,11 @@ export function pathToolOf(tool: string): PathTool | null {
 /** The facts of a call. A tool that this does not know gives none; its record is still shown. */
 export function factsOf(call: ToolCall, _root: ProjectRoot, machine: SourceMachine): readonly Fact[] {
   switch (call.tool) {
-    case 'Bash': {
-      const command = ownText(call.input, 'command');
-      return command === null ? none : commandFacts(command, call.cwd, machine);
-    }
+    case 'Bash':
+    case 'Monitor':
+    case 'PowerShell':
+    case 'Workflow':
+      return runFacts(call, machine);
     case 'WebFetch':
       return fetchFact(call);
     case 'WebSearch':
@@ -53,9 +56,31 @@ export function factsOf(call: ToolCall, _root: ProjectRoot, machine: SourceMachi
     default: {
       const onPath = pathToolOf(call.tool);
       if (onPath !== null) return pathFact(call, onPath, machine);
-      return call.tool.startsWith('mcp__') ? serverFacts(call, machine) : none;
+      return call.tool.startsWith('mcp__') ? [...serverFacts(call, machine), ...serverCommandFacts(call, machine)] : none;
     }
   }
+}
+
+/** The program that a text which is no shell's is read as given to. */
+const readers = { powershell: ['pwsh', '-Command'], javascript: ['node', '-e'] } as const;
+
+function runFacts(call: ToolCall, machine: SourceMachine): readonly Fact[] {
+  const run = runTextOf(call);
+  if (run === null) return call.tool === 'Monitor' ? serverFacts(call, machine) : none;
+  if (run.script === 'shell') return commandFacts(run.text, call.cwd, machine);
+  const [program, option] = readers[run.script];
+  return commandFacts(`${program} ${option} ${quote(run.text)}`, call.cwd, machine).flatMap((fact) => (fact.kind === 'exec' && fact.program === program && fact.span?.start === 0 && fact.wrappers.length === 0 ? [] : [placeless(fact)]));
+}
+
+/** What an MCP tool is asked to run: where it runs is the server's affair, so nothing of it is certain. */
+function serverCommandFacts(call: ToolCall, machine: SourceMachine): readonly Fact[] {
+  const command = serverCommand(call);
+  return command === null ? none : commandFacts(command, call.cwd, machine).map((fact) => placeless('certainty' in fact && fact.certainty === 'static' ? { ...fact, certainty: 'partial' } : fact));
+}
+
+/** A fact whose place in the call's own text is not known. */
+function placeless(fact: Fact): Fact {
+  return { ...fact, span: null };
 }
 
 /** The facts of a shell command, its paths resolved on the source machine. */

@@ -1,6 +1,6 @@
 /** Characters that make a command read as something else: look-alike letters, reversed or invisible text. */
-import { ownText } from '../../../events/json.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
+import { runTextOf, serverCommand } from '../../shell-tools.ts';
 
 const bidi = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/;
 const invisible = /[\u200B-\u200D\u2060-\u2064\u00AD\u{E0000}-\u{E007F}]/u;
@@ -18,7 +18,7 @@ export const rule = defineRule(
     canBeWrong: 'Words of two scripts side by side occur in ordinary messages; there it is reported for names of programs and hosts only.',
   },
   (call) => {
-    const command = call.call.tool === 'Bash' ? ownText(call.call.input, 'command') : null;
+    const command = runTextOf(call.call)?.text ?? serverCommand(call.call);
     if (command === null || !/[^\u0000-\u007f]/.test(command)) return noHits;
     if (bidi.test(command)) return [hitOn(call, undefined, { severity: 'high', what: 'holds characters that reverse the order in which text is shown.', ruleId: 'obfuscation.bidi' })];
     for (const fact of call.facts) {
