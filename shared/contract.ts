@@ -101,7 +101,7 @@ export const eventDetail = v.strictObject({
   factsLeftOut: count,
   findings: list(finding, 200),
   rules: list(ruleInfo, 200),
-  projectRoot: v.strictObject({ path: unknownOr(text(8192)), how: text(200) }),
+  projectRoot: v.strictObject({ path: unknownOr(text(8192)), how: text(600) }),
   source: v.strictObject({ ref: evidenceRef, sha256: text(64), fileSha256: unknownOr(text(64)), matches: v.boolean() }),
   result: unknownOr(v.strictObject({ ref: evidenceRef, sha256: text(64) })),
   otherPlaces: list(evidenceRef, 16),
@@ -270,7 +270,7 @@ export const contract = {
   /** What a reading would make of the first rows of a table of `posture.read`. Changes nothing. */
   'tables.preview': method(v.strictObject({ table: count, reading: tableReading }), tablePreview),
   /** Where each session's project begins, and why there. */
-  'roots.page': method(v.strictObject({ offset, limit }), page(v.strictObject({ sessionId: text(300), title: unknownOr(text(500)), path: unknownOr(text(8192)), how: text(200) }))),
+  'roots.page': method(v.strictObject({ offset, limit }), page(v.strictObject({ sessionId: text(300), title: unknownOr(text(500)), path: unknownOr(text(8192)), how: text(600) }))),
   /** The policy by which findings are judged, each entry with where it comes from, and what was set aside. */
   'policy.read': method(nothing, policyView),
   /** Whether what shows follows from the newest choices. */

@@ -112,10 +112,19 @@ function examine(call: ToolCall, root: ProjectRoot, machine: SourceMachine, poli
   const facts = factsOf(call, root, machine);
   const secrets = secretsOf(call);
   if (facts.length === 0 && secrets.length === 0 && !runsText(call.tool)) return { facts, hits: noHits };
-  const hits = hitsOf({ call, facts, secrets, root, machine, policy });
+  const hits = hitsByName({ call, facts, secrets, root, machine, policy });
   if (secrets.length === 0) return { facts, hits };
   const mask = masker(secrets);
   return { facts: facts.map((fact) => maskFact(fact, mask)), hits: hits.map((hit) => maskHit(hit, mask)) };
+}
+
+/** A file that links give two names is told once by a rule that knows it by its own name. */
+function hitsByName(examined: ExaminedCall): readonly Hit[] {
+  const { facts } = examined;
+  if (!facts.some((fact) => fact.kind === 'file' && fact.linked === true)) return hitsOf(examined);
+  const plain = hitsOf({ ...examined, facts: facts.filter((fact) => fact.kind !== 'file' || fact.linked !== true) });
+  const told = new Set(plain.map(ruleIdOf));
+  return [...plain, ...hitsOf(examined).filter((hit) => !told.has(ruleIdOf(hit)))];
 }
 
 function hitsOf(examined: ExaminedCall): readonly Hit[] {

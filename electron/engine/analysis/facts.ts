@@ -1,8 +1,9 @@
 /** What one tool call did or tried to do, as its record says. Pure: must not know rules, events or files. */
-import type { Fact, FileOperation } from '../../../shared/finding.ts';
+import type { Fact, FileFact, FileOperation } from '../../../shared/finding.ts';
 import type { Json, JsonObject } from '../events/json.ts';
 import { firstText, ownText } from '../events/json.ts';
-import { resolvePath } from '../paths/source-path.ts';
+import { resolvePath, throughLinks } from '../paths/source-path.ts';
+import { withLinks } from './linked-paths.ts';
 import { quote } from '../shell/argument-words.ts';
 import { readCommand } from '../shell/commands.ts';
 import { readHost } from '../shell/hosts.ts';
@@ -88,7 +89,11 @@ export function commandFacts(command: string, cwd: string | null, machine: Sourc
   const raw = readCommand(command).facts;
   if (raw.length === 0) return none;
   const facts: Fact[] = [];
-  for (const fact of raw) facts.push(settled(fact, cwd, machine));
+  for (const fact of raw) {
+    const one = settled(fact, cwd, machine);
+    if (machine.links === undefined || one.kind !== 'file' || fact.kind !== 'file' || fact.elsewhere) facts.push(one);
+    else facts.push(...withLinks(one, fact.written, from(fact.base, cwd, machine), machine));
+  }
   return facts;
 }
 
@@ -121,16 +126,17 @@ function from(base: string | null, cwd: string | null, machine: SourceMachine): 
 }
 
 function endText(source: Source, cwd: string | null, machine: SourceMachine): string {
-  const label = source.kind === 'file' ? (resolvePath(source.label, from(source.base, cwd, machine), machine) ?? showMarks(source.label)) : showMarks(source.label);
+  const base = source.kind === 'file' ? from(source.base, cwd, machine) : null;
+  const label = source.kind === 'file' ? (throughLinks(source.label, base, machine, false) ?? resolvePath(source.label, base, machine) ?? showMarks(source.label)) : showMarks(source.label);
   return `${source.kind}:${label}`.slice(0, 1000);
 }
 
 function pathFact(call: ToolCall, { keys, operation, recursive }: PathTool, machine: SourceMachine): readonly Fact[] {
   const written = firstText(call.input, ...keys);
-  return written === null ? none : [fileFact(call, written, operation, machine, recursive)];
+  return written === null ? none : withLinks(fileFact(call, written, operation, machine, recursive), written, call.cwd, machine);
 }
 
-function fileFact(call: ToolCall, written: string, operation: FileOperation, machine: SourceMachine, recursive: boolean): Fact {
+function fileFact(call: ToolCall, written: string, operation: FileOperation, machine: SourceMachine, recursive: boolean): FileFact {
   return { kind: 'file', operation, written: written.slice(0, 8192), path: bounded(resolvePath(written, call.cwd, machine)), via: call.tool.slice(0, 300), recursive, certainty: 'static', span: null };
 }
 
@@ -162,7 +168,7 @@ function serverFacts(call: ToolCall, machine: SourceMachine): readonly Fact[] {
     if (facts.length >= 64 || depth > 6) return;
     if (typeof value === 'string') {
       if (urlShape.test(value)) facts.push(contactFact(call.tool, value));
-      else if (value.length <= 4096 && (pathShape.test(value) ? pathKey.test(key) || !/\s/.test(value) : pathKey.test(key) && /^[\w.@/\\-]+$/.test(value) && /[./\\]/.test(value))) facts.push(fileFact(call, value, operation, machine, false));
+      else if (value.length <= 4096 && (pathShape.test(value) ? pathKey.test(key) || !/\s/.test(value) : pathKey.test(key) && /^[\w.@/\\-]+$/.test(value) && /[./\\]/.test(value))) facts.push(...withLinks(fileFact(call, value, operation, machine, false), value, call.cwd, machine));
     } else if (Array.isArray(value)) for (const each of value) visit(each, key, depth + 1);
     else if (typeof value === 'object' && value !== null) for (const [name, each] of Object.entries(value)) visit(each, name, depth + 1);
   }

@@ -43,7 +43,7 @@ export function eventDetail(opened: OpenedCase, event: number): EventDetail {
     factsLeftOut: Math.max(0, facts.length - factCap),
     findings: findings.slice(0, 200).map(({ finding }) => finding),
     rules: opened.rules.filter((rule) => madeBy.has(rule.id)).slice(0, 200),
-    projectRoot: { path: root.path, how: root.how.slice(0, 200) },
+    projectRoot: { path: root.path, how: root.how.slice(0, 600) },
     source: { ref, sha256, fileSha256: opened.entries.find((entry) => entry.path === ref.path)?.sha256 ?? null, matches: matches(findings, ref, sha256) },
     result: resultRef ? { ref: resultRef, sha256: recordSha256(files, resultRef) } : null,
     otherPlaces: opened.otherPlaces(event).slice(0, 16),

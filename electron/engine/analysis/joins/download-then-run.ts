@@ -38,7 +38,7 @@ export const downloadThenRun: Join = {
       const run = new Set<string>();
       for (const fact of facts) {
         if (fact.kind !== 'file' || fact.operation !== 'execute') continue;
-        const path = fact.path ?? fact.written;
+        const path = fact.real ?? fact.path ?? fact.written;
         const before = fetched.get(path);
         if (before === undefined || before.call === call || run.has(path) || !follows(before.call, call, bound, at - before.at)) continue;
         run.add(path);

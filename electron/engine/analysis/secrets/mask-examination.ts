@@ -146,7 +146,7 @@ export function maskFact(fact: Fact, mask: (text: string) => string): Fact {
     case 'exec':
       return { ...fact, program: mask(fact.program).slice(0, 1000), argv: fact.argv.map((each) => mask(each).slice(0, 4000)) };
     case 'file':
-      return { ...fact, written: mask(fact.written).slice(0, 8192), path: fact.path === null ? null : mask(fact.path).slice(0, 8192) };
+      return { ...fact, written: mask(fact.written).slice(0, 8192), path: fact.path === null ? null : mask(fact.path).slice(0, 8192), ...(fact.real === undefined ? {} : { real: mask(fact.real).slice(0, 8192) }) };
     case 'network':
       return { ...fact, written: mask(fact.written).slice(0, 8192), uploads: fact.uploads.map((each) => mask(each).slice(0, 8192)) };
     case 'flow':
