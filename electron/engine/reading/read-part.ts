@@ -47,8 +47,8 @@ export interface DraftFinding {
   readonly rule: string;
   readonly ref: EvidenceRef;
   readonly sha256: string;
-  /** For a chain: the records of the calls before the last. */
-  readonly before?: readonly { readonly ref: EvidenceRef; readonly sha256: string }[];
+  /** For a chain: the calls before the last, each with its record. */
+  readonly before?: readonly { readonly event: number; readonly ref: EvidenceRef; readonly sha256: string }[];
 }
 
 export interface ReadFile {
