@@ -4,6 +4,7 @@ import type { ToolCall } from '../examined-call.ts';
 import { defineRule } from '../rule.ts';
 import { recorded } from '../wording.ts';
 import type { Join } from './join.ts';
+import { isTemplate } from './scratch-name.ts';
 import { follows, laterText, minute } from './time-bound.ts';
 
 const bound = 120 * minute;
@@ -48,6 +49,7 @@ export const downloadThenRun: Join = {
       for (const fact of facts) {
         if (fact.kind !== 'flow' || !fact.to.startsWith('file:')) continue;
         const path = fact.to.slice(5);
+        if (isTemplate(path)) continue;
         if (fact.from.startsWith('net:') || fact.from.startsWith('decode:')) fetched.set(path, { call, at, from: fact.from });
         else if (fact.from.startsWith('file:')) {
           const earlier = fetched.get(fact.from.slice(5));
