@@ -126,7 +126,7 @@ function measureFolder(folder) {
 const words = process.argv.slice(2);
 const named = words.indexOf('--commands');
 const file = resolve(named >= 0 ? (words[named + 1] ?? '') : join(root, '../shared/conformance/commands.dev.jsonl'));
-const folders = words.filter((word, at) => !word.startsWith('--') && at !== named + 1);
+const folders = words.filter((word, at) => !word.startsWith('--') && (named < 0 || at !== named + 1));
 if (existsSync(file)) {
   const rows = readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => /** @type {Labelled} */ (JSON.parse(line)));
   await measureCommands(rows, words.includes('--misses'));

@@ -66,7 +66,9 @@ export const findingGroup = v.strictObject({
 export type FindingGroup = v.InferOutput<typeof findingGroup>;
 
 /** One labelled value of a tool call's input, e.g. `command`, `file_path`, `old_string`. */
-const inputField = v.strictObject({ name: text(300), value: text(200_000), cut: v.boolean() });
+/** Where a text spells secrets out, in UTF-16 units: masked until they are asked for. */
+const secretPlaces = v.optional(list(v.strictObject({ start: count, end: count }), 64));
+const inputField = v.strictObject({ name: text(300), value: text(200_000), cut: v.boolean(), secrets: secretPlaces });
 
 /** `parentCall` started the sub-agent that this event belongs to; `startedAgent` is the sub-agent that this call started. */
 export const eventLineage = v.strictObject({
@@ -96,12 +98,12 @@ export const eventDetail = v.strictObject({
   row: eventRow,
   input: list(inputField, 64),
   /** What the tool answered, as text; cut at 200,000 characters. */
-  output: unknownOr(v.strictObject({ text: text(200_000), characters: count, cut: v.boolean() })),
+  output: unknownOr(v.strictObject({ text: text(200_000), characters: count, cut: v.boolean(), secrets: secretPlaces })),
   facts: list(fact, 500),
   factsLeftOut: count,
   findings: list(finding, 200),
   rules: list(ruleInfo, 200),
-  projectRoot: v.strictObject({ path: unknownOr(text(8192)), how: text(200) }),
+  projectRoot: v.strictObject({ path: unknownOr(text(8192)), how: text(600) }),
   source: v.strictObject({ ref: evidenceRef, sha256: text(64), fileSha256: unknownOr(text(64)), matches: v.boolean() }),
   result: unknownOr(v.strictObject({ ref: evidenceRef, sha256: text(64) })),
   otherPlaces: list(evidenceRef, 16),
@@ -270,7 +272,7 @@ export const contract = {
   /** What a reading would make of the first rows of a table of `posture.read`. Changes nothing. */
   'tables.preview': method(v.strictObject({ table: count, reading: tableReading }), tablePreview),
   /** Where each session's project begins, and why there. */
-  'roots.page': method(v.strictObject({ offset, limit }), page(v.strictObject({ sessionId: text(300), title: unknownOr(text(500)), path: unknownOr(text(8192)), how: text(200) }))),
+  'roots.page': method(v.strictObject({ offset, limit }), page(v.strictObject({ sessionId: text(300), title: unknownOr(text(500)), path: unknownOr(text(8192)), how: text(600) }))),
   /** The policy by which findings are judged, each entry with where it comes from, and what was set aside. */
   'policy.read': method(nothing, policyView),
   /** Whether what shows follows from the newest choices. */

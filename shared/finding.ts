@@ -45,6 +45,10 @@ const fileAccess = v.strictObject({
   written: text(8192),
   /** Absolute on the source machine, `..` and `~` resolved; null where the parts needed are unknown. */
   path: unknownOr(text(8192)),
+  /** Where the path leads by links that the copy holds; left out where none is on it. */
+  real: v.optional(text(8192)),
+  /** The same access once more, under the name that links of the copy give the path. */
+  linked: v.optional(v.literal(true)),
   via: text(300),
   recursive: v.boolean(),
   certainty: v.picklist(certainties),

@@ -193,7 +193,7 @@ export function createHandlers(holder: CaseHolder): EngineHandlers {
         total,
         rows: rows.map(({ id, title, files }) => {
           const { path, how } = opened.judgedBy(id, files[0] ?? '').root;
-          return { sessionId: id, title, path: path?.slice(0, 8192) ?? null, how: how.slice(0, 200) };
+          return { sessionId: id, title, path: path?.slice(0, 8192) ?? null, how: how.slice(0, 600) };
         }),
       };
     },

@@ -16,6 +16,7 @@ import type { OpenedCase } from './case/opened-case.ts';
 import { examineRepositories } from './case/git-findings.ts';
 import { joinCase } from './case/git-join.ts';
 import { addReflogEvents } from './case/reflog-events.ts';
+import { maskedFinding } from './case/masked-finding.ts';
 import { mapRepositories } from './case/repository-mapping.ts';
 import { repositoryView } from './case/repository-view.ts';
 import { noFindings, sessionView, unattendedSpans } from './case/sessions-view.ts';
@@ -36,6 +37,7 @@ import { readPosture } from './sources/posture/read-posture.ts';
 import { findTranscripts } from './sources/find-transcripts.ts';
 import { kindByName } from './sources/identify.ts';
 import { createLedgerBook } from './sources/ledger-book.ts';
+import { readMachineInCopy } from './sources/machine-in-copy.ts';
 import { sourcePath } from './sources/source-place.ts';
 import { builtInYardstick, type Yardstick } from './policy/yardstick.ts';
 import { createOpenReport } from './reading/open-progress.ts';
@@ -106,7 +108,9 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   report.step('transcripts');
   const workTrees = reads.flatMap((read) => (read.workTree === null ? [] : [sourcePath(read.workTree)]));
   const { policy, projectRoots, sessionRoots, tables, repositories } = options.yardstick ?? builtInYardstick;
-  const { merged, readFiles } = await readTranscripts(files, found, { workTrees, projectRoots, sessionRoots, policy }, ledger, report, options);
+  const { machine: inCopy, problems: unread } = readMachineInCopy(files);
+  for (const problem of unread) ledger.problem(problem);
+  const { merged, readFiles } = await readTranscripts(files, found, { workTrees, projectRoots, sessionRoots, policy, inCopy }, ledger, report, options);
   const agentPaths = new Set(found.transcripts.filter((transcript) => transcript.agentId !== null).map((transcript) => transcript.path));
   for (const read of readFiles) {
     manifest.note(read.path, {
@@ -181,7 +185,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   for (const path of manifest.unhashed()) await hash(path);
   const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })];
   const postured = examinePosture({ files, store, read: postureRead, join: provider, findings: before });
-  const unweighed = [...before, ...postured.findings];
+  const unweighed = [...before, ...postured.findings].map(maskedFinding);
   const entries = manifest.list();
   report.set({ rules: ruleInfos.length, findings: unweighed.length, current: '' });
   report.done('rules');
@@ -204,7 +208,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     beside,
     posture: postured.posture,
     places,
-    judged: { cwds: new Map(sessions.map((notes) => [notes.id, notes.cwd])), workTrees, projectRoots, sessionRoots, policy },
+    judged: { cwds: new Map(sessions.map((notes) => [notes.id, notes.cwd])), workTrees, projectRoots, sessionRoots, policy, inCopy },
     hashedAt: options.known?.hashedAt ?? options.now(),
   });
   options.onContent?.(content);

@@ -130,7 +130,7 @@ interface InputProps {
 /** Key material is masked until it is asked for. */
 export function InspectorInput({ detail, hit, onCopied }: InputProps) {
   const [open, setOpen] = useState(false);
-  const masked = useMemo(() => detail.input.map((field) => ({ field, ...maskKeyMaterial(field.value) })), [detail.input]);
+  const masked = useMemo(() => detail.input.map((field) => ({ field, ...maskKeyMaterial(field.value, field.secrets) })), [detail.input]);
   const places = masked.reduce((sum, each) => sum + each.places, 0);
   const fields = useMemo(() => masked.map(({ field, text }) => (open ? field : { ...field, value: text })), [masked, open]);
   return (

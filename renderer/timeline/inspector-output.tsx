@@ -15,7 +15,7 @@ export function InspectorOutput({ detail, hit }: { readonly detail: EventDetail;
   const { row, output } = detail;
   const [open, setOpen] = useState(false);
   const text = output?.text ?? '';
-  const masked = useMemo(() => maskKeyMaterial(text), [text]);
+  const masked = useMemo(() => maskKeyMaterial(text, output?.secrets), [text, output]);
   const shown = open ? text : masked.text;
   const marks = useMemo(() => matchMarks(shown, hit), [shown, hit]);
   if (row.kind !== 'tool-call') return null;

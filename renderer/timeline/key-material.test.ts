@@ -16,6 +16,7 @@ describe('key material', () => {
     expect(maskKeyMaterial(`ghp_${'a'.repeat(36)} x`).text).toBe('ghp_[36 characters masked] x');
     expect(maskKeyMaterial(`aws_secret_access_key = ${'w'.repeat(40)}`).text).toBe('aws_secret_access_key = [40 characters masked]');
     expect(maskKeyMaterial(`AKIA${'Q'.repeat(16)}`).places).toBe(1);
+    expect(maskKeyMaterial('a hunter22 b hunter33', [{ start: 2, end: 10 }, { start: 13, end: 21 }])).toEqual({ text: 'a [8 characters masked] b [8 characters masked]', places: 2 });
   });
 
   test('leaves other text alone', () => {

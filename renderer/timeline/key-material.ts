@@ -15,10 +15,14 @@ export interface Masked {
   readonly places: number;
 }
 
-/** Replaces the secret part of each place with its length. Text without key material comes back as it is. */
-export function maskKeyMaterial(text: string): Masked {
-  let places = 0;
+/**
+ * Replaces the secret part of each place with its length. `known`: places that the engine found, in order. Text without key
+ * material comes back as it is.
+ */
+export function maskKeyMaterial(text: string, known: readonly { readonly start: number; readonly end: number }[] = []): Masked {
+  let places = known.length;
   let masked = text;
+  for (const { start, end } of known.toReversed()) masked = `${masked.slice(0, start)}[${end - start} characters masked]${masked.slice(end)}`;
   for (const pattern of patterns) {
     masked = masked.replace(pattern, (whole: string, before: string) => {
       places += 1;

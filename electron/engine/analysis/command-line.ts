@@ -52,7 +52,7 @@ export function isDryRun(fact: ExecFact): boolean {
     const argument = fact.argv[at] ?? '';
     // With a word behind it, `--version` names the version that is meant.
     if (argument === '--version' && at === fact.argv.length - 1) return true;
-    if (/^(?:--help|--dry-run(?:=(?!false).*)?|--dryrun|--what-?if|--noop|--check|--simulate)$/.test(argument)) return true;
+    if (/^(?:--?help|--dry-run(?:=(?!false).*)?|--dryrun|--what-?if|--noop|--check|--simulate)$/.test(argument)) return true;
   }
   return fact.argv[0] === 'help' || fact.argv[fact.argv.length - 1] === 'help';
 }

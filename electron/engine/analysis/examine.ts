@@ -1,12 +1,13 @@
 /** Runs the rules over one call. Pure; must not know how a hit becomes a finding. */
 import type { Fact } from '../../../shared/finding.ts';
-import { firstText, ownText } from '../events/json.ts';
+import { firstText } from '../events/json.ts';
 import { type Policy, builtInPolicy } from '../policy/policy.ts';
 import { mayNameChosen, withSanctionedAside } from '../policy/sanctioned-aside.ts';
 import type { ExaminedCall, ProjectRoot, Rule, Sight, SourceMachine, ToolCall } from './examined-call.ts';
 import { factsOf, pathToolOf } from './facts.ts';
 import { type Hit, ruleIdOf } from './hit.ts';
 import { callRules } from './rules/all.ts';
+import { runsText, runTextOf } from './shell-tools.ts';
 import { maskFact, maskHit, masker, secretsOf } from './secrets/mask-examination.ts';
 
 export interface Examination {
@@ -40,7 +41,7 @@ function rememberedFor(machine: SourceMachine, root: ProjectRoot, policy: Policy
 
 /** What an examination follows from beside folder, root and machine; null where that is the whole input. */
 function essenceOf(call: ToolCall): string | null {
-  if (call.tool === 'Bash') return ownText(call.input, 'command');
+  if (runsText(call.tool)) return runTextOf(call)?.text ?? null;
   const onPath = pathToolOf(call.tool);
   // What is written matters to rules only where a secret stands in it.
   if (onPath === null || secretsOf(call).length > 0) return null;
@@ -110,11 +111,20 @@ export function examineCall(call: ToolCall, root: ProjectRoot, machine: SourceMa
 function examine(call: ToolCall, root: ProjectRoot, machine: SourceMachine, policy: Policy): Examination {
   const facts = factsOf(call, root, machine);
   const secrets = secretsOf(call);
-  if (facts.length === 0 && secrets.length === 0 && call.tool !== 'Bash') return { facts, hits: noHits };
-  const hits = hitsOf({ call, facts, secrets, root, machine, policy });
+  if (facts.length === 0 && secrets.length === 0 && !runsText(call.tool)) return { facts, hits: noHits };
+  const hits = hitsByName({ call, facts, secrets, root, machine, policy });
   if (secrets.length === 0) return { facts, hits };
   const mask = masker(secrets);
   return { facts: facts.map((fact) => maskFact(fact, mask)), hits: hits.map((hit) => maskHit(hit, mask)) };
+}
+
+/** A file that links give two names is told once by a rule that knows it by its own name. */
+function hitsByName(examined: ExaminedCall): readonly Hit[] {
+  const { facts } = examined;
+  if (!facts.some((fact) => fact.kind === 'file' && fact.linked === true)) return hitsOf(examined);
+  const plain = hitsOf({ ...examined, facts: facts.filter((fact) => fact.kind !== 'file' || fact.linked !== true) });
+  const told = new Set(plain.map(ruleIdOf));
+  return [...plain, ...hitsOf(examined).filter((hit) => !told.has(ruleIdOf(hit)))];
 }
 
 function hitsOf(examined: ExaminedCall): readonly Hit[] {

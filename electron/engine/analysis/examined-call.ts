@@ -22,6 +22,12 @@ export interface SourceMachine {
   readonly caseInsensitive: boolean;
   /** Work trees of the repositories in the copy, absolute on the source machine. */
   readonly workTrees: readonly string[];
+  /** Links that the copy holds, by their path as it is compared: where each leads. Left out where there are none. */
+  readonly links?: ReadonlyMap<string, string>;
+  /** The other way: links by the path that they lead to. */
+  readonly linkedFrom?: ReadonlyMap<string, string>;
+  /** Folders that files of the copy put on the PATH, absolute, with the file that says so. */
+  readonly pathFolders?: ReadonlyMap<string, string>;
 }
 
 /** One call, before anything is said of it. `cwd` is the record's own; null in flat records. */

@@ -1,13 +1,16 @@
 /** What one tool call did or tried to do, as its record says. Pure: must not know rules, events or files. */
-import type { Fact, FileOperation } from '../../../shared/finding.ts';
+import type { Fact, FileFact, FileOperation } from '../../../shared/finding.ts';
 import type { Json, JsonObject } from '../events/json.ts';
 import { firstText, ownText } from '../events/json.ts';
-import { resolvePath } from '../paths/source-path.ts';
+import { resolvePath, throughLinks } from '../paths/source-path.ts';
+import { withLinks } from './linked-paths.ts';
+import { quote } from '../shell/argument-words.ts';
 import { readCommand } from '../shell/commands.ts';
 import { readHost } from '../shell/hosts.ts';
 import { showMarks } from '../shell/marks.ts';
 import type { RawFact, Source } from '../shell/values.ts';
 import type { ProjectRoot, SourceMachine, ToolCall } from './examined-call.ts';
+import { runTextOf, serverCommand } from './shell-tools.ts';
 
 const none: readonly Fact[] = [];
 
@@ -42,10 +45,11 @@ export function pathToolOf(tool: string): PathTool | null {
 /** The facts of a call. A tool that this does not know gives none; its record is still shown. */
 export function factsOf(call: ToolCall, _root: ProjectRoot, machine: SourceMachine): readonly Fact[] {
   switch (call.tool) {
-    case 'Bash': {
-      const command = ownText(call.input, 'command');
-      return command === null ? none : commandFacts(command, call.cwd, machine);
-    }
+    case 'Bash':
+    case 'Monitor':
+    case 'PowerShell':
+    case 'Workflow':
+      return runFacts(call, machine);
     case 'WebFetch':
       return fetchFact(call);
     case 'WebSearch':
@@ -53,9 +57,31 @@ export function factsOf(call: ToolCall, _root: ProjectRoot, machine: SourceMachi
     default: {
       const onPath = pathToolOf(call.tool);
       if (onPath !== null) return pathFact(call, onPath, machine);
-      return call.tool.startsWith('mcp__') ? serverFacts(call, machine) : none;
+      return call.tool.startsWith('mcp__') ? [...serverFacts(call, machine), ...serverCommandFacts(call, machine)] : none;
     }
   }
+}
+
+/** The program that a text which is no shell's is read as given to. */
+const readers = { powershell: ['pwsh', '-Command'], javascript: ['node', '-e'] } as const;
+
+function runFacts(call: ToolCall, machine: SourceMachine): readonly Fact[] {
+  const run = runTextOf(call);
+  if (run === null) return call.tool === 'Monitor' ? serverFacts(call, machine) : none;
+  if (run.script === 'shell') return commandFacts(run.text, call.cwd, machine);
+  const [program, option] = readers[run.script];
+  return commandFacts(`${program} ${option} ${quote(run.text)}`, call.cwd, machine).flatMap((fact) => (fact.kind === 'exec' && fact.program === program && fact.span?.start === 0 && fact.wrappers.length === 0 ? [] : [placeless(fact)]));
+}
+
+/** What an MCP tool is asked to run: where it runs is the server's affair, so nothing of it is certain. */
+function serverCommandFacts(call: ToolCall, machine: SourceMachine): readonly Fact[] {
+  const command = serverCommand(call);
+  return command === null ? none : commandFacts(command, call.cwd, machine).map((fact) => placeless('certainty' in fact && fact.certainty === 'static' ? { ...fact, certainty: 'partial' } : fact));
+}
+
+/** A fact whose place in the call's own text is not known. */
+function placeless(fact: Fact): Fact {
+  return { ...fact, span: null };
 }
 
 /** The facts of a shell command, its paths resolved on the source machine. */
@@ -63,7 +89,11 @@ export function commandFacts(command: string, cwd: string | null, machine: Sourc
   const raw = readCommand(command).facts;
   if (raw.length === 0) return none;
   const facts: Fact[] = [];
-  for (const fact of raw) facts.push(settled(fact, cwd, machine));
+  for (const fact of raw) {
+    const one = settled(fact, cwd, machine);
+    if (machine.links === undefined || one.kind !== 'file' || fact.kind !== 'file' || fact.elsewhere) facts.push(one);
+    else facts.push(...withLinks(one, fact.written, from(fact.base, cwd, machine), machine));
+  }
   return facts;
 }
 
@@ -96,16 +126,17 @@ function from(base: string | null, cwd: string | null, machine: SourceMachine): 
 }
 
 function endText(source: Source, cwd: string | null, machine: SourceMachine): string {
-  const label = source.kind === 'file' ? (resolvePath(source.label, from(source.base, cwd, machine), machine) ?? showMarks(source.label)) : showMarks(source.label);
+  const base = source.kind === 'file' ? from(source.base, cwd, machine) : null;
+  const label = source.kind === 'file' ? (throughLinks(source.label, base, machine, false) ?? resolvePath(source.label, base, machine) ?? showMarks(source.label)) : showMarks(source.label);
   return `${source.kind}:${label}`.slice(0, 1000);
 }
 
 function pathFact(call: ToolCall, { keys, operation, recursive }: PathTool, machine: SourceMachine): readonly Fact[] {
   const written = firstText(call.input, ...keys);
-  return written === null ? none : [fileFact(call, written, operation, machine, recursive)];
+  return written === null ? none : withLinks(fileFact(call, written, operation, machine, recursive), written, call.cwd, machine);
 }
 
-function fileFact(call: ToolCall, written: string, operation: FileOperation, machine: SourceMachine, recursive: boolean): Fact {
+function fileFact(call: ToolCall, written: string, operation: FileOperation, machine: SourceMachine, recursive: boolean): FileFact {
   return { kind: 'file', operation, written: written.slice(0, 8192), path: bounded(resolvePath(written, call.cwd, machine)), via: call.tool.slice(0, 300), recursive, certainty: 'static', span: null };
 }
 
@@ -137,7 +168,7 @@ function serverFacts(call: ToolCall, machine: SourceMachine): readonly Fact[] {
     if (facts.length >= 64 || depth > 6) return;
     if (typeof value === 'string') {
       if (urlShape.test(value)) facts.push(contactFact(call.tool, value));
-      else if (value.length <= 4096 && (pathShape.test(value) ? pathKey.test(key) || !/\s/.test(value) : pathKey.test(key) && /^[\w.@/\\-]+$/.test(value) && /[./\\]/.test(value))) facts.push(fileFact(call, value, operation, machine, false));
+      else if (value.length <= 4096 && (pathShape.test(value) ? pathKey.test(key) || !/\s/.test(value) : pathKey.test(key) && /^[\w.@/\\-]+$/.test(value) && /[./\\]/.test(value))) facts.push(...withLinks(fileFact(call, value, operation, machine, false), value, call.cwd, machine));
     } else if (Array.isArray(value)) for (const each of value) visit(each, key, depth + 1);
     else if (typeof value === 'object' && value !== null) for (const [name, each] of Object.entries(value)) visit(each, name, depth + 1);
   }

@@ -29,6 +29,9 @@ describe('what has misled others is not reported', () => {
     ['a port probe', 'nc -z db 5432 && curl -s http://localhost:8080/health'],
     ['a deletion of build output by the command’s own variable', 'OUT=dist; rm -rf "$OUT" node_modules/.cache'],
     ['a deletion in scratch space', 'D=/tmp/build-1; rm -rf "$D"'],
+    ['a deletion in a scratch folder of this very run', 'T=$(mktemp -d); cd "$T" && rm -rf ./* && git init -q && rm -rf .git; rm -rf "$T"'],
+    ['the help of a destroying verb', 'terraform destroy -help && aws s3 rb --help'],
+    ['variables of this shell in a name that is looked up whole', 'dig +short "$DOMAIN"'],
     ['reading its own instructions and skills', 'cat CLAUDE.md .claude/skills/x/SKILL.md .claude/commands/y.md'],
     ['a path that leaves and comes back', 'echo x > src/../a.txt'],
     ['output thrown away', 'make > /dev/null 2>&1; git status 2>/dev/null'],
@@ -65,5 +68,12 @@ describe('their twins are', () => {
     ['a path that leaves and stays away', 'rm -rf src/../../infra', 'destructive.rm-recursive'],
   ])('%s', (_, example, id) => {
     expect(reported(example)).toContain(id);
+  });
+});
+
+describe('a folder that is known only at run time', () => {
+  it('is not the folder of the session: what is deleted in it is no working folder', () => {
+    expect(reported('cd "$WORKDIR" && rm -rf ./*')).toEqual(['destructive.rm-recursive']);
+    expect(reported('rm -rf ./*')).toContain('destructive.rm-root-home');
   });
 });

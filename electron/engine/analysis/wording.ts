@@ -1,7 +1,7 @@
 /** How findings put things: what a record states, never more. Knows no rule. */
 import type { Fact } from '../../../shared/finding.ts';
-import { ownText } from '../events/json.ts';
 import type { ExaminedCall } from './examined-call.ts';
+import { runTextOf, serverCommand } from './shell-tools.ts';
 
 /** Space that is not one blank between words; most texts have none. */
 const uneven = /[^\S ]|^ | $| {2}/;
@@ -17,9 +17,9 @@ export function shortened(text: string, max = 240): string {
 
 /** The part of a call that a finding is about: the command around a fact, or the tool with its path. */
 export function excerptOf({ call }: ExaminedCall, fact?: Fact): string {
-  const command = call.tool === 'Bash' ? ownText(call.input, 'command') : null;
+  const command = runTextOf(call)?.text ?? null;
   if (command === null) {
-    const subject = fact?.kind === 'file' || fact?.kind === 'network' ? fact.written : '';
+    const subject = fact?.kind === 'file' || fact?.kind === 'network' ? fact.written : (serverCommand(call) ?? '');
     return shortened(`${call.tool} ${subject}`, 400);
   }
   const span = fact?.span;

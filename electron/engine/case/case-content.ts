@@ -16,6 +16,7 @@ import type { Policy } from '../policy/policy.ts';
 import { ruleInfos, ruleSetHash } from '../rule-set.ts';
 import type { BesideRead } from '../sources/beside/read-beside.ts';
 import type { RepositoryRead } from '../sources/git/repository.ts';
+import type { MachineInCopy } from '../sources/known-machine.ts';
 import { createJudges } from '../sources/source-place.ts';
 import type { TrailNotes } from '../sources/transcript/trail.ts';
 import type { HashedFinding } from './finding-book.ts';
@@ -52,7 +53,7 @@ export interface CaseContent {
   /** By event. */
   readonly places: ReadonlyMap<number, readonly EvidenceRef[]>;
   /** What sessions' calls were judged by. */
-  readonly judged: { readonly cwds: ReadonlyMap<string, string | null>; readonly workTrees: readonly string[]; readonly projectRoots: readonly string[]; readonly sessionRoots: readonly (readonly [string, string])[]; readonly policy: Policy };
+  readonly judged: { readonly cwds: ReadonlyMap<string, string | null>; readonly workTrees: readonly string[]; readonly projectRoots: readonly string[]; readonly sessionRoots: readonly (readonly [string, string])[]; readonly policy: Policy; readonly inCopy: MachineInCopy };
   readonly hashedAt: number;
 }
 
@@ -65,8 +66,8 @@ export function assembleCase(order: OpenOrder, files: EvidenceFiles, store: Even
     if (known) known.push(finding);
     else byEvent.set(finding.eventId, [finding]);
   }
-  const { cwds, workTrees, projectRoots, sessionRoots, policy } = content.judged;
-  const judges = createJudges((id) => cwds.get(id) ?? null, workTrees, projectRoots, policy.projectRoots, sessionRoots);
+  const { cwds, workTrees, projectRoots, sessionRoots, policy, inCopy } = content.judged;
+  const judges = createJudges((id) => cwds.get(id) ?? null, workTrees, projectRoots, policy.projectRoots, sessionRoots, inCopy);
   const manifest = manifestBytes(content.entries);
   return {
     order,

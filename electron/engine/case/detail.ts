@@ -3,6 +3,8 @@ import crypto from 'node:crypto';
 import type { EventDetail } from '../../../shared/contract.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import { examineCall } from '../analysis/examine.ts';
+import { findSecrets, maskSecrets } from '../analysis/secrets/find-secrets.ts';
+import { maskFact } from '../analysis/secrets/mask-examination.ts';
 import { asList, type JsonObject, own, ownText } from '../events/json.ts';
 import { recordBytes, recordSha256, parsedRecordCap } from '../events/original.ts';
 import { jsonText } from '../sources/transcript/argument.ts';
@@ -39,11 +41,12 @@ export function eventDetail(opened: OpenedCase, event: number): EventDetail {
     row: eventRow(opened, event),
     input: call ? inputFields(call) : row ? noteFields(row, store.block(event)) : [],
     output: resultRef ? outputOf(opened, event, resultRef, store.toolUseId(event)) : null,
-    facts: facts.slice(0, factCap),
+    // A path can hold a secret too, where no rule looks for one.
+    facts: facts.slice(0, factCap).map((fact) => maskFact(fact, (text) => maskSecrets(text))),
     factsLeftOut: Math.max(0, facts.length - factCap),
     findings: findings.slice(0, 200).map(({ finding }) => finding),
     rules: opened.rules.filter((rule) => madeBy.has(rule.id)).slice(0, 200),
-    projectRoot: { path: root.path, how: root.how.slice(0, 200) },
+    projectRoot: { path: root.path, how: root.how.slice(0, 600) },
     source: { ref, sha256, fileSha256: opened.entries.find((entry) => entry.path === ref.path)?.sha256 ?? null, matches: matches(findings, ref, sha256) },
     result: resultRef ? { ref: resultRef, sha256: recordSha256(files, resultRef) } : null,
     otherPlaces: opened.otherPlaces(event).slice(0, 16),
@@ -84,12 +87,21 @@ function noteFields(row: JsonObject, block: number): EventDetail['input'] {
 }
 
 function field(name: string, value: string): EventDetail['input'][number] {
-  return { name: name.slice(0, 300), value: value.slice(0, fieldCap), cut: value.length > fieldCap };
+  const shown = value.slice(0, fieldCap);
+  return { name: name.slice(0, 300), value: shown, cut: value.length > fieldCap, ...secretsIn(shown, `${name}: `) };
 }
 
 function outputOf(opened: OpenedCase, event: number, ref: EvidenceRef, toolUseId: string | null): EventDetail['output'] {
   const kept = textInRecord(opened.files, ref, toolUseId);
   // Of a large result the record holds only a preview.
   const text = kept?.trimStart().startsWith('<persisted-output>') ? (wholeResult(opened, event) ?? kept) : kept;
-  return text === null ? null : { text: text.slice(0, fieldCap), characters: text.length, cut: text.length > fieldCap };
+  if (text === null) return null;
+  const shown = text.slice(0, fieldCap);
+  return { text: shown, characters: text.length, cut: text.length > fieldCap, ...secretsIn(shown, '') };
+}
+
+/** The places of secrets in a text that is shown; left out where there are none. The `head` before it can say what it is. */
+function secretsIn(text: string, head: string): { secrets?: { start: number; end: number }[] } {
+  const secrets = findSecrets(head + text).flatMap(({ start, end }) => (start < head.length ? [] : [{ start: start - head.length, end: end - head.length }]));
+  return secrets.length === 0 ? {} : { secrets };
 }

@@ -6,6 +6,7 @@ import type { Finding, FindingState, RuleInfo } from '../../../shared/finding.ts
 import type { Rule } from '../analysis/examined-call.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { DraftFinding } from '../reading/read-part.ts';
+import { chainState, withOutcome } from './outcome-words.ts';
 
 /** A finding with the hash of each record that it cites, in the same order as `evidence`. */
 export interface HashedFinding {
@@ -53,7 +54,7 @@ export function createFindingBook(rules: readonly Rule[]): FindingBook {
     finish(store, newNumber) {
       const found = drafts.flatMap((draft) => {
         const info = byId.get(draft.rule);
-        return info ? [findingOf(draft, info, newNumber[draft.event] ?? draft.event, store)] : [];
+        return info ? [findingOf(draft, info, newNumber[draft.event] ?? draft.event, (draft.before ?? []).map((place) => store.outcome(newNumber[place.event] ?? place.event)), store)] : [];
       });
       const seen = new Map<string, number>();
       return found
@@ -88,9 +89,10 @@ export function findingId(rule: string, ref: Pick<EvidenceRef, 'path' | 'byteSta
   return `pf-${name.slice(0, 12)}`;
 }
 
-function findingOf(draft: DraftFinding, info: RuleInfo, event: number, store: EventStore): HashedFinding {
+function findingOf(draft: DraftFinding, info: RuleInfo, event: number, earlier: readonly (Outcome | null)[], store: EventStore): HashedFinding {
   const { hit, ref } = draft;
   const ruleId = hit.ruleId ?? info.id;
+  const outcome = store.outcome(event);
   const finding: Finding = {
     id: findingId(ruleId, ref, store.block(event), hit.excerpt),
     rule: ruleId,
@@ -98,7 +100,7 @@ function findingOf(draft: DraftFinding, info: RuleInfo, event: number, store: Ev
     severity: hit.severity,
     confidence: hit.confidence,
     confidenceReason: hit.confidenceReason.slice(0, 500),
-    state: callState(store.outcome(event)),
+    state: chainState([outcome, ...earlier].map(callState)),
     time: store.time(event),
     eventId: event,
     sessionId: store.session(event)?.slice(0, 300) ?? null,
@@ -106,7 +108,7 @@ function findingOf(draft: DraftFinding, info: RuleInfo, event: number, store: Ev
     repository: null,
     ref: null,
     attack: [...info.attack],
-    sentence: hit.sentence.slice(0, 2000),
+    sentence: withOutcome(hit.sentence, outcome, earlier),
     excerpt: hit.excerpt.slice(0, 1000),
     evidence: [ref, ...(draft.before ?? []).map((place) => place.ref)].slice(0, 32),
     detail: store.outcome(event) === 'rejected' ? { ...hit.detail, mayHaveRun: true } : hit.detail,

@@ -4,6 +4,7 @@
  */
 import type { Result } from '../../../shared/contract.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import { maskedWords } from './masked-finding.ts';
 import { argumentOf } from '../sources/transcript/argument.ts';
 import { parseLine } from '../sources/transcript/parse-line.ts';
 import type { TranscriptFile } from '../sources/transcript/transcript-desk.ts';
@@ -53,7 +54,7 @@ function lastCalls(files: EvidenceFiles, path: string): FirstRows['rows'] {
 function callsOf(bytes: Buffer, start: number, end: number, byteStart: number): FirstRows['rows'] {
   try {
     const reading = start < end ? parseLine(bytes, start, end) : null;
-    return (reading?.parts ?? []).flatMap((part) => (part.part === 'call' ? [{ time: reading?.envelope.time ?? null, tool: part.tool.slice(0, 300), argument: argumentOf(part.tool, part.input).slice(0, 2000), byteStart }] : []));
+    return (reading?.parts ?? []).flatMap((part) => (part.part === 'call' ? [{ time: reading?.envelope.time ?? null, tool: part.tool.slice(0, 300), argument: maskedWords(argumentOf(part.tool, part.input), 2000), byteStart }] : []));
   } catch {
     return []; // A damaged line; the reader lists it with its place.
   }

@@ -12,6 +12,7 @@ import { type ProviderJoin, providerFindings } from '../analysis/posture/provide
 import { type CallToReplay, type HookReplay, replayHooks, replayRules, type RuleReplay } from '../analysis/posture/replay.ts';
 import { type JudgedFlag, judgeFlag } from '../analysis/posture/scope.ts';
 import { settingsFindings } from '../analysis/posture/settings-findings.ts';
+import { shellTools } from '../analysis/shell-tools.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { createRecordReader } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
@@ -148,7 +149,7 @@ function callsToReplay(store: EventStore, weighty: ReadonlyMap<number, readonly 
     const argument = store.argument(event);
     const cwd = store.cwd(event);
     const path = pathTools.has(tool) ? (argument.startsWith('/') || cwd === null ? argument : `${cwd}/${argument}`) : null;
-    calls.push({ event, toolUseId: store.toolUseId(event), tool, command: tool === 'Bash' || tool === 'PowerShell' ? argument : null, path, url: tool === 'WebFetch' ? argument : null, cwd, home: homeOf(store.file(event), cwd), unattended: store.attended(event) === 'unattended', weighty: weighty.get(event) ?? noFindings });
+    calls.push({ event, toolUseId: store.toolUseId(event), tool, command: shellTools.has(tool) ? argument : null, path, url: tool === 'WebFetch' ? argument : null, cwd, home: homeOf(store.file(event), cwd), unattended: store.attended(event) === 'unattended', weighty: weighty.get(event) ?? noFindings });
   }
   return calls;
 }

@@ -3,6 +3,7 @@ import { commandFacts } from '../analysis/facts.ts';
 import type { JudgedServer, Registration } from '../analysis/posture/mcp-findings.ts';
 import { withApproval } from '../analysis/posture/mcp-approval.ts';
 import { comparablePath } from '../analysis/posture/path-rule.ts';
+import { shellTools } from '../analysis/shell-tools.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { recordBytes } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
@@ -59,7 +60,7 @@ export function callNotes(files: EvidenceFiles, store: EventStore, read: Posture
       if (own === undefined || store.outcome(event) === 'denied') continue;
       push(changes, own, registrationOf(store, event, tool));
       push(byRegistry, own, { registration: registrationOf(store, event, `${tool} of the registry`), text: textOf(files, store, event) });
-    } else if (tool === 'Bash' || tool === 'PowerShell') {
+    } else if (shellTools.has(tool)) {
       if (/\bmcp\b/.test(argument)) {
         for (const { argv } of readInvocations(argument).invocations) {
           const at = argv.indexOf('mcp');

@@ -13,6 +13,7 @@ import type { Repository } from '../../../shared/case.ts';
 import type { HashedFinding } from './finding-book.ts';
 import { leftBehind } from './left-behind.ts';
 import { type CaseTimes, duringOf, makesCommit } from './repository-facts.ts';
+import { maskedWords } from './masked-finding.ts';
 import { sourceTrees } from './repository-mapping.ts';
 
 /** Tools that only read: a call of another tool could have written. */
@@ -25,7 +26,7 @@ export function firstWrites(reads: readonly RepositoryRead[], times: CaseTimes):
   const found = new Map<string, FirstWrite>();
   const note = (repository: string, event: number, time: number): void => {
     if ((found.get(repository)?.time ?? Number.POSITIVE_INFINITY) <= time) return;
-    found.set(repository, { event, time, what: `${store.tool(event) ?? ''} ${store.argument(event)}`.slice(0, 300) });
+    found.set(repository, { event, time, what: maskedWords(`${store.tool(event) ?? ''} ${store.argument(event)}`, 300) });
   };
   // A call may write into a repository that it does not run in: then the path that a finding names says so.
   const trees = reads.flatMap((read) => sourceTrees(read).map((tree) => ({ repository: read.gitDir, prefix: `${tree.replace(/[\\/]+$/, '')}/` })));

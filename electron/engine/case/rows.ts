@@ -1,5 +1,6 @@
 /** Event numbers as rows for a page of the timeline. Strings are cut to the contract's bounds here and nowhere else. */
 import type { EventRow, EvidenceRef, FindingTag } from '../../../shared/event.ts';
+import { maskedWords } from './masked-finding.ts';
 import type { OpenedCase } from './opened-case.ts';
 import { reflogFields } from './reflog-events.ts';
 
@@ -25,7 +26,7 @@ export function eventRow(opened: OpenedCase, event: number): EventRow {
     agentId: cut(store.agent(event), 300),
     toolUseId: cut(store.toolUseId(event), 300),
     tool: cut(store.tool(event), 300),
-    argument: store.argument(event).slice(0, argumentLimit),
+    argument: maskedWords(store.argument(event), argumentLimit),
     cwd: cut(store.cwd(event), 8192),
     permissionMode: cut(store.mode(event), 100),
     attended: store.attended(event),

@@ -2,6 +2,7 @@
 import type { Session, SessionLineage } from '../../../shared/case.ts';
 import type { Severity } from '../../../shared/event.ts';
 import { type EventStore, sessionAttendance } from '../events/event-store.ts';
+import { maskedWords } from './masked-finding.ts';
 import type { SessionNotes } from '../sources/transcript/sessions.ts';
 
 export interface TimeSpan {
@@ -51,7 +52,7 @@ export const noFindings = (): SeverityCounts => ({ critical: 0, high: 0, medium:
 export function sessionView(notes: SessionNotes, spans: readonly TimeSpan[], findings: SeverityCounts, lineage: SessionLineage): Session {
   return {
     id: notes.id.slice(0, 300),
-    title: notes.title,
+    title: notes.title === null ? null : maskedWords(notes.title, 500),
     project: notes.project?.slice(0, 8192) ?? null,
     cwd: notes.cwd?.slice(0, 8192) ?? null,
     files: notes.files.slice(0, 2000),

@@ -1,4 +1,5 @@
 /** Requests that transcripts record: sessions in bypass mode, and calls that start another agent so. */
+import { shellTools } from '../analysis/shell-tools.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { bypassWords } from '../shell/programs/agent-flags.ts';
 import { type FlagPlace, requestsOf } from '../sources/posture/find-requests.ts';
@@ -18,7 +19,7 @@ export function transcriptFlags(store: EventStore): readonly FlagPlace[] {
       sessions.add(session);
       places.push({ ...shared, agent: 'Claude Code', flag: 'permission mode bypassPermissions', offers: false, command: `session ${session.slice(0, 200)} in mode bypassPermissions`, how: 'mode of the session', variables: [], container: false, claimUnseen: true });
     }
-    if (store.kind(event) !== 'tool-call' || (store.tool(event) !== 'Bash' && store.tool(event) !== 'PowerShell')) continue;
+    if (store.kind(event) !== 'tool-call' || !shellTools.has(store.tool(event) ?? '')) continue;
     const command = store.argument(event);
     if (!bypassWords.test(command)) continue;
     const piece = { text: command, start: 0, end: command.length, exact: true, env: noEnvironment, envFrom: '', reach: 'one run', origin: 'transcript' as const, container: false, behind: null };

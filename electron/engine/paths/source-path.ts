@@ -26,6 +26,11 @@ function tildeUser(path: string): string | null {
  * relative path without a working directory, `~` without a home, a part known only at run time.
  */
 export function resolvePath(written: string, cwd: string | null, machine: SourceMachine): string | null {
+  const path = absolutePath(written, cwd, machine);
+  return path === null ? null : withoutDots(path);
+}
+
+function absolutePath(written: string, cwd: string | null, machine: SourceMachine): string | null {
   if (written === '') return null;
   let path = written;
   if (path.includes(unknownMark)) return null;
@@ -55,7 +60,33 @@ export function resolvePath(written: string, cwd: string | null, machine: Source
     if (base === null) return null;
     path = `${base}/${path}`;
   }
-  return withoutDots(path);
+  return path;
+}
+
+const maxHops = 40;
+
+/**
+ * Where a path leads by the links that the copy holds; null where none of them is on it, or it leads in a circle. `..` after
+ * a link is the folder above where the link leads, as for the system. With `itself`, a link at the end stands for itself.
+ */
+export function throughLinks(written: string, cwd: string | null, machine: SourceMachine, itself: boolean): string | null {
+  const { links } = machine;
+  if (links === undefined) return null;
+  let path = absolutePath(written, cwd, machine);
+  if (path === null || path.length > 8192) return null;
+  let hops = 0;
+  for (let end = path.indexOf('/', 1); ; end = path.indexOf('/', end + 1)) {
+    const last: boolean = end < 0;
+    if (last && itself) break;
+    const head: string = withoutDots(last ? path : path.slice(0, end));
+    const target = links.get(comparable(head, machine));
+    if (target !== undefined) {
+      if (++hops > maxHops) return null;
+      path = last ? target : target + path.slice(end);
+      end = 0;
+    } else if (last) break;
+  }
+  return hops === 0 ? null : withoutDots(path);
 }
 
 function homeOf(user: string, machine: SourceMachine): string | null {

@@ -40,7 +40,7 @@ export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook)
   for (const [at, part] of parts.entries()) {
     const offset = offsets[at] ?? 0;
     ledger.add(part.ledger, part.problems);
-    for (const draft of part.findings) findings.push(offset === 0 ? draft : { ...draft, event: draft.event + offset });
+    for (const draft of part.findings) findings.push(offset === 0 ? draft : { ...draft, event: draft.event + offset, ...(draft.before ? { before: draft.before.map((place) => ({ ...place, event: place.event + offset })) } : {}) });
     for (const [event, places] of part.otherPlaces) otherPlaces.set(event + offset, [...places]);
   }
   for (const [id, early] of parts.flatMap((part) => part.early)) {

@@ -19,6 +19,7 @@ import { createPace } from '../intake/pace.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { FileCounts } from '../sources/file-counts.ts';
 import { createLedgerBook, type LedgerCounts } from '../sources/ledger-book.ts';
+import type { MachineInCopy } from '../sources/known-machine.ts';
 import { createJudges } from '../sources/source-place.ts';
 import { createCallTable } from '../sources/transcript/call-table.ts';
 import type { EarlyAnswer, ReadAnswer, ReadCall, TranscriptFile } from '../sources/transcript/transcript-desk.ts';
@@ -36,6 +37,8 @@ export interface PartOrder {
   /** Roots of single sessions, before `projectRoots`. */
   readonly sessionRoots?: readonly (readonly [string, string])[];
   readonly policy: Policy;
+  /** What the copy says of the machine that it was made of. */
+  readonly inCopy?: MachineInCopy;
 }
 
 /** One hit of a rule, with the number of its event in the part. */
@@ -45,8 +48,8 @@ export interface DraftFinding {
   readonly rule: string;
   readonly ref: EvidenceRef;
   readonly sha256: string;
-  /** For a chain: the records of the calls before the last. */
-  readonly before?: readonly { readonly ref: EvidenceRef; readonly sha256: string }[];
+  /** For a chain: the calls before the last, each with its record. */
+  readonly before?: readonly { readonly event: number; readonly ref: EvidenceRef; readonly sha256: string }[];
 }
 
 export interface ReadFile {
@@ -96,7 +99,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
   const read: ReadFile[] = [];
   const early = new Map<string, EarlyAnswer>();
   const otherPlaces = new Map<number, EvidenceRef[]>();
-  const judges = createJudges((id) => sessions.find(id)?.cwd ?? null, order.workTrees, order.projectRoots, order.policy.projectRoots, order.sessionRoots);
+  const judges = createJudges((id) => sessions.find(id)?.cwd ?? null, order.workTrees, order.projectRoots, order.policy.projectRoots, order.sessionRoots, order.inCopy);
   const pace = createPace(signal);
   let bytes = 0;
   let told = 0;

@@ -43,7 +43,7 @@ export function createSessionChains(policy: Policy): SessionChains {
         for (const { rule, hit, calls: chain } of joinSession(inOrder, policy)) {
           const places = chain.flatMap((call) => byEvent.get(call.eventId) ?? []);
           const last = places.at(-1);
-          if (last) findings.push({ event: last.call.eventId, hit, rule: rule.info.id, ref: last.ref, sha256: last.sha256, before: places.slice(0, -1).map(({ ref, sha256 }) => ({ ref, sha256 })) });
+          if (last) findings.push({ event: last.call.eventId, hit, rule: rule.info.id, ref: last.ref, sha256: last.sha256, before: places.slice(0, -1).map(({ call: { eventId }, ref, sha256 }) => ({ event: eventId, ref, sha256 })) });
         }
       }
       return { findings, cut: [...cut] };

@@ -1,5 +1,6 @@
 /** `scan --format jsonl`: one event a line, in time order, each with its place and the hash of its record. */
 import type { EvidenceRef } from '../../../shared/event.ts';
+import { maskedWords } from '../case/masked-finding.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
 import { recordRef } from '../case/rows.ts';
 import { createRecordReader } from '../events/original.ts';
@@ -23,7 +24,7 @@ export function* eventLines(opened: OpenedCase, window: ScanWindow): Generator<s
         agentId: store.agent(event),
         toolUseId: store.toolUseId(event),
         tool: store.tool(event),
-        argument: store.argument(event),
+        argument: maskedWords(store.argument(event), 4000),
         cwd: store.cwd(event),
         permissionMode: store.mode(event),
         attended: store.attended(event),

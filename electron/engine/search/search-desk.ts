@@ -3,6 +3,7 @@
  * a pattern has a deadline, and what was not searched is said.
  */
 import type { Result } from '../../../shared/contract.ts';
+import { blankedSecrets } from '../case/masked-finding.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import { reasonOf } from '../intake/open-file.ts';
 import type { EventStore } from '../events/event-store.ts';
@@ -94,7 +95,7 @@ export function createSearchDesk(files: EvidenceFiles, store: EventStore, option
       // A record's other answers and calls can belong to events that stand elsewhere: a copy counts once, at its first place.
       if (event === null || (keeps && !keeps(event))) return;
       occurrences += hit.occurrences;
-      hits.push({ eventId: event, time: store.time(event), tool: store.tool(event)?.slice(0, 300) ?? null, part: hit.owner.part, place, field: hit.field, occurrences: hit.occurrences, snippet: hit.snippet, match: hit.match });
+      hits.push({ eventId: event, time: store.time(event), tool: store.tool(event)?.slice(0, 300) ?? null, part: hit.owner.part, place, field: hit.field, occurrences: hit.occurrences, snippet: blankedSecrets(hit.snippet), match: hit.match });
     };
     const release = (): void => {
       for (let result = waiting.get(released); result && state === 'running'; result = waiting.get(released)) {

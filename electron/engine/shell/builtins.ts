@@ -229,6 +229,27 @@ const listing: Handler = (walk, values, stdin, place, run) => {
   return declare(walk, values, stdin, place, run);
 };
 
+/** A scratch file or folder has a name of its own at each run; its template says where it lies. */
+const makeTemporary: Handler = (_walk, values) => {
+  let folder = '/tmp';
+  let template = 'tmp.XXXXXXXXXX';
+  for (let at = 1; at < values.length; at++) {
+    const word = values[at]?.text ?? '';
+    const inFolder = /^(?:-p|--tmpdir=)(.+)$/s.exec(word);
+    if (word === '-p') folder = values[++at]?.text ?? folder;
+    else if (inFolder?.[1] !== undefined) folder = inFolder[1];
+    else if (word === '-t') {
+      const next = values[++at]?.text ?? '';
+      if (next !== '') template = /X{3}/.test(next) ? next : `${next}.XXXXXXXXXX`;
+    } else if (word === '--suffix') at++;
+    else if (!word.startsWith('-')) {
+      template = word;
+      if (word.includes('/')) folder = '';
+    }
+  }
+  return { text: folder === '' ? template : `${folder.replace(/\/$/, '')}/${template}`, sources: noSources };
+};
+
 const silent: Handler = () => emptyStream;
 
 export const builtins: Readonly<Record<string, Handler>> = {
@@ -268,5 +289,6 @@ export const builtins: Readonly<Record<string, Handler>> = {
   false: silent,
   ':': silent,
   pwd: (walk) => (walk.cwd === null || walk.cwd === '' ? { text: null, sources: noSources } : { text: walk.cwd, sources: noSources }),
+  mktemp: makeTemporary,
   whoami: () => ({ text: '\uE002', sources: noSources }),
 };

@@ -63,6 +63,12 @@ export function readPowerShell(walk: Walk, code: string, place: Span | null): vo
   for (const words of piecesOf(text)) {
     const first = (words[0] ?? '').replace(/^\$\w+=/, '');
     const named = words[1] === '=' && first.startsWith('$') ? words.slice(2) : first === '' ? words.slice(1) : [first, ...words.slice(1)];
+    const variable = /^\$env:(\w+)(?:=(.*))?$/is.exec(words[0] ?? '');
+    const value = variable?.[2] !== undefined && variable[2] !== '' ? variable[2] : words.length === 3 && (words[1] === '=' || variable?.[2] === '') ? words.at(-1) : words.length === 2 && variable?.[2] === '' ? words[1] : undefined;
+    if (variable?.[1] !== undefined && value !== undefined && !/^[A-Za-z]+-[A-Za-z]+$/.test(value)) {
+      note(walk, { kind: 'env', name: variable[1].slice(0, 300), value: value.slice(0, 4000), span: place });
+      continue;
+    }
     const program = named[0];
     if (program === undefined || !/^[\w.\\/:-]+$/.test(program)) continue;
     const short = program.toLowerCase();

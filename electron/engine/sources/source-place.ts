@@ -1,5 +1,6 @@
 /** Where things stood on the machine that the evidence was copied from, as far as the copy's own layout tells. Pure. */
 import type { ProjectRoot, SourceMachine } from '../analysis/examined-call.ts';
+import { knownMachine, knownRoot, type MachineInCopy, nothingInCopy } from './known-machine.ts';
 
 const homeInPath = /(?:^|\/)((?:Users|home)\/[^/]+|root)(?:\/|$)/;
 const homeInCwd = /^(\/(?:Users|home)\/[^/]+|\/root)(?:\/|$)/;
@@ -65,7 +66,7 @@ export interface Judged {
  * policy that count as inside each project; `ofSessions`: roots that the analyst set for single sessions. Sessions that are
  * judged alike get the very same objects, so that what was found out about one call holds for an equal call of another session.
  */
-export function createJudges(firstCwd: (sessionId: string) => string | null, workTrees: readonly string[], given: readonly string[], alsoInside: readonly string[] = [], ofSessions: readonly (readonly [string, string])[] = []) {
+export function createJudges(firstCwd: (sessionId: string) => string | null, workTrees: readonly string[], given: readonly string[], alsoInside: readonly string[] = [], ofSessions: readonly (readonly [string, string])[] = [], inCopy: MachineInCopy = nothingInCopy) {
   const ofSession = new Map(ofSessions);
   const known = new Map<string, Judged & { readonly cwd: string | null }>();
   const alike = new Map<string, Judged>();
@@ -78,9 +79,9 @@ export function createJudges(firstCwd: (sessionId: string) => string | null, wor
     const key = `${home}\0${cwd}\0${own ?? ''}`;
     let shared = alike.get(key);
     if (shared === undefined) {
-      const machine = sourceMachine(home, cwd, workTrees);
+      const machine = knownMachine(sourceMachine(home, cwd, workTrees), inCopy);
       const root: ProjectRoot = own === undefined ? projectRoot(cwd, machine, given) : { path: own, how: 'set by the analyst for this session', additional: [] };
-      shared = { root: alsoInside.length === 0 ? root : { ...root, additional: [...root.additional, ...alsoInside] }, machine };
+      shared = { root: knownRoot({ ...root, additional: [...root.additional, ...alsoInside] }, cwd, machine, inCopy), machine };
       alike.set(key, shared);
     }
     const fresh = { ...shared, cwd };

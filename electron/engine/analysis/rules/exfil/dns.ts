@@ -17,11 +17,11 @@ export const rule = defineRule(
   },
   (call) => {
     for (const fact of call.facts) {
-      if (fact.kind !== 'network' || fact.certainty === 'static') continue;
+      if (fact.kind !== 'network' || (fact.certainty === 'static' && !/^(?:\$USER|~)/.test(fact.written))) continue;
       if (/^https?:\/\/(?:dns\.google|cloudflare-dns\.com|1\.1\.1\.1|1\.0\.0\.1|8\.8\.8\.8|9\.9\.9\.9|dns\.quad9\.net|doh\.[\w.-]+)\/(?:resolve|dns-query)\?.*…/.test(fact.written.slice(0, 2000))) return [hitOn(call, fact, { severity: 'high', what: `looks up a name that is made at run time, by ${fact.program} over the web.`, detail: { written: fact.written, program: fact.program } })];
       if (!resolvers.test(fact.program)) continue;
       // A dynamic label in front of a fixed domain: `$(…).x.example`.
-      const tail = fact.written.slice(-260);
+      const tail = fact.written.slice(-260).replace(/\$USER/g, '…');
       if (!/…[^/…]*\.[\w-]+\.?[\w-]*$/.test(tail) || fact.written.startsWith('…:')) continue;
       const made = call.facts.some((other) => other.kind === 'flow' && other.to.startsWith('net:')) || call.facts.some((other) => other.kind === 'file' && other.operation === 'read') || /…\.[^…]*\./.test(tail);
       return [hitOn(call, fact, { severity: made ? 'high' : 'medium', what: `looks up ${fact.written}, a name that is made at run time, by ${fact.program}.`, confidence: 'medium', reason: 'The fixed part of the name is known, the rest is not.', detail: { written: fact.written, program: fact.program } })];

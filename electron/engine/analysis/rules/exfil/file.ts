@@ -12,6 +12,12 @@ function whole(path: string, { machine }: ExaminedCall): boolean {
   return bare === '' || bare === machine.home || /^\/(?:home|Users|root|etc)(?:\/[^/]+)?$/.test(bare) && !/^\/etc\/./.test(bare);
 }
 
+/** A folder at the top of the home folder, with what lies below it. */
+function wholeFolder(path: string, { facts, machine }: ExaminedCall): boolean {
+  const home = machine.home;
+  return home !== null && path.startsWith(`${home}/`) && !path.slice(home.length + 1).includes('/') && facts.some((fact) => fact.kind === 'file' && fact.operation === 'read' && fact.recursive && fact.path === path);
+}
+
 export const rule = defineRule(
   {
     id: 'exfil.file',
@@ -36,7 +42,7 @@ export const rule = defineRule(
       if (inside || !/^(?:\/|~|[A-Z]:)/.test(path)) continue;
       const system = /^\/(?:etc|var\/log|proc|root|home\/[^/]+\/?$)/.test(path);
       hits ??= [];
-      if (hits.length < 4) hits.push(hitOn(call, fact, { severity: whole(path, call) ? 'high' : verdict === 'unknown' ? 'low' : system ? 'high' : 'medium', what: `sends ${shownPath(path, call)} to ${host === '…' ? 'a host that is known only at run time' : host}.`, detail: { from: fact.from, to: fact.to } }));
+      if (hits.length < 4) hits.push(hitOn(call, fact, { severity: whole(path, call) ? 'high' : verdict === 'unknown' ? (system || wholeFolder(path, call) ? 'medium' : 'low') : system ? 'high' : 'medium', what: `sends ${shownPath(path, call)} to ${host === '…' ? 'a host that is known only at run time' : host}.`, detail: { from: fact.from, to: fact.to } }));
     }
     return hits ?? noHits;
   },

@@ -7,13 +7,23 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 
 const uploadingTools = /^(?:scp|rsync|tar|nc|ncat|netcat|sftp|ftp|lftp|socat|mail|mailx|mutt|sendmail)$/;
 
-function sends(fact: NetworkFact): boolean {
-  return fact.direction === 'out' && (fact.uploads.length > 0 || uploadingTools.test(fact.program) || fact.program === 'git');
+function sends(fact: NetworkFact, call: ExaminedCall): boolean {
+  return fact.direction === 'out' && (fact.uploads.length > 0 || uploadingTools.test(fact.program) || fact.program === 'git' || carriesOutput(fact, call));
+}
+
+/** What they print says nothing of the machine's files. */
+const plainPrinters = /^(?:date|uuidgen|seq|echo|printf|cat|mktemp|sleep|true|openssl|whoami|hostname|id|uname)$/;
+
+/** Whether what another program prints, or a file, stands in the body that is sent. */
+function carriesOutput(fact: NetworkFact, { facts }: ExaminedCall): boolean {
+  const own = fact.span;
+  if (own === null) return false;
+  return facts.some((other) => (other.kind === 'exec' && other.span !== null && other.program !== fact.program && !plainPrinters.test(other.program) && other.span.start > own.start && other.span.end < own.end) || (other.kind === 'flow' && other.from.startsWith('file:') && other.to === `net:${fact.host}`));
 }
 
 /** What the judgement makes of one contact; null where nothing is to be said. */
-function assess(fact: NetworkFact, { verdict, by, destination }: Judgement): { severity: Severity; upload: boolean; why: string } | null {
-  const upload = sends(fact);
+function assess(fact: NetworkFact, { verdict, by, destination }: Judgement, call: ExaminedCall): { severity: Severity; upload: boolean; why: string } | null {
+  const upload = sends(fact, call);
   switch (verdict) {
     case 'local':
     case 'unknown':
@@ -55,7 +65,7 @@ export const rule = defineRule(
       if (fact.kind !== 'network' || fact.written === '' || fact.program === 'WebSearch') continue;
       if (fact.program === 'git' && fact.host === null) continue;
       const judgement = judge(fact.written, call.policy);
-      const found = assess(fact, judgement);
+      const found = assess(fact, judgement, call);
       if (found === null) continue;
       const host = judgement.destination.hosts.join(', ');
       const key = `${host} ${found.upload}`;

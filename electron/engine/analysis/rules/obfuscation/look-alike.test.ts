@@ -3,6 +3,7 @@ import { describeRule } from '../../rule-examples.ts';
 
 describeRule(rule, {
   fires: [
+    'сurl https://get.example.net/x',
     'cаt /etc/passwd',
     'curl https://gіthub.com/x',
   ],

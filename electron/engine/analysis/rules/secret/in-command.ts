@@ -1,6 +1,7 @@
 /** A secret spelled out in a call's own text: a command, a written file, an address. */
 import type { RuleHit } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
+import { runsText } from '../../shell-tools.ts';
 
 export const rule = defineRule(
   {
@@ -20,7 +21,7 @@ export const rule = defineRule(
     for (const { name, secrets } of fields) {
       for (const secret of secrets) {
         if (hits.length >= 8) return hits;
-        const written = call.call.tool !== 'Bash' && call.call.tool !== 'WebFetch';
+        const written = !runsText(call.call.tool) && call.call.tool !== 'WebFetch' && !call.call.tool.startsWith('mcp__');
         hits.push(
           hitOn(call, undefined, {
             severity: secret.shaped ? 'high' : written ? 'low' : 'medium',

@@ -60,21 +60,23 @@ export const rule = defineRule(
     why: 'A session works in one project folder. A call that writes or deletes outside it changes something that the task did not name, and that the project’s own history does not record.',
     doesNotShow: 'That the write succeeded, unless a result is recorded; what the file held before; that the person at the keyboard did not ask for it.',
     otherExplanation: 'Tools keep caches, settings and packages outside the project; the task may have asked for a change there.',
-    canBeWrong: 'The root is the session’s first working directory or its repository. A link inside the root that leads out, or outside that leads in, is not followed.',
+    canBeWrong: 'The root is the session’s first working directory or its repository. Links are followed where the copy holds them; one that was not copied, or was made since, can lead elsewhere.',
   },
   (call) => {
     let hits: RuleHit[] | null = null;
     let seen: Set<string> | null = null;
     for (const fact of call.facts) {
       if (fact.kind !== 'file' || (fact.operation !== 'write' && fact.operation !== 'delete') || fact.path === null) continue;
-      const found = outside(fact.path, call);
+      // Where a link leads counts, not where it lies.
+      const path = fact.real ?? fact.path;
+      const found = outside(path, call);
       if (found === null) continue;
       seen ??= new Set();
-      const key = `${fact.operation} ${fact.path}`;
+      const key = `${fact.operation} ${path}`;
       if (seen.has(key)) continue;
       seen.add(key);
       hits ??= [];
-      if (hits.length < maxHits) hits.push(hit(call, fact, fact.path, found));
+      if (hits.length < maxHits) hits.push(hit(call, fact, path, found));
     }
     return hits ?? noHits;
   },
@@ -84,7 +86,7 @@ function hit(call: ExaminedCall, fact: FileFact, path: string, { place, unsure }
   const root = call.root.path;
   return hitOn(call, fact, {
     severity: severityOf(fact, path, place, call),
-    what: `${verbs[fact.operation]} ${shownPath(path, call)}, ${root === null ? `${place === 'system' ? 'a system' : place === 'temp' ? 'a temporary' : 'a home-level'} place` : `outside the project root ${shownPath(root, call)}`}.`,
+    what: `${verbs[fact.operation]} ${shownPath(path, call)}${fact.real === undefined || fact.linked === true ? '' : ` by the link in ${shownPath(fact.path ?? '', call)}`}, ${root === null ? `${place === 'system' ? 'a system' : place === 'temp' ? 'a temporary' : 'a home-level'} place` : `outside the project root ${shownPath(root, call)}`}.`,
     title: fact.operation === 'delete' ? 'Delete outside the project root' : 'Write outside the project root',
     detail: { path, written: fact.written, operation: fact.operation, via: fact.via, place, root, rootHow: call.root.how },
     ...(unsure === null ? {} : { confidence: 'low' as const, reason: unsure }),

@@ -1,5 +1,5 @@
 /** A program put where it runs by its name alone. */
-import { comparable } from '../../../paths/source-path.ts';
+import { comparable, isInside } from '../../../paths/source-path.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import type { RuleHit, SourceMachine } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
@@ -35,7 +35,7 @@ export const rule = defineRule(
     why: 'A program in such a folder runs when its name is typed, and can stand in for another of the same name.',
     doesNotShow: 'That somebody ran it since.',
     otherExplanation: 'Installing tools by hand writes exactly there.',
-    canBeWrong: 'The folders are the usual ones; the user’s own PATH may leave some out or have others.',
+    canBeWrong: 'The folders are the usual ones and those that copied start files and snapshots of shells name; the PATH of that day may have left some out.',
   },
   (call) => {
     let hits: RuleHit[] | null = null;
@@ -43,11 +43,15 @@ export const rule = defineRule(
       if (fact.kind !== 'file' || fact.operation !== 'write' || fact.path === null) continue;
       const slash = fact.path.lastIndexOf('/');
       const name = fact.path.slice(slash + 1);
-      const folders = directories(call.policy, call.machine);
-      if (!folders.has(comparable(fact.path.slice(0, slash), call.machine)) || name === '') continue;
+      const folder = comparable(fact.path.slice(0, slash), call.machine);
+      const usual = directories(call.policy, call.machine).has(folder);
+      const from = usual ? undefined : call.machine.pathFolders?.get(folder);
+      if ((!usual && from === undefined) || name === '') continue;
       hits ??= [];
       const shadow = systemNames.test(name);
-      if (hits.length < 4) hits.push(hitOn(call, fact, { severity: 'high', what: `${verbs.write} ${shownPath(fact.path, call)}, which then runs by its name${shadow ? ` in place of the usual ${name}` : ''}.`, detail: { path: fact.path, name, shadows: shadow, via: fact.via } }));
+      // A folder of the project itself on the PATH, such as its installed tools, is where building writes.
+      const own = from !== undefined && !shadow && call.root.path !== null && isInside(call.root.path, fact.path, call.machine);
+      if (hits.length < 4) hits.push(hitOn(call, fact, { severity: own ? 'low' : 'high', what: `${verbs.write} ${shownPath(fact.path, call)}, which then runs by its name${shadow ? ` in place of the usual ${name}` : ''}${from === undefined ? '' : `, as ${from} puts the folder on the PATH`}.`, detail: { path: fact.path, name, shadows: shadow, via: fact.via, ...(from === undefined ? {} : { onPathBy: from }) } }));
     }
     return hits ?? noHits;
   },
