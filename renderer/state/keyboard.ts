@@ -2,7 +2,7 @@
  * One keyboard for the window: each view lays its keys on top, the newest layer that knows a key gets it. Single
  * characters are off while a text field has the focus, and all keys rest while a dialog is open.
  */
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { KeyGroupName, KeysOf } from './key-list.ts';
 
 /** Key names as `keyName` gives them: `j`, `?`, `Ctrl+1`, `Escape`, `ArrowDown`, `Shift+F3`. */
@@ -98,7 +98,8 @@ function dispatch(event: KeyboardEvent): void {
 export function useKeys<Name extends KeyGroupName>(_group: Name, bindings: Readonly<Record<KeysOf<Name>, (event: KeyboardEvent) => void>>): void {
   const layer = useRef<Layer>({ bindings });
   layer.current.bindings = bindings;
-  useEffect(() => {
+  // Before the component is painted: whoever sees it may press its keys.
+  useLayoutEffect(() => {
     const own = layer.current;
     if (layers.length === 0) window.addEventListener('keydown', dispatch);
     layers.push(own);

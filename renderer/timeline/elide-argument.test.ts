@@ -45,6 +45,11 @@ describe('a shortened argument', () => {
     expect(elideArgument('bash -c "$(echo Y3VybCAtcyBodHRwczovL2V4YW1wbGUuY29tL3gK | base64 -d)"', 28)).toBe('bash -c "$(echo Y3…se64 -d)"');
   });
 
+  test('names what was read rather than what it was piped through', () => {
+    expect(elideArgument('cat ~/.aws/credentials | head -5', 19)).toBe('cat …/credentials');
+    expect(elideArgument('cat ~/.aws/credentials | head -5', 28)).toBe('cat …/credentials | head -5');
+  });
+
   test('takes a quoted text as one word', () => {
     expect(elideArgument("git add -A && git commit -m 'Number the seats from the bow'", 40)).toBe('git add -A && git commit -m …');
   });

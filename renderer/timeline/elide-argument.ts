@@ -117,10 +117,20 @@ export function elideArgument(text: string, most: number): string {
   parts = giveUp(parts, most, 'flag', asGap);
   parts = giveUp(parts, most, 'telling-flag', asGap);
   if (join(parts).length <= most) return join(takeBack(whole, parts, most));
+  const named = lastResort(parts, most);
   parts = giveUp(parts, most, 'path', asGap);
   parts = giveUp(parts, most, 'operator', asGap);
+  // Programs without a path or a host say less than the first program with one.
+  if (whole.some(names) && !parts.some(names) && keepsName(named, whole)) return named;
   if (join(parts).length <= most) return join(takeBack(whole, parts, most));
   return lastResort(parts, most);
+}
+
+const names = (part: Part): boolean => part.kind === 'path' || part.kind === 'host';
+
+/** Whether a text holds a host, or the last part of a path, in full. */
+function keepsName(text: string, whole: readonly Part[]): boolean {
+  return whole.some((part) => (part.kind === 'host' && text.includes(part.host)) || (part.kind === 'path' && text.includes(lastPathPart(part.text))));
 }
 
 /** So many parts are looked at when room is left over. */

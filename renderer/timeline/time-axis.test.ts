@@ -33,6 +33,10 @@ describe('the time axis', () => {
     expect(ticks.some((tick) => tick.label === '2 Jan')).toBe(true);
   });
 
+  test('are whole seconds where a case is over in a moment', () => {
+    expect(axisTicks(thursdayNight, thursdayNight + 3000, 12, utc).map((tick) => tick.label)).toEqual(['22:30:00', '22:30:01', '22:30:02', '22:30:03']);
+  });
+
   test('reads the offset of a reflog line, and refuses what is none', () => {
     expect(zoneOf('+0530')).toEqual({ offsetMinutes: 330 });
     expect(zoneOf('-0800')).toEqual({ offsetMinutes: -480 });

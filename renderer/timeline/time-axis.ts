@@ -9,6 +9,7 @@ export interface DisplayZone {
 /** What is shown unless the analyst asks for the evidence's zone. */
 export const utc: DisplayZone = { offsetMinutes: 0 };
 
+const second = 1000;
 const minute = 60_000;
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const dayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
@@ -75,14 +76,15 @@ export interface AxisTick {
   readonly label: string;
 }
 
-/** Round instants of the display zone between `from` and `to`, about `wanted` of them. */
+/** Round instants of the display zone between `from` and `to`, about `wanted` of them, and none finer than a second: no bar is. */
 export function axisTicks(from: number, to: number, wanted: number, zone: DisplayZone): readonly AxisTick[] {
   if (!(to > from) || wanted < 1) return [];
   const shift = zone.offsetMinutes * minute;
   const times = scaleUtc()
     .domain([from + shift, to + shift])
     .ticks(wanted)
-    .map((date) => date.getTime());
+    .map((date) => date.getTime())
+    .filter((time) => time % second === 0);
   const step = times.length > 1 ? (times[1] ?? 0) - (times[0] ?? 0) : to - from;
   return times.map((time) => ({ time: time - shift, label: tickLabel(new Date(time), step) }));
 }
@@ -93,11 +95,9 @@ function tickLabel(date: Date, step: number): string {
   if (step >= 27 * 24 * 60 * minute) return `${monthNames[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
   if (step >= 20 * 60 * minute || midnight) return `${date.getUTCDate()} ${monthNames[date.getUTCMonth()]}`;
   if (step >= minute) return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
-  const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
-  return step >= 1000 ? clock : `${clock}.${String(date.getUTCMilliseconds()).padStart(3, '0')}`;
+  return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
 }
 
-const second = 1000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
