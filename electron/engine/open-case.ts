@@ -18,6 +18,7 @@ import { joinCase } from './case/git-join.ts';
 import { addReflogEvents } from './case/reflog-events.ts';
 import { maskedFinding } from './case/masked-finding.ts';
 import { mapRepositories } from './case/repository-mapping.ts';
+import { ownersOf } from './case/repository-owners.ts';
 import { repositoryView } from './case/repository-view.ts';
 import { noFindings, sessionView, unattendedSpans } from './case/sessions-view.ts';
 import { joinProvider } from './analysis/posture/provider-join.ts';
@@ -108,7 +109,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   report.step('transcripts');
   const workTrees = reads.flatMap((read) => (read.workTree === null ? [] : [sourcePath(read.workTree)]));
   const { policy, projectRoots, sessionRoots, tables, repositories } = options.yardstick ?? builtInYardstick;
-  const { machine: inCopy, problems: unread } = readMachineInCopy(files);
+  const { machine: inCopy, problems: unread } = readMachineInCopy(files, ownersOf(reads));
   for (const problem of unread) ledger.problem(problem);
   const { merged, readFiles } = await readTranscripts(files, found, { workTrees, projectRoots, sessionRoots, policy, inCopy }, ledger, report, options);
   const agentPaths = new Set(found.transcripts.filter((transcript) => transcript.agentId !== null).map((transcript) => transcript.path));

@@ -26,6 +26,8 @@ export interface SourceMachine {
   readonly links?: ReadonlyMap<string, string>;
   /** The other way: links by the path that they lead to. */
   readonly linkedFrom?: ReadonlyMap<string, string>;
+  /** `github.com/acme`: whose places the repositories of the copy came from, by their remote origin. */
+  readonly owners?: ReadonlySet<string>;
   /** Folders that files of the copy put on the PATH, absolute, with the file that says so. */
   readonly pathFolders?: ReadonlyMap<string, string>;
 }

@@ -38,6 +38,10 @@ describe('a text that another tool than Bash has run', () => {
     expect(serverCommand({ tool: 'mcp__shell__run_command', input: { args: ['a'] } })).toBeNull();
   });
 
+  it('can be an address instead, which is a contact', () => {
+    expect(examined('Monitor', { ws: { url: 'wss://feed.example.net/x' } }).facts.map((fact) => (fact.kind === 'network' ? fact.host : null))).toEqual(['feed.example.net']);
+  });
+
   it('stands in the excerpt of what is found in it', () => {
     expect(examined('Monitor', { command: 'rm -rf ~' }).hits[0]?.excerpt).toBe('rm -rf ~');
   });

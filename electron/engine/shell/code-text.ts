@@ -22,7 +22,8 @@ const homeValue = new RegExp(
     String.raw`Deno\.env\.get\(${name}\)`,
   ].join('|'),
 );
-const joinedParts = new RegExp(String.raw`\(?(?:${homeValue.source})\)?((?:\s*(?:\.joinpath\(\s*['"][^'"\n]{1,200}['"]\s*\)|[+.,/]\s*f?['"][^'"\n]{1,200}['"])){1,8})`, 'g');
+/** Joined by one sign throughout: behind `home + '/x'`, a comma begins the next argument. */
+const joinedParts = new RegExp(String.raw`\(?(?:${homeValue.source})\)?((?:\s*(?:\.joinpath\(\s*['"][^'"\n]{1,200}['"]\s*\)|[+./]\s*f?['"][^'"\n]{1,200}['"])){1,8}|(?:\s*,\s*f?['"][^'"\n]{1,200}['"]){1,8})`, 'g');
 
 const homeAlone = new RegExp(homeValue.source, 'g');
 

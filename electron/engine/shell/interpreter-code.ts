@@ -130,7 +130,11 @@ const sends = /\b(?:requests\.(?:post|put|patch)|urlopen\([^)]{0,300}data|method
 const decodesAndRuns = /\b(?:exec|eval|subprocess\.\w+|os\.popen|execSync|compile|system|Function|instance_eval|loads)\b[\s\S]{0,200}\b(?:b64decode|base64|atob|fromhex|unhexlify|decode64|unpack|pack\s*\(\s*['"]H|pack\(\s*['"]H|zlib|marshal|codecs\.decode|Buffer\.from|base64_decode|decode_base64|fromCharCode|chr\()|\b(?:b64decode|atob|base64_decode|decode64|decode_base64|Buffer\.from)\b[\s\S]{0,200}\b(?:exec|eval|Function|system|spawn)\s*\(/;
 const environ = /(?<!\bin\s)\bos\.environ\b(?!\s*(?:\[|\.get|\.setdefault|\.pop|\.copy))|\bprocess\.env\b(?!\s*[.[])|\bENV\.(?:to_h|to_a|each|inspect|map)|\$_ENV\b(?!\[)|\bgetenv\s*\(\s*\)|%ENV\b|\bENVIRON\b(?!\[)/;
 const sockets = /\bcreate_connection\s*\(\s*\(\s*['"]([\w.-]+)['"]\s*,\s*(\d+)|\bsocket\.(?:socket|create_connection)|[.:]connect\s*\(\s*\(?\s*['"]([\w.-]+)['"]\s*,\s*(\d+)|TCPSocket\.(?:new|open)\s*\(\s*['"]([\w.-]+)['"]|net\.(?:connect|createConnection)\s*\(|fsockopen\s*\(\s*['"]([^'"]+)|IO::Socket|\bsockaddr_in\b|\binet_aton\b|\bPF_INET\b|socket\.tcp\s*\(|\bTcpClient\b|net\.Socket\b|UNIXSocket|TCPSocket|\.tcp\s*\(\s*\)|require\(['"]net['"]\)|\.connect\s*\(\s*\d+\s*,\s*['"]([\w.-]+)|\/inet\/tcp\/0\/([\w.-]+)\/(\d+)/;
-const duplicates = /\bdup2\b|pty\.spawn|\bexec\s*\(?\s*["'][^"']*\bsh\b|stdin\s*:\s*\w*sock|\/bin\/(?:ba)?sh["']?\s*,?\s*(?:\[)?["']-i|\b(?:exec|system|spawn|popen|execve|proc_open|shell_exec)\b[^\n]{0,80}\b(?:ba|z|k|da)?sh\b(?:\s+-i|\s*<&|["'])/;
+const duplicates = /\bdup2\b|["'](?:\/bin\/)?(?:ba|z|da|k)?sh["']\s*\|&?\s*getline|pty\.spawn|\bexec\s*\(?\s*["'][^"']*\bsh\b|stdin\s*:\s*\w*sock|\/bin\/(?:ba)?sh["']?\s*,?\s*(?:\[)?["']-i|\b(?:exec|system|spawn|popen|execve|proc_open|shell_exec)\b[^\n]{0,80}\b(?:ba|z|k|da)?sh\b(?:\s+-i|\s*<&|["'])/;
+
+const lookUps = /\bdns(?:\.promises|['"]\))?\.(?:resolve\w*|lookup)|\bgethostby\w+|\bgetaddrinfo\b|\bResolv(?:::DNS|\.getaddress)|\bdns_get_record\b|\bcheckdnsrr\b|\bresolver\.(?:resolve|query)\b|\bIPSocket\.getaddress\b/;
+/** The fixed end of a name whose beginning the code makes: `x + '.a.example'`, `${x}.a.example`. */
+const madeName = /(?:[+.]\s*['"]|\})\.?((?:[\w-]{1,63}\.){1,6}[a-z]{2,20})['"`]/;
 
 /** A string that is likely a path: absolute, from home, or with a folder or a leading dot. */
 function pathOf(text: string): string | null {
@@ -211,6 +215,11 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
   if (library !== undefined && sources.length > 0) {
     note(walk, { kind: 'network', program: name, written: library ?? '', host: library, port: null, scheme: null, direction: 'out', uploads: [], certainty: library === null ? 'dynamic' : 'partial', span: place });
     noteFlows(walk, sources, { kind: 'net', label: library ?? unknownMark, base: null }, place);
+  }
+  const made = lookUps.test(text) ? madeName.exec(text)?.[1] : undefined;
+  if (made !== undefined) {
+    note(walk, { kind: 'network', program: name, written: `….${made}`, host: null, port: null, scheme: 'dns', direction: 'out', uploads: [], certainty: 'dynamic', span: place });
+    noteFlows(walk, sources, { kind: 'net', label: made, base: null }, place);
   }
   const socket = sockets.exec(text);
   if (socket) {

@@ -111,8 +111,8 @@ const fileClient: Handler = (walk, values, stdin, place) => {
     if (written !== null) noteFlows(walk, [end], written, place);
   }
   const script = `${texts.slice(1).join(' ')}\n${stdin.text ?? ''}`;
-  for (const match of [...script.matchAll(/(?:^|[\s;"'])(?:m?put|send|reput)\s+(?:-\w+\s+)*([^\s;"']+)/g)].slice(0, 16)) {
-    const source = noteFile(walk, 'read', literal((match[1] ?? '').replace(/^~\//, '\uE000/')), name, false, place);
+  for (const match of [...script.matchAll(/(?:^|[\s;"'])(?:(mirror\s+(?:-\w+\s+)*(?:-\w*R\w*|--reverse))|m?put|send|reput)\s+(?:-\w+\s+)*([^\s;"']+)/g)].slice(0, 16)) {
+    const source = noteFile(walk, 'read', literal((match[2] ?? '').replace(/^~\//, '\uE000/')), name, match[1] !== undefined, place);
     if (source !== null) noteFlows(walk, [source], end, place);
   }
   for (const match of [...script.matchAll(/(?:^|[\s;"'])m?get\s+(?:-\w+\s+)*([^\s;"']+)/g)].slice(0, 16)) {

@@ -18,12 +18,15 @@ export interface MachineInCopy {
   readonly links: readonly (readonly [link: string, target: string])[];
   readonly pathFolders: readonly NamedFolder[];
   readonly addedFolders: readonly NamedFolder[];
+  /** `github.com/acme`, of each copied repository's remote origin. */
+  readonly owners: readonly string[];
 }
 
-export const nothingInCopy: MachineInCopy = { links: [], pathFolders: [], addedFolders: [] };
+export const nothingInCopy: MachineInCopy = { links: [], pathFolders: [], addedFolders: [], owners: [] };
 
 /** The machine, with the links of the copy and the folders that its files put on the PATH. */
-export function knownMachine(machine: SourceMachine, { links, pathFolders }: MachineInCopy): SourceMachine {
+export function knownMachine(plain: SourceMachine, { links, pathFolders, owners }: MachineInCopy): SourceMachine {
+  const machine = owners.length === 0 ? plain : { ...plain, owners: new Set(owners) };
   const linked = links.length === 0 ? machine : withLinksOf(machine, links);
   const folders = new Map<string, string>();
   for (const each of pathFolders) {

@@ -108,3 +108,21 @@ describe('folders that settings add', () => {
     expect((await found([write('/Users/kim/notes/a.md')], { 'Users/kim/work/till/.claude/settings.json': settings('~/notes') })).rows.filter((row) => row.startsWith('write.outside-root'))).toHaveLength(1);
   });
 });
+
+describe('owners of copied repositories', () => {
+  const repository = (url: string): Readonly<Record<string, Drawn>> => ({
+    'Users/kim/work/shop/.git/HEAD': 'ref: refs/heads/main\n',
+    'Users/kim/work/shop/.git/objects': { folder: true },
+    'Users/kim/work/shop/.git/refs/heads': { folder: true },
+    'Users/kim/work/shop/.git/config': `[core]\n\trepositoryformatversion = 0\n[remote "origin"]\n\turl = ${url}\n`,
+  });
+  const push = (url: string) => call('Bash', { command: `git push ${url} main` });
+  const uploads = async (url: string) => (await found([push(url)], repository('git@github.com:Acme/shop.git'))).findings.filter(({ rule }) => rule === 'network.unsanctioned-upload').map(({ severity, sentence }) => [severity, sentence.includes('github.com/stranger is the owner of no origin')]);
+
+  it('are no strangers when something is pushed to an address of theirs', async () => {
+    expect(await uploads('https://github.com/acme/docs.git')).toEqual([]);
+  });
+  it('tell that another owner of the same host is one', async () => {
+    expect(await uploads('https://github.com/stranger/shop.git')).toEqual([['medium', true]]);
+  });
+});

@@ -15,7 +15,8 @@ const fileCap = 1024 * 1024;
 const shellFile = /(?:^|\/)(?:\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|zlogin|pam_environment)|\.cargo\/env|\.config\/(?:zsh\/\.z\w+|environment\.d\/[^/]+\.conf|fish\/(?:config|conf\.d\/[^/]+)\.?(?:fish)?)|\.claude\/shell-snapshots\/[^/]+\.sh|etc\/(?:profile|bash\.bashrc|zshrc|zprofile|zshenv|environment|paths|zsh\/z\w+|profile\.d\/[^/]+\.sh|paths\.d\/[^/]+))$/;
 const fishPath = /^[ \t]*(?:fish_add_path|set(?:[ \t]+-\w+)+[ \t]+(?:PATH|fish_user_paths))[ \t]+(.+)$/gm;
 
-export function readMachineInCopy(files: EvidenceFiles): { readonly machine: MachineInCopy; readonly problems: readonly ReadProblem[] } {
+/** `owners`: whose repositories the copy holds. */
+export function readMachineInCopy(files: EvidenceFiles, owners: readonly string[]): { readonly machine: MachineInCopy; readonly problems: readonly ReadProblem[] } {
   const links: (readonly [string, string])[] = [];
   const pathFolders: NamedFolder[] = [];
   const addedFolders: NamedFolder[] = [];
@@ -49,7 +50,7 @@ export function readMachineInCopy(files: EvidenceFiles): { readonly machine: Mac
     }
   }
   if (linksLeft > 0) problems.push({ path: '', line: null, byteOffset: null, reason: `The copy has more than ${maxLinks} links: ${linksLeft} of them were not used to tell where paths lead.` });
-  return { machine: { links, pathFolders, addedFolders }, problems };
+  return { machine: { links, pathFolders, addedFolders, owners }, problems };
 }
 
 function linkOf(path: string, target: string): readonly [string, string] {

@@ -25,6 +25,13 @@ export function samePlace(left: string, right: string): boolean {
   return a.host === b.host && a.path.toLowerCase() === b.path.toLowerCase();
 }
 
+/** `github.com/acme`: whose place on a host with many owners an address leads to; null where it names no such place. */
+export function ownerOf(url: string): string | null {
+  const { host, path } = remoteAddress(url);
+  const [owner, repository] = path.split('/');
+  return host === null || owner === undefined || owner === '' || repository === undefined ? null : `${host}/${owner.toLowerCase()}`;
+}
+
 function trimmed(path: string): string {
   return path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
 }

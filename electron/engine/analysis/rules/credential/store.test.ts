@@ -3,6 +3,7 @@ import { describeRule } from '../../rule-examples.ts';
 
 describeRule(rule, {
   fires: [
+    `node -p "require('fs').readFileSync(require('os').homedir()+'/.npmrc','utf8')"`,
     'cat /proc/1/environ',
     'cat ~/.aws/credentials',
     'cp ~/.ssh/id_ed25519 /tmp/k',

@@ -19,7 +19,7 @@ export const rule = defineRule(
     for (const fact of call.facts) {
       if (fact.kind !== 'network' || (fact.certainty === 'static' && !/^(?:\$USER|~)/.test(fact.written))) continue;
       if (/^https?:\/\/(?:dns\.google|cloudflare-dns\.com|1\.1\.1\.1|1\.0\.0\.1|8\.8\.8\.8|9\.9\.9\.9|dns\.quad9\.net|doh\.[\w.-]+)\/(?:resolve|dns-query)\?.*…/.test(fact.written.slice(0, 2000))) return [hitOn(call, fact, { severity: 'high', what: `looks up a name that is made at run time, by ${fact.program} over the web.`, detail: { written: fact.written, program: fact.program } })];
-      if (!resolvers.test(fact.program)) continue;
+      if (!resolvers.test(fact.program) && fact.scheme !== 'dns') continue;
       // A dynamic label in front of a fixed domain: `$(…).x.example`.
       const tail = fact.written.slice(-260).replace(/\$USER/g, '…');
       if (!/…[^/…]*\.[\w-]+\.?[\w-]*$/.test(tail) || fact.written.startsWith('…:')) continue;

@@ -3,6 +3,7 @@ import type { NetworkFact } from '../../../../../shared/finding.ts';
 import type { Severity } from '../../../../../shared/event.ts';
 import { type Judgement, judge } from '../../../policy/policy.ts';
 import type { ExaminedCall, RuleHit } from '../../examined-call.ts';
+import { ownerOf } from '../../git/remote-address.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 
 const uploadingTools = /^(?:scp|rsync|tar|nc|ncat|netcat|sftp|ftp|lftp|socat|mail|mailx|mutt|sendmail)$/;
@@ -36,8 +37,11 @@ function assess(fact: NetworkFact, { verdict, by, destination }: Judgement, call
       if (!upload) return null;
       const entry = by[0];
       if (entry === undefined || entry.tier === 'both-ways') return null;
-      // A push to an address instead of a remote goes to whoever owns that path.
-      return { severity: fact.program === 'git' && entry.tier === 'shared' && /^(?:https?|ssh|git):\/\/|@/.test(fact.written) ? 'medium' : 'low', upload, why: entry.tier === 'shared' ? 'a host with many owners, to which something is sent' : 'a host that is sanctioned for downloads, to which something is sent' };
+      // A push to an address instead of a remote goes to whoever owns that path: the owner of what was copied is no stranger.
+      const owner = fact.program === 'git' && entry.tier === 'shared' ? ownerOf(fact.written) : null;
+      const { owners } = call.machine;
+      if (owner !== null && owners?.has(owner)) return null;
+      return { severity: fact.program === 'git' && entry.tier === 'shared' && /^(?:https?|ssh|git):\/\/|@/.test(fact.written) ? 'medium' : 'low', upload, why: owner !== null && owners !== undefined ? `${owner} is the owner of no origin in the copy` : entry.tier === 'shared' ? 'a host with many owners, to which something is sent' : 'a host that is sanctioned for downloads, to which something is sent' };
     }
     case 'unsanctioned': {
       const misread = destination.flags.some((flag) => flag === 'userinfo-looks-like-host' || flag === 'parser-differential' || flag === 'obfuscated-ip' || flag === 'control-chars');

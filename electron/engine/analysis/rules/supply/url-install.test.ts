@@ -3,6 +3,7 @@ import { describeRule } from '../../rule-examples.ts';
 
 describeRule(rule, {
   fires: [
+    'npm exec --package=https://get.example.net/p.tgz -- p',
     'pip install https://a.example.net/x.whl',
     'npm install git+https://git.example.net/x.git',
     'code --install-extension /tmp/x.vsix',

@@ -37,7 +37,7 @@ function installs(fact: ExecFact): Install | null {
   if (fact.argv[0] === '--install-extension' && /\.vsix$/.test(fact.argv[1] ?? '')) return { what: fact.argv[1] ?? '', severity: 'medium', firm: true };
   const operands = operandsOf(fact, sources);
   // What stands behind the package's name is the program's own.
-  const operand = (/^(?:npx|bunx|pnpx|uvx)$/.test(fact.program) ? operands.slice(0, 1) : operands).find((each) => address.test(each)) ?? fact.argv.find((argument) => /^(?:--git|--url|-f|--filename|--from)=?/.test(argument) && address.test(argument.replace(/^[^=]*=/, '')))?.replace(/^[^=]*=/, '');
+  const operand = (/^(?:npx|bunx|pnpx|uvx)$/.test(fact.program) ? operands.slice(0, 1) : operands).find((each) => address.test(each)) ?? fact.argv.find((argument) => /^(?:--git|--url|-f|--filename|--from|-p|--package)=?/.test(argument) && address.test(argument.replace(/^[^=]*=/, '')))?.replace(/^[^=]*=/, '');
   if (operand === undefined) {
     if (/^(?:pip3?|npm|gem)$/.test(fact.program) && fact.argv.some((argument) => /^(?:--install-dir|--target|-t|--prefix|--root|--install-option|--trusted-host|--break-system-packages|--no-verify|--ignore-scripts=false|--force)$/.test(argument)) && /(?:^|\s)(?:--install-dir|--target|-t|--trusted-host)[= ]/.test(fact.argv.join(' '))) return { what: fact.argv.join(' '), severity: 'low' };
     return null;

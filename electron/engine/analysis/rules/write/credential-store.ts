@@ -25,7 +25,7 @@ export const rule = defineRule(
     for (const fact of call.facts) {
       if (fact.kind !== 'file' || (fact.operation !== 'write' && fact.operation !== 'delete')) continue;
       const store = touchedStore(fact, call);
-      if (store === null || store.id === 'history' || store.id === 'process-memory') continue;
+      if (store === null || store.id === 'history' || store.id === 'proc-mem') continue;
       const path = fact.path === null ? fact.written : shownPath(fact.path, call);
       if (seen.has(path)) continue;
       seen.add(path);
