@@ -99,6 +99,7 @@ export function FindingsView() {
   const [opened, setOpened] = useState<ReadonlyMap<Severity, boolean>>(new Map());
   const [head, setHead] = useState<Severity | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  const awaited = useRef<string | null>(null);
   const { value, problem, loading } = useQuery('findings.groups', { filter });
 
   const groups = value?.groups ?? noGroups;
@@ -117,7 +118,14 @@ export function FindingsView() {
   const open = () => {
     if (head !== null) toggle(head);
     else if (eventId !== null) viewStore.getState().openEvent(eventId);
+    else awaited.current = findingId;
   };
+  // Enter that came before the finding was read is obeyed when it is, unless another one was chosen since.
+  useEffect(() => {
+    if (detail.value?.finding.id !== findingId) return;
+    if (awaited.current === findingId && eventId !== null) viewStore.getState().openEvent(eventId);
+    awaited.current = null;
+  }, [detail.value, findingId, eventId]);
   const toggle = (severity: Severity, to?: boolean) => {
     const now = sections.find((section) => section.severity === severity)?.open ?? false;
     setOpened(new Map([...shownOpen, [severity, to ?? !now]]));

@@ -1,6 +1,7 @@
 /**
  * Times the repository reader against `git fsck --lost-found` on a repository that this script makes with git. Run it by hand:
- * `node scripts/bench/git-bench.mjs [commits] [folder] [--write]`; `--write` puts its table into the README. Fails where the counts differ or the bounds are passed.
+ * `node scripts/bench/git-bench.mjs [commits] [folder] [--loose] [--write]`; with `--loose` what nothing holds lies in loose files, as
+ * git's own clean-up leaves it, else in the pack. `--write` puts the table of the packed shape into the README. Fails where the counts differ or the bounds are passed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -25,7 +26,8 @@ else await bench(Number(process.argv[2] ?? 20_000), process.argv[3]?.startsWith(
 async function bench(commits, kept) {
   const base = kept ?? fs.mkdtempSync(path.join(os.tmpdir(), 'git-bench-'));
   const repository = path.join(base, 'evidence', 'app');
-  if (!fs.existsSync(repository)) makeRepository(repository, commits);
+  const loose = process.argv.includes('--loose');
+  if (!fs.existsSync(repository)) makeRepository(repository, commits, loose);
   const bundle = await bundleReader(path.join(base, 'bundle'));
   const count = Number(/^count: (\d+)$/m.exec(git(repository, 'count-objects', '-v'))?.[1]);
   const packed = Number(/^in-pack: (\d+)$/m.exec(git(repository, 'count-objects', '-v'))?.[1]);
@@ -69,7 +71,7 @@ async function bench(commits, kept) {
     agreement.counts >= agreement.files * 0.98 ? '' : 'line counts differ in more than 2 of 100 files',
   ].filter((fault) => fault !== '');
   const seconds = (/** @type {readonly number[]} */ all) => `${(middle(all) / 1000).toFixed(2)} | ${((all[0] ?? 0) / 1000).toFixed(2)} to ${((all.at(-1) ?? 0) / 1000).toFixed(2)}`;
-  const commonWords = `${agreement.commits} commits on refs, ${count + packed} objects, ${result.reflogEntries} reflog entries, ${theirs.unreachable} unreachable objects, ${theirs.dangling} of them dangling`;
+  const commonWords = `${agreement.commits} commits on refs, ${count + packed} objects, ${result.reflogEntries} reflog entries, ${theirs.unreachable} unreachable objects, ${theirs.dangling} of them dangling, ${count} objects in loose files`;
   const table = [
     `Measured on ${new Date().toISOString().slice(0, 10)}: ${os.cpus().length} × ${os.cpus()[0]?.model}, Node ${process.version}, ${git(repository, 'version').trim()}; load average ${(os.loadavg()[0] ?? 0).toFixed(1)} at the end, ${rounds} rounds. ${commonWords}.`,
     '',
@@ -83,7 +85,7 @@ async function bench(commits, kept) {
     ...(faults.length === 0 ? [] : ['', `Out of bounds: ${faults.join('; ')}.`]),
   ].join('\n');
   process.stdout.write(`${table}\n`);
-  if (process.argv.includes('--write')) writeTable(table);
+  if (process.argv.includes('--write') && !loose) writeTable(table);
   if (kept === undefined) fs.rmSync(base, { recursive: true, force: true });
   process.exitCode = faults.length > 0 ? 1 : 0;
 }
@@ -266,8 +268,9 @@ function git(cwd, ...args) {
  * A linear history with side branches, 60 refs with logs, and 500 commits that nothing holds.
  * @param {string} folder
  * @param {number} commits
+ * @param {boolean} loose
  */
-function makeRepository(folder, commits) {
+function makeRepository(folder, commits, loose) {
   fs.mkdirSync(folder, { recursive: true });
   git(folder, 'init', '-q', '-b', 'main');
   const parts = [];
@@ -322,5 +325,5 @@ function makeRepository(folder, commits) {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, lines.join(''));
   }
-  git(folder, 'repack', '-a', '-d', '-k', '-q');
+  git(folder, 'repack', '-d', '-q', ...(loose ? ['-A'] : ['-a', '-k']));
 }

@@ -11,6 +11,16 @@ import { at, environmentOf, readYamlTree, textOf, type Tree } from './tree.ts';
 const times = (what: string, size: number | null): string => (size === null ? `${what}, times a number made at run time` : size > 1 ? `${what}, ${size} times` : what);
 const product = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a * b);
 
+/** A list of commands that one shell runs: what one of them exports holds in those after it. */
+function inOneShell(tree: Tree | undefined, env: Env, make: (each: Tree, env: Env) => void): void {
+  let exported: Env = new Map();
+  for (const each of tree === undefined ? [] : tree.kind === 'list' ? tree.items : [tree]) {
+    make(each, merged(env, exported));
+    const body = textOf(each) ?? '';
+    if (body.includes('export') || /set -\w*a/.test(body)) exported = merged(exported, exportedBy(body));
+  }
+}
+
 export function buildkitePieces(text: string): Pieces {
   const { roots, problem } = readYamlTree(text);
   const pieces: Piece[] = [];
@@ -22,8 +32,7 @@ export function buildkitePieces(text: string): Pieces {
       const parallel = whole(at(step, 'parallelism'));
       const reach = parallel === 1 ? reachText('the pipeline', buildkiteMatrix(at(step, 'matrix'))) : times('each build', product(parallel, buildkiteMatrix(at(step, 'matrix'))));
       for (const key of ['command', 'commands']) {
-        const tree = at(step, key);
-        for (const each of tree === undefined ? [] : tree.kind === 'list' ? tree.items : [tree]) pieces.push(...ciPieces(each, { env: merged(own, ...inDocker), reach, container: plugins.length > 0 }));
+        inOneShell(at(step, key), merged(own, ...inDocker), (each, given) => void pieces.push(...ciPieces(each, { env: given, reach, container: plugins.length > 0 })));
       }
       steps(at(step, 'steps'), own);
     }
@@ -130,18 +139,22 @@ export function azureTemplates(text: string): readonly string[] {
   return [...found];
 }
 
-/** Other CI files of the same kind: lists of commands below keys of these names, with the environment beside or above them. */
-export function plainCiPieces(text: string): Pieces {
+/**
+ * Other CI files of the same kind: lists of commands below keys of these names, with the environment beside or above them.
+ * `apart`: each command of a list has a shell of its own.
+ */
+export function plainCiPieces(text: string, apart = false): Pieces {
   const { roots, problem } = readYamlTree(text);
   const pieces: Piece[] = [];
   const visit = (tree: Tree, env: Env, depth: number): void => {
     if (depth > 16) return;
     const own = tree.kind === 'map' ? merged(env, ...['environment', 'env', 'variables'].flatMap((key) => [environmentOf(at(tree, key)), environmentOf(at(tree, key, 'variables')), environmentOf(at(tree, key, 'global'))])) : env;
     for (const [key, each] of tree.entries) {
-      if (/^(?:script|commands?|run|before_script|after_script|install|cmds?)$/.test(key) && each.kind !== 'map') for (const line of each.kind === 'list' ? each.items : [each]) {
-        if (textOf(line) !== null) pieces.push(...ciPieces(line, { env: own, reach: 'each run of the pipeline', container: at(tree, 'image') !== undefined }));
+      if (/^(?:script|commands?|run|before_script|after_script|install|cmds?)$/.test(key) && each.kind !== 'map') inOneShell(each, own, (line, given) => {
+        if (textOf(line) !== null) pieces.push(...ciPieces(line, { env: apart ? own : given, reach: 'each run of the pipeline', container: at(tree, 'image') !== undefined }));
         else visit(line, own, depth + 1);
-      } else visit(each, own, depth + 1);
+      });
+      else visit(each, own, depth + 1);
     }
     for (const item of tree.items) visit(item, own, depth + 1);
   };
@@ -151,7 +164,7 @@ export function plainCiPieces(text: string): Pieces {
 
 /** Taskfile and mise task files: `cmds` with `env`. */
 export function taskPieces(text: string): Pieces {
-  const read = plainCiPieces(text);
+  const read = plainCiPieces(text, true);
   return { ...read, pieces: read.pieces.map((piece) => ({ ...piece, origin: 'task-file', envFrom: "the task file's env", reach: null })) };
 }
 
@@ -164,6 +177,6 @@ export function ciReader(path: string): ((text: string) => Pieces) | null {
   if (/(^|\/)\.circleci\/.+\.ya?ml$/.test(path)) return circlePieces;
   if (/^\.?azure-pipelines.*\.ya?ml$/.test(name) || /(^|\/)\.(?:azure-pipelines|azuredevops|vsts)\/.+\.ya?ml$/.test(path)) return azurePieces;
   if (/^Jenkinsfile(?:\..+)?$/.test(name) || /\.(?:jenkinsfile|groovy)$/.test(name)) return jenkinsPieces;
-  if (/^(?:bitbucket-pipelines|\.drone|\.travis|\.woodpecker|\.cirrus|appveyor|\.appveyor|cloudbuild|buildspec)\.ya?ml$/.test(name) || /(^|\/)\.woodpecker\/.+\.ya?ml$/.test(path)) return plainCiPieces;
+  if (/^(?:bitbucket-pipelines|\.drone|\.travis|\.woodpecker|\.cirrus|appveyor|\.appveyor|cloudbuild|buildspec)\.ya?ml$/.test(name) || /(^|\/)\.woodpecker\/.+\.ya?ml$/.test(path)) return (text) => plainCiPieces(text);
   return null;
 }

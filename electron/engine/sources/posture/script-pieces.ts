@@ -18,6 +18,8 @@ export function makePieces(text: string, just: boolean): Pieces {
   const ofTarget = new Map<string, Map<string, string | null>>();
   const recipes: { start: number; end: number; text: string; target: string }[] = [];
   let oneShell = false;
+  // In a justfile a value is a string in quotes; make takes quotes for a part of it.
+  const valueIn = (written: string): string => (just ? written.trim().replace(/^(['"])(.*)\1$/, '$2') : written.trim());
   let exportAll = false;
   let target = '';
   let position = 0;
@@ -49,8 +51,8 @@ export function makePieces(text: string, just: boolean): Pieces {
     const scoped = /^([^\s:=#][^:=]*):{1,2}\s*(?:export\s+)?([A-Za-z_]\w*)\s*[:?+]?=\s*(.*)$/.exec(plain);
     if (exports) {
       if (exports[1] === undefined) exportAll = true;
-      else exported.set(exports[1], exports[2] === undefined ? (vars.get(exports[1]) ?? null) : exports[2].trim());
-      if (exports[1] !== undefined && exports[2] !== undefined) vars.set(exports[1], exports[2].trim());
+      else exported.set(exports[1], exports[2] === undefined ? (vars.get(exports[1]) ?? null) : valueIn(exports[2]));
+      if (exports[1] !== undefined && exports[2] !== undefined) vars.set(exports[1], valueIn(exports[2]));
     } else if (assigns?.[1] !== undefined) {
       vars.set(assigns[1], (assigns[2] ?? '').trim());
       if (exportAll || exported.has(assigns[1])) exported.set(assigns[1], (assigns[2] ?? '').trim());
