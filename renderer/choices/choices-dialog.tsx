@@ -67,7 +67,7 @@ function Roots() {
             <div>
               <EvidenceText text={row.title ?? row.sessionId} inline prose />
               <p className={styles.quiet}>
-                <EvidenceText text={row.path ?? 'not known'} inline />, {row.how}
+                <EvidenceText text={row.path ?? 'not known'} inline />, <EvidenceText text={row.how} inline prose />
               </p>
             </div>
             <Button small onClick={() => choosingStore.getState().begin({ kind: 'root', sessionId: row.sessionId, path: row.path, how: row.how })}>

@@ -98,7 +98,7 @@ function Choose({ choosing }: { readonly choosing: Choosing }) {
         {choosing.kind === 'root' ? (
           <>
             <p className={styles.quiet}>
-              Now: <EvidenceText text={choosing.path ?? 'not known'} inline /> ({choosing.how})
+              Now: <EvidenceText text={choosing.path ?? 'not known'} inline /> (<EvidenceText text={choosing.how} inline prose />)
             </p>
             <label className={styles.field}>
               Project root, an absolute path of the source machine
