@@ -3,13 +3,13 @@ import { describeRule } from '../../rule-examples.ts';
 
 describeRule(rule, {
   fires: [
-    'nah trust .',
+    'claude-guard trust .',
     'npm uninstall -g agent-guard',
     'claude --safe-mode',
     'PLUGINS=off amp',
   ],
   quiet: [
-    'nah status',
+    'claude-guard status',
     'npm uninstall lodash',
     'claude --version',
     'cargo uninstall ripgrep',
