@@ -1,5 +1,5 @@
 /** How rules on files match: patterns of an ignore file below one of four anchors. Paths are those of the source machine. Pure. */
-import picomatch from 'picomatch';
+import { pathGlob } from '../../paths/path-glob.ts';
 
 export type RuleList = 'deny' | 'ask' | 'allow';
 
@@ -34,7 +34,6 @@ export function absolutePath(word: string, anchors: Pick<Anchors, 'cwd' | 'home'
 }
 
 const maxPattern = 2000;
-const options = { dot: true, nonegate: true, noextglob: true, nobrace: true, strictSlashes: false } as const;
 
 /** Makes the test for one pattern; the anchors can differ from call to call. */
 export function pathPattern(written: string, list: RuleList): (path: string, anchors: Anchors) => PathMatch {
@@ -46,7 +45,7 @@ export function pathPattern(written: string, list: RuleList): (path: string, anc
   // As in an ignore file, a name without a slash is meant at any depth. A deny or ask rule on one folder is too, an allow rule is not.
   const oneFolder = anchor === 'cwd' && /^[^/*]+\/\*\*$/.test(plain) && !written.startsWith('./');
   const deep = (anchor === 'cwd' && !plain.includes('/') && !written.startsWith('./')) || (oneFolder && list !== 'allow');
-  const tests = matchers(deep ? [plain, `**/${plain}`] : [plain]);
+  const tests = (deep ? [plain, `**/${plain}`] : [plain]).map(pathGlob);
   return (path, anchors) => {
     const root = anchor === 'root' ? '' : anchors[anchor];
     if (root === null) return 'no';
@@ -63,15 +62,4 @@ function anchored(plain: string): { readonly anchor: 'root' | 'home' | 'base' | 
   if (plain.startsWith('~/')) return { anchor: 'home', pattern: plain.slice(1) };
   if (plain.startsWith('/')) return { anchor: 'base', pattern: plain };
   return { anchor: 'cwd', pattern: plain.replace(/^\.\//, '') };
-}
-
-function matchers(patterns: readonly string[]): readonly ((text: string) => boolean)[] {
-  return patterns.flatMap((pattern) => {
-    try {
-      // Brackets and bars of a name are its own letters; an ignore file knows no groups.
-      return [picomatch(pattern.replace(/(?<!\\)[()|]/g, '\\$&'), options)];
-    } catch {
-      return []; // A pattern that is none matches nothing.
-    }
-  });
 }

@@ -1,5 +1,6 @@
 /** Which files of the copy a pipeline takes in: actions and workflows that are used, files that are included, templates. */
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
+import { pathGlob } from '../../paths/path-glob.ts';
 import { azurePieces, azureTemplates, ciReader } from './ci-pieces.ts';
 import { type Caller, githubPieces, localUses } from './github-pieces.ts';
 import { gitlabIncludes, gitlabPieces } from './gitlab-pieces.ts';
@@ -8,7 +9,6 @@ import { readTextFile } from './text-file.ts';
 
 const mostFiles = 50;
 const mostBytes = 1024 * 1024;
-const mostStars = 4;
 
 /** Readers of files that other files take in, by path; they know what the others give them. */
 export function includedReaders(files: EvidenceFiles): ReadonlyMap<string, (text: string) => Pieces> {
@@ -61,9 +61,10 @@ function gitlabGroup(files: EvidenceFiles, first: string, root: string, textOf: 
     group.set(path, text);
     for (const written of gitlabIncludes(text)) {
       if (!written.includes('*')) waiting.push(`${root}${written}`);
-      else if (written.split('*').length - 1 <= mostStars) {
-        const wanted = new RegExp(`^${written.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('**', '\0').replaceAll('*', '[^/]*').replaceAll('\0', '.*')}$`);
-        for (const entry of files.entries.values()) if (entry.kind === 'file' && entry.path.startsWith(root) && wanted.test(entry.path.slice(root.length)) && waiting.length < 500) waiting.push(entry.path);
+      else {
+        // `**` before a name's end stands for folders too: `ci/**.yml` is `ci/**/*.yml`.
+        const wanted = pathGlob(written.replaceAll(/\*\*(?!\/|$)/g, '**/*'));
+        for (const entry of files.entries.values()) if (entry.kind === 'file' && entry.path.startsWith(root) && wanted(entry.path.slice(root.length)) && waiting.length < 500) waiting.push(entry.path);
       }
     }
   }
