@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { defineConfig, type EnvironmentOptions } from 'vite';
+import { wasmPlugin } from './scripts/wasm-plugin.mjs';
 
 const here = import.meta.dirname;
 // Each folder below it is emptied first: a place that holds sources would lose them.
@@ -28,6 +29,8 @@ function nodeSide(folder: string, entries: Readonly<Record<string, string>>, for
       minify: false,
       ssr: true,
       rolldownOptions: {
+        // Compiling the scanner takes most of the build; it need not be told each time.
+        checks: { pluginTimings: false },
         input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(here, path)])),
         external: brought,
         output: {
@@ -47,6 +50,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   clearScreen: false,
+  plugins: [wasmPlugin()],
   define: { __POSTFLIGHT_VERSION__: JSON.stringify(version) },
   environments: {
     client: {

@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { wasmPlugin } from './scripts/wasm-plugin.mjs';
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8'));
 
 export default defineConfig({
+  plugins: [wasmPlugin()],
   define: { __POSTFLIGHT_VERSION__: JSON.stringify(version) },
   test: {
     include: ['**/*.test.ts', '**/*.test.tsx'],

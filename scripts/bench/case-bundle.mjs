@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { root } from '../build.mjs';
+import { wasmPlugin } from '../wasm-plugin.mjs';
 
 const engine = join(root, 'electron/engine');
 
@@ -16,6 +17,7 @@ export async function bundleCase(folder) {
     configFile: false,
     root,
     logLevel: 'error',
+    plugins: [wasmPlugin()],
     define: { __POSTFLIGHT_VERSION__: JSON.stringify(version) },
     ssr: { noExternal: true },
     build: {

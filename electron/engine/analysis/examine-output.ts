@@ -29,9 +29,9 @@ export function examineOutput(output: string): readonly Hit[] {
   return output.length < 16 ? none : hitsOf(findSecrets(output), (secret) => output.slice(secret.start, secret.end));
 }
 
-/** The same for a record that carries an answer, as it stands in the evidence; places are bytes from the record's start. `texts`: where to look, see there. */
-export function examineAnswerRecord(bytes: Buffer, start: number, end: number, texts: readonly number[] | null = null): readonly Hit[] {
-  return hitsOf(findSecretsInRecord(bytes, start, end, texts), (secret) => bytes.toString('latin1', start + secret.start, start + secret.end));
+/** The same for a record that carries an answer, as it stands in the evidence; places are bytes from the record's start. `runs`: where to look, see there. */
+export function examineAnswerRecord(bytes: Buffer, start: number, end: number, runs: readonly number[] | null = null): readonly Hit[] {
+  return hitsOf(findSecretsInRecord(bytes, start, end, runs), (secret) => bytes.toString('latin1', start + secret.start, start + secret.end));
 }
 
 /** A record repeats an answer in two fields: each secret counts once. */

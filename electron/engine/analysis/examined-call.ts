@@ -42,6 +42,8 @@ export interface ToolCall {
   readonly sessionId: string;
   readonly agentId: string | null;
   readonly time: number | null;
+  /** True where the record's bytes were looked through, and no secret can be in the input. */
+  readonly noSecrets?: boolean;
 }
 
 export interface ExaminedCall {

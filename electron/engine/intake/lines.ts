@@ -7,10 +7,6 @@ import type { Pace } from './pace.ts';
 /** How much is read at once: a block that is hashed, looked through and read while it is still in the processor's cache. */
 const blockBytes = 1 << 18;
 
-/** A block to read into, for reading many files one after the other. */
-export function readBlock(): Buffer {
-  return Buffer.allocUnsafeSlow(blockBytes);
-}
 
 const lineFeed = 0x0a;
 
@@ -46,7 +42,7 @@ export interface FileRead {
 }
 
 /** Reads to the end as it is now; errors of the file system are thrown, with the lines so far already visited. */
-export async function readLines(file: OpenFile, visitor: LineVisitor, pace: Pace, cap = lineCap, block = readBlock()): Promise<FileRead> {
+export async function readLines(file: OpenFile, visitor: LineVisitor, pace: Pace, cap = lineCap, block: Buffer = Buffer.allocUnsafeSlow(blockBytes)): Promise<FileRead> {
   const hash = crypto.createHash('sha256');
   let buffer = block;
   let filled = 0; // bytes in `buffer` that belong to the line under way
@@ -60,7 +56,8 @@ export async function readLines(file: OpenFile, visitor: LineVisitor, pace: Pace
       buffer.copy(larger, 0, 0, filled);
       buffer = larger;
     }
-    const got = file.readInto(buffer, filled, position);
+    // A larger buffer has room for a long line; it is filled piece by piece all the same.
+    const got = file.readInto(buffer.subarray(0, Math.min(buffer.length, filled + blockBytes)), filled, position);
     if (got === 0) break;
     hash.update(buffer.subarray(filled, filled + got));
     position += got;

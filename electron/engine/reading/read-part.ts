@@ -11,10 +11,10 @@ import { examineAnswerRecord } from '../analysis/examine-output.ts';
 import type { RuleHit } from '../analysis/examined-call.ts';
 import type { GitAct } from '../analysis/join/act.ts';
 import { gitActs } from '../analysis/join/git-act.ts';
+import { secretKeywords } from '../analysis/secrets/find-secrets.ts';
 import { createEventStore } from '../events/event-store.ts';
 import type { StoreColumns } from '../events/store-columns.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
-import { readBlock } from '../intake/lines.ts';
 import { createPace } from '../intake/pace.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { FileCounts } from '../sources/file-counts.ts';
@@ -24,6 +24,7 @@ import { createJudges } from '../sources/source-place.ts';
 import { createCallTable } from '../sources/transcript/call-table.ts';
 import type { EarlyAnswer, ReadAnswer, ReadCall, TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 import { readTranscript } from '../sources/transcript/read-transcript.ts';
+import { createRowScanner } from '../scanner/row-scanner.ts';
 import { createSessionChains } from './session-chains.ts';
 import { createSeenRows, type SeenTable } from '../sources/transcript/seen-rows.ts';
 import { createSessionBook, type SessionNotes } from '../sources/transcript/sessions.ts';
@@ -122,7 +123,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     calls: createCallTable(store.toolUseId),
     early,
     otherPlaces,
-    block: readBlock(),
+    scanner: createRowScanner(secretKeywords),
     sha256: (of: Uint8Array) => crypto.createHash('sha256').update(of).digest('hex'),
     onCall({ call, ref, recordSha256 }: ReadCall) {
       const { root, machine } = judges(call.sessionId, ref.path, call.cwd);
@@ -133,8 +134,8 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
       const sha256 = recordSha256();
       for (const { rule, ...hit } of hits) findings.push({ event: call.eventId, hit, rule: rule.info.id, ref, sha256 });
     },
-    onAnswer({ event, ref, bytes, start, end, texts, recordSha256 }: ReadAnswer) {
-      for (const { rule, ...hit } of examineAnswerRecord(bytes, start, end, texts)) findings.push({ event, hit, rule: rule.info.id, ref, sha256: recordSha256() });
+    onAnswer({ event, ref, bytes, start, end, runs, recordSha256 }: ReadAnswer) {
+      for (const { rule, ...hit } of examineAnswerRecord(bytes, start, end, runs)) findings.push({ event, hit, rule: rule.info.id, ref, sha256: recordSha256() });
     },
   };
   for (const transcript of order.transcripts) {

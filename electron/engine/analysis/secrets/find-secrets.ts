@@ -40,6 +40,14 @@ for (const pattern of providerPatterns) {
     else list.push(pattern);
   }
 }
+/**
+ * Marks beside which alone a secret is found, for whoever looks through bytes before: keywords of providers, and names, signs
+ * of an address and programs. In lower case. A byte that is looked at here must be written there: `scanner/wasm/secrets.ts`.
+ */
+export const secretKeywords = {
+  providers: [...byKeyword].filter(([, patterns]) => patterns.some(({ id }) => id !== 'private-key')).map(([keyword]) => keyword),
+  names: ['token', 'secret', 'passw', 'key', '://', ':\\/', 'curl', 'wget', 'mysql', 'mariadb', 'sshpass', 'redis-cli', 'smbclient', 'mongo'],
+} as const;
 /** Keywords by their first three signs, case folded: five bits of each code. Two-letter keywords stand under each third sign. */
 const lists: string[][] = [[]];
 const listOf = new Uint16Array(32_768);
@@ -97,7 +105,12 @@ export function findSecrets(text: string): readonly FoundSecret[] {
   const source = text.length > maxText ? text.slice(0, maxText) : text;
   const found: FoundSecret[] = [];
   // A byte a character: one above U+00FF can pass for a sign of a token, and then a pattern decides.
-  if (source.length >= shortest) findShaped(Buffer.from(source, 'latin1'), 0, source.length, (from, to) => source.slice(from, to), false, found);
+  if (source.length >= shortest) {
+    const bytes = Buffer.from(source, 'latin1');
+    const textOf: TextOf = (from, to) => source.slice(from, to);
+    findKeyBlocks(bytes, 0, bytes.length, textOf, found);
+    findShaped(bytes, { first: 0, last: bytes.length, from: 0, to: bytes.length }, textOf, false, found);
+  }
   // Names beside values are looked for in what a command or a small file is; a provider's shape is looked for throughout.
   const named = source.length > maxNamed ? source.slice(0, maxNamed) : source;
   if (/token|secret|passw|key|:\/\/|curl|wget|mysql|mariadb|sshpass|redis-cli|smbclient|mongo/i.test(named)) findNamed(named, (secret) => void found.push(secret));
@@ -106,20 +119,20 @@ export function findSecrets(text: string): readonly FoundSecret[] {
 
 /**
  * The provider-shaped secrets in a record as it stands in the evidence: JSON, read byte by byte. Places are bytes from the
- * record's start. `texts`: the ranges to look through, as pairs of first byte and byte behind; null for the whole record.
+ * record's start. `runs`: where to look, as a quick look at the bytes found it (`scanner/wasm/secrets.ts`), four numbers for each run
+ * of signs: the text it stands in and the run itself, each by its first byte and the one behind; no run for a key's block.
+ * Null for the whole record.
  */
-export function findSecretsInRecord(bytes: Buffer, start: number, end: number, texts: readonly number[] | null = null): readonly FoundSecret[] {
-  const last = Math.min(end, start + maxText);
+export function findSecretsInRecord(bytes: Buffer, start: number, end: number, runs: readonly number[] | null = null): readonly FoundSecret[] {
+  const behind = Math.min(end, start + maxText);
+  const textOf: TextOf = (from, to) => bytes.toString('latin1', from, to);
   const found: FoundSecret[] = [];
-  for (let pair = 0; pair < (texts?.length ?? 2); pair += 2) {
-    const from = texts?.[pair] ?? start;
-    const to = Math.min(texts?.[pair + 1] ?? last, last);
-    if (to - from < shortest) continue;
-    const inRange: FoundSecret[] = [];
-    findShaped(bytes, from, to, (first, behind) => bytes.toString('latin1', first, behind), true, inRange);
-    for (const secret of inRange) found.push({ ...secret, start: secret.start - start, end: secret.end - start });
+  for (let at = 0; at < (runs?.length ?? 4); at += 4) {
+    const [first, last, from, to] = runs === null ? [start, behind, start, behind] : [runs[at] ?? 0, runs[at + 1] ?? 0, runs[at + 2] ?? 0, runs[at + 3] ?? 0];
+    if (runs === null || from === to) findKeyBlocks(bytes, first, last, textOf, found);
+    findShaped(bytes, { first, last, from, to }, textOf, true, found);
   }
-  return found.length === 0 ? nothing : distinct(found);
+  return found.length === 0 ? nothing : distinct(found.map((secret) => ({ ...secret, start: secret.start - start, end: secret.end - start })));
 }
 
 const nothing: readonly FoundSecret[] = [];
@@ -127,26 +140,42 @@ const nothing: readonly FoundSecret[] = [];
 /** The text of a range of the bytes under search. */
 type TextOf = (from: number, to: number) => string;
 
+/** A text, and the part of it whose runs count: a keyword may stand anywhere before in the text. */
+interface Range {
+  readonly first: number;
+  readonly last: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One pass for runs of token signs with letters and digits; keywords are looked for before and inside those only. */
-function findShaped(bytes: Buffer, first: number, last: number, textOf: TextOf, json: boolean, found: FoundSecret[]): void {
-  findKeyBlocks(bytes, first, last, textOf, found);
-  let from = first;
-  while (from + shortest <= last) {
+function findShaped(bytes: Buffer, range: Range, textOf: TextOf, json: boolean, found: FoundSecret[]): void {
+  const { first, last } = range;
+  let at = range.from;
+  while (at + shortest <= range.to) {
     // Looked at from behind: where the sixteenth sign is none of a token, the fifteen before it need no look.
-    let at = from + shortest - 1;
-    while (at >= from && inRun[bytes[at] ?? 0] !== 0) at--;
-    if (at >= from) {
-      // The letter of an escape such as `\n` in JSON is no part of the run that follows.
-      from = json && bytes[at] === 92 ? at + 2 : at + 1;
+    let other = at + shortest - 1;
+    while (other >= at && inRun[bytes[other] ?? 0] !== 0) other--;
+    if (other >= at) {
+      at = other + 1;
       continue;
     }
-    let to = from + shortest;
+    // The letter of an escape such as `\n` in JSON is no part of the run that follows.
+    const from = json && isEscaped(bytes, at, first) ? at + 1 : at;
+    let to = at + shortest;
     while (to < last && inRun[bytes[to] ?? 0] !== 0) to++;
     let kinds = 0;
-    for (at = from; at < to && (kinds & 3) !== 3; at++) kinds |= inRun[bytes[at] ?? 0] ?? 0;
-    if ((kinds & 3) === 3 && !(json && isRowId(bytes, from, to, textOf))) tryRun(bytes, first, last, textOf, json, from, to, found);
-    from = json && bytes[to] === 92 ? to + 2 : to + 1;
+    for (let sign = from; sign < to && (kinds & 3) !== 3; sign++) kinds |= inRun[bytes[sign] ?? 0] ?? 0;
+    if (to - from >= shortest && (kinds & 3) === 3 && !(json && isRowId(bytes, from, to, textOf))) tryRun(bytes, first, last, textOf, json, from, to, found);
+    at = to + 1;
   }
+}
+
+/** True where an odd number of backslashes stands before. */
+function isEscaped(bytes: Buffer, at: number, first: number): boolean {
+  let before = at - 1;
+  while (before >= first && bytes[before] === 92) before--;
+  return (at - 1 - before) % 2 === 1;
 }
 
 const rowIdKeys = ['"uuid":"', '"parentUuid":"', '"sessionId":"', '"tool_use_id":"', '"sourceToolAssistantUUID":"', '"promptId":"'];

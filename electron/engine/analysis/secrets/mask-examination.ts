@@ -28,8 +28,9 @@ const none: readonly SecretField[] = [];
 
 /** The secrets in a call's input. Asked twice of one call, they are looked for once. */
 export function secretsOf(call: ToolCall): readonly SecretField[] {
-  if (call.tool === 'MultiEdit') return editedSecrets(call);
   if (call.tool.startsWith('mcp__')) return sentSecrets(call);
+  if (call.noSecrets === true) return none;
+  if (call.tool === 'MultiEdit') return editedSecrets(call);
   const names = Object.hasOwn(fields, call.tool) ? fields[call.tool] : undefined;
   if (names === undefined) return none;
   const before = known.get(call);

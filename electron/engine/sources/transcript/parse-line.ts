@@ -44,7 +44,6 @@ function decoded({ envelope, parts, unknown }: RecordReading): RecordReading {
     },
     parts: parts.map((part) => (part.part === 'answer' ? { part: 'answer', toolUseId: utf8(part.toolUseId), answer: decodedAnswer(part.answer) } : part)),
     unknown,
-    texts: null,
   };
 }
 

@@ -75,7 +75,7 @@ export async function readTranscript(
       },
       pace,
       lineCap,
-      desk.block,
+      desk.scanner.block,
     );
     if (read.sizeChanged) desk.ledger.problem(fileProblem(file.path, `Its size changed while it was read: ${opened.value.bytes} bytes when opened, ${read.bytes} at the end.`));
     counts.bytes = read.bytes;
@@ -97,7 +97,7 @@ export async function readTranscript(
 function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCounts) {
   const { store, ledger } = desk;
   const trail = desk.trail.file(file);
-  const skim = createRowSkimmer();
+  const skim = createRowSkimmer(desk.scanner);
   let partial = false;
   let lastTime: number | null = null;
   /** Events at the head of the file that have no time yet; they are placed at the first time that comes. */
@@ -247,7 +247,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
             answer(event, early.answer, early.place, early.time);
           }
         }
-        const call: ToolCall = { eventId: event, toolUseId: id, tool: part.tool, input: part.input, cwd, sessionId: session.id, agentId: row.agentId, time };
+        const call: ToolCall = { eventId: event, toolUseId: id, tool: part.tool, input: part.input, cwd, sessionId: session.id, agentId: row.agentId, time, ...(part.noSecrets === true ? { noSecrets: true } : {}) };
         desk.onCall({ call, ref, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
         return;
       }
@@ -255,7 +255,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
         const event = part.toolUseId === null ? row.answersFlat : desk.calls.find(part.toolUseId);
         if (event !== null) {
           answer(event, part.answer, ref, time);
-          if (!duplicate && answeredLine !== ref.byteStart) desk.onAnswer({ event, ref, bytes, start, end, texts: row.reading.texts, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
+          if (!duplicate && answeredLine !== ref.byteStart) lookForSecrets(row, event);
           answeredLine = ref.byteStart;
         } else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, place: ref, time });
         else if (!duplicate) add('result', '', block, null, 'unknown', part.answer.outcome, null, part.toolUseId);
@@ -270,6 +270,11 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       }
     }
   }
+
+  const lookForSecrets = ({ reading, ref, bytes, start, end }: RowUnderWay, event: number): void => {
+    const runs = reading.runs === undefined && bytes === desk.scanner.block ? desk.scanner.runsIn(start, end) : (reading.runs ?? null);
+    if (runs?.length !== 0) desk.onAnswer({ event, ref, bytes, start, end, runs, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
+  };
 
   const noteEnvelope = (session: SessionNotes, reading: RecordReading, agentId: string | null): void => {
     const { envelope } = reading;

@@ -32,7 +32,8 @@ export const titleRanks = ['prompt', 'summary', 'ai-title', 'custom-title'] as c
 export type TitleRank = (typeof titleRanks)[number];
 
 export type Part =
-  | { readonly part: 'call'; readonly toolUseId: string | null; readonly tool: string; readonly input: JsonObject }
+  /** `noSecrets`: the row's bytes were looked through, and no secret can be in the input. */
+  | { readonly part: 'call'; readonly toolUseId: string | null; readonly tool: string; readonly input: JsonObject; readonly noSecrets?: boolean }
   | { readonly part: 'answer'; readonly toolUseId: string | null; readonly answer: Answer }
   | { readonly part: 'mode'; readonly mode: string; readonly source: string; readonly own: boolean }
   /** `leafUuid`: the last row of the session that a summary describes, which may be another one's. */
@@ -48,8 +49,8 @@ export interface RecordReading {
   readonly envelope: Envelope;
   readonly parts: readonly Part[];
   readonly unknown: string | null;
-  /** Where what a tool gave stands in the line's buffer, as pairs of first byte and byte behind; null where only the whole row is known. */
-  readonly texts: readonly number[] | null;
+  /** Where in the line's buffer secrets are to be looked for, see `RowScanner.runs`; left out where nobody looked yet. */
+  readonly runs?: readonly number[] | null;
 }
 
 /** Text kept of a prompt or note; the rest is read from the evidence on demand. */
@@ -82,7 +83,7 @@ export function readRecord(row: JsonObject): RecordReading {
   const type = ownText(row, 'type');
   const message = asObject(own(row, 'message'));
   const envelope = envelopeOf(row, message === null && own(row, 'uuid') === undefined);
-  const reading = (parts: readonly Part[], unknown: string | null = unknownBlock(parts)): RecordReading => ({ envelope, parts, unknown, texts: null });
+  const reading = (parts: readonly Part[], unknown: string | null = unknownBlock(parts)): RecordReading => ({ envelope, parts, unknown });
   switch (type) {
     case 'assistant':
       return reading(assistantParts(row, message));

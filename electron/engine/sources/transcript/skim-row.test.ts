@@ -2,7 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
-import { createRowSkimmer } from './skim-row.ts';
+import { findSecretsInRecord, secretKeywords } from '../../analysis/secrets/find-secrets.ts';
+import { secretsOf } from '../../analysis/secrets/mask-examination.ts';
+import { createRowScanner } from '../../scanner/row-scanner.ts';
+import { createRowSkimmer, type RowSkimmer } from './skim-row.ts';
+
+const scanner = createRowScanner(secretKeywords);
+const skimmer = (): RowSkimmer => createRowSkimmer(scanner);
+
+/** Puts a row where the scanner reads it; behind it stands the next one, or what a longer one left. */
+function inBlock(row: Uint8Array): Buffer {
+  scanner.block.set(row);
+  scanner.block.write('}]}"true\n', row.length);
+  return scanner.block;
+}
 
 const envelope = {
   parentUuid: '11111111-1111-4111-a111-111111111111', isSidechain: false, userType: 'external', cwd: '/Users/dev/shop', sessionId: '22222222-2222-4222-a222-222222222222',
@@ -19,9 +32,19 @@ function answerRow(content: unknown, toolUseResult: unknown, extra: object = {},
   return { ...envelope, type: 'user', message: { role: 'user', content: [{ tool_use_id: 'toolu_1', type: 'tool_result', content, ...block }] }, toolUseResult, ...extra, ...behind };
 }
 
-/** What a skim leaves out, as no reader of rows asks for it: the words of an answer in text. */
+const short = new Set(['Read', 'Write', 'Edit']);
+
+/** What a skim leaves out, as no reader of rows asks for it: an answer's words, and what beside its path a call writes. */
 function withoutWords(reading: RecordReading | null): unknown {
-  return reading && { ...reading, texts: null, parts: reading.parts.map((part): Part => (part.part === 'note' && (part.kind === 'assistant-text' || part.kind === 'thinking') ? { ...part, text: '' } : part)) };
+  return reading && { ...reading, runs: null, parts: reading.parts.map(shortened) };
+}
+
+function shortened(part: Part): object {
+  if (part.part === 'call') {
+    const { part: kind, toolUseId, tool, input } = part;
+    return { part: kind, toolUseId, tool, input: short.has(tool) && typeof input['file_path'] === 'string' ? { file_path: input['file_path'] } : input };
+  }
+  return part.part === 'note' && (part.kind === 'assistant-text' || part.kind === 'thinking') ? { ...part, text: '' } : part;
 }
 
 function parsed(bytes: Buffer): unknown {
@@ -50,7 +73,7 @@ describe('skimming a row', () => {
     ['words and a thought', { ...callRow('Bash', {}), message: { content: [{ type: 'text', text: 'I will' }, { type: 'thinking', thinking: 'hm', signature: 'ab' }] } }],
   ])('gives what parsing gives for %s', (_, row) => {
     const bytes = Buffer.from(JSON.stringify(row));
-    const skimmed = createRowSkimmer()(bytes, 0, bytes.length);
+    const skimmed = skimmer()(inBlock(bytes), 0, bytes.length);
     expect(skimmed).not.toBeNull();
     expect(withoutWords(skimmed)).toEqual(parsed(bytes));
   });
@@ -65,39 +88,59 @@ describe('skimming a row', () => {
     ['a call among answers', answerRow('x', {}, {}, { type: 'tool_use', name: 'Bash', input: {} })],
   ])('leaves %s to the parser', (_, row) => {
     const bytes = Buffer.from(JSON.stringify(row));
-    expect(createRowSkimmer()(bytes, 0, bytes.length)).toBeNull();
+    expect(skimmer()(inBlock(bytes), 0, bytes.length)).toBeNull();
   });
 
-  it('says where what the tool gave stands, and leaves out the second copy of it', () => {
-    const text = 'a long answer '.repeat(9);
+  it('leaves a row that stands elsewhere, such as one too long for the block, to the parser', () => {
+    const bytes = Buffer.from(JSON.stringify(callRow('Bash', { command: 'ls' })));
+    expect(skimmer()(bytes, 0, bytes.length)).toBeNull();
+  });
+
+  it('takes of a call that writes a file the path alone, unless a secret may stand in the rest', () => {
+    const input = (content: string) => {
+      const bytes = Buffer.from(JSON.stringify(callRow('Write', { file_path: '/a/b.ts', content })));
+      return skimmer()(inBlock(bytes), 0, bytes.length)?.parts[0];
+    };
+    expect(input('const a = 1;')).toMatchObject({ input: { file_path: '/a/b.ts' }, noSecrets: true });
+    expect(input('api_key = "q8Zk4Tn1Vx7Lp2Rw"')).toMatchObject({ input: { content: 'api_key = "q8Zk4Tn1Vx7Lp2Rw"' }, noSecrets: false });
+  });
+
+  it('says where in an answer secrets are to be looked for, once where the client wrote it twice', () => {
+    const text = `a long answer with ghp_${'q8Zk4Tn1Vx7'.repeat(3)}abc in it`;
     const bytes = Buffer.from(JSON.stringify(answerRow(text, { stdout: text, stderr: 'and more' })));
-    const ranges = createRowSkimmer()(bytes, 0, bytes.length)?.texts ?? [];
-    const seen = Array.from({ length: ranges.length / 2 }, (_, pair) => bytes.toString('utf8', ranges[pair * 2], ranges[pair * 2 + 1]));
-    expect(seen.join('').split(text)).toHaveLength(2);
-    expect(seen.join('')).toContain('and more');
-    expect(seen.join('')).not.toContain(envelope.sessionId);
+    const runs = skimmer()(inBlock(bytes), 0, bytes.length)?.runs ?? [];
+    expect(runs).toHaveLength(4);
+    expect(scanner.block.toString('latin1', runs[2], runs[3])).toBe(`ghp_${'q8Zk4Tn1Vx7'.repeat(3)}abc`);
+    expect(findSecretsInRecord(scanner.block, 0, bytes.length, runs)).toMatchObject([{ kind: 'github-pat', end: runs[3] }]);
+  });
+
+  it('keeps the texts of rows apart, however many different ones there are', () => {
+    const skim = skimmer();
+    for (let session = 0; session < 3000; session++) {
+      const row = callRow(session % 7 === 0 ? `tool-${session}` : 'Bash', { command: 'ls' }, { sessionId: `s${session % 2000}`, cwd: session % 5 === 0 ? `/${'long/'.repeat(80)}${session}` : '/a', agentId: `a${session}` });
+      const bytes = Buffer.from(JSON.stringify(row));
+      expect(withoutWords(skim(inBlock(bytes), 0, bytes.length))).toEqual(parsed(bytes));
+    }
   });
 
   it('never says anything but what the parser says, whatever a row holds and however its bytes are changed', () => {
     const anything = fc.jsonValue({ maxDepth: 3, noUnicodeString: false });
-    const key = fc.constantFrom('type', 'uuid', 'parentUuid', 'sessionId', 'cwd', 'version', 'agentId', 'message', 'permissionMode', 'toolUseResult', 'permissionDecision', 'interrupted', 'content', 'session_id', '__proto__', 'x');
-    const extra = fc.dictionary(key, fc.oneof(anything, fc.constantFrom('user', 'assistant', '<synthetic>', 'toolu_1', '')), { maxKeys: 3 });
+    const key = fc.constantFrom('type', 'uuid', 'parentUuid', 'sessionId', 'cwd', 'version', 'agentId', 'timestamp', 'message', 'permissionMode', 'toolUseResult', 'permissionDecision', 'interrupted', 'content', 'session_id', '__proto__', 'x');
+    const extra = fc.dictionary(key, fc.oneof(anything, fc.constantFrom('user', 'assistant', '<synthetic>', 'toolu_1', '', '2026-02-28T23:59:59.999Z', '2024-02-29T00:00:00.000Z', '2026-13-01T00:00:00.000Z', '1969-12-31T23:59:59.999Z')), { maxKeys: 3 });
     const row = fc.oneof(
-      fc.tuple(fc.constantFrom('Bash', 'Read', 'mcp__a__b'), fc.dictionary(fc.string(), anything, { maxKeys: 3 }), extra).map(([name, input, more]) => callRow(name, input, more)),
+      fc.tuple(fc.constantFrom('Bash', 'Read', 'Edit', 'mcp__a__b'), fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('file_path', 'command', 'path')), anything, { maxKeys: 3 }), extra).map(([name, input, more]) => callRow(name, input, more)),
       fc.tuple(fc.oneof(fc.string(), anything), anything, extra, extra).map(([content, result, more, block]) => answerRow(content, result, more, block)),
     );
     const change = fc.record({ at: fc.nat(), kind: fc.constantFrom('none', 'none', 'byte', 'cut', 'insert', 'double'), byte: fc.oneof(fc.constantFrom(...Buffer.from('"\\{}[]:,0-.eEutfn \n\r')), fc.integer({ min: 0, max: 127 })) });
-    const skim = createRowSkimmer();
+    const skim = skimmer();
     let taken = 0;
     fc.assert(
       fc.property(row, change, (value, { at, kind, byte }) => {
         const whole = Buffer.from(JSON.stringify(value));
         const place = at % whole.length;
         const rest = { none: [whole], byte: [whole.subarray(0, place), Buffer.from([byte]), whole.subarray(place + 1)], cut: [whole.subarray(0, place)], insert: [whole.subarray(0, place), Buffer.from([byte]), whole.subarray(place)], double: [whole.subarray(0, place), whole.subarray(Math.max(0, place - 40))] }[kind];
-        // Behind a line stands the next one, or what a longer line left in the buffer.
         const line = Buffer.concat(rest);
-        const bytes = Buffer.concat([line, Buffer.from('}]}"true\n')]);
-        const skimmed = skim(bytes, 0, line.length);
+        const skimmed = skim(inBlock(line), 0, line.length);
         if (skimmed === null) return;
         taken += 1;
         expect(withoutWords(skimmed)).toEqual(parsed(line));
@@ -105,5 +148,41 @@ describe('skimming a row', () => {
       { numRuns: runs },
     );
     expect(taken).toBeGreaterThan(runs / 10);
+  });
+
+  const token = fc.constantFrom('ghp_q8Zk4Tn1Vx7Lp2RwYb5Mc9Jd3Fg6Hs0Ae1Ui', 'AKIAQ8ZK4TN1VX7LP2RW', 'q8Zk4Tn1Vx7Lp2RwYb5Mc9Jd3Fg6Hs0A', 'facebook', 'dapi', 'discord_token=', 'api_key: ', 'token', 'passwd', 'SECRET', 'access-key ', 'curl -u ', 'mysql ', '://', 'me:hunter2secret@', ':', '@');
+  const filler = fc.oneof(fc.string({ maxLength: 30 }), fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('\n', '\\', '"', '/', ' ', 'ŁÀ日', '-----BEGIN RSA PRIVATE KEY-----', '='.repeat(20), 'a'.repeat(170)));
+  const hiding = fc.array(fc.oneof(token, filler), { maxLength: 12 }).map((pieces) => pieces.join(''));
+
+  it('never overlooks a secret in a record that the slow search finds', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(hiding, hiding, fc.nat(3), (one, other, cut) => {
+        const line = Buffer.from(JSON.stringify(answerRow(one, { stdout: one, stderr: other, content: [other] }))).subarray(cut);
+        const bytes = inBlock(line);
+        const all = findSecretsInRecord(bytes, 0, line.length, null);
+        found += all.length;
+        expect(findSecretsInRecord(bytes, 0, line.length, scanner.runsIn(0, line.length))).toEqual(all);
+      }),
+      { numRuns: runs },
+    );
+    expect(found).toBeGreaterThan(runs / 20);
+  });
+
+  it('never says of a call with a secret in its input that there can be none', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(fc.constantFrom('Bash', 'Write', 'Edit', 'WebFetch'), hiding, hiding, (tool, one, other) => {
+        const input = { command: one, content: one, old_string: other, new_string: one, url: one, file_path: '/a' };
+        const line = Buffer.from(JSON.stringify(callRow(tool, input)));
+        const part = skimmer()(inBlock(line), 0, line.length)?.parts[0];
+        if (part?.part !== 'call') throw new Error('The row is a call.');
+        const secrets = secretsOf({ eventId: 0, toolUseId: null, tool, input, cwd: null, sessionId: 's', agentId: null, time: null });
+        found += secrets.length;
+        if (secrets.length > 0) expect(part.noSecrets).toBe(false);
+      }),
+      { numRuns: runs },
+    );
+    expect(found).toBeGreaterThan(runs / 20);
   });
 });

@@ -10,6 +10,7 @@ import type { Answer } from './answer.ts';
 import type { CallTable } from './call-table.ts';
 import type { SeenRows } from './seen-rows.ts';
 import type { SessionBook } from './sessions.ts';
+import type { RowScanner } from '../../scanner/row-scanner.ts';
 import type { Trail } from './trail.ts';
 
 /** A call as the analysis gets it, with the bytes of its record still at hand. */
@@ -27,8 +28,8 @@ export interface ReadAnswer {
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
-  /** Where what the tools gave stands, as pairs of first byte and byte behind; null where it may be anywhere in the record. */
-  readonly texts: readonly number[] | null;
+  /** Where secrets are to be looked for, see `RowScanner.runs`; null where they may be anywhere in the record. */
+  readonly runs: readonly number[] | null;
   /** Hash of the record; computed only when asked for. */
   recordSha256(): string;
 }
@@ -56,8 +57,8 @@ export interface TranscriptDesk {
   readonly early: Map<string, EarlyAnswer>;
   /** Other places of an event: the same call in a fork, a copy or a repeated row. */
   readonly otherPlaces: Map<number, EvidenceRef[]>;
-  /** What each file is read into, one after the other. */
-  readonly block: Buffer;
+  /** Each file is read into its block, one after the other. */
+  readonly scanner: RowScanner;
   onCall(read: ReadCall): void;
   /** Asked once for each record that answers a call, the first of them where it answers several. */
   onAnswer(read: ReadAnswer): void;

@@ -1,0 +1,97 @@
+/**
+ * What stands where in the row scanner's memory, in bytes. Both sides import it: the scanner, compiled to WebAssembly, and
+ * the thread that hands it rows. Numbers only.
+ */
+
+/** 32-bit fields of the row read last; see `field`. */
+export const fieldsAt = 0x1000;
+
+/** The parts of the row, `partFields` fields of 32 bits each. */
+export const partsAt = 0x1200;
+export const partFields = 12;
+export const maxParts = 64;
+
+/** Where what a tool gave stands in the row: pairs of first byte and byte behind. */
+export const textsAt = 0x1e00;
+export const maxTexts = 64;
+
+/** Runs of signs that may be secrets: the text's first byte and the one behind it, the run's; no run for a key's block. */
+export const runsAt = 0x3000;
+export const maxRuns = 64;
+
+/** Words of rows by their slot, and their letters: a length, then at most 31 bytes. */
+export const wordSlots = 1024;
+export const wordSlotsAt = 0x2000;
+export const wordTextsAt = 0x2400;
+export const wordBytes = 32;
+export const maxWords = 64;
+
+/** Sets of keywords: for each three signs the place of a list, then the lists; see `keywords.ts`. */
+export const headCount = 0x8000;
+export const keywordLists = 0x4000;
+export const providersAt = 0x4000;
+export const namesAt = providersAt + headCount * 2 + keywordLists;
+
+/** Texts that rows repeat, each kept once: slots of 16 bits, then their bytes. */
+export const knownSlots = 0x1000;
+export const knownSlotsAt = namesAt + headCount * 2 + keywordLists;
+export const knownTextsAt = knownSlotsAt + knownSlots * 2;
+export const knownBytes = 256;
+export const maxKnown = 1024;
+
+/** The bytes under examination. What is longer is left to the parser. */
+export const blockAt = 0x80000;
+export const blockRoom = 0x100000;
+
+/** Pages of 64 KiB; one behind the block, since sixteen bytes are looked at together. */
+export const pages = (blockAt + blockRoom) / 0x10000 + 1;
+
+/**
+ * Fields of a row, by their number. A text takes three: the number of a known text, or one of the signs below; then the range
+ * of its bytes. So do the fields of an id.
+ */
+export const rowType = 0;
+export const rowFlags = 1;
+export const rowParts = 2;
+export const rowUuid = 4;
+export const rowParent = 7;
+export const rowSession = 10;
+export const rowCwd = 13;
+export const rowVersion = 16;
+export const rowAgent = 19;
+export const rowEntrypoint = 22;
+export const rowMode = 25;
+export const rowStartedAgent = 28;
+export const rowDecision = 31;
+export const rowTime = 33;
+/** How often the known texts were forgotten, to begin anew. */
+export const rowEpoch = 35;
+/** Number of runs; `maxRuns` and one more where there are others. */
+export const rowRuns = 38;
+/** Milliseconds since 1970 as a double; NaN where the row has no time of the usual form. */
+export const rowMillis = 36;
+
+export const noText = -1;
+/** The text is not kept: it is in the bytes alone. */
+export const otherText = -2;
+/** The id is that of the row before. */
+export const sameUuid = -3;
+
+/** Bits of a row's flags. */
+export const sidechainFlag = 1;
+export const interruptedFlag = 2;
+export const answersFlag = 4;
+
+/** Fields of a part, by their number. */
+export const partKind = 0;
+export const partId = 1;
+export const partTool = 4;
+export const partInput = 7;
+export const partPath = 9;
+export const partSecrets = 11;
+
+/** Kinds of parts. */
+export const saidPart = 1;
+export const thoughtPart = 2;
+export const callPart = 3;
+export const answerPart = 4;

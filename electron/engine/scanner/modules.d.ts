@@ -1,0 +1,19 @@
+/** A compiled module, as base64: see `scripts/wasm-plugin.mjs`. */
+declare module '*.wasm' {
+  export const base64: string;
+}
+
+/** What is used of the runtime's own; its types come with a browser's library alone. */
+declare namespace WebAssembly {
+  class Memory {
+    constructor(size: { readonly initial: number; readonly maximum: number });
+    readonly buffer: ArrayBuffer;
+  }
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * The compiled scanner of rows with its memory: fills the tables that it looks words and keywords up in. What it does is
+ * told in `wasm/`. One for each thread; rows are read into its block.
+ */
+import {
+  blockAt, blockRoom, fieldsAt, headCount, keywordLists, maxRuns, maxWords, namesAt, pages, partsAt, providersAt, rowRuns, runsAt, wordBytes, wordSlots, wordSlotsAt, wordTextsAt,
+} from './layout.ts';
+import { base64 } from './wasm/row-scanner.wasm';
+import * as words from './words.ts';
+
+/** What tells that a secret may be near; a secret without one of these beside it is not looked for. */
+export interface SecretKeywords {
+  /** Of providers' own shapes. In lower case, as the next. */
+  readonly providers: readonly string[];
+  /** Of values that only a name, an address or an option beside them makes secret. */
+  readonly names: readonly string[];
+}
+
+export interface RowScanner {
+  /** What rows are read into; a row elsewhere can not be scanned. */
+  readonly block: Buffer;
+  /** Forgets the row before: another file begins. */
+  beginFile(): void;
+  /** True where the row `block[start..end)` was read; it must be valid UTF-8. What was found stands in `fields`. */
+  scan(start: number, end: number): boolean;
+  /**
+   * Where in the row scanned last secrets are to be looked for, four numbers for each run of signs: the text it stands in and
+   * the run itself, each by its first byte and the one behind. No run for the block of a key. Null for anywhere.
+   */
+  runs(): readonly number[] | null;
+  /** The same for any record in the block, whether or not it can be scanned. */
+  runsIn(start: number, end: number): readonly number[] | null;
+  readonly fields: Int32Array;
+  /** The row's time, in milliseconds since 1970. */
+  readonly millis: Float64Array;
+}
+
+/** Number of the first field of the first part, in `fields`. */
+export const firstPart = (partsAt - fieldsAt) / 4;
+const firstRun = (runsAt - fieldsAt) / 4;
+const noRuns: readonly number[] = [];
+
+export function createRowScanner({ providers, names }: SecretKeywords): RowScanner {
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const bytes = Buffer.from(memory.buffer);
+  writeWords(bytes);
+  writeKeywords(bytes, providersAt, providers);
+  writeKeywords(bytes, namesAt, names);
+  const { beginFile, skimRow, searchRecord } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, 'base64')), { env: { memory, abort } }).exports;
+  if (typeof beginFile !== 'function' || typeof skimRow !== 'function' || typeof searchRecord !== 'function') throw new Error('The row scanner is not the one that was built.');
+  const fields = new Int32Array(memory.buffer, fieldsAt, firstRun + maxRuns * 4);
+  const runs = (): readonly number[] | null => {
+    const count = fields[rowRuns] ?? 0;
+    return count === 0 ? noRuns : count > maxRuns ? null : Array.from(fields.subarray(firstRun, firstRun + count * 4));
+  };
+  return {
+    block: bytes.subarray(blockAt, blockAt + blockRoom),
+    beginFile: () => beginFile(),
+    scan: (start, end) => skimRow(blockAt + start, blockAt + end) === 1,
+    runs,
+    runsIn(start, end) {
+      searchRecord(blockAt + start, blockAt + end);
+      return runs();
+    },
+    fields,
+    millis: new Float64Array(memory.buffer, fieldsAt, 32),
+  };
+}
+
+function abort(): never {
+  throw new Error('The row scanner gave up.');
+}
+
+function writeWords(bytes: Buffer): void {
+  for (const [word, number] of Object.entries(words)) {
+    const slot = (word.length + word.charCodeAt(0) * 4 + word.charCodeAt(word.length - 1) * 11) & (wordSlots - 1);
+    if (bytes[wordSlotsAt + slot] !== 0 || number >= maxWords || word.length >= wordBytes) throw new Error(`The word ${word} has no place.`);
+    bytes[wordSlotsAt + slot] = number;
+    bytes[wordTextsAt + number * wordBytes] = word.length;
+    bytes.write(word, wordTextsAt + number * wordBytes + 1, 'latin1');
+  }
+}
+
+/** Keywords of two signs stand under each third one. In a list the longest comes first: it says most. */
+function writeKeywords(bytes: Buffer, at: number, keywords: readonly string[]): void {
+  const lists = new Map<number, string[]>();
+  for (const keyword of keywords) {
+    const thirds = keyword.length > 2 ? [keyword.charCodeAt(2) & 31] : Array.from({ length: 32 }, (_, sign) => sign);
+    for (const third of thirds) {
+      const head = ((keyword.charCodeAt(0) & 31) << 10) | ((keyword.charCodeAt(1) & 31) << 5) | third;
+      const list = lists.get(head);
+      if (list === undefined) lists.set(head, [keyword]);
+      else list.push(keyword);
+    }
+  }
+  // The first byte stays free: place 0 stands for no list.
+  let next = at + headCount * 2 + 1;
+  for (const [head, list] of lists) {
+    bytes.writeUInt16LE(next - at - headCount * 2, at + head * 2);
+    bytes[next++] = list.length;
+    for (const keyword of list.sort((one, other) => other.length - one.length)) {
+      bytes[next++] = keyword.length;
+      next += bytes.write(keyword, next, 'latin1');
+    }
+    if (next > at + headCount * 2 + keywordLists) throw new Error('There are more keywords than have a place.');
+  }
+}

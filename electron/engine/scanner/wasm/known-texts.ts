@@ -1,0 +1,40 @@
+/** Texts that rows repeat: a session's id, a folder, a version, a tool. Each is kept once and has a number. */
+import { hashOf, same } from './bytes.ts';
+import { knownBytes, knownSlots, knownSlotsAt, knownTextsAt, maxKnown, otherText } from '../layout.ts';
+
+/** Texts that one row can add. */
+const perRow = 80;
+
+let count = 0;
+let epoch = 0;
+
+/** Makes room before a row is read, so that its numbers all hold. Gives how often the texts were forgotten. */
+export function roomForRow(): i32 {
+  if (count + perRow > maxKnown) {
+    memory.fill(knownSlotsAt, 0, knownSlots * 2);
+    count = 0;
+    epoch += 1;
+  }
+  return epoch;
+}
+
+/** The number of the text of `length` bytes at `at`; `otherText` where it is too long to be kept. */
+export function knownText(at: i32, length: i32): i32 {
+  if (length >= knownBytes - 1 || count >= maxKnown) return otherText;
+  let slot = hashOf(at, length);
+  while (true) {
+    slot &= knownSlots - 1;
+    const number = <i32>load<u16>(knownSlotsAt + slot * 2);
+    if (number === 0) {
+      const text = knownTextsAt + count * knownBytes;
+      store<u8>(text, <u8>length);
+      memory.copy(text + 1, at, length);
+      count += 1;
+      store<u16>(knownSlotsAt + slot * 2, <u16>count);
+      return count - 1;
+    }
+    const text = knownTextsAt + (number - 1) * knownBytes;
+    if (<i32>load<u8>(text) === length && same(text + 1, at, length)) return number - 1;
+    slot += 1;
+  }
+}

@@ -1,0 +1,494 @@
+/**
+ * Reads the rows that make up nearly all of a transcript, a tool's call and a tool's answer, without parsing them: the few
+ * fields that count are found among the bytes, and long texts are only walked over. What is in any way unlike those rows is
+ * refused, and left to the parser; a property test holds the two against each other.
+ */
+import { same, sameText } from './bytes.ts';
+import { backslash, closeList, closeObject, colon, comma, openList, openObject, plainEnd, quote, stringEnd, valueEnd } from './json.ts';
+import { knownText, roomForRow } from './known-texts.ts';
+import {
+  answerPart, answersFlag, blockAt, callPart, fieldsAt, interruptedFlag, maxParts, maxRuns, maxTexts, noText, otherText, partFields, partId, partInput, partKind, partPath, partSecrets, partsAt, partTool, rowAgent, rowCwd,
+  rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent, rowParts, rowSession, rowRuns, rowStartedAgent, rowTime, rowType, rowUuid, rowVersion, runsAt, saidPart, sameUuid, sidechainFlag,
+  textsAt, thoughtPart, wordBytes, wordSlots, wordSlotsAt, wordTextsAt,
+} from '../layout.ts';
+import { beginText, mayHoldKeyBlock, mayHoldNamed, nextRun, runBehind } from './secrets.ts';
+import { usualMillis } from './time.ts';
+import * as word from '../words.ts';
+
+/** How far a keyword can stand before a secret: in a record as it is, and in a text whose escapes take two bytes. */
+const keywordReach = 160;
+const escapedReach = 2 * keywordReach + 16;
+
+/** Address behind the value read last; -1 where it was not of the usual kind. */
+let behind: i32 = -1;
+// What the parts of the row under way hold.
+let parts: i32 = 0;
+let texts: i32 = 0;
+let calls: bool = false;
+let answers: bool = false;
+/** The first long text of the row: its answer, which the client writes a second time. */
+let textFrom: i32 = 0;
+let textTo: i32 = 0;
+/** The plain string read last; the same address twice for none. */
+let plainFrom: i32 = 0;
+let plainTo: i32 = 0;
+/** The id of the row before; the block may have been filled anew since. */
+const idBytes: i32 = 64;
+const lastId: i32 = fieldsAt - idBytes;
+let lastIdLength: i32 = 0;
+
+/** Forgets the row before: another file begins. */
+export function beginFile(): void {
+  lastIdLength = 0;
+}
+
+function setField(field: i32, value: i32): void {
+  store<i32>(fieldsAt + field * 4, value);
+}
+
+function setRange(field: i32, from: i32, to: i32): void {
+  setField(field, from - blockAt);
+  setField(field + 1, to - blockAt);
+}
+
+/** True where the row at `start` was read; its fields then stand in memory. The bytes must be valid UTF-8. */
+export function skimRow(start: i32, end: i32): bool {
+  parts = 0;
+  texts = 0;
+  calls = false;
+  answers = false;
+  textFrom = 0;
+  textTo = 0;
+  let type = 0;
+  let seen = 0;
+  let flags = 0;
+  setField(rowEpoch, roomForRow());
+  for (let field = rowUuid; field < rowDecision; field += 3) setField(field, noText);
+  setField(rowDecision, noText);
+  setField(rowTime, noText);
+  store<f64>(fieldsAt + rowMillis * 4, NaN);
+  let idFrom = 0;
+  let idTo = 0;
+
+  if (load<u8>(start) !== openObject) return false;
+  let at = start;
+  do {
+    const key = keyAt(at + 1, end);
+    if (behind < 0) return false;
+    if (key !== 0) {
+      if ((seen & (1 << key)) !== 0) return false;
+      seen |= 1 << key;
+    }
+    switch (key) {
+      case word.type:
+        type = typeAt(behind, end);
+        if (type !== word.user && type !== word.assistant) return false;
+        break;
+      case word.uuid:
+        if (plainText(behind, end)) {
+          idFrom = plainFrom;
+          idTo = plainTo;
+        }
+        setText(rowUuid, plainFrom, plainTo);
+        break;
+      case word.parentUuid:
+        plainText(behind, end);
+        setText(rowParent, plainFrom, plainTo);
+        if (lastIdLength > 0 && plainTo - plainFrom === lastIdLength && same(lastId, plainFrom, lastIdLength)) setField(rowParent, sameUuid);
+        break;
+      case word.sessionId:
+        textAt(rowSession, behind, end);
+        break;
+      case word.timestamp:
+        timeAt(behind, end);
+        break;
+      case word.cwd:
+        textAt(rowCwd, behind, end);
+        break;
+      case word.version:
+        textAt(rowVersion, behind, end);
+        break;
+      case word.agentId:
+        textAt(rowAgent, behind, end);
+        break;
+      case word.entrypoint:
+        textAt(rowEntrypoint, behind, end);
+        break;
+      case word.permissionMode:
+        textAt(rowMode, behind, end);
+        break;
+      case word.isSidechain:
+        if (load<u8>(behind) === 0x74) flags |= sidechainFlag;
+        behind = valueEnd(behind, end, 0);
+        break;
+      case word.message:
+        messageAt(behind, end);
+        break;
+      case word.toolUseResult:
+        flags |= resultAt(behind, end);
+        break;
+      case word.logicalParentUuid:
+      case word.session_id:
+      case word.toolDenialKind:
+        return false;
+      case word.permissionDecision: {
+        const from = behind;
+        behind = valueEnd(from, end, 0);
+        setRange(rowDecision, from, behind);
+        break;
+      }
+      default:
+        behind = valueEnd(behind, end, 0);
+    }
+    at = behind;
+    if (at < 0) return false;
+  } while (load<u8>(at) === comma);
+  if (load<u8>(at) !== closeObject || at + 1 !== end || parts === 0) return false;
+  if (type === word.user ? calls : type !== word.assistant || answers) return false;
+
+  if (answers) flags |= answersFlag;
+  setField(rowRuns, 0);
+  if (answers) for (let pair = 0; pair < texts; pair++) findRuns(load<i32>(textsAt + pair * 8), load<i32>(textsAt + pair * 8 + 4));
+  lastIdLength = 0;
+  if (idTo > idFrom && idTo - idFrom < idBytes) {
+    lastIdLength = idTo - idFrom;
+    memory.copy(lastId, idFrom, lastIdLength);
+  }
+  setField(rowType, type);
+  setField(rowFlags, flags);
+  setField(rowParts, parts);
+  return true;
+}
+
+/** The key that begins at `at`; `behind` is then where its value begins. Keys with escapes are not of the usual kind. */
+function keyAt(at: i32, end: i32): i32 {
+  const last = load<u8>(at) === quote ? plainEnd(at + 1, end) : -1;
+  behind = last < 0 || load<u8>(last + 1) !== colon ? -1 : last + 2;
+  return behind < 0 ? 0 : wordAt(at + 1, last);
+}
+
+/** The number of the word that the bytes spell; 0 where it is none of those that count. */
+function wordAt(from: i32, to: i32): i32 {
+  const length = to - from;
+  const number = <i32>load<u8>(wordSlotsAt + ((length + <i32>load<u8>(from) * 4 + <i32>load<u8>(to - 1) * 11) & (wordSlots - 1)));
+  const known = wordTextsAt + number * wordBytes;
+  return number !== 0 && <i32>load<u8>(known) === length && same(known + 1, from, length) ? number : 0;
+}
+
+/** What kind of row or block a `type` names. */
+function typeAt(at: i32, end: i32): i32 {
+  const last = load<u8>(at) === quote ? plainEnd(at + 1, end) : -1;
+  behind = last < 0 ? -1 : last + 1;
+  return last < 0 ? 0 : wordAt(at + 1, last);
+}
+
+/** Reads a plain string, or null; true for a string. */
+function plainText(at: i32, end: i32): bool {
+  plainFrom = 0;
+  plainTo = 0;
+  if (load<u8>(at) !== quote) {
+    behind = load<u8>(at) === 0x6e ? valueEnd(at, end, 0) : -1;
+    return false;
+  }
+  const last = plainEnd(at + 1, end);
+  behind = last < 0 ? -1 : last + 1;
+  if (last < 0) return false;
+  plainFrom = at + 1;
+  plainTo = last;
+  return true;
+}
+
+/** Keeps where a text stands; no address for none. */
+function setText(field: i32, from: i32, to: i32): void {
+  setField(field, from === 0 ? noText : otherText);
+  setRange(field + 1, from, to);
+}
+
+/** A string that many rows repeat. */
+function textAt(field: i32, at: i32, end: i32): void {
+  const found = plainText(at, end);
+  setText(field, plainFrom, plainTo);
+  if (found) setField(field, knownText(plainFrom, plainTo - plainFrom));
+}
+
+function timeAt(at: i32, end: i32): void {
+  if (!plainText(at, end)) return;
+  setRange(rowTime, plainFrom, plainTo);
+  store<f64>(fieldsAt + rowMillis * 4, usualMillis(plainFrom, plainTo));
+}
+
+function messageAt(open: i32, end: i32): void {
+  if (load<u8>(open) !== openObject) {
+    behind = -1;
+    return;
+  }
+  let seen = 0;
+  let at = open;
+  do {
+    const key = keyAt(at + 1, end);
+    if (behind < 0) return;
+    if (key === word.content || key === word.model) {
+      if ((seen & (1 << key)) !== 0) {
+        behind = -1;
+        return;
+      }
+      seen |= 1 << key;
+    }
+    if (key === word.content) blocksAt(behind, end);
+    // `<synthetic>`: words of the client.
+    else behind = key === word.model && load<u8>(behind + 1) === 0x3c ? -1 : valueEnd(behind, end, 0);
+    at = behind;
+    if (at < 0) return;
+  } while (load<u8>(at) === comma);
+  behind = load<u8>(at) === closeObject ? at + 1 : -1;
+}
+
+function blocksAt(open: i32, end: i32): void {
+  if (load<u8>(open) !== openList) {
+    behind = -1;
+    return;
+  }
+  let at = open;
+  do {
+    if (parts === maxParts) {
+      behind = -1;
+      return;
+    }
+    blockAtEnd(at + 1, end);
+    at = behind;
+    if (at < 0) return;
+  } while (load<u8>(at) === comma);
+  behind = load<u8>(at) === closeList ? at + 1 : -1;
+  if (answers) addText(open, behind);
+}
+
+/** Reads a block of a message as the next part. */
+function blockAtEnd(open: i32, end: i32): void {
+  if (load<u8>(open) !== openObject) {
+    behind = -1;
+    return;
+  }
+  const part = (partsAt - fieldsAt) / 4 + parts * partFields;
+  let seen = 0;
+  let type = 0;
+  let idFrom = 0;
+  let idTo = 0;
+  let answeredFrom = 0;
+  let answeredTo = 0;
+  let inputFrom = 0;
+  let inputTo = 0;
+  setField(part + partTool, noText);
+  setField(part + partPath, noText);
+  let at = open;
+  do {
+    const key = keyAt(at + 1, end);
+    if (behind < 0) return;
+    if (key !== 0) {
+      if ((seen & (1 << key)) !== 0) {
+        behind = -1;
+        return;
+      }
+      seen |= 1 << key;
+    }
+    switch (key) {
+      case word.type:
+        type = typeAt(behind, end);
+        break;
+      case word.id:
+        plainText(behind, end);
+        idFrom = plainFrom;
+        idTo = plainTo;
+        break;
+      case word.tool_use_id:
+        plainText(behind, end);
+        answeredFrom = plainFrom;
+        answeredTo = plainTo;
+        break;
+      case word.name:
+        textAt(part + partTool, behind, end);
+        break;
+      case word.input:
+        inputFrom = behind;
+        inputAt(part, behind, end);
+        inputTo = behind;
+        break;
+      case word.is_error:
+        // What failed is told by its text.
+        behind = load<u8>(behind) === 0x74 ? -1 : valueEnd(behind, end, 0);
+        break;
+      case word.content:
+        longText(behind, end);
+        break;
+      default:
+        behind = valueEnd(behind, end, 0);
+    }
+    at = behind;
+    if (at < 0) return;
+  } while (load<u8>(at) === comma);
+  behind = load<u8>(at) === closeObject ? at + 1 : -1;
+  if (behind < 0) return;
+  switch (type) {
+    case word.text:
+      setField(part + partKind, saidPart);
+      calls = true;
+      break;
+    case word.thinking:
+      setField(part + partKind, thoughtPart);
+      calls = true;
+      break;
+    case word.tool_use:
+      if (load<i32>(fieldsAt + (part + partTool) * 4) === noText || inputTo <= inputFrom || load<u8>(inputFrom) !== openObject) {
+        behind = -1;
+        return;
+      }
+      setField(part + partKind, callPart);
+      setText(part + partId, idFrom, idTo);
+      setRange(part + partInput, inputFrom, inputTo);
+      setField(part + partSecrets, mayHoldSecret(inputFrom, inputTo) ? 1 : 0);
+      calls = true;
+      break;
+    case word.tool_result:
+      setField(part + partKind, answerPart);
+      setText(part + partId, answeredFrom, answeredTo);
+      answers = true;
+      break;
+    default:
+      behind = -1;
+      return;
+  }
+  parts += 1;
+}
+
+/** Walks over a call's input; keeps the path that it names, where that is a plain string under a plain key. */
+function inputAt(part: i32, open: i32, end: i32): void {
+  if (load<u8>(open) !== openObject || load<u8>(open + 1) === closeObject) {
+    behind = valueEnd(open, end, 0);
+    return;
+  }
+  let odd = false;
+  let paths = 0;
+  let at = open;
+  do {
+    const last = load<u8>(at + 1) === quote ? stringEnd(at + 2, end) : -1;
+    if (last < 0 || load<u8>(last + 1) !== colon) {
+      behind = -1;
+      return;
+    }
+    for (let sign = at + 2; sign < last && !odd; sign++) odd = load<u8>(sign) === backslash;
+    const value = last + 2;
+    if (!odd && last > at + 2 && wordAt(at + 2, last) === word.file_path) {
+      paths += 1;
+      if (load<u8>(value) === quote) {
+        const plain = plainEnd(value + 1, end);
+        if (plain > 0) setRange(part + partPath, value + 1, plain);
+      }
+    }
+    behind = valueEnd(value, end, 1);
+    at = behind;
+    if (at < 0) return;
+  } while (load<u8>(at) === comma);
+  behind = load<u8>(at) === closeObject ? at + 1 : -1;
+  if (odd || paths !== 1) setField(part + partPath, noText);
+}
+
+/** What the tool gave as structure; of it only two fields count here. Gives the flags that it sets. */
+function resultAt(open: i32, end: i32): i32 {
+  if (load<u8>(open) !== openObject || load<u8>(open + 1) === closeObject) {
+    longText(open, end);
+    if (behind >= 0) addText(open, behind);
+    return 0;
+  }
+  let flags = 0;
+  let seen = 0;
+  let at = open;
+  let copied = 0;
+  do {
+    const key = keyAt(at + 1, end);
+    if (behind < 0) return 0;
+    if (key === word.interrupted || key === word.agentId) {
+      if ((seen & (1 << key)) !== 0) {
+        behind = -1;
+        return 0;
+      }
+      seen |= 1 << key;
+    }
+    if (key === word.interrupted) {
+      if (load<u8>(behind) === 0x74) flags |= interruptedFlag;
+      behind = valueEnd(behind, end, 0);
+    } else if (key === word.agentId) {
+      plainText(behind, end);
+      setText(rowStartedAgent, plainFrom, plainTo);
+    } else {
+      const value = behind;
+      if (longText(value, end) && copied === 0) {
+        addText(open, value);
+        if (behind < 0) return 0;
+        copied = behind;
+      }
+    }
+    at = behind;
+    if (at < 0) return 0;
+  } while (load<u8>(at) === comma);
+  behind = load<u8>(at) === closeObject ? at + 1 : -1;
+  if (behind >= 0) addText(copied === 0 ? open : copied, behind);
+  return flags;
+}
+
+function addText(from: i32, to: i32): void {
+  if (texts === maxTexts) {
+    behind = -1;
+    return;
+  }
+  store<i32>(textsAt + texts * 8, from);
+  store<i32>(textsAt + texts * 8 + 4, to);
+  texts += 1;
+}
+
+/** Walks over a value; true where it is the row's long text once more, which needs no second look. */
+function longText(at: i32, end: i32): bool {
+  if (load<u8>(at) !== quote) {
+    behind = valueEnd(at, end, 0);
+    return false;
+  }
+  const length = textTo - textFrom;
+  if (length > 0 && at + 1 + length < end && load<u8>(at + 1 + length) === quote && sameText(textFrom, at + 1, length)) {
+    behind = at + length + 2;
+    return true;
+  }
+  const last = stringEnd(at + 1, end);
+  behind = last < 0 ? -1 : last + 1;
+  if (length === 0 && last >= 0) {
+    textFrom = at + 1;
+    textTo = last;
+  }
+  return false;
+}
+
+function mayHoldSecret(from: i32, to: i32): bool {
+  beginText(from);
+  return mayHoldNamed(from, to) || nextRun(from, from, to, escapedReach) >= 0 || mayHoldKeyBlock(from, to);
+}
+
+/** Lists where in a record secrets are to be looked for. */
+export function searchRecord(start: i32, end: i32): void {
+  setField(rowRuns, 0);
+  findRuns(start, end);
+}
+
+function findRuns(first: i32, last: i32): void {
+  if (mayHoldKeyBlock(first, last)) addRun(first, last, first, first);
+  beginText(first);
+  for (let run = nextRun(first, first, last, keywordReach); run >= 0; run = nextRun(runBehind, first, last, keywordReach)) addRun(first, last, run, runBehind);
+}
+
+function addRun(first: i32, last: i32, from: i32, to: i32): void {
+  const count = load<i32>(fieldsAt + rowRuns * 4);
+  if (count < maxRuns) {
+    const run = runsAt + count * 16;
+    store<i32>(run, first - blockAt);
+    store<i32>(run + 4, last - blockAt);
+    store<i32>(run + 8, from - blockAt);
+    store<i32>(run + 12, to - blockAt);
+  }
+  if (count <= maxRuns) setField(rowRuns, count + 1);
+}
