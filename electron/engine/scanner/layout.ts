@@ -15,10 +15,6 @@ export const maxParts = 64;
 export const textsAt = 0x1e00;
 export const maxTexts = 64;
 
-/** Runs of signs that may be secrets: the text's first byte and the one behind it, the run's; no run for a key's block. */
-export const runsAt = 0x3000;
-export const maxRuns = 64;
-
 /** Words of rows by their slot, and their letters: a length, then at most 31 bytes. */
 export const wordSlots = 1024;
 export const wordSlotsAt = 0x2000;
@@ -38,6 +34,13 @@ export const knownSlotsAt = namesAt + headCount * 2 + keywordLists;
 export const knownTextsAt = knownSlotsAt + knownSlots * 2;
 export const knownBytes = 256;
 export const maxKnown = 1024;
+
+/**
+ * Runs of signs that may be secrets: the text's first byte and the one behind it, then the run's; no run for a key's block. The
+ * letters of one large image spell a keyword here and there.
+ */
+export const runsAt = knownTextsAt + maxKnown * knownBytes;
+export const maxRuns = 1024;
 
 /** The bytes under examination. What is longer is left to the parser. */
 export const blockAt = 0x80000;
