@@ -21,7 +21,7 @@ import type { FileCounts } from '../sources/file-counts.ts';
 import { createLedgerBook, type LedgerCounts } from '../sources/ledger-book.ts';
 import type { MachineInCopy } from '../sources/known-machine.ts';
 import { createJudges } from '../sources/source-place.ts';
-import { createCallTable } from '../sources/transcript/call-table.ts';
+import { type CallRows, createCallTable } from '../sources/transcript/call-table.ts';
 import type { EarlyAnswer, ReadAnswer, ReadCall, TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 import { readTranscript } from '../sources/transcript/read-transcript.ts';
 import { createSessionChains } from './session-chains.ts';
@@ -82,6 +82,7 @@ export interface TranscriptPart {
   readonly early: readonly (readonly [string, EarlyAnswer])[];
   readonly otherPlaces: readonly (readonly [number, readonly EvidenceRef[]])[];
   readonly seen: SeenTable;
+  readonly calls: CallRows;
   readonly trail: TrailNotes;
   readonly ledger: LedgerCounts;
   readonly problems: readonly ReadProblem[];
@@ -157,6 +158,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     early: [...early],
     otherPlaces: [...otherPlaces],
     seen: seen.rows(),
+    calls: desk.calls.rows(),
     trail: trail.notes(),
     ledger: ledger.counts(),
     problems: ledger.problems,
