@@ -1,8 +1,8 @@
 /** The events of a case as columns. Filled while reading, then put in time order and frozen; knows no file format. */
 import { type Attendance, type EventKind, eventKinds, type Lane, lanes, type Outcome, outcomes } from '../../../shared/event.ts';
 import { comparePaths } from '../intake/path-text.ts';
-import { createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './columns.ts';
 import { byColumn, type Columns, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, type StoreColumns } from './store-columns.ts';
+import { createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './texts.ts';
 import { timeOrder } from './time-order.ts';
 
 /** What a reader says of one event. `time` is milliseconds UTC or null; `order` places an untimed one (see `place`). */
@@ -183,7 +183,7 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
     place: (event, time) => columns.placed.set(event, time),
     columns: () => ({
       length: columns.placed.length,
-      values: byColumn((name) => columns[name].values()),
+      values: byColumn((name) => columns[name].pieces()),
       strings: strings.list(),
       texts: pool.blocks(),
     }),
