@@ -9,6 +9,7 @@ import type { EvidenceRef } from '../../../shared/event.ts';
 import { examineCall } from '../analysis/examine.ts';
 import { examineAnswerRecord } from '../analysis/examine-output.ts';
 import type { RuleHit } from '../analysis/examined-call.ts';
+import type { Hit } from '../analysis/hit.ts';
 import type { GitAct } from '../analysis/join/act.ts';
 import { gitActs } from '../analysis/join/git-act.ts';
 import { createEventStore } from '../events/event-store.ts';
@@ -132,10 +133,10 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
       chains.note(call, facts, hits, ref, recordSha256);
       if (hits.length === 0) return;
       const sha256 = recordSha256();
-      for (const { rule, ...hit } of hits) findings.push({ event: call.eventId, hit, rule: rule.info.id, ref, sha256 });
+      for (const hit of hits) findings.push({ event: call.eventId, hit: withoutRule(hit), rule: hit.rule.info.id, ref, sha256 });
     },
     onAnswer({ event, ref, bytes, start, end, texts, recordSha256 }: ReadAnswer) {
-      for (const { rule, ...hit } of examineAnswerRecord(bytes, start, end, texts)) findings.push({ event, hit, rule: rule.info.id, ref, sha256: recordSha256() });
+      for (const hit of examineAnswerRecord(bytes, start, end, texts)) findings.push({ event, hit: withoutRule(hit), rule: hit.rule.info.id, ref, sha256: recordSha256() });
     },
   };
   for (const transcript of order.transcripts) {
@@ -163,6 +164,11 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     ledger: ledger.counts(),
     problems: ledger.problems,
   };
+}
+
+/** A rule has functions, which cross no thread. Written out: what a rest pattern leaves has a hidden class of its own each time. */
+function withoutRule({ severity, confidence, confidenceReason, sentence, excerpt, detail, title, ruleId }: Hit): RuleHit {
+  return { severity, confidence, confidenceReason, sentence, excerpt, detail, ...(title === undefined ? {} : { title }), ...(ruleId === undefined ? {} : { ruleId }) };
 }
 
 /**
