@@ -55,12 +55,32 @@ const blockBytes = 1 << 20;
 
 /** `from` joins the pools of other threads: texts keep their order, the second pool's numbers follow the first's. */
 export function createTextPool(from: readonly PooledTexts[] = []): TextPool {
-  const blocks: Buffer[] = [];
-  const joined = (of: (pool: PooledTexts) => readonly Piece[]): Column => (from.length === 0 ? createPackedColumn(uint32) : createColumn(uint32, unpacked(uint32, from.map(of))));
-  const block = joined((pool) => pool.block.map((piece) => ({ ...piece, least: piece.least + blocksBefore(from, pool) })));
-  const start = joined((pool) => pool.start);
-  const length = joined((pool) => pool.length);
-  for (const pool of from) for (const bytes of pool.blocks) blocks.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  return poolOver(from.length === 0 ? { blocks: [], block: createPackedColumn(uint32), start: createPackedColumn(uint32), length: createPackedColumn(uint32) } : joinedPools(from));
+}
+
+interface PoolColumns {
+  readonly blocks: Buffer[];
+  readonly block: Column;
+  readonly start: Column;
+  readonly length: Column;
+}
+
+function joinedPools(from: readonly PooledTexts[]): PoolColumns {
+  let before = 0;
+  const block = from.map((pool) => {
+    const moved = pool.block.map((piece) => ({ ...piece, least: piece.least + before }));
+    before += pool.blocks.length;
+    return moved;
+  });
+  return {
+    blocks: from.flatMap((pool) => pool.blocks.map((bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
+    block: createColumn(uint32, unpacked(uint32, block)),
+    start: createColumn(uint32, unpacked(uint32, from.map((pool) => pool.start))),
+    length: createColumn(uint32, unpacked(uint32, from.map((pool) => pool.length))),
+  };
+}
+
+function poolOver({ blocks, block, start, length }: PoolColumns): TextPool {
   let current = Buffer.alloc(0);
   let used = 0;
   return {
@@ -87,8 +107,4 @@ export function createTextPool(from: readonly PooledTexts[] = []): TextPool {
     },
     blocks: () => ({ blocks, block: block.pieces(), start: start.pieces(), length: length.pieces() }),
   };
-}
-
-function blocksBefore(pools: readonly PooledTexts[], pool: PooledTexts): number {
-  return pools.slice(0, pools.indexOf(pool)).reduce((sum, { blocks }) => sum + blocks.length, 0);
 }
