@@ -13,6 +13,7 @@ import type { OpenedCase } from './case/opened-case.ts';
 import { folderReason, reasonOf } from './intake/open-file.ts';
 import { openCase } from './open-case.ts';
 import { eventLines } from './scan/events-jsonl.ts';
+import { jsonPieces } from './scan/json-pieces.ts';
 import type { Policy } from './policy/policy.ts';
 import { readPolicyFile } from './policy/policy-file.ts';
 import { yardstickOf } from './policy/yardstick.ts';
@@ -100,7 +101,8 @@ async function scan(words: readonly string[]): Promise<number> {
 function* formatted(opened: OpenedCase, format: Format, window: ScanWindow): Generator<string> {
   switch (format) {
     case 'json':
-      yield `${JSON.stringify(scanJson(opened, window), null, 1)}\n`;
+      yield* jsonPieces(scanJson(opened, window));
+      yield '\n';
       return;
     case 'jsonl':
       yield* eventLines(opened, window);

@@ -184,7 +184,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const examined = await examineRepositories(reads, { ...times, git, ofCalls }, (path) => report.set({ current: path }), options.signal);
   for (const problem of examined.problems) ledger.problem(problem);
   for (const path of manifest.unhashed()) await hash(path);
-  const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: merged.hasRow })];
+  const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: (uuid) => merged.followed.has(uuid) })];
   const postured = examinePosture({ files, store, read: postureRead, join: provider, findings: before });
   const unweighed = [...before, ...postured.findings].map(maskedFinding);
   const entries = manifest.list();

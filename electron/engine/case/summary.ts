@@ -1,6 +1,7 @@
 /** The numbers that describe an open case: the same for the app, `scan --format json` and the PDF. Pure. */
 import type { CaseSummary } from '../../../shared/case.ts';
 import { productName, productVersion } from '../../../shared/version.ts';
+import type { EventStore } from '../events/event-store.ts';
 import type { OpenedCase } from './opened-case.ts';
 import { noFindings } from './sessions-view.ts';
 
@@ -16,17 +17,29 @@ export function countBy(names: Iterable<string>): Record<string, number> {
   return Object.fromEntries([...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)));
 }
 
+/** The kind of each event, one by one: a list of a million would only be counted. */
+export function* kindsOf(store: EventStore, events: Iterable<number>): Generator<string> {
+  for (const event of events) yield store.kind(event);
+}
+
+/** The tool of each call among the events. */
+export function* toolsOf(store: EventStore, events: Iterable<number>): Generator<string> {
+  for (const event of events) if (store.kind(event) === 'tool-call') yield store.tool(event) ?? '';
+}
+
+function* everyEvent(store: EventStore): Generator<number> {
+  for (let event = 0; event < store.length; event++) yield event;
+}
+
 export function caseSummary(opened: OpenedCase): CaseSummary {
   const { store, order } = opened;
-  const kinds: string[] = [];
-  const tools: string[] = [];
+  let calls = 0;
   let first: number | null = null;
   let last: number | null = null;
   let reflogEntries = 0;
   for (let event = 0; event < store.length; event++) {
     const kind = store.kind(event);
-    kinds.push(kind);
-    if (kind === 'tool-call') tools.push(store.tool(event) ?? '');
+    if (kind === 'tool-call') calls += 1;
     if (kind === 'reflog' && opened.reflog(event)?.shown) reflogEntries += 1;
     const time = store.time(event);
     // A reflog reaches back to the clone; the span of the case is that of its sessions, where there are any.
@@ -47,7 +60,7 @@ export function caseSummary(opened: OpenedCase): CaseSummary {
     filesByState: countBy(opened.entries.map((entry) => entry.state)),
     filesByKind: countBy(opened.entries.map((entry) => entry.kind)),
     ledger: opened.ledger,
-    events: { total: store.length, byKind: countBy(kinds), byTool: countBy(tools), first, last },
+    events: { total: store.length, byKind: countBy(kindsOf(store, everyEvent(store))), byTool: countBy(toolsOf(store, everyEvent(store))), first, last },
     sessions: opened.sessions.length,
     repositories: opened.repositories.length,
     reflogEntries,
@@ -55,6 +68,6 @@ export function caseSummary(opened: OpenedCase): CaseSummary {
     findingsBySeverity: bySeverity,
     findingsByRule: countBy(opened.findings.map(({ finding }) => finding.rule)),
     rules: opened.rules.length,
-    callsExamined: tools.length,
+    callsExamined: calls,
   };
 }

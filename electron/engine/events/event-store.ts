@@ -1,8 +1,9 @@
 /** The events of a case as columns. Filled while reading, then put in time order and frozen; knows no file format. */
 import { type Attendance, type EventKind, eventKinds, type Lane, lanes, type Outcome, outcomes } from '../../../shared/event.ts';
 import { comparePaths } from '../intake/path-text.ts';
-import { createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './columns.ts';
 import { byColumn, type Columns, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, type StoreColumns } from './store-columns.ts';
+import { createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './texts.ts';
+import { timeOrder } from './time-order.ts';
 
 /** What a reader says of one event. `time` is milliseconds UTC or null; `order` places an untimed one (see `place`). */
 export interface NewEvent {
@@ -182,24 +183,20 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
     place: (event, time) => columns.placed.set(event, time),
     columns: () => ({
       length: columns.placed.length,
-      values: byColumn((name) => columns[name].values()),
+      values: byColumn((name) => columns[name].pieces()),
       strings: strings.list(),
       texts: pool.blocks(),
     }),
     freeze() {
       const { length } = columns.placed;
-      const { placed, context, file, line } = columns; // As they are before the first is put in order.
       // Files in bytewise order of their paths: ties of time never depend on the order of reading.
       const ranks = new Uint32Array(strings.size);
       const byPath = [...strings.list().keys()].sort((a, b) => comparePaths(strings.text(a) ?? '', strings.text(b) ?? ''));
       for (const [rank, number] of byPath.entries()) ranks[number] = rank;
-      const rankOf = (event: number): number => ranks[file.get(context.get(event))] ?? 0;
-      // Events without any time go last.
-      const order = Uint32Array.from({ length }, (_, at) => at).sort((a, b) => {
-        const x = placed.get(a);
-        const y = placed.get(b);
-        if (x !== y && !(Number.isNaN(x) && Number.isNaN(y))) return Number.isNaN(x) ? 1 : Number.isNaN(y) ? -1 : x - y;
-        return rankOf(a) - rankOf(b) || line.get(a) - line.get(b) || a - b;
+      const order = timeOrder({
+        placed: Float64Array.from({ length }, (_, event) => columns.placed.get(event)),
+        rank: Uint32Array.from({ length }, (_, event) => ranks[columns.file.get(columns.context.get(event))] ?? 0),
+        line: Uint32Array.from({ length }, (_, event) => columns.line.get(event)),
       });
       // One after the other: all at once would be in memory twice.
       for (const name of eventColumns) columns[name] = columns[name].reordered(order);

@@ -2,7 +2,9 @@
  * How the events of a case are kept: three tables of columns, the events, the places of answers, and what neighbouring events
  * share. Only events are put in order; an event names its answer and its context by their numbers. Knows no reader.
  */
-import { type Column, createColumn, createStringTable, float64, joinedColumn, type PooledTexts, type StringTable, type Typed, uint32, uint8 } from './columns.ts';
+import { type Column, createColumn, float64, type Piece, type Typed, uint32, uint8 } from './columns.ts';
+import { createPackedColumn, lengthOf, unpacked } from './packed-column.ts';
+import { createStringTable, type PooledTexts, type StringTable } from './texts.ts';
 
 /** How each column is kept. Columns of one table have one length. */
 export const shapes = {
@@ -51,7 +53,7 @@ export type Columns = Record<ColumnName, Column>;
 export interface StoreColumns {
   /** How many events. */
   readonly length: number;
-  readonly values: Record<ColumnName, Typed>;
+  readonly values: Record<ColumnName, readonly Piece[]>;
   readonly strings: readonly (string | null)[];
   readonly texts: PooledTexts;
 }
@@ -62,7 +64,7 @@ export function byColumn<Value>(make: (name: ColumnName) => Value): Record<Colum
 }
 
 export function emptyColumns(): Columns {
-  return byColumn((name) => createColumn(shapes[name]));
+  return byColumn((name) => createPackedColumn(shapes[name]));
 }
 
 /** The columns of several stores as one. `offsets` says which number each one's first event has then. */
@@ -86,13 +88,13 @@ export function joinColumns(parts: readonly StoreColumns[]): JoinedColumns {
     return starts;
   };
   const offsets = before((part) => part.length);
-  const texts = before((part) => part.texts.block.length);
-  const results = before((part) => part.values.resultFile.length);
-  const contexts = before((part) => part.values.session.length);
+  const texts = before((part) => lengthOf(part.texts.block));
+  const results = before((part) => lengthOf(part.values.resultFile));
+  const contexts = before((part) => lengthOf(part.values.session));
   const columns = byColumn((name) => {
-    const lengths = parts.map((part) => part.values[name].length);
-    const values = joinedColumn(shapes[name], parts.map((part) => part.values[name]));
-    for (const part of parts) part.values[name] = shapes[name](0);
+    const lengths = parts.map((part) => lengthOf(part.values[name]));
+    const values = unpacked(shapes[name], parts.map((part) => part.values[name]));
+    for (const part of parts) part.values[name] = [];
     let from = 0;
     for (const [at, length] of lengths.entries()) {
       const rows = values.subarray(from, from + length);

@@ -8,9 +8,11 @@ import { deserialize, serialize } from 'node:v8';
 import type { FileEntry } from '../../../shared/case.ts';
 import { productVersion } from '../../../shared/version.ts';
 import type { CaseContent } from '../case/case-content.ts';
-import type { PooledTexts, Typed } from '../events/columns.ts';
+import { type Piece, type Typed, uint32 } from '../events/columns.ts';
 import { createStoreFrom, type EventStore } from '../events/event-store.ts';
-import type { StoreColumns } from '../events/store-columns.ts';
+import { unpacked } from '../events/packed-column.ts';
+import { columnNames, shapes, type StoreColumns } from '../events/store-columns.ts';
+import type { PooledTexts } from '../events/texts.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { Pace } from '../intake/pace.ts';
 import { builtInPolicy } from '../policy/policy.ts';
@@ -54,19 +56,20 @@ export async function writeIndex(order: IndexOrder, files: EvidenceFiles, key: s
 
 function* sectionsOf(columns: StoreColumns, content: CaseContent): Generator<Section> {
   yield { name: 'entries', bytes: Buffer.from(JSON.stringify(content.entries)) };
-  for (const [name, values] of Object.entries(columns.values)) yield { name: `column ${name}`, bytes: bytesOf(values) };
+  for (const name of columnNames) yield { name: `column ${name}`, bytes: bytesOf(unpacked(shapes[name], [columns.values[name]])) };
   yield { name: 'strings', bytes: Buffer.from(JSON.stringify(columns.strings)) };
-  const { blocks, block, start, length } = columns.texts;
+  const { blocks, ...tables } = columns.texts;
+  const [block, start, length] = [unpacked(uint32, [tables.block]), unpacked(uint32, [tables.start]), unpacked(uint32, [tables.length])];
   for (const [name, values] of Object.entries({ block, start, length })) yield { name: `text ${name}`, bytes: bytesOf(values) };
-  const used = usedBytes(columns.texts);
+  const used = usedBytes(blocks.length, block, start, length);
   for (const [at, bytes] of blocks.entries()) yield { name: `texts ${at}`, bytes: bytes.subarray(0, used[at] ?? 0) };
   // Last, as it alone can fail: content with a function in it is no content.
   yield { name: 'content', bytes: serialize(content) };
 }
 
 /** How much of each block holds text: what lies behind is whatever the memory held before. */
-function usedBytes({ blocks, block, start, length }: PooledTexts): readonly number[] {
-  const used = blocks.map(() => 0);
+function usedBytes(blocks: number, block: Typed, start: Typed, length: Typed): readonly number[] {
+  const used = Array.from({ length: blocks }, () => 0);
   for (let at = 0; at < block.length; at++) {
     const number = block[at] ?? 0;
     used[number] = Math.max(used[number] ?? 0, (start[at] ?? 0) + (length[at] ?? 0));
@@ -107,7 +110,7 @@ export function readIndex(order: IndexOrder, files: EvidenceFiles, key: string):
 }
 
 function textsOf(file: SectionReader): PooledTexts {
-  const numbers = (name: string): Uint32Array => new Uint32Array(file.read(`text ${name}`).buffer);
+  const numbers = (name: string): readonly Piece[] => [{ least: 0, values: new Uint32Array(file.read(`text ${name}`).buffer) }];
   const blocks: Uint8Array[] = [];
   while (file.names.includes(`texts ${blocks.length}`)) blocks.push(file.read(`texts ${blocks.length}`));
   return { blocks, block: numbers('block'), start: numbers('start'), length: numbers('length') };

@@ -44,24 +44,33 @@ function told({ store, trail }: MergedTranscripts): object {
 
 describe('transcripts that are read in parts', () => {
   it('tell the same of branches, sub-agents, gaps and refusals as when they are read as one', async () => {
-    const { files } = await walk(drawEvidence({ ...session('s1', 0), ...session('s2', 30), ...session('s3', 60) }), ['']);
+    const { files } = await walk(drawEvidence({ ...session('s1', 0), ...session('s2', 30), ...session('s3', 60), [`${folder}/s4.jsonl`]: [prompt('On', 'default', { uuid: 's4-p1', second: 90, session: 's4', extra: { parentUuid: 's1-a2' } })] }), ['']);
     const { transcripts } = await findTranscripts(files, () => false, createPace());
     const place = { workTrees: [], projectRoots: [], policy: builtInPolicy };
     const read = (names: readonly string[]) => readPart(files, { ...place, transcripts: transcripts.filter((each) => names.includes(each.sessionId) || names.some((name) => each.path.includes(`/${name}/`))) }, undefined, () => {});
-    const whole = mergeParts([await read(['s1', 's2', 's3'])], createLedgerBook());
-    const parts = [await read(['s2']), await read(['s1', 's3'])];
+    const whole = mergeParts([await read(['s1', 's2', 's3', 's4'])], createLedgerBook());
+    const parts = [await read(['s2', 's4']), await read(['s1', 's3'])];
     const ledger = createLedgerBook();
     const merged = mergeParts(parts, ledger);
     if (!whole || !merged) throw new Error('the parts overlap');
     expect(told(merged)).toEqual(told(whole));
     expect(told(whole)).toMatchObject({ left: ['s1-t2', 's2-t2', 's3-t2'], agents: [['s1-agent', 's1-t1'], ['s2-agent', 's2-t1'], ['s3-agent', 's3-t1']] });
     expect(parts.flatMap((part) => part.files).reduce((sum, file) => sum + file.counts.events, 0)).toBe(merged.store.length);
-    expect(merged.hasRow('s1-p1') && merged.hasRow('s2-p1') && !merged.hasRow('s1-gone')).toBe(true);
+    expect([...whole.followed]).toEqual(['s1-a2']);
+    expect([...merged.followed]).toEqual(['s1-a2']);
   });
 
   it('are read as one where two parts hold the same row', async () => {
     const shared = prompt('Go', 'default', { uuid: '11111111-1111-4111-8111-111111111111' });
     const { files } = await walk(drawEvidence({ [`${folder}/s1.jsonl`]: [shared], [`${folder}/s2.jsonl`]: [{ ...shared, sessionId: 's2' }] }), ['']);
+    const { transcripts } = await findTranscripts(files, () => false, createPace());
+    const parts = await Promise.all(transcripts.map((transcript) => readPart(files, { workTrees: [], projectRoots: [], policy: builtInPolicy, transcripts: [transcript] }, undefined, () => {})));
+    expect(mergeParts(parts, createLedgerBook())).toBeNull();
+  });
+
+  it('are read as one where two parts hold the same call in rows of their own', async () => {
+    const made = (session: string) => [call('toolu_same', 'Bash', { command: 'ls' }, { uuid: `${session}-a1`, session }), call(`${session}-t2`, 'Bash', { command: 'pwd' }, { uuid: `${session}-a2`, second: 1, session })];
+    const { files } = await walk(drawEvidence({ [`${folder}/s1.jsonl`]: made('s1'), [`${folder}/s2.jsonl`]: made('s2') }), ['']);
     const { transcripts } = await findTranscripts(files, () => false, createPace());
     const parts = await Promise.all(transcripts.map((transcript) => readPart(files, { workTrees: [], projectRoots: [], policy: builtInPolicy, transcripts: [transcript] }, undefined, () => {})));
     expect(mergeParts(parts, createLedgerBook())).toBeNull();

@@ -4,7 +4,7 @@ import type { GitAct } from '../analysis/join/act.ts';
 import { createMergedStore, type EventStore } from '../events/event-store.ts';
 import type { LedgerBook } from '../sources/ledger-book.ts';
 import type { DraftFinding, TranscriptPart } from './read-part.ts';
-import { type CallTable, createCallTable } from '../sources/transcript/call-table.ts';
+import { type CallTable, joinedCalls, shareCalls } from '../sources/transcript/call-table.ts';
 import { settleAnswer } from '../sources/transcript/read-transcript.ts';
 import { holdsRow, shareRows } from '../sources/transcript/seen-rows.ts';
 import type { SessionNotes } from '../sources/transcript/sessions.ts';
@@ -17,8 +17,8 @@ export interface MergedTranscripts {
   readonly gitActs: readonly GitAct[];
   readonly otherPlaces: Map<number, EvidenceRef[]>;
   readonly trail: TrailNotes;
-  /** True where a row with this id was read, in any file. */
-  hasRow(uuid: string): boolean;
+  /** Of the rows that loose rows follow, those that were read, in any file. */
+  readonly followed: ReadonlySet<string>;
 }
 
 /**
@@ -28,13 +28,9 @@ export interface MergedTranscripts {
 export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook): MergedTranscripts | null {
   if (overlap(parts)) return null;
   const { store, offsets } = createMergedStore(parts.map((part) => part.columns));
-  const calls = createCallTable(store.toolUseId);
-  for (let event = 0; event < store.length; event++) {
-    const id = store.kind(event) === 'tool-call' ? store.toolUseId(event) : null;
-    if (id === null) continue;
-    if (calls.find(id) !== null) return null;
-    calls.add(id, event);
-  }
+  const tables = parts.map((part) => part.calls);
+  if (shareCalls(tables, offsets, store.toolUseId)) return null;
+  const calls = joinedCalls(tables, offsets, store.toolUseId);
   const otherPlaces = new Map<number, EvidenceRef[]>();
   const findings: DraftFinding[] = [];
   for (const [at, part] of parts.entries()) {
@@ -63,12 +59,18 @@ export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook)
     otherPlaces,
     gitActs: parts.flatMap((part, at) => part.gitActs.map((act) => ({ ...act, event: act.event + (offsets[at] ?? 0) }))),
     trail,
-    hasRow: (uuid) => parts.some((part) => holdsRow(part.seen, uuid)),
+    followed: followedRows(parts),
   };
 }
 
+/** Looked for at once: the tables of rows are too large to be kept for a question that comes later. */
+function followedRows(parts: readonly TranscriptPart[]): ReadonlySet<string> {
+  const loose = parts.flatMap((part) => part.trail.files.flatMap((file) => file.looseRows.map((row) => row.parentUuid)));
+  return new Set(loose.filter((uuid) => parts.some((part) => holdsRow(part.seen, uuid))));
+}
+
 /** A refusal in a row of its own tells what the result's wording may not: the call was refused. */
-function settleDecisions(store: EventStore, calls: CallTable, trail: TrailNotes): void {
+function settleDecisions(store: EventStore, calls: Pick<CallTable, 'find'>, trail: TrailNotes): void {
   for (const { toolUseId, decision, ref } of trail.decisions) {
     const event = decision === 'deny' ? calls.find(toolUseId) : null;
     if (event === null) continue;

@@ -9,6 +9,7 @@ import type { EvidenceRef } from '../../../shared/event.ts';
 import { examineCall } from '../analysis/examine.ts';
 import { examineAnswerRecord } from '../analysis/examine-output.ts';
 import type { RuleHit } from '../analysis/examined-call.ts';
+import type { Hit } from '../analysis/hit.ts';
 import type { GitAct } from '../analysis/join/act.ts';
 import { gitActs } from '../analysis/join/git-act.ts';
 import { secretKeywords } from '../analysis/secrets/find-secrets.ts';
@@ -21,7 +22,7 @@ import type { FileCounts } from '../sources/file-counts.ts';
 import { createLedgerBook, type LedgerCounts } from '../sources/ledger-book.ts';
 import type { MachineInCopy } from '../sources/known-machine.ts';
 import { createJudges } from '../sources/source-place.ts';
-import { createCallTable } from '../sources/transcript/call-table.ts';
+import { type CallRows, createCallTable } from '../sources/transcript/call-table.ts';
 import type { EarlyAnswer, ReadAnswer, ReadCall, TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 import { readTranscript } from '../sources/transcript/read-transcript.ts';
 import { createRowScanner } from '../scanner/row-scanner.ts';
@@ -83,6 +84,7 @@ export interface TranscriptPart {
   readonly early: readonly (readonly [string, EarlyAnswer])[];
   readonly otherPlaces: readonly (readonly [number, readonly EvidenceRef[]])[];
   readonly seen: SeenTable;
+  readonly calls: CallRows;
   readonly trail: TrailNotes;
   readonly ledger: LedgerCounts;
   readonly problems: readonly ReadProblem[];
@@ -132,10 +134,10 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
       chains.note(call, facts, hits, ref, recordSha256);
       if (hits.length === 0) return;
       const sha256 = recordSha256();
-      for (const { rule, ...hit } of hits) findings.push({ event: call.eventId, hit, rule: rule.info.id, ref, sha256 });
+      for (const hit of hits) findings.push({ event: call.eventId, hit: withoutRule(hit), rule: hit.rule.info.id, ref, sha256 });
     },
     onAnswer({ event, ref, bytes, start, end, runs, recordSha256 }: ReadAnswer) {
-      for (const { rule, ...hit } of examineAnswerRecord(bytes, start, end, runs)) findings.push({ event, hit, rule: rule.info.id, ref, sha256: recordSha256() });
+      for (const hit of examineAnswerRecord(bytes, start, end, runs)) findings.push({ event, hit: withoutRule(hit), rule: hit.rule.info.id, ref, sha256: recordSha256() });
     },
   };
   for (const transcript of order.transcripts) {
@@ -158,10 +160,16 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     early: [...early],
     otherPlaces: [...otherPlaces],
     seen: seen.rows(),
+    calls: desk.calls.rows(),
     trail: trail.notes(),
     ledger: ledger.counts(),
     problems: ledger.problems,
   };
+}
+
+/** A rule has functions, which cross no thread. Written out: what a rest pattern leaves has a hidden class of its own each time. */
+function withoutRule({ severity, confidence, confidenceReason, sentence, excerpt, detail, title, ruleId }: Hit): RuleHit {
+  return { severity, confidence, confidenceReason, sentence, excerpt, detail, ...(title === undefined ? {} : { title }), ...(ruleId === undefined ? {} : { ruleId }) };
 }
 
 /**

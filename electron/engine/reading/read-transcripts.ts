@@ -42,17 +42,20 @@ export async function readTranscripts(
   const { worker } = options;
   if (worker && total >= worthThreads) {
     const shares = divide(found.transcripts, bytesOf, (path) => found.firstRows.get(path) ?? null).filter((share) => share.length > 0);
-    const told = createTeller(report, shares.length);
-    const parts = await inWorkers(worker, files.root, shares, place, options.signal, told);
-    const merged = mergeParts(parts, ledger);
-    if (merged) return { merged, readFiles: parts.flatMap((part) => part.files) };
+    const read = joined(await inWorkers(worker, files.root, shares, place, options.signal, createTeller(report, shares.length)), ledger);
+    if (read) return read;
     // Copies of the same rows in both halves: which of them counts is settled by reading them as one.
     report.restartBytes();
   }
-  const part = await readPart(files, { ...place, transcripts: found.transcripts }, options.signal, createTeller(report, 1)(0));
-  const merged = mergeParts([part], ledger);
-  if (!merged) throw new Error('One part can not overlap with itself.');
-  return { merged, readFiles: part.files };
+  const read = joined([await readPart(files, { ...place, transcripts: found.transcripts }, options.signal, createTeller(report, 1)(0))], ledger);
+  if (!read) throw new Error('One part can not overlap with itself.');
+  return read;
+}
+
+/** The parts are gone with this call: what is not taken over is as large as what is. */
+function joined(parts: readonly TranscriptPart[], ledger: LedgerBook): ReadTranscripts | null {
+  const merged = mergeParts(parts, ledger);
+  return merged && { merged, readFiles: parts.flatMap((part) => part.files) };
 }
 
 type Teller = (part: number) => (progress: PartProgress) => void;

@@ -51,7 +51,9 @@ export function createSessionChains(policy: Policy): SessionChains {
   };
 }
 
+const noInput = {};
+
 /** Chains look at facts; the input of a Write can be megabytes. */
 function withoutInput(call: ToolCall): ToolCall {
-  return { ...call, input: {} };
+  return { ...call, input: noInput };
 }

@@ -27,6 +27,7 @@ try {
 /** The memory behind the columns: it is handed over, not copied. */
 function buffersOf(part: TranscriptPart): readonly TransferListItem[] {
   const { values, texts } = part.columns;
-  const arrays = [...Object.values(values), ...texts.blocks, texts.block, texts.start, texts.length, part.seen.table];
+  const pieces = [...Object.values(values), texts.block, texts.start, texts.length].flat();
+  const arrays = [...pieces.map((piece) => piece.values), ...texts.blocks, ...part.seen.tables, part.calls.events, part.calls.hashes];
   return [...new Set(arrays.map((array) => array.buffer).filter((buffer) => buffer instanceof ArrayBuffer))];
 }

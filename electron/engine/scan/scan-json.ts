@@ -1,7 +1,7 @@
 /** `scan --format json`: one object, its shape a contract (schema postflight.scan/1). Keys may be added, never renamed. Pure. */
 import { productName, productVersion } from '../../../shared/version.ts';
 import { isoTime, utcMillis } from '../../../shared/time.ts';
-import { caseSummary, countBy } from '../case/summary.ts';
+import { caseSummary, countBy, kindsOf, toolsOf } from '../case/summary.ts';
 import type { HashedFinding } from '../case/finding-book.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
 import { choicesJson, decisionJson } from './choices-json.ts';
@@ -18,13 +18,6 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
   const shown = window.events(opened);
   const findings = window.findings(opened);
   const { store } = opened;
-  const kinds: string[] = [];
-  const tools: string[] = [];
-  for (const event of shown) {
-    const kind = store.kind(event);
-    kinds.push(kind);
-    if (kind === 'tool-call') tools.push(store.tool(event) ?? '');
-  }
   return {
     schema: 'postflight.scan/1',
     tool: { name: productName, version: productVersion, ruleSet: opened.ruleSet },
@@ -70,8 +63,8 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
     repositoryMapping: opened.mapping,
     events: {
       total: shown.length,
-      byKind: countBy(kinds),
-      byTool: countBy(tools),
+      byKind: countBy(kindsOf(store, shown)),
+      byTool: countBy(toolsOf(store, shown)),
       first: iso(summary.events.first),
       last: iso(summary.events.last),
     },

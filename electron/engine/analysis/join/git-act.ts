@@ -19,6 +19,8 @@ export function onlyReads(verb: string): boolean {
   return readers.has(verb);
 }
 
+const noArguments: readonly string[] = [];
+
 /** The acts of one call. A program that may call git gives an act with the verb `?`. */
 export function gitActs(event: number, facts: readonly Fact[], call?: Pick<ToolCall, 'tool' | 'input' | 'cwd'>): readonly GitAct[] {
   const acts: GitAct[] = [];
@@ -28,14 +30,14 @@ export function gitActs(event: number, facts: readonly Fact[], call?: Pick<ToolC
   for (const [at, fact] of runs.entries()) {
     if (acts.length >= 64) break;
     const last = runs.slice(at + 1).every((later) => later.program === 'true');
-    const common = { event, order: acts.length, last, background, via: 'shell' } as const;
+    const act = (directory: string | null, verb: string, argv: readonly string[]): GitAct => ({ event, order: acts.length, directory, verb, argv, last, background, via: 'shell' });
     if (fact.program === 'git') {
       const line = gitLineOf(fact);
       if (line === null || line.verb === '' || idle(line)) continue;
       const at = place === null ? (fact.cwd ?? null) : within(fact.cwd ?? null, place);
-      acts.push({ ...common, directory: directoryOf(at, fact.argv), verb: line.verb, argv: line.argv.slice(0, 64) });
+      acts.push(act(directoryOf(at, fact.argv), line.verb, line.argv.length > 64 ? line.argv.slice(0, 64) : line.argv));
     } else if (mayCallGit(fact)) {
-      acts.push({ ...common, directory: fact.cwd ?? null, verb: '?', argv: [] });
+      acts.push(act(fact.cwd ?? null, '?', noArguments));
     }
   }
   return acts.length === 0 && call?.tool.startsWith('mcp__') === true ? serverGitActs(event, call) : acts;

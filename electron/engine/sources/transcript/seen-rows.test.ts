@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSeenRows } from './seen-rows.ts';
+import { createSeenRows, holdsRow, shareRows } from './seen-rows.ts';
 
 describe('rows seen before', () => {
   it('knows each id exactly, whether it is a uuid or not', () => {
@@ -22,5 +22,19 @@ describe('rows seen before', () => {
     const ids = Array.from({ length: 20_000 }, (_, n) => `${(n * 2654435761 % 2 ** 32).toString(16).padStart(8, '0')}-0000-4000-8000-${n.toString(16).padStart(12, '0')}`);
     expect(ids.some((id) => seen.add(id))).toBe(false);
     expect(ids.every((id) => seen.add(id))).toBe(true);
+  });
+
+  it('tells which ids are in a table, and whether two tables share one', () => {
+    const some = fc.array(fc.oneof(fc.uuid(), fc.string({ maxLength: 6 }), fc.nat(40).map((n) => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`)), { maxLength: 60 });
+    fc.assert(
+      fc.property(some, some, (one, two) => {
+        const [a, b] = [createSeenRows(), createSeenRows()];
+        for (const id of one) a.add(id);
+        for (const id of two) b.add(id);
+        for (const id of [...one, ...two]) expect([holdsRow(a.rows(), id), holdsRow(b.rows(), id)]).toEqual([one.includes(id), two.includes(id)]);
+        expect([shareRows(a.rows(), b.rows()), shareRows(b.rows(), a.rows())]).toEqual(Array(2).fill(one.some((id) => two.includes(id))));
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -1,0 +1,99 @@
+/**
+ * A column while it grows: pieces of one length, each kept as narrow as its values lie close together. It never moves what it
+ * holds, so no memory is left behind and none is in reserve. Knows no events.
+ */
+import { type Column, type Make, type Piece, reorderedColumn, type Typed } from './columns.ts';
+
+const shift = 14;
+const pieceLength = 1 << shift;
+const inPiece = pieceLength - 1;
+/** Most columns of a small file need no more. */
+const firstLength = 1024;
+
+export function createPackedColumn(make: Make): Column {
+  const packed: Piece[] = [];
+  let current = make(firstLength);
+  let used = 0;
+  const makeRoom = (): void => {
+    if (current.length < pieceLength) {
+      const larger = make(current.length * 4);
+      larger.set(current);
+      current = larger;
+      return;
+    }
+    const piece = narrow(current);
+    packed.push(piece);
+    // A narrowed piece is a copy: its place is used again.
+    if (piece.values === current) current = make(pieceLength);
+    used = 0;
+  };
+  const get = (index: number): number => {
+    const piece = packed[index >>> shift];
+    return piece === undefined ? (current[index & inPiece] ?? 0) : piece.least + (piece.values[index & inPiece] ?? 0);
+  };
+  return {
+    push(value) {
+      if (used === current.length) makeRoom();
+      current[used++] = value;
+    },
+    get,
+    set(index, value) {
+      const piece = packed[index >>> shift];
+      if (piece === undefined) {
+        current[index & inPiece] = value;
+        return;
+      }
+      const above = value - piece.least;
+      piece.values[index & inPiece] = above;
+      if (Object.is(piece.values[index & inPiece], above)) return;
+      // It lies too far from the others for their width.
+      const wide = unpacked(make, [[piece]]);
+      wide[index & inPiece] = value;
+      packed[index >>> shift] = { least: 0, values: wide };
+    },
+    get length() {
+      return packed.length * pieceLength + used;
+    },
+    pieces: () => [...packed, { least: 0, values: current.subarray(0, used) }],
+    reordered: (order) => reorderedColumn(make, order, get),
+  };
+}
+
+/** The values of several columns as one, in the full width: those of the first, then those of the next. */
+export function unpacked(make: Make, columns: readonly (readonly Piece[])[]): Typed {
+  const all = make(columns.reduce((sum, pieces) => sum + lengthOf(pieces), 0));
+  let at = 0;
+  for (const { least, values } of columns.flat()) {
+    if (least === 0) all.set(values, at);
+    else for (let from = 0; from < values.length; from++) all[at + from] = least + (values[from] ?? 0);
+    at += values.length;
+  }
+  return all;
+}
+
+export function lengthOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { values }) => sum + values.length, 0);
+}
+
+/** Whole numbers that lie close together take the width of how far they lie apart. Anything else stays as it is. */
+function narrow(values: Typed): Piece {
+  let least = Infinity;
+  let most = -Infinity;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? 0;
+    if (Math.floor(value) !== value) return { least: 0, values };
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  const width = widthFor(most - least);
+  if (width === null || width.BYTES_PER_ELEMENT >= values.BYTES_PER_ELEMENT) return { least: 0, values };
+  const narrowed = new width(values.length);
+  for (let at = 0; at < values.length; at++) narrowed[at] = (values[at] ?? 0) - least;
+  return { least, values: narrowed };
+}
+
+function widthFor(span: number): Uint8ArrayConstructor | Uint16ArrayConstructor | Uint32ArrayConstructor | null {
+  if (span <= 0xff) return Uint8Array;
+  if (span <= 0xffff) return Uint16Array;
+  return span <= 0xffffffff ? Uint32Array : null;
+}

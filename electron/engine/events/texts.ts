@@ -1,0 +1,110 @@
+/** Interned strings and a pool of text, outside the heap of small objects. */
+import { type Column, createColumn, type Piece, uint32 } from './columns.ts';
+import { createPackedColumn, unpacked } from './packed-column.ts';
+
+/** Strings that occur again and again, each kept once. Number 0 stands for null. */
+export interface StringTable {
+  number(text: string | null): number;
+  text(number: number): string | null;
+  readonly size: number;
+  /** Every string by its number; the first is null. */
+  list(): readonly (string | null)[];
+}
+
+export function createStringTable(): StringTable {
+  const numbers = new Map<string, number>();
+  const texts: (string | null)[] = [null];
+  return {
+    number(text) {
+      if (text === null) return 0;
+      const known = numbers.get(text);
+      if (known !== undefined) return known;
+      // A slice of a parsed line would keep the whole line alive; a copy does not.
+      const own = text.length > 12 ? Buffer.from(text, 'utf16le').toString('utf16le') : text;
+      numbers.set(own, texts.length);
+      texts.push(own);
+      return texts.length - 1;
+    },
+    text: (number) => texts[number] ?? null,
+    get size() {
+      return texts.length;
+    },
+    list: () => texts,
+  };
+}
+
+/** Texts that rarely repeat, as UTF-8 in large blocks. */
+export interface TextPool {
+  /** Keeps a text; the number gives it back. */
+  add(text: string): number;
+  text(number: number): string;
+  readonly size: number;
+  /** What it holds, as plain data for another thread. */
+  blocks(): PooledTexts;
+}
+
+/** Where each text stands: its block, its first byte there, its length in bytes. */
+export interface PooledTexts {
+  readonly blocks: readonly Uint8Array[];
+  readonly block: readonly Piece[];
+  readonly start: readonly Piece[];
+  readonly length: readonly Piece[];
+}
+
+const blockBytes = 1 << 20;
+
+/** `from` joins the pools of other threads: texts keep their order, the second pool's numbers follow the first's. */
+export function createTextPool(from: readonly PooledTexts[] = []): TextPool {
+  return poolOver(from.length === 0 ? { blocks: [], block: createPackedColumn(uint32), start: createPackedColumn(uint32), length: createPackedColumn(uint32) } : joinedPools(from));
+}
+
+interface PoolColumns {
+  readonly blocks: Buffer[];
+  readonly block: Column;
+  readonly start: Column;
+  readonly length: Column;
+}
+
+function joinedPools(from: readonly PooledTexts[]): PoolColumns {
+  let before = 0;
+  const block = from.map((pool) => {
+    const moved = pool.block.map((piece) => ({ ...piece, least: piece.least + before }));
+    before += pool.blocks.length;
+    return moved;
+  });
+  return {
+    blocks: from.flatMap((pool) => pool.blocks.map((bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
+    block: createColumn(uint32, unpacked(uint32, block)),
+    start: createColumn(uint32, unpacked(uint32, from.map((pool) => pool.start))),
+    length: createColumn(uint32, unpacked(uint32, from.map((pool) => pool.length))),
+  };
+}
+
+function poolOver({ blocks, block, start, length }: PoolColumns): TextPool {
+  let current = Buffer.alloc(0);
+  let used = 0;
+  return {
+    add(text) {
+      const most = text.length * 3;
+      if (used + most > current.length) {
+        current = Buffer.allocUnsafeSlow(Math.max(blockBytes, most));
+        blocks.push(current);
+        used = 0;
+      }
+      const written = current.write(text, used, 'utf8');
+      block.push(blocks.length - 1);
+      start.push(used);
+      length.push(written);
+      used += written;
+      return block.length - 1;
+    },
+    text(number) {
+      const first = start.get(number);
+      return blocks[block.get(number)]?.toString('utf8', first, first + length.get(number)) ?? '';
+    },
+    get size() {
+      return block.length;
+    },
+    blocks: () => ({ blocks, block: block.pieces(), start: start.pieces(), length: length.pieces() }),
+  };
+}
