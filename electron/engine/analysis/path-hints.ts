@@ -19,6 +19,8 @@ interface Known {
 }
 
 const maxTexts = 160;
+/** Of two lists of longer texts neither is better. */
+const maxLength = 1000;
 const nothing: Known = { exact: null, holds: null };
 const empty: Known = { exact: [''], holds: null };
 
@@ -53,7 +55,8 @@ function sequence(reader: Reader): Known {
   let holds: readonly string[] | null = null;
   let whole = true;
   while (reader.at < reader.source.length && reader.source[reader.at] !== '|' && reader.source[reader.at] !== ')') {
-    const item = repeated(reader, atom(reader));
+    const plain = plainText(reader);
+    const item = plain === '' ? repeated(reader, atom(reader)) : { exact: [plain], holds: null };
     if (item.exact !== null && run.length * item.exact.length <= maxTexts) {
       const before: readonly string[] = run;
       run = item.exact.flatMap((text) => before.map((head) => head + text));
@@ -66,6 +69,26 @@ function sequence(reader: Reader): Known {
   return whole ? { exact: run, holds: null } : { exact: null, holds: better(holds, run) };
 }
 
+/** Letters and digits that stand for themselves, without the last where a quantifier follows it. */
+function plainText(reader: Reader): string {
+  const { source, at } = reader;
+  let end = at;
+  while (end < source.length && isPlain(source.charCodeAt(end))) end++;
+  if (isQuantifier(source.charCodeAt(end))) end--;
+  if (end <= at) return '';
+  reader.at = end;
+  return source.slice(at, end).toLowerCase();
+}
+
+function isPlain(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 45 || code === 95 || (code >= 65 && code <= 90);
+}
+
+/** `*`, `+`, `?`, `{`. */
+function isQuantifier(code: number): boolean {
+  return code === 42 || code === 43 || code === 63 || code === 123;
+}
+
 /** The list whose shortest text is longer: it is found in fewer paths. A list with an empty text says nothing. */
 function better(one: readonly string[] | null, other: readonly string[] | null): readonly string[] | null {
   const [first, second] = [shortest(one), shortest(other)];
@@ -73,10 +96,14 @@ function better(one: readonly string[] | null, other: readonly string[] | null):
 }
 
 function shortest(texts: readonly string[] | null): number {
-  return texts === null || texts.length === 0 ? 0 : Math.min(...texts.map((text) => text.length));
+  if (texts === null) return 0;
+  let least = texts.length === 0 ? 0 : maxLength;
+  for (const text of texts) least = Math.min(least, text.length);
+  return least;
 }
 
 function repeated(reader: Reader, item: Known): Known {
+  if (!isQuantifier(reader.source.charCodeAt(reader.at))) return item;
   const quantifier = /^(?:[*+?]|\{(\d+)(?:,\d*)?\})\??/.exec(reader.source.slice(reader.at));
   if (quantifier === null) return item;
   reader.at += quantifier[0].length;
@@ -133,7 +160,7 @@ function escaped(reader: Reader): Known {
   const sign = reader.source[reader.at] ?? '';
   reader.at += 1;
   if (sign === 'b' || sign === 'B') return empty;
-  return /[A-Za-z0-9]/.test(sign) ? unread(reader, sign) : literal(sign);
+  return isPlain(sign.charCodeAt(0)) && sign !== '-' ? unread(reader, sign) : literal(sign);
 }
 
 /** A class, a code or a reference: it says nothing, and its digits are no text. */
