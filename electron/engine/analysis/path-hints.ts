@@ -14,22 +14,30 @@ export const ending = '\u0002';
 interface Known {
   /** The texts that it fits, and no others; null where that is more than is worth listing. */
   readonly exact: readonly string[] | null;
+  /** Each fit begins with one of these; null where nothing is certain. */
+  readonly starts: readonly string[] | null;
   /** Each fit holds one of these; null where nothing is certain. */
   readonly holds: readonly string[] | null;
 }
 
 const maxTexts = 160;
+/** A text of so many signs is rare enough. */
+const telling = 6;
 /** Of two lists of longer texts neither is better. */
 const maxLength = 1000;
-const nothing: Known = { exact: null, holds: null };
-const empty: Known = { exact: [''], holds: null };
+const nothing: Known = { exact: null, starts: null, holds: null };
+const empty: Known = known(['']);
+
+function known(texts: readonly string[]): Known {
+  return { exact: texts, starts: texts, holds: texts };
+}
 
 /** The texts, of which each fitting path holds at least one; null where the pattern does not say. */
 export function pathHints(pattern: RegExp): readonly string[] | null {
   if (/[muvy]/.test(pattern.flags)) return null;
   const reader = { source: pattern.source, at: 0 };
-  const { exact, holds } = alternatives(reader);
-  return reader.at < reader.source.length ? null : better(exact, holds);
+  const { holds } = alternatives(reader);
+  return reader.at < reader.source.length || shortest(holds) === 0 ? null : holds;
 }
 
 interface Reader {
@@ -38,35 +46,85 @@ interface Reader {
 }
 
 function alternatives(reader: Reader): Known {
-  let exact: readonly string[] | null = [];
-  let holds: readonly string[] | null = [];
-  for (;;) {
-    const one = sequence(reader);
-    exact = exact === null || one.exact === null || exact.length + one.exact.length > maxTexts ? null : [...exact, ...one.exact];
-    const needed = better(one.exact, one.holds);
-    holds = holds === null || needed === null ? null : [...holds, ...needed];
-    if (reader.source[reader.at] !== '|') return { exact, holds };
+  let whole = sequence(reader);
+  while (reader.source.charCodeAt(reader.at) === 124) {
     reader.at += 1;
+    const next = sequence(reader);
+    whole = { exact: both(whole.exact, next.exact), starts: both(whole.starts, next.starts), holds: both(whole.holds, next.holds) };
   }
+  return whole;
+}
+
+function both(one: readonly string[] | null, other: readonly string[] | null): readonly string[] | null {
+  return one === null || other === null || one.length + other.length > maxTexts ? null : [...one, ...other];
 }
 
 function sequence(reader: Reader): Known {
   let run: readonly string[] = [''];
+  let starts: readonly string[] | null = null;
   let holds: readonly string[] | null = null;
-  let whole = true;
-  while (reader.at < reader.source.length && reader.source[reader.at] !== '|' && reader.source[reader.at] !== ')') {
+  while (reader.at < reader.source.length && !endsSequence(reader.source.charCodeAt(reader.at))) {
+    if (isBracket(reader.source.charCodeAt(reader.at)) && shortest(run) >= telling) {
+      skipSequence(reader);
+      return { exact: null, starts: starts ?? run, holds: run };
+    }
     const plain = plainText(reader);
-    const item = plain === '' ? repeated(reader, atom(reader)) : { exact: [plain], holds: null };
-    if (item.exact !== null && run.length * item.exact.length <= maxTexts) {
-      const before: readonly string[] = run;
-      run = item.exact.flatMap((text) => before.map((head) => head + text));
+    const item = plain === '' ? repeated(reader, atom(reader)) : known([plain]);
+    const longer = product(run, item.exact);
+    if (longer !== null) {
+      run = longer;
       continue;
     }
-    whole = false;
-    holds = better(better(holds, run), item.holds);
+    const begun = product(run, item.starts) ?? run;
+    starts ??= begun;
+    holds = better(better(holds, begun), item.holds);
     run = item.exact ?? [''];
   }
-  return whole ? { exact: run, holds: null } : { exact: null, holds: better(holds, run) };
+  holds = better(holds, run);
+  return starts === null ? { exact: run, starts: run, holds: run } : { exact: null, starts, holds };
+}
+
+/** Each head with each tail; null where that is more than is worth listing. */
+function product(heads: readonly string[], tails: readonly string[] | null): readonly string[] | null {
+  if (tails === null || heads.length * tails.length > maxTexts) return null;
+  const texts: string[] = [];
+  for (const head of heads) for (const tail of tails) texts.push(head + tail);
+  return texts;
+}
+
+/** `|` and `)`. */
+function endsSequence(code: number): boolean {
+  return code === 124 || code === 41;
+}
+
+/** `(` and `[`. */
+function isBracket(code: number): boolean {
+  return code === 40 || code === 91;
+}
+
+/** Passes over what stands in this alternative still. */
+function skipSequence(reader: Reader): void {
+  const { source } = reader;
+  for (let depth = 0; reader.at < source.length; reader.at++) {
+    const code = source.charCodeAt(reader.at);
+    if (depth === 0 && endsSequence(code)) return;
+    if (code === 92) reader.at++;
+    else if (code === 91) while (reader.at < source.length && source.charCodeAt(reader.at) !== 93) reader.at += source.charCodeAt(reader.at) === 92 ? 2 : 1;
+    else if (code === 40) depth++;
+    else if (code === 41) depth--;
+  }
+}
+
+/** The list whose shortest text is longer: it is found in fewer paths. A list with an empty text says nothing. */
+function better(one: readonly string[] | null, other: readonly string[] | null): readonly string[] | null {
+  return shortest(one) >= shortest(other) ? one : other;
+}
+
+function shortest(texts: readonly string[] | null): number {
+  if (texts === null || texts.length === 0) return 0;
+  let least = maxLength;
+  for (const text of texts) least = Math.min(least, text.length);
+  return least;
 }
 
 /** Letters and digits that stand for themselves, without the last where a quantifier follows it. */
@@ -89,27 +147,14 @@ function isQuantifier(code: number): boolean {
   return code === 42 || code === 43 || code === 63 || code === 123;
 }
 
-/** The list whose shortest text is longer: it is found in fewer paths. A list with an empty text says nothing. */
-function better(one: readonly string[] | null, other: readonly string[] | null): readonly string[] | null {
-  const [first, second] = [shortest(one), shortest(other)];
-  return first === 0 && second === 0 ? null : first >= second ? one : other;
-}
-
-function shortest(texts: readonly string[] | null): number {
-  if (texts === null) return 0;
-  let least = texts.length === 0 ? 0 : maxLength;
-  for (const text of texts) least = Math.min(least, text.length);
-  return least;
-}
-
 function repeated(reader: Reader, item: Known): Known {
   if (!isQuantifier(reader.source.charCodeAt(reader.at))) return item;
   const quantifier = /^(?:[*+?]|\{(\d+)(?:,\d*)?\})\??/.exec(reader.source.slice(reader.at));
   if (quantifier === null) return item;
   reader.at += quantifier[0].length;
-  if (quantifier[0].startsWith('?')) return item.exact === null ? nothing : { exact: ['', ...item.exact], holds: null };
+  if (quantifier[0].startsWith('?')) return item.exact === null ? nothing : known(['', ...item.exact]);
   const once = quantifier[0].startsWith('+') || Number(quantifier[1] ?? 0) > 0;
-  return once ? { exact: null, holds: better(item.exact, item.holds) } : nothing;
+  return once ? { ...item, exact: null } : nothing;
 }
 
 function atom(reader: Reader): Known {
@@ -117,9 +162,9 @@ function atom(reader: Reader): Known {
   reader.at += 1;
   switch (sign) {
     case '^':
-      return { exact: [`${beginning}/`], holds: null };
+      return known([`${beginning}/`]);
     case '$':
-      return { exact: [`/${ending}`], holds: null };
+      return known([`/${ending}`]);
     case '.':
       return nothing;
     case '(':
@@ -143,7 +188,7 @@ function group(reader: Reader): Known {
   // What stands around a place takes up no signs.
   if (/[=!]$/.test(head)) return empty;
   // The separators that a path is looked at with stand for either form.
-  return text === '^|\\/' || text === '\\/|$' ? { exact: ['/'], holds: null } : inner;
+  return text === '^|\\/' || text === '\\/|$' ? known(['/']) : inner;
 }
 
 function signClass(reader: Reader): Known {
@@ -153,7 +198,7 @@ function signClass(reader: Reader): Known {
   const signs = [...inside];
   if (signs.length > 6 || /\\|.-./.test(inside) || inside.startsWith('^')) return nothing;
   const each = signs.map((sign) => literal(sign).exact);
-  return each.includes(null) ? nothing : { exact: each.flatMap((text) => text ?? []), holds: null };
+  return each.includes(null) ? nothing : known(each.flatMap((text) => text ?? []));
 }
 
 function escaped(reader: Reader): Known {
@@ -174,5 +219,5 @@ function unread(reader: Reader, sign: string): Known {
 /** The home folder is written out where a path is looked at, so `~` says nothing. */
 function literal(sign: string): Known {
   if (sign === '~' || sign > '\u007e' || sign < ' ') return nothing;
-  return { exact: [sign === '\\' ? '/' : sign.toLowerCase()], holds: null };
+  return known([sign === '\\' ? '/' : sign.toLowerCase()]);
 }

@@ -21,8 +21,17 @@ const deepest = 12;
 export function createPathWatch(watched: readonly Watched[]): PathWatch {
   const unseen: number[] = [];
   const numbersOf = new Map<string, number[]>();
+  // Several look for the same patterns.
+  const read = new Map<RegExp, readonly string[] | null>();
+  const hintsOf = (pattern: RegExp): readonly string[] | null => {
+    const known = read.get(pattern);
+    if (known !== undefined) return known;
+    const hints = pathHints(pattern);
+    read.set(pattern, hints);
+    return hints;
+  };
   for (const { number, patterns } of watched) {
-    const hints = patterns.map(pathHints);
+    const hints = patterns.map(hintsOf);
     if (hints.includes(null)) {
       unseen.push(number);
       continue;
