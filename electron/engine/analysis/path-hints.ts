@@ -68,8 +68,8 @@ function sequence(reader: Reader): Known {
       skipSequence(reader);
       return { exact: null, starts: starts ?? run, holds: run };
     }
-    const plain = plainText(reader);
-    const item = plain === '' ? repeated(reader, atom(reader)) : known([plain]);
+    const text = plainText(reader);
+    const item = text === '' ? repeated(reader, atom(reader)) : known([text]);
     const longer = product(run, item.exact);
     if (longer !== null) {
       run = longer;
@@ -102,15 +102,17 @@ function isBracket(code: number): boolean {
   return code === 40 || code === 91;
 }
 
+const between = /(?:[^\\()[|]|\\.|\[(?:\\.|[^\]\\])*\])+/y;
+
 /** Passes over what stands in this alternative still. */
 function skipSequence(reader: Reader): void {
   const { source } = reader;
   for (let depth = 0; reader.at < source.length; reader.at++) {
+    between.lastIndex = reader.at;
+    if (between.test(source)) reader.at = between.lastIndex;
     const code = source.charCodeAt(reader.at);
     if (depth === 0 && endsSequence(code)) return;
-    if (code === 92) reader.at++;
-    else if (code === 91) while (reader.at < source.length && source.charCodeAt(reader.at) !== 93) reader.at += source.charCodeAt(reader.at) === 92 ? 2 : 1;
-    else if (code === 40) depth++;
+    if (code === 40) depth++;
     else if (code === 41) depth--;
   }
 }
@@ -127,19 +129,18 @@ function shortest(texts: readonly string[] | null): number {
   return least;
 }
 
-/** Letters and digits that stand for themselves, without the last where a quantifier follows it. */
+const plain = /(?:[\w :@#-]|\\[^\w~])+/y;
+
+/** Signs that stand for themselves, without the last where a quantifier follows it. */
 function plainText(reader: Reader): string {
   const { source, at } = reader;
-  let end = at;
-  while (end < source.length && isPlain(source.charCodeAt(end))) end++;
-  if (isQuantifier(source.charCodeAt(end))) end--;
+  plain.lastIndex = at;
+  if (!plain.test(source)) return '';
+  let end = plain.lastIndex;
+  if (isQuantifier(source.charCodeAt(end))) end -= source.charCodeAt(end - 2) === 92 ? 2 : 1;
   if (end <= at) return '';
   reader.at = end;
-  return source.slice(at, end).toLowerCase();
-}
-
-function isPlain(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 45 || code === 95 || (code >= 65 && code <= 90);
+  return source.slice(at, end).replaceAll(/\\(.)/g, '$1').toLowerCase().replaceAll('\\', '/');
 }
 
 /** `*`, `+`, `?`, `{`. */
@@ -205,7 +206,7 @@ function escaped(reader: Reader): Known {
   const sign = reader.source[reader.at] ?? '';
   reader.at += 1;
   if (sign === 'b' || sign === 'B') return empty;
-  return isPlain(sign.charCodeAt(0)) && sign !== '-' ? unread(reader, sign) : literal(sign);
+  return /\w/.test(sign) ? unread(reader, sign) : literal(sign);
 }
 
 /** A class, a code or a reference: it says nothing, and its digits are no text. */

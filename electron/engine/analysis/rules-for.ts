@@ -34,6 +34,7 @@ export function createRuleMarks(rules: readonly Rule[]): RuleMarks {
   };
   const byOperation = { read: onFile('read'), write: onFile('write'), delete: onFile('delete'), metadata: onFile('metadata'), execute: onFile('execute') };
   const byName = new Map<string, Int32Array>();
+  const askers = [...rules.entries()].filter(([, rule]) => looks(rule, 'exec') && rule.programs !== undefined);
   const marks = new Int32Array(size);
   const hinted = new Int32Array(size);
 
@@ -44,7 +45,8 @@ export function createRuleMarks(rules: readonly Rule[]): RuleMarks {
   function knowing(name: string): Int32Array {
     let known = byName.get(name);
     if (known === undefined) {
-      known = bitsOf((rule) => looks(rule, 'exec') && rule.programs?.(name) === true);
+      known = new Int32Array(size);
+      for (const [at, { programs }] of askers) if (programs?.(name) === true) known[at >>> 5] = (known[at >>> 5] ?? 0) | (1 << (at & 31));
       if (byName.size >= maxNames) byName.clear();
       byName.set(name, known);
     }
