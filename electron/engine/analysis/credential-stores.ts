@@ -50,6 +50,14 @@ export const credentialStores: readonly CredentialStore[] = [
   { id: 'secrets-file', title: 'File named for secrets', severity: 'medium', attack: files, path: /(^|\/)(\.?secrets?|credentials?|passwords?|tokens?|api[-_]?keys?|auth[-_]tokens?)(\.(json|ya?ml|toml|txt|ini|enc|csv|env|xml|properties|conf))?$|(^|\/)\.(secrets|credentials|htpasswd)(\/|$)|(^|\/)(terraform\.tfstate(\.backup)?|[\w.-]*\.auto\.tfvars|terraform\.tfvars|secrets?\.tfvars)$|(^|\/)wp-config\.php$|(^|\/)config\/master\.key$|(^|\/)credentials\.(yml|yaml)\.enc$/i, not: /\.(example|sample|template)/ },
 ];
 
+/** The shapes of the paths that belong to a store. */
+export const storePaths: readonly RegExp[] = credentialStores.map((store) => store.path);
+
+/** The shapes of the paths of one store. */
+export function pathsOfStore(id: string): readonly RegExp[] {
+  return credentialStores.flatMap((store) => (store.id === id ? [store.path] : []));
+}
+
 /** Most paths belong to none, and one look tells that. */
 const anyStore = new RegExp(credentialStores.map((store) => `(?:${store.path.source})`).join('|'), 'i');
 

@@ -1,13 +1,14 @@
 /** Runs the rules over one call. Pure; must not know how a hit becomes a finding. */
 import type { Fact } from '../../../shared/finding.ts';
-import { firstText } from '../events/json.ts';
+import { ownText } from '../events/json.ts';
 import { type Policy, builtInPolicy } from '../policy/policy.ts';
 import { mayNameChosen, withSanctionedAside } from '../policy/sanctioned-aside.ts';
-import type { ExaminedCall, ProjectRoot, Rule, Sight, SourceMachine, ToolCall } from './examined-call.ts';
-import { factsOf, pathToolOf } from './facts.ts';
+import type { ExaminedCall, ProjectRoot, SourceMachine, ToolCall } from './examined-call.ts';
+import { factsOf } from './facts.ts';
 import { type Hit, ruleIdOf } from './hit.ts';
+import { createRuleMarks, type RuleMarks } from './rules-for.ts';
 import { callRules } from './rules/all.ts';
-import { runsText, runTextOf } from './shell-tools.ts';
+import { runsText } from './shell-tools.ts';
 import { maskFact, maskHit, masker, secretsOf } from './secrets/mask-examination.ts';
 
 export interface Examination {
@@ -17,94 +18,60 @@ export interface Examination {
 
 const noHits: readonly Hit[] = [];
 
-/** Calls that are equal in all that rules look at are examined once: agents repeat `npm test` for hours and edit a file in many steps. */
-const maxExaminations = 1024;
+/** Commands that are equal in all that rules look at are examined once: agents repeat `npm test` for hours. */
 const maxRemembered = 2000;
+/** So many are remembered at least, and twice as many at most. */
+const generation = 1024;
+let remembered = 0;
 interface Remembered {
   readonly machine: SourceMachine;
   readonly root: ProjectRoot;
   readonly policy: Policy;
-  readonly examinations: Map<string, Examination>;
+  readonly cwd: string | null;
+  /** By the text that runs; what was asked for in the last generation, and in the one before. */
+  young: Map<string, Examination>;
+  old: Map<string, Examination>;
 }
-/** Sessions of one project share machine and root, so a few pairs are enough. */
-const maxPairs = 8;
+/** Sessions of one project share machine and root, so a few are enough. */
+const maxPlaces = 16;
 const memory: Remembered[] = [];
-let remembered = 0;
 
-function rememberedFor(machine: SourceMachine, root: ProjectRoot, policy: Policy): Map<string, Examination> {
-  for (const pair of memory) if (pair.machine === machine && pair.root === root && pair.policy === policy) return pair.examinations;
-  if (memory.length >= maxPairs) remembered -= memory.shift()?.examinations.size ?? 0;
-  const fresh = { machine, root, policy, examinations: new Map<string, Examination>() };
+function rememberedFor(machine: SourceMachine, root: ProjectRoot, policy: Policy, cwd: string | null): Remembered {
+  for (let at = 0; at < memory.length; at++) {
+    const each = memory[at];
+    if (each !== undefined && each.machine === machine && each.root === root && each.policy === policy && each.cwd === cwd) return each;
+  }
+  if (memory.length >= maxPlaces) memory.shift();
+  const fresh: Remembered = { machine, root, policy, cwd, young: new Map(), old: new Map() };
   memory.push(fresh);
-  return fresh.examinations;
+  return fresh;
 }
 
-/** What an examination follows from beside folder, root and machine; null where that is the whole input. */
-function essenceOf(call: ToolCall): string | null {
-  if (runsText(call.tool)) return runTextOf(call)?.text ?? null;
-  const onPath = pathToolOf(call.tool);
-  // What is written matters to rules only where a secret stands in it.
-  if (onPath === null || secretsOf(call).length > 0) return null;
-  return firstText(call.input, ...onPath.keys) ?? '\0';
-}
-
-const sightBits: Readonly<Record<Sight, number>> = { exec: 1, file: 2, network: 4, flow: 8, env: 16, dynamic: 32, read: 64, write: 128, delete: 256, metadata: 512, execute: 1024 };
-const maxLists = 5000;
-/** Calls without a program, such as reads and edits, by their bits alone. */
-const rulesOfBits = new Map<number, readonly Rule[]>();
-const rulesOfPrograms = new Map<string, readonly Rule[]>();
-
-/** The rules that can find something among these facts, in their order: by the kinds of facts, and the programs and wrappers that run. */
-function rulesFor(facts: readonly Fact[]): readonly Rule[] {
-  let bits = 0;
-  let key = '';
-  for (const fact of facts) {
-    bits |= sightBits[fact.kind];
-    if (fact.kind === 'exec') {
-      key += `${fact.program}\0`;
-      for (const wrapper of fact.wrappers) key += `${wrapper}\0`;
-    } else if (fact.kind === 'file') bits |= sightBits[fact.operation];
+function forgetOldest(): void {
+  for (const place of memory) {
+    place.old = place.young;
+    place.young = new Map();
   }
-  let known = key === '' ? rulesOfBits.get(bits) : rulesOfPrograms.get(`${key}${bits}`);
-  if (known === undefined) {
-    const names = new Set(key.split('\0'));
-    known = callRules.filter((rule) => mattersTo(rule, bits, names));
-    if (rulesOfPrograms.size >= maxLists) rulesOfPrograms.clear();
-    if (key === '') rulesOfBits.set(bits, known);
-    else rulesOfPrograms.set(`${key}${bits}`, known);
-  }
-  return known;
+  remembered = 0;
 }
 
-function mattersTo({ looksAt, programs }: Rule, bits: number, running: ReadonlySet<string>): boolean {
-  if (looksAt === undefined) return true;
-  for (const kind of looksAt) {
-    if ((bits & sightBits[kind]) === 0) continue;
-    if (kind !== 'exec' || programs === undefined) return true;
-    for (const name of running) if (programs(name)) return true;
-  }
-  return false;
-}
+let marks: RuleMarks | null = null;
 
 /**
  * The facts of a call and what the rules say of them, with secrets masked in both. A hit's own `ruleId` comes before its
  * rule's id.
  */
 export function examineCall(call: ToolCall, root: ProjectRoot, machine: SourceMachine, policy: Policy = builtInPolicy): Examination {
-  const essence = essenceOf(call);
-  if (essence === null || essence.length > maxRemembered) return examine(call, root, machine, policy);
-  const examinations = rememberedFor(machine, root, policy);
-  const key = `${call.tool}\0${call.cwd}\0${essence}`;
-  const known = examinations.get(key);
+  // A command is all that its examination follows from, beside folder, root and machine. A path is judged as fast as it is looked up.
+  const text = call.tool === 'Bash' ? ownText(call.input, 'command') : null;
+  if (text === null || text.length > maxRemembered) return examine(call, root, machine, policy);
+  const place = rememberedFor(machine, root, policy, call.cwd);
+  const known = place.young.get(text);
   if (known !== undefined) return known;
-  const examination = examine(call, root, machine, policy);
-  if (remembered >= maxExaminations) {
-    memory.length = 0;
-    remembered = 0;
-  } else {
-    examinations.set(key, examination);
-    remembered += 1;
-  }
+  const examination = place.old.get(text) ?? examine(call, root, machine, policy);
+  if (remembered >= generation) forgetOldest();
+  place.young.set(text, examination);
+  remembered += 1;
   return examination;
 }
 
@@ -112,7 +79,8 @@ function examine(call: ToolCall, root: ProjectRoot, machine: SourceMachine, poli
   const facts = factsOf(call, root, machine);
   const secrets = secretsOf(call);
   if (facts.length === 0 && secrets.length === 0 && !runsText(call.tool)) return { facts, hits: noHits };
-  const hits = hitsByName({ call, facts, secrets, root, machine, policy });
+  const examined: ExaminedCall = { call, facts, secrets, root, machine, policy };
+  const hits = machine.links === undefined ? hitsOf(examined) : hitsByName(examined);
   if (secrets.length === 0) return { facts, hits };
   const mask = masker(secrets);
   return { facts: facts.map((fact) => maskFact(fact, mask)), hits: hits.map((hit) => maskHit(hit, mask)) };
@@ -129,12 +97,18 @@ function hitsByName(examined: ExaminedCall): readonly Hit[] {
 
 function hitsOf(examined: ExaminedCall): readonly Hit[] {
   const { facts, policy } = examined;
+  marks ??= createRuleMarks(callRules);
+  const matter = marks.mark(facts, policy);
   let hits: Hit[] | null = null;
-  for (const rule of rulesFor(facts)) {
-    const found = rule.examine(examined);
-    if (found.length === 0) continue;
-    hits ??= [];
-    for (const hit of found) hits.push({ ...hit, rule });
+  for (let word = 0; word < matter.length; word++) {
+    // The lowest bit that is set stands for the first rule.
+    for (let bits = matter[word] ?? 0; bits !== 0; bits &= bits - 1) {
+      const rule = callRules[word * 32 + 31 - Math.clz32(bits & -bits)];
+      const found = rule?.examine(examined) ?? noHits;
+      if (rule === undefined || found.length === 0) continue;
+      hits ??= [];
+      for (const hit of found) hits.push({ ...hit, rule });
+    }
   }
   // Where a host was sanctioned by hand, what is no longer found because of it stays in sight.
   return policy.without === undefined || !mayNameChosen(facts, policy) ? (hits ?? noHits) : withSanctionedAside(hits ?? noHits, hitsOf({ ...examined, policy: policy.without }), ruleIdOf, facts, policy);

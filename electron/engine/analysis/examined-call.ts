@@ -42,7 +42,7 @@ export interface ToolCall {
   readonly sessionId: string;
   readonly agentId: string | null;
   readonly time: number | null;
-  /** True where the record's bytes were looked through, and no secret can be in the input. */
+  /** Whoever read the record saw that its input holds nothing that could be a secret; left out: nobody looked. */
   readonly noSecrets?: boolean;
 }
 
@@ -80,5 +80,9 @@ export interface Rule {
   readonly looksAt?: readonly Sight[];
   /** Among exec facts, the programs and wrappers that matter to it; left out: each does. */
   readonly programs?: (program: string) => boolean;
+  /** Among file facts, shapes of the paths that matter to it, against the path with the home folder written out or as `~`, or as the call writes it; left out: each does. */
+  readonly paths?: readonly RegExp[];
+  /** Beside `paths`, those that a policy names as credential paths matter to it. */
+  readonly policyPaths?: true;
   examine(call: ExaminedCall): readonly RuleHit[];
 }

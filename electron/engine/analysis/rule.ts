@@ -19,13 +19,17 @@ export interface RuleText {
   readonly looksAt?: readonly Sight[];
   /** Among exec facts, the programs and wrappers that matter to it; left out: each does. */
   readonly programs?: (program: string) => boolean;
+  /** Among file facts, shapes of the paths that matter to it; left out: each does. */
+  readonly paths?: readonly RegExp[];
+  /** Beside `paths`, those that a policy names as credential paths matter to it. */
+  readonly policyPaths?: true;
 }
 
 /** Makes a rule of its texts and its function. */
 export function defineRule(text: RuleText, examine: (call: ExaminedCall) => readonly RuleHit[]): Rule {
-  const { version = 1, attack, looksAt, programs, ...rest } = text;
+  const { version = 1, attack, looksAt, programs, paths, policyPaths, ...rest } = text;
   const info: RuleInfo = { ...rest, version, attack: [...attack], family: text.id.slice(0, text.id.indexOf('.')) };
-  return { info, examine, ...(looksAt === undefined ? {} : { looksAt }), ...(programs === undefined ? {} : { programs }) };
+  return { info, examine, ...(looksAt === undefined ? {} : { looksAt }), ...(programs === undefined ? {} : { programs }), ...(paths === undefined ? {} : { paths }), ...(policyPaths === undefined ? {} : { policyPaths }) };
 }
 
 export const noHits: readonly RuleHit[] = [];

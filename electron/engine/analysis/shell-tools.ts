@@ -37,10 +37,23 @@ export function runTextOf({ tool, input }: Pick<ToolCall, 'tool' | 'input'>): Ru
 
 const serverRuns = /(?:^|_)(?:exec(?:ute)?|run|start|spawn|send|write)?_?(?:in_)?(?:command|cmd|shell|bash|zsh|sh|terminal|process|powershell)s?(?:_(?:command|exec|execute|run|input|line|script))?$|^(?:exec|execute|run)$/i;
 
+/** A session has few tools and asks for them again and again. */
+const judged = new Map<string, boolean>();
+const maxJudged = 500;
+
+function saysThatItRuns(tool: string): boolean {
+  let known = judged.get(tool);
+  if (known === undefined) {
+    known = serverRuns.test(tool.slice(tool.lastIndexOf('__') + 2).replace(/([a-z])([A-Z])/g, '$1_$2').replaceAll('-', '_'));
+    if (judged.size >= maxJudged) judged.clear();
+    judged.set(tool, known);
+  }
+  return known;
+}
+
 /** The command that an MCP tool is asked to run, where its name says that it runs one; null elsewhere. */
 export function serverCommand({ tool, input }: Pick<ToolCall, 'tool' | 'input'>): string | null {
-  const name = tool.slice(tool.lastIndexOf('__') + 2).replace(/([a-z])([A-Z])/g, '$1_$2').replaceAll('-', '_');
-  if (!serverRuns.test(name)) return null;
+  if (!saysThatItRuns(tool)) return null;
   const command = firstText(input, 'command', 'cmd', 'commandLine', 'command_line', 'shell_command', 'script');
   if (command !== null) return [command, ...wordsAt(input, 'args'), ...wordsAt(input, 'arguments')].join(' ');
   const [program, ...rest] = wordsAt(input, 'command');

@@ -130,7 +130,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     onCall({ call, ref, recordSha256 }: ReadCall) {
       const { root, machine } = judges(call.sessionId, ref.path, call.cwd);
       const { facts, hits } = examineCall(call, root, machine, order.policy);
-      acts.push(...gitActs(call.eventId, facts, call));
+      for (const act of gitActs(call.eventId, facts, call)) acts.push(act);
       chains.note(call, facts, hits, ref, recordSha256);
       if (hits.length === 0) return;
       const sha256 = recordSha256();

@@ -29,7 +29,7 @@ export function createSessionChains(policy: Policy): SessionChains {
   const cut = new Set<string>();
   return {
     note(call, facts, hits, ref, sha256) {
-      if (hits.length === 0 && !facts.some(canChain)) return;
+      if (hits.length === 0 && !someCanChain(facts)) return;
       const kept = sessions.get(call.sessionId);
       if (kept === undefined) sessions.set(call.sessionId, [{ call: withoutInput(call), facts, hits, ref, sha256: sha256() }]);
       else if (kept.length < keptCalls) kept.push({ call: withoutInput(call), facts, hits, ref, sha256: sha256() });
@@ -49,6 +49,14 @@ export function createSessionChains(policy: Policy): SessionChains {
       return { findings, cut: [...cut] };
     },
   };
+}
+
+function someCanChain(facts: readonly Fact[]): boolean {
+  for (let at = 0; at < facts.length; at++) {
+    const fact = facts[at];
+    if (fact !== undefined && canChain(fact)) return true;
+  }
+  return false;
 }
 
 const noInput = {};

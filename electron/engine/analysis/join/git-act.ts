@@ -1,5 +1,5 @@
 /** Git commands in a call's facts that may move a ref, in the order in which the call runs them. Pure. */
-import type { ExecFact, Fact } from '../../../../shared/finding.ts';
+import type { Fact } from '../../../../shared/finding.ts';
 import type { ToolCall } from '../examined-call.ts';
 import { gitLineOf } from '../git-line.ts';
 import type { GitAct } from './act.ts';
@@ -20,27 +20,41 @@ export function onlyReads(verb: string): boolean {
 }
 
 const noArguments: readonly string[] = [];
+const noActs: readonly GitAct[] = [];
 
 /** The acts of one call. A program that may call git gives an act with the verb `?`. */
 export function gitActs(event: number, facts: readonly Fact[], call?: Pick<ToolCall, 'tool' | 'input' | 'cwd'>): readonly GitAct[] {
-  const acts: GitAct[] = [];
-  const runs = facts.filter((fact): fact is ExecFact => fact.kind === 'exec' && fact.context === 'host');
-  const background = call?.input['run_in_background'] === true;
-  const place = facts.length === 0 ? null : placeInEnvironment(facts);
-  for (const [at, fact] of runs.entries()) {
-    if (acts.length >= 64) break;
-    const last = runs.slice(at + 1).every((later) => later.program === 'true');
-    const act = (directory: string | null, verb: string, argv: readonly string[]): GitAct => ({ event, order: acts.length, directory, verb, argv, last, background, via: 'shell' });
-    if (fact.program === 'git') {
-      const line = gitLineOf(fact);
-      if (line === null || line.verb === '' || idle(line)) continue;
-      const at = place === null ? (fact.cwd ?? null) : within(fact.cwd ?? null, place);
-      acts.push(act(directoryOf(at, fact.argv), line.verb, line.argv.length > 64 ? line.argv.slice(0, 64) : line.argv));
-    } else if (mayCallGit(fact)) {
-      acts.push(act(fact.cwd ?? null, '?', noArguments));
+  let acts: GitAct[] | null = null;
+  for (let at = 0; at < facts.length && (acts === null || acts.length < 64); at++) {
+    const fact = facts[at];
+    if (fact === undefined || fact.kind !== 'exec' || fact.context !== 'host') continue;
+    if (fact.program !== 'git') {
+      if (!mayCallGit(fact)) continue;
+      acts ??= [];
+      acts.push({ event, order: acts.length, last: isLast(facts, at), background: inBackground(call), via: 'shell', directory: fact.cwd ?? null, verb: '?', argv: noArguments });
+      continue;
     }
+    const line = gitLineOf(fact);
+    if (line === null || line.verb === '' || idle(line)) continue;
+    const place = placeInEnvironment(facts);
+    const from = place === null ? (fact.cwd ?? null) : within(fact.cwd ?? null, place);
+    acts ??= [];
+    acts.push({ event, order: acts.length, last: isLast(facts, at), background: inBackground(call), via: 'shell', directory: directoryOf(from, fact.argv), verb: line.verb, argv: line.argv.slice(0, 64) });
   }
-  return acts.length === 0 && call?.tool.startsWith('mcp__') === true ? serverGitActs(event, call) : acts;
+  return acts ?? (call?.tool.startsWith('mcp__') === true ? serverGitActs(event, call) : noActs);
+}
+
+/** Whether nothing runs on this machine after the fact at `from`, but `true`. */
+function isLast(facts: readonly Fact[], from: number): boolean {
+  for (let at = from + 1; at < facts.length; at++) {
+    const fact = facts[at];
+    if (fact?.kind === 'exec' && fact.context === 'host' && fact.program !== 'true') return false;
+  }
+  return true;
+}
+
+function inBackground(call: Pick<ToolCall, 'input'> | undefined): boolean {
+  return call?.input['run_in_background'] === true;
 }
 
 /** Commands that leave nothing to look for; settings that later commands depend on are kept. */

@@ -11,30 +11,26 @@ export interface SecretField {
   readonly secrets: readonly FoundSecret[];
 }
 
-const fields: Readonly<Record<string, readonly string[]>> = {
-  Bash: ['command'],
-  Monitor: ['command'],
-  PowerShell: ['command'],
-  Workflow: ['script'],
-  WebSearch: ['query'],
-  Write: ['content'],
-  Edit: ['new_string', 'old_string'],
-  NotebookEdit: ['new_source'],
-  WebFetch: ['url'],
-};
+const fields: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Bash', ['command']],
+  ['Monitor', ['command']],
+  ['PowerShell', ['command']],
+  ['Workflow', ['script']],
+  ['WebSearch', ['query']],
+  ['Write', ['content']],
+  ['Edit', ['new_string', 'old_string']],
+  ['NotebookEdit', ['new_source']],
+  ['WebFetch', ['url']],
+]);
 
-const known = new WeakMap<ToolCall, readonly SecretField[]>();
 const none: readonly SecretField[] = [];
 
-/** The secrets in a call's input. Asked twice of one call, they are looked for once. */
+/** The secrets in a call's input. */
 export function secretsOf(call: ToolCall): readonly SecretField[] {
   if (call.tool.startsWith('mcp__')) return sentSecrets(call);
   if (call.noSecrets === true) return none;
-  if (call.tool === 'MultiEdit') return editedSecrets(call);
-  const names = Object.hasOwn(fields, call.tool) ? fields[call.tool] : undefined;
-  if (names === undefined) return none;
-  const before = known.get(call);
-  if (before !== undefined) return before;
+  const names = fields.get(call.tool);
+  if (names === undefined) return call.tool === 'MultiEdit' ? editedSecrets(call) : none;
   let found: SecretField[] | null = null;
   for (const name of names) {
     const text = ownText(call.input, name);
@@ -44,17 +40,13 @@ export function secretsOf(call: ToolCall): readonly SecretField[] {
     found ??= [];
     found.push({ name, text, secrets });
   }
-  const result = found ?? none;
-  known.set(call, result);
-  return result;
+  return found ?? none;
 }
 
 const maxEdits = 200;
 
 /** `MultiEdit` has a list of edits, each with a text before and after. */
 function editedSecrets(call: ToolCall): readonly SecretField[] {
-  const before = known.get(call);
-  if (before !== undefined) return before;
   const edits = call.input['edits'];
   const found: SecretField[] = [];
   if (Array.isArray(edits)) {
@@ -68,23 +60,17 @@ function editedSecrets(call: ToolCall): readonly SecretField[] {
       }
     }
   }
-  const result = found.length === 0 ? none : found;
-  known.set(call, result);
-  return result;
+  return found.length === 0 ? none : found;
 }
 
 const maxTexts = 64;
 
 /** An MCP tool has any shape of input: each text in it goes to the server. */
 function sentSecrets(call: ToolCall): readonly SecretField[] {
-  const before = known.get(call);
-  if (before !== undefined) return before;
   const found: SecretField[] = [];
   let texts = 0;
   visit(call.input, '', '', 0);
-  const result = found.length === 0 ? none : found;
-  known.set(call, result);
-  return result;
+  return found.length === 0 ? none : found;
 
   function visit(value: Json | JsonObject, name: string, key: string, depth: number): void {
     if (texts >= maxTexts || depth > 6) return;

@@ -12,6 +12,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['AML.T0080.000', 'AML.T0081'],
     looksAt: ['write', 'delete'],
+    paths: [instructions],
     why: 'Later sessions read these files as instructions; what one session writes there, another follows.',
     doesNotShow: 'That a later session read it.',
     otherExplanation: 'Keeping these files up to date is a common request.',

@@ -14,6 +14,7 @@ export const rule = defineRule(
     attack: ['T1546', 'AML.T0081', 'AML.T0110'],
     looksAt: ['exec', 'write'],
     programs: (program) => /^(?:claude|codex|gemini|cursor-agent|opencode|amp|goose|q|copilot|fastmcp|mcp|smithery|code)$/.test(program),
+    paths: [settings],
     why: 'A tool server is a program that later sessions start and trust; what it answers becomes instructions.',
     doesNotShow: 'What the server does, or that a session started it.',
     otherExplanation: 'Setting up such servers is ordinary when the person asks for it.',

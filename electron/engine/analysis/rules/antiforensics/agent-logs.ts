@@ -16,6 +16,7 @@ export const rule = defineRule(
     severity: 'critical',
     attack: ['T1070.004', 'AML.T0092'],
     looksAt: ['write', 'delete'],
+    paths: [records, loggers],
     why: 'The transcripts are what this report stands on. A session that removes or edits them takes away the record of its own doing.',
     doesNotShow: 'What the records held.',
     otherExplanation: 'Old transcripts are cleared to save space; caches below the same folder are not counted.',

@@ -1,5 +1,5 @@
 /** The shell's history emptied or switched off. */
-import { storeOf } from '../../credential-stores.ts';
+import { pathsOfStore, storeOf } from '../../credential-stores.ts';
 import { hasFlag, lineOf } from '../../command-line.ts';
 import type { RuleHit } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
@@ -15,6 +15,7 @@ export const rule = defineRule(
     attack: ['T1070.003', 'T1690', 'AML.T0092'],
     looksAt: ['exec', 'write', 'delete', 'env'],
     programs: (program) => /^(?:history|set|setopt|shopt|unsetopt|fc)$/.test(program),
+    paths: pathsOfStore('history'),
     why: 'Without the history, a second source for what was done on the machine is gone.',
     doesNotShow: 'What the history held.',
     otherExplanation: 'People keep a command with a password out of their history.',

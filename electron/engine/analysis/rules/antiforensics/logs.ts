@@ -53,6 +53,7 @@ export const rule = defineRule(
     attack: ['T1685.006', 'T1685.004', 'T1070.002', 'T1562.012'],
     looksAt: ['exec', 'write', 'delete'],
     programs: (program) => /^(?:journalctl|auditctl|log|wevtutil|dmesg|systemctl|service|launchctl|aws|gcloud|az|logrotate|utmpdump)$/.test(program),
+    paths: [logs],
     why: 'Logs of the machine are a second source; without them the transcript stands alone.',
     doesNotShow: 'What the logs held.',
     otherExplanation: 'Full disks are freed by clearing old logs.',

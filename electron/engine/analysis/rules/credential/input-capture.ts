@@ -6,6 +6,8 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 
 const keys = /^(?:logkeys|xinput|showkey|evtest|xev|xspy|keyd|keysniffer|lkl|screenkey|dumpkeys|xwd|scrot|maim|screencapture|import|grim|spectacle|gnome-screenshot|ffmpeg|arecord|parecord|script|ttyrec|asciinema|rec|fswebcam|imagesnap|streamer)$/;
 
+const devices = /^\/dev\/(?:input\/(?:event|by-)|hidraw|uinput|usbmon)/;
+
 function records(fact: ExecFact): Severity | null {
   const { program, argv } = fact;
   const line = argv.join(' ');
@@ -55,6 +57,7 @@ export const rule = defineRule(
     attack: ['T1056.001', 'T1113'],
     looksAt: ['exec', 'read'],
     programs: (program) => keys.test(program),
+    paths: [devices],
     why: 'What a person types or sees holds passwords and other people’s words; a recording takes them out of their place.',
     doesNotShow: 'What was typed or shown meanwhile.',
     otherExplanation: 'Screenshots of an app under development, recordings of a terminal for a demonstration.',
@@ -62,7 +65,7 @@ export const rule = defineRule(
   },
   (call) => {
     for (const fact of call.facts) {
-      if (fact.kind === 'file' && fact.operation === 'read' && /^\/dev\/(?:input\/(?:event|by-)|hidraw|uinput|usbmon)/.test(fact.path ?? fact.written)) return [hitOn(call, fact, { severity: 'high', what: `reads ${fact.written}, where keys and pointers report.`, detail: { path: fact.path } })];
+      if (fact.kind === 'file' && fact.operation === 'read' && devices.test(fact.path ?? fact.written)) return [hitOn(call, fact, { severity: 'high', what: `reads ${fact.written}, where keys and pointers report.`, detail: { path: fact.path } })];
       const severity = fact.kind === 'exec' ? records(fact) : null;
       if (fact.kind === 'exec' && severity !== null) return [hitOn(call, fact, { severity, what: `records what is typed or shown: ${lineOf(fact)}.`, detail: { program: fact.program } })];
     }

@@ -1,6 +1,6 @@
 /** A read of a place where secrets usually lie. The stores are data; writes to them are another rule. */
 import type { FileFact } from '../../../../../shared/finding.ts';
-import type { CredentialStore } from '../../credential-stores.ts';
+import { type CredentialStore, storePaths } from '../../credential-stores.ts';
 import { touchedStore } from '../../credential-touch.ts';
 import type { ExaminedCall, RuleHit } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
@@ -13,6 +13,8 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1552.001', 'T1552.004', 'AML.T0055'],
     looksAt: ['read', 'metadata', 'execute'],
+    paths: storePaths,
+    policyPaths: true,
     why: 'The path is one where keys, tokens or passwords usually lie. What a tool reads can reach the model’s context and whatever the session contacts afterwards.',
     doesNotShow: 'That the file held a secret, that the read succeeded without a recorded result, or that the secret left the machine.',
     otherExplanation: 'Deployment and release work reads such files for its own task; a project may keep harmless values under these names.',

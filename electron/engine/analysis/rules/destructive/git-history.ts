@@ -41,6 +41,7 @@ export const rule = defineRule(
     attack: ['T1485', 'T1070', 'AML.T0101'],
     looksAt: ['exec', 'write', 'delete'],
     programs: (program) => /^(?:git|bfg)$/.test(program),
+    paths: [inside],
     why: 'History that is rewritten or deleted takes away the record of what was done, and commits that nothing else names.',
     doesNotShow: 'Whether another clone or a remote still holds the same commits.',
     otherExplanation: 'Merged branches are deleted as a matter of course; a fresh start in a scratch repository deletes its `.git`.',

@@ -18,6 +18,7 @@ export const rule = defineRule(
     attack: ['T1561.001', 'AML.T0101'],
     looksAt: ['exec', 'write', 'delete'],
     programs: (program) => makers.test(program),
+    paths: [device],
     why: 'Writing to a device past its file system, or making a new one, loses what the device held.',
     doesNotShow: 'Which disk the name stood for on that machine, or that the user had the right to write it.',
     otherExplanation: 'Preparing a memory card or a scratch image uses the same programs.',

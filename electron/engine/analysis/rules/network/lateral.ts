@@ -10,6 +10,9 @@ const toolkits = /^(?:psexec(?:\.py)?|wmiexec(?:\.py)?|smbexec(?:\.py)?|atexec(?
 /** Other programs that reach machines or turn the network’s ways. */
 const ways = /^(?:arp|ip|route|sshpass|ssh-copy-id|networksetup|resolvectl|systemd-resolve|pdsh|pssh|parallel-ssh|clush|dsh|cssh|ansible)$/;
 
+/** Files that say where names lead. */
+const names = /^\/(?:private\/)?etc\/(?:hosts|resolv\.conf|nsswitch\.conf)$|\/drivers\/etc\/hosts$/;
+
 function reaches(fact: ExecFact): Severity | null {
   if (toolkits.test(fact.program)) return fact.argv.length === 0 ? null : /^(?:xfreerdp|rdesktop|vncviewer|smbclient|mitmproxy|mitmdump)$/.test(fact.program) ? 'medium' : 'high';
   if (fact.program === 'arp') return hasFlag(fact, 'sd', 'set', 'delete') ? 'medium' : null;
@@ -30,6 +33,7 @@ export const rule = defineRule(
     attack: ['T1021', 'T1557'],
     looksAt: ['exec', 'write'],
     programs: (name) => toolkits.test(name) || ways.test(name),
+    paths: [names],
     why: 'Moving on to other machines, or leading their traffic elsewhere, widens what an incident touches.',
     doesNotShow: 'That the other machines took it.',
     otherExplanation: 'Administration of one’s own machines uses the same programs.',
@@ -45,7 +49,7 @@ export const rule = defineRule(
       } else if (fact.kind === 'exec' && fact.wrappers.includes('sshpass')) {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'medium', what: `logs in to another machine with a password in the command: ${fact.program}.`, detail: { program: fact.program } }));
-      } else if (fact.kind === 'file' && fact.operation === 'write' && /^\/(?:private\/)?etc\/(?:hosts|resolv\.conf|nsswitch\.conf)$|\/drivers\/etc\/hosts$/.test(fact.path ?? fact.written)) {
+      } else if (fact.kind === 'file' && fact.operation === 'write' && names.test(fact.path ?? fact.written)) {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `writes to ${fact.written}, which says where names lead.`, title: 'Name resolution changed', detail: { path: fact.path } }));
       }

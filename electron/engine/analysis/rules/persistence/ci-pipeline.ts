@@ -13,6 +13,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1546', 'T1195.002'],
     looksAt: ['write', 'delete'],
+    paths: [pipelines],
     why: 'A pipeline runs on other machines with the project’s keys, again and again after the session is over.',
     doesNotShow: 'That a run followed.',
     otherExplanation: 'Pipelines are part of the project and are worked on like its code; edits with the editing tools are reported low.',

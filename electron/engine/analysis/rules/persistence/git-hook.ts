@@ -9,6 +9,9 @@ import { shownPath, verbs } from '../../wording.ts';
 const runs = /^(?:core\.(?:hookspath|sshcommand|fsmonitor|editor|pager|askpass|gitproxy|attributesfile|alternaterefscommand)|alias\..+|diff\..*(?:external|textconv|command)|merge\..*driver|filter\..*(?:clean|smudge|process)|credential\..*helper|credential\.helper|pager\..+|sequence\.editor|gpg\.(?:.*\.)?program|init\.templatedir|include\.path|includeif\..*\.path|url\..*insteadof|uploadpack\.packobjectshook|sendemail\..*cmd|browser\..*cmd|mergetool\..*cmd|difftool\..*cmd|remote\..*\.(?:proxy|uploadpack|receivepack)|http\.(?:.*\.)?(?:proxy|sslverify)|protocol\.ext\.allow|safe\.directory|receive\.deny.*)$/i;
 const plainValue = /^(?:true|false|vim?|nvim|nano|code(?: --wait)?|emacs|less|cat|osxkeychain|store|cache.*|manager(?:-core)?|libsecret|git-lfs.*|delta|ssh|gpg2?|\.husky(?:\/_)?|\.githooks|gh auth git-credential|!gh auth git-credential|!\S*gh auth git-credential|[\w-]+(?: -{1,2}[\w-]+)*)$/;
 
+const hooks = /(?:^|\/)\.git\/(?:hooks\/|modules\/.*\/hooks\/|info\/attributes)/;
+const gitSettings = /(?:^|\/)(?:\.gitconfig|\.config\/git\/config|\.git\/config)$|^\/etc\/gitconfig$/;
+
 function weigh(key: string, value: string): Severity | null {
   const name = key.toLowerCase();
   if (!runs.test(name)) return null;
@@ -31,6 +34,7 @@ export const rule = defineRule(
     attack: ['T1546', 'T1059.004'],
     looksAt: ['exec', 'write', 'metadata'],
     programs: (program) => /^git$/.test(program),
+    paths: [hooks, gitSettings],
     why: 'Hooks and some settings of git are commands. They run with later, harmless-looking git commands.',
     doesNotShow: 'That git ran it.',
     otherExplanation: 'Hook managers and editors set these for good reasons.',
@@ -41,8 +45,8 @@ export const rule = defineRule(
     for (const fact of call.facts) {
       if (fact.kind === 'file' && (fact.operation === 'write' || fact.operation === 'metadata')) {
         const path = fact.path ?? fact.written;
-        if (!/(?:^|\/)\.git\/(?:hooks\/|modules\/.*\/hooks\/|info\/attributes)/.test(path) || /\.sample$/.test(path)) {
-          if (fact.operation === 'write' && fact.via !== 'git config' && /(?:^|\/)(?:\.gitconfig|\.config\/git\/config|\.git\/config)$|^\/etc\/gitconfig$/.test(path)) {
+        if (!hooks.test(path) || /\.sample$/.test(path)) {
+          if (fact.operation === 'write' && fact.via !== 'git config' && gitSettings.test(path)) {
             hits ??= [];
             hits.push(hitOn(call, fact, { severity: 'medium', what: `writes to ${fact.path === null ? path : shownPath(path, call)}, the settings of git.`, ruleId: 'persistence.git-config', title: 'Git settings changed', detail: { path: fact.path } }));
           }

@@ -69,6 +69,7 @@ export const rule = defineRule(
     attack: ['T1053.003', 'T1543.001', 'T1543.002', 'T1543.004', 'T1547.015'],
     looksAt: ['exec', 'write', 'delete'],
     programs: (program) => /^(?:crontab|at|batch|launchctl|systemctl|systemd-run|loginctl|update-rc\.d|chkconfig|rc-update|schtasks|sc|reg|defaults|osascript|pm2|incrontab|anacron)$/.test(program),
+    paths: places.map((place) => place.path),
     why: 'What is scheduled or started with the machine goes on after the session is over.',
     doesNotShow: 'That it ran.',
     otherExplanation: 'Services and jobs are part of deploying a project.',

@@ -13,6 +13,7 @@ export const rule = defineRule(
     attack: ['T1546.004', 'AML.T0081'],
     looksAt: ['exec', 'write', 'delete'],
     programs: (program) => /^complete$/.test(program),
+    paths: [starts],
     why: 'What stands in a start file runs again with each new shell, after the session is over.',
     doesNotShow: 'What was there before; the content is in the record only where the command spells it out.',
     otherExplanation: 'Installers of tool chains add a line to these files.',

@@ -48,6 +48,11 @@ function reaches(fact: ExecFact): { id: string; severity: Severity } | null {
   }
 }
 
+const sockets = /\/(?:docker|containerd|crio|podman)\.sock$/;
+const otherRoots = /^\/proc\/(?:1|\d+)\/root(?:\/|$)/;
+/** Parts of a host that a container is given to reach it. */
+const hostParts = /^\/$|^\/(?:etc|root|proc|sys|boot|dev|var\/run|run|home|Users)(?:\/|$)/;
+
 export const rule = defineRule(
   {
     id: 'privilege.container',
@@ -56,6 +61,7 @@ export const rule = defineRule(
     attack: ['T1611', 'AML.T0105'],
     looksAt: ['exec', 'file', 'network'],
     programs: (name) => containers.test(name),
+    paths: [sockets, otherRoots, hostParts],
     why: 'A container that has the host’s devices, files or socket is a way to the host’s own rights.',
     doesNotShow: 'That something inside used it.',
     otherExplanation: 'Tools that build or watch containers need the socket or the host’s network.',
@@ -69,16 +75,16 @@ export const rule = defineRule(
         if (found === null) continue;
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: found.severity, what: `runs ${lineOf(fact)}.`, ruleId: found.id, detail: { program: fact.program } }));
-      } else if (fact.kind === 'file' && /\/(?:docker|containerd|crio|podman)\.sock$/.test(fact.written) && fact.operation !== 'metadata') {
+      } else if (fact.kind === 'file' && sockets.test(fact.written) && fact.operation !== 'metadata') {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `uses the socket ${fact.written} by ${fact.via}.`, detail: { path: fact.path } }));
-      } else if (fact.kind === 'file' && /^\/proc\/(?:1|\d+)\/root(?:\/|$)/.test(fact.path ?? fact.written)) {
+      } else if (fact.kind === 'file' && otherRoots.test(fact.path ?? fact.written)) {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `reaches ${fact.written}, the root folder of another process.`, detail: { path: fact.path } }));
       } else if (fact.kind === 'network' && (fact.port === 2375 || fact.port === 2376) && fact.program !== 'docker') {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `asks ${fact.written}, where a container service listens.`, detail: { written: fact.written } }));
-      } else if (fact.kind === 'file' && /mount$/.test(fact.via) && /^\/$|^\/(?:etc|root|proc|sys|boot|dev|var\/run|run|home|Users)(?:\/|$)/.test(fact.path ?? fact.written) && !/^\/(?:home|Users)\/[^/]+\/./.test(fact.path ?? '')) {
+      } else if (fact.kind === 'file' && /mount$/.test(fact.via) && hostParts.test(fact.path ?? fact.written) && !/^\/(?:home|Users)\/[^/]+\/./.test(fact.path ?? '')) {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `gives a container ${fact.written} of its host.`, detail: { path: fact.path } }));
       }

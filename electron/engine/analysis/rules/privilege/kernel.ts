@@ -35,6 +35,7 @@ function changes(fact: ExecFact): boolean {
   }
 }
 
+const kernelMemory = /^\/(?:dev\/(?:k?mem|port)|proc\/kcore|sys\/kernel\/debug\/)/;
 const kernelFiles = /^\/(?:proc\/sys(?:rq-trigger|\/)|sys\/(?:kernel|fs\/(?!cgroup)|module|class|devices|firmware)\/?|proc\/sysrq|boot\/|lib\/modules\/|etc\/(?:modules|modprobe\.d|sysctl)|dev\/(?:mem|kmem|port))/;
 
 export const rule = defineRule(
@@ -45,6 +46,7 @@ export const rule = defineRule(
     attack: ['T1547.006', 'T1014'],
     looksAt: ['exec', 'write', 'read'],
     programs: (program) => /^(?:insmod|kexec|kextload|kmutil|rmmod|kpatch|modprobe|sysctl|bpftool|bpftrace|dkms|grub-mkconfig|update-grub|grubby|efibootmgr|nvram|bcdedit)$/.test(program),
+    paths: [kernelMemory, kernelFiles],
     why: 'What the kernel loads or how it is set decides what any program may do.',
     doesNotShow: 'That the session had the rights for it.',
     otherExplanation: 'Servers under load need higher limits; drivers are loaded by hand in development.',
@@ -56,7 +58,7 @@ export const rule = defineRule(
       if (fact.kind === 'exec' && changes(fact)) {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: fact.program === 'sysctl' ? 'medium' : 'high', what: `runs ${lineOf(fact)}.`, detail: { program: fact.program } }));
-      } else if (fact.kind === 'file' && fact.operation === 'read' && /^\/(?:dev\/(?:k?mem|port)|proc\/kcore|sys\/kernel\/debug\/)/.test(fact.path ?? fact.written)) {
+      } else if (fact.kind === 'file' && fact.operation === 'read' && kernelMemory.test(fact.path ?? fact.written)) {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `reads ${fact.written}, memory of the kernel.`, title: 'Kernel memory read', detail: { path: fact.path } }));
       } else if (fact.kind === 'file' && fact.operation === 'write' && kernelFiles.test(fact.path ?? fact.written)) {

@@ -7,6 +7,7 @@ import { verbs } from '../../wording.ts';
 const rights = /^\/(?:private\/)?etc\/(?:sudoers(?:\.d)?(?:\/|$)|passwd$|shadow$|group$|gshadow$|pam\.d(?:\/|$)|security(?:\/|$)|ssh\/sshd_config|polkit-1(?:\/|$)|doas\.conf$|ld\.so\.(?:preload|conf)|login\.defs|selinux(?:\/|$)|apparmor(?:\.d)?(?:\/|$))/;
 const system = /^\/(?:private\/)?(?:etc|usr|bin|sbin|lib|lib64|boot|System|Library)(?:\/|$)|^[A-Z]:\/Windows(?:\/|$)/i;
 const ordinary = /^\/usr\/local\/(?:bin|lib|share|etc|include|Cellar|opt|src|var)(?:\/|$)|^\/etc\/(?:apt|yum\.repos\.d|nginx|apache2|caddy|systemd|cron|init\.d|profile|bash|zsh|environment|hosts|resolv|ssl|docker|default|logrotate\.d|modules|modprobe|sysctl)|^\/usr\/(?:src|share)\/|^\/Library\/(?:Caches|Logs|Launch)/;
+const terminals = /^\/dev\/(?:pts\/\d+|tty\d+|console)$/;
 
 export const rule = defineRule(
   {
@@ -15,6 +16,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1548.003', 'T1565.001', 'T1543'],
     looksAt: ['write', 'delete', 'read'],
+    paths: [rights, terminals, system, ordinary],
     why: 'Files that say who may do what, and the programs of the system, rule over more than the project.',
     doesNotShow: 'What was there before, or that the session had the right to change it.',
     otherExplanation: 'Package managers and administrators write there.',
@@ -32,7 +34,7 @@ export const rule = defineRule(
       }
       if (fact.operation !== 'write' && fact.operation !== 'delete') continue;
       const path = fact.path ?? fact.written;
-      if (/^\/dev\/(?:pts\/\d+|tty\d+|console)$/.test(path)) {
+      if (terminals.test(path)) {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `writes to ${path}, somebody’s terminal.`, title: 'Write to a terminal of another session', detail: { path: fact.path } }));
         continue;

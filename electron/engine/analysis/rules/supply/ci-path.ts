@@ -14,6 +14,7 @@ export const rule = defineRule(
     attack: ['T1574.007', 'T1195.002'],
     looksAt: ['exec', 'write'],
     programs: (program) => program === 'echo' || program === 'printf' || program === 'tee',
+    paths: [files],
     why: 'What a step writes there decides which programs and addresses the steps after it use.',
     doesNotShow: 'Which steps followed.',
     otherExplanation: 'Pipelines put the tools they install on the path in this way.',

@@ -48,6 +48,7 @@ export const rule = defineRule(
     attack: ['T1195.001', 'T1195.002'],
     looksAt: ['exec', 'write', 'env'],
     programs: (program) => managers.test(program) || containerClients.test(program),
+    paths: [settings],
     why: 'A package of a known name from another source can be another package.',
     doesNotShow: 'What was installed from there.',
     otherExplanation: 'Companies run their own registries; the policy can name them.',

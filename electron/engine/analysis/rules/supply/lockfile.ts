@@ -12,6 +12,7 @@ export const rule = defineRule(
     severity: 'medium',
     attack: ['T1195.001'],
     looksAt: ['write'],
+    paths: [locks],
     why: 'A lock file says which package of which checksum is installed; a hand that changes it can put another in its place.',
     doesNotShow: 'What the change was, where the command does not spell it out.',
     otherExplanation: 'Merge conflicts in lock files are solved by hand.',

@@ -13,6 +13,7 @@ export const rule = defineRule(
     attack: ['T1195.002', 'T1553.004'],
     looksAt: ['exec', 'write'],
     programs: (program) => /^(?:add-apt-repository|apt-key|update-ca-certificates|update-ca-trust|rpm|security|certutil|dnf|yum|dnf-config-manager|yum-config-manager|helm|flatpak|trust)$/.test(program),
+    paths: [places],
     why: 'A source or a certificate that the system trusts from now on can replace what is installed or read.',
     doesNotShow: 'What was installed from it.',
     otherExplanation: 'Vendors ask for such a line in their set-up instructions.',

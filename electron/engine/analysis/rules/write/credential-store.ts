@@ -1,4 +1,5 @@
 /** A write or deletion in a place where secrets usually lie. Reads are another rule. */
+import { storePaths } from '../../credential-stores.ts';
 import { touchedStore } from '../../credential-touch.ts';
 import type { RuleHit } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
@@ -14,6 +15,8 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1098', 'T1565.001'],
     looksAt: ['write', 'delete'],
+    paths: storePaths,
+    policyPaths: true,
     why: 'A change in a place where keys and tokens lie can add access, weaken a check, or replace a credential with another.',
     doesNotShow: 'What the file held before, and whether the change gave anybody access.',
     otherExplanation: 'Setting up a tool or a host entry writes these files for good reasons.',

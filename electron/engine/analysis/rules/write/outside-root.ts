@@ -16,9 +16,10 @@ interface Outside {
 }
 
 function outside(path: string, { root, machine }: ExaminedCall): Outside | null {
+  if (root.path !== null && isInside(root.path, path, machine)) return null;
   for (const each of root.additional) if (isInside(each, path, machine)) return null;
   const place = placeOf(path, machine);
-  if (root.path !== null) return isInside(root.path, path, machine) ? null : { place, unsure: null };
+  if (root.path !== null) return { place, unsure: null };
   for (const tree of machine.workTrees) if (isInside(tree, path, machine)) return null;
   if (place === 'system') return { place, unsure: 'No record names the session’s project root; the path is a system place.' };
   if (place === 'temp') return { place, unsure: 'No record names the session’s project root; the path is a temporary place.' };

@@ -5,22 +5,16 @@ import type { RuleHit, SourceMachine } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 import { shownPath, verbs } from '../../wording.ts';
 
-const prepared = new WeakMap<Policy, Map<string, ReadonlySet<string>>>();
+/** The last that was asked for: calls of one session come one after the other. */
+let prepared: { readonly policy: Policy; readonly machine: SourceMachine; readonly folders: ReadonlySet<string> } | null = null;
 
 /** The folders of PATH as the source machine spells them. */
 function directories(policy: Policy, machine: SourceMachine): ReadonlySet<string> {
-  let byHome = prepared.get(policy);
-  if (byHome === undefined) {
-    byHome = new Map();
-    prepared.set(policy, byHome);
+  if (prepared?.policy !== policy || prepared.machine !== machine) {
+    const folders = policy.pathDirectories.filter((each) => machine.home !== null || !each.startsWith('~')).map((each) => comparable(each.replace(/^~/, machine.home ?? '~'), machine));
+    prepared = { policy, machine, folders: new Set(folders) };
   }
-  const key = `${machine.home} ${machine.caseInsensitive}`;
-  let known = byHome.get(key);
-  if (known === undefined) {
-    known = new Set(policy.pathDirectories.filter((each) => machine.home !== null || !each.startsWith('~')).map((each) => comparable(each.replace(/^~/, machine.home ?? '~'), machine)));
-    byHome.set(key, known);
-  }
-  return known;
+  return prepared.folders;
 }
 
 const systemNames = /^(?:git|ssh|sudo|su|ls|cat|curl|wget|npm|node|python3?|pip3?|bash|zsh|sh|docker|kubectl|aws|gcloud|az|gh|claude|codex|code|vim|grep|ps|cd|make|go|cargo|java|brew|apt|scp|openssl|gpg)$/;
@@ -42,11 +36,12 @@ export const rule = defineRule(
     for (const fact of call.facts) {
       if (fact.kind !== 'file' || fact.operation !== 'write' || fact.path === null) continue;
       const slash = fact.path.lastIndexOf('/');
-      const name = fact.path.slice(slash + 1);
       const folder = comparable(fact.path.slice(0, slash), call.machine);
       const usual = directories(call.policy, call.machine).has(folder);
       const from = usual ? undefined : call.machine.pathFolders?.get(folder);
-      if ((!usual && from === undefined) || name === '') continue;
+      if (!usual && from === undefined) continue;
+      const name = fact.path.slice(slash + 1);
+      if (name === '') continue;
       hits ??= [];
       const shadow = systemNames.test(name);
       // A folder of the project itself on the PATH, such as its installed tools, is where building writes.
