@@ -5,7 +5,7 @@ import { severities } from '../../../shared/event.ts';
 import type { Finding, FindingState, RuleInfo } from '../../../shared/finding.ts';
 import type { Rule } from '../analysis/examined-call.ts';
 import type { EventStore } from '../events/event-store.ts';
-import type { DraftFinding } from '../reading/read-part.ts';
+import type { DraftFinding } from '../reading/draft-finding.ts';
 import { chainState, withOutcome } from './outcome-words.ts';
 
 /** A finding with the hash of each record that it cites, in the same order as `evidence`. */

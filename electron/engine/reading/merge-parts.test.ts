@@ -1,4 +1,5 @@
-import { builtInPolicy } from '../policy/policy.ts';
+import { secretKeywords } from '../analysis/secrets/find-secrets.ts';
+import type { CallSink } from '../sources/transcript/transcript-desk.ts';
 import { describe, expect, it } from 'vitest';
 import { call, drawEvidence, prompt, result } from '../../../e2e/draw-evidence.ts';
 import { createPace } from '../intake/pace.ts';
@@ -7,6 +8,9 @@ import { findTranscripts } from '../sources/find-transcripts.ts';
 import { createLedgerBook } from '../sources/ledger-book.ts';
 import { type MergedTranscripts, mergeParts } from './merge-parts.ts';
 import { readPart } from './read-part.ts';
+
+/** What is judged is another matter. */
+const nobody: CallSink = { call() {}, answer() {} };
 
 const folder = 'Users/kim/.claude/projects/-Users-kim-work-till';
 
@@ -46,12 +50,11 @@ describe('transcripts that are read in parts', () => {
   it('tell the same of branches, sub-agents, gaps and refusals as when they are read as one', async () => {
     const { files } = await walk(drawEvidence({ ...session('s1', 0), ...session('s2', 30), ...session('s3', 60), [`${folder}/s4.jsonl`]: [prompt('On', 'default', { uuid: 's4-p1', second: 90, session: 's4', extra: { parentUuid: 's1-a2' } })] }), ['']);
     const { transcripts } = await findTranscripts(files, () => false, createPace());
-    const place = { workTrees: [], projectRoots: [], policy: builtInPolicy };
-    const read = (names: readonly string[]) => readPart(files, { ...place, transcripts: transcripts.filter((each) => names.includes(each.sessionId) || names.some((name) => each.path.includes(`/${name}/`))) }, undefined, () => {});
-    const whole = mergeParts([await read(['s1', 's2', 's3', 's4'])], createLedgerBook());
+    const read = (names: readonly string[]) => readPart(files, transcripts.filter((each) => names.includes(each.sessionId) || names.some((name) => each.path.includes(`/${name}/`))), secretKeywords, nobody, undefined, () => {});
+    const whole = mergeParts([await read(['s1', 's2', 's3', 's4'])], [], createLedgerBook());
     const parts = [await read(['s2', 's4']), await read(['s1', 's3'])];
     const ledger = createLedgerBook();
-    const merged = mergeParts(parts, ledger);
+    const merged = mergeParts(parts, [], ledger);
     if (!whole || !merged) throw new Error('the parts overlap');
     expect(told(merged)).toEqual(told(whole));
     expect(told(whole)).toMatchObject({ left: ['s1-t2', 's2-t2', 's3-t2'], agents: [['s1-agent', 's1-t1'], ['s2-agent', 's2-t1'], ['s3-agent', 's3-t1']] });
@@ -64,15 +67,15 @@ describe('transcripts that are read in parts', () => {
     const shared = prompt('Go', 'default', { uuid: '11111111-1111-4111-8111-111111111111' });
     const { files } = await walk(drawEvidence({ [`${folder}/s1.jsonl`]: [shared], [`${folder}/s2.jsonl`]: [{ ...shared, sessionId: 's2' }] }), ['']);
     const { transcripts } = await findTranscripts(files, () => false, createPace());
-    const parts = await Promise.all(transcripts.map((transcript) => readPart(files, { workTrees: [], projectRoots: [], policy: builtInPolicy, transcripts: [transcript] }, undefined, () => {})));
-    expect(mergeParts(parts, createLedgerBook())).toBeNull();
+    const parts = await Promise.all(transcripts.map((transcript) => readPart(files, [transcript], secretKeywords, nobody, undefined, () => {})));
+    expect(mergeParts(parts, [], createLedgerBook())).toBeNull();
   });
 
   it('are read as one where two parts hold the same call in rows of their own', async () => {
     const made = (session: string) => [call('toolu_same', 'Bash', { command: 'ls' }, { uuid: `${session}-a1`, session }), call(`${session}-t2`, 'Bash', { command: 'pwd' }, { uuid: `${session}-a2`, second: 1, session })];
     const { files } = await walk(drawEvidence({ [`${folder}/s1.jsonl`]: made('s1'), [`${folder}/s2.jsonl`]: made('s2') }), ['']);
     const { transcripts } = await findTranscripts(files, () => false, createPace());
-    const parts = await Promise.all(transcripts.map((transcript) => readPart(files, { workTrees: [], projectRoots: [], policy: builtInPolicy, transcripts: [transcript] }, undefined, () => {})));
-    expect(mergeParts(parts, createLedgerBook())).toBeNull();
+    const parts = await Promise.all(transcripts.map((transcript) => readPart(files, [transcript], secretKeywords, nobody, undefined, () => {})));
+    expect(mergeParts(parts, [], createLedgerBook())).toBeNull();
   });
 });

@@ -3,7 +3,9 @@ import type { EvidenceRef } from '../../../shared/event.ts';
 import type { GitAct } from '../analysis/join/act.ts';
 import { createMergedStore, type EventStore } from '../events/event-store.ts';
 import type { LedgerBook } from '../sources/ledger-book.ts';
-import type { DraftFinding, TranscriptPart } from './read-part.ts';
+import type { JudgedPart } from './call-judge.ts';
+import type { DraftFinding } from './draft-finding.ts';
+import type { TranscriptPart } from './read-part.ts';
 import { type CallTable, joinedCalls, shareCalls } from '../sources/transcript/call-table.ts';
 import { settleAnswer } from '../sources/transcript/read-transcript.ts';
 import { holdsRow, shareRows } from '../sources/transcript/seen-rows.ts';
@@ -25,7 +27,7 @@ export interface MergedTranscripts {
  * Joins the parts and adds their counts and problems to `ledger`. Null where a row, a call or a session stands in more than
  * one part: which copy counts can then only be settled by reading them as one, so the caller does that.
  */
-export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook): MergedTranscripts | null {
+export function mergeParts(parts: readonly TranscriptPart[], judged: readonly JudgedPart[], ledger: LedgerBook): MergedTranscripts | null {
   if (overlap(parts)) return null;
   const { store, offsets } = createMergedStore(parts.map((part) => part.columns));
   const tables = parts.map((part) => part.calls);
@@ -36,8 +38,9 @@ export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook)
   for (const [at, part] of parts.entries()) {
     const offset = offsets[at] ?? 0;
     ledger.add(part.ledger, part.problems);
-    for (const draft of part.findings) findings.push(offset === 0 ? draft : { ...draft, event: draft.event + offset, ...(draft.before ? { before: draft.before.map((place) => ({ ...place, event: place.event + offset })) } : {}) });
+    for (const draft of judged[at]?.findings ?? []) findings.push(offset === 0 ? draft : { ...draft, event: draft.event + offset, ...(draft.before ? { before: draft.before.map((place) => ({ ...place, event: place.event + offset })) } : {}) });
     for (const [event, places] of part.otherPlaces) otherPlaces.set(event + offset, [...places]);
+    for (const session of judged[at]?.cut ?? []) ledger.problem({ path: part.sessions.find(({ id }) => id === session)?.files[0] ?? '', line: null, byteOffset: null, reason: 'The session has more calls than are joined into chains: chains over the later ones were not looked for.' });
   }
   for (const [id, early] of parts.flatMap((part) => part.early)) {
     const event = calls.find(id);
@@ -57,7 +60,7 @@ export function mergeParts(parts: readonly TranscriptPart[], ledger: LedgerBook)
     sessions: parts.flatMap((part) => part.sessions).sort(bySession),
     findings,
     otherPlaces,
-    gitActs: parts.flatMap((part, at) => part.gitActs.map((act) => ({ ...act, event: act.event + (offsets[at] ?? 0) }))),
+    gitActs: judged.flatMap((part, at) => part.gitActs.map((act) => ({ ...act, event: act.event + (offsets[at] ?? 0) }))),
     trail,
     followed: followedRows(parts),
   };

@@ -6,53 +6,19 @@ import crypto from 'node:crypto';
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { ReadProblem } from '../../../shared/case.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
-import { examineCall } from '../analysis/examine.ts';
-import { examineAnswerRecord } from '../analysis/examine-output.ts';
-import type { RuleHit } from '../analysis/examined-call.ts';
-import type { Hit } from '../analysis/hit.ts';
-import type { GitAct } from '../analysis/join/act.ts';
-import { gitActs } from '../analysis/join/git-act.ts';
-import { secretKeywords } from '../analysis/secrets/find-secrets.ts';
 import { createEventStore } from '../events/event-store.ts';
 import type { StoreColumns } from '../events/store-columns.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import { createPace } from '../intake/pace.ts';
-import type { Policy } from '../policy/policy.ts';
+import { createRowScanner, type SecretKeywords } from '../scanner/row-scanner.ts';
 import type { FileCounts } from '../sources/file-counts.ts';
 import { createLedgerBook, type LedgerCounts } from '../sources/ledger-book.ts';
-import type { MachineInCopy } from '../sources/known-machine.ts';
-import { createJudges } from '../sources/source-place.ts';
 import { type CallRows, createCallTable } from '../sources/transcript/call-table.ts';
-import type { EarlyAnswer, ReadAnswer, ReadCall, TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 import { readTranscript } from '../sources/transcript/read-transcript.ts';
-import { createRowScanner } from '../scanner/row-scanner.ts';
-import { createSessionChains } from './session-chains.ts';
 import { createSeenRows, type SeenTable } from '../sources/transcript/seen-rows.ts';
 import { createSessionBook, type SessionNotes } from '../sources/transcript/sessions.ts';
 import { createTrail, type TrailNotes } from '../sources/transcript/trail.ts';
-
-/** What to read, as plain data: it can go to a worker. */
-export interface PartOrder {
-  readonly transcripts: readonly TranscriptFile[];
-  readonly workTrees: readonly string[];
-  readonly projectRoots: readonly string[];
-  /** Roots of single sessions, before `projectRoots`. */
-  readonly sessionRoots?: readonly (readonly [string, string])[];
-  readonly policy: Policy;
-  /** What the copy says of the machine that it was made of. */
-  readonly inCopy?: MachineInCopy;
-}
-
-/** One hit of a rule, with the number of its event in the part. */
-export interface DraftFinding {
-  readonly event: number;
-  readonly hit: RuleHit;
-  readonly rule: string;
-  readonly ref: EvidenceRef;
-  readonly sha256: string;
-  /** For a chain: the calls before the last, each with its record. */
-  readonly before?: readonly { readonly event: number; readonly ref: EvidenceRef; readonly sha256: string }[];
-}
+import type { CallSink, EarlyAnswer, TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 
 export interface ReadFile {
   readonly path: string;
@@ -68,7 +34,6 @@ export interface PartProgress {
   readonly records: number;
   readonly malformed: number;
   readonly sessions: number;
-  readonly findings: number;
   readonly current: string;
   readonly problems: readonly ReadProblem[];
 }
@@ -77,9 +42,6 @@ export interface PartProgress {
 export interface TranscriptPart {
   readonly columns: StoreColumns;
   readonly sessions: readonly SessionNotes[];
-  readonly findings: readonly DraftFinding[];
-  /** Git commands that may have moved a ref. */
-  readonly gitActs: readonly GitAct[];
   readonly files: readonly ReadFile[];
   readonly early: readonly (readonly [string, EarlyAnswer])[];
   readonly otherPlaces: readonly (readonly [number, readonly EvidenceRef[]])[];
@@ -92,17 +54,21 @@ export interface TranscriptPart {
 
 const tellEveryMs = 80;
 
-export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOrder, signal: CancelSignal | undefined, onProgress: (progress: PartProgress) => void): Promise<TranscriptPart> {
+/** Reads the files one after the other; what is to be judged goes to `judge`. `keywords` tell where secrets may be. */
+export async function readPart(
+  files: Pick<EvidenceFiles, 'open'>,
+  transcripts: readonly TranscriptFile[],
+  keywords: SecretKeywords,
+  judge: CallSink,
+  signal: CancelSignal | undefined,
+  onProgress: (progress: PartProgress) => void,
+): Promise<TranscriptPart> {
   const ledger = createLedgerBook();
   const store = createEventStore();
   const sessions = createSessionBook();
-  const findings: DraftFinding[] = [];
-  const acts: GitAct[] = [];
-  const chains = createSessionChains(order.policy);
   const read: ReadFile[] = [];
   const early = new Map<string, EarlyAnswer>();
   const otherPlaces = new Map<number, EvidenceRef[]>();
-  const judges = createJudges((id) => sessions.find(id)?.cwd ?? null, order.workTrees, order.projectRoots, order.policy.projectRoots, order.sessionRoots, order.inCopy);
   const pace = createPace(signal);
   let bytes = 0;
   let told = 0;
@@ -110,7 +76,7 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     const now = performance.now();
     if (!always && now - told < tellEveryMs) return;
     told = now;
-    onProgress({ bytes, files: read.length, records: ledger.records, malformed: ledger.malformed, sessions: sessions.size, findings: findings.length, current, problems: ledger.problems.slice(-8) });
+    onProgress({ bytes, files: read.length, records: ledger.records, malformed: ledger.malformed, sessions: sessions.size, current, problems: ledger.problems.slice(-8) });
   };
   const seen = createSeenRows();
   const trail = createTrail();
@@ -125,37 +91,21 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     calls: createCallTable(store.toolUseId),
     early,
     otherPlaces,
-    scanner: createRowScanner(secretKeywords),
+    scanner: createRowScanner(keywords),
     sha256: (of: Uint8Array) => crypto.createHash('sha256').update(of).digest('hex'),
-    onCall({ call, ref, recordSha256 }: ReadCall) {
-      const { root, machine } = judges(call.sessionId, ref.path, call.cwd);
-      const { facts, hits } = examineCall(call, root, machine, order.policy);
-      for (const act of gitActs(call.eventId, facts, call)) acts.push(act);
-      chains.note(call, facts, hits, ref, recordSha256);
-      if (hits.length === 0) return;
-      const sha256 = recordSha256();
-      for (const hit of hits) findings.push({ event: call.eventId, hit: withoutRule(hit), rule: hit.rule.info.id, ref, sha256 });
-    },
-    onAnswer({ event, ref, bytes, start, end, runs, recordSha256 }: ReadAnswer) {
-      for (const hit of examineAnswerRecord(bytes, start, end, runs)) findings.push({ event, hit: withoutRule(hit), rule: hit.rule.info.id, ref, sha256: recordSha256() });
-    },
+    judge,
   };
-  for (const transcript of order.transcripts) {
+  for (const transcript of transcripts) {
     const done = await readTranscript(files, transcript, desk, pace, (more) => {
       bytes += more;
       tell(transcript.path, false);
     });
     read.push({ path: transcript.path, ...done });
   }
-  const chained = chains.finish();
-  findings.push(...chained.findings);
-  for (const session of chained.cut) ledger.problem({ path: sessions.find(session)?.files[0] ?? '', line: null, byteOffset: null, reason: 'The session has more calls than are joined into chains: chains over the later ones were not looked for.' });
   tell('', true);
   return {
     columns: store.columns(),
     sessions: sessions.list(),
-    findings,
-    gitActs: acts,
     files: read,
     early: [...early],
     otherPlaces: [...otherPlaces],
@@ -165,11 +115,6 @@ export async function readPart(files: Pick<EvidenceFiles, 'open'>, order: PartOr
     ledger: ledger.counts(),
     problems: ledger.problems,
   };
-}
-
-/** A rule has functions, which cross no thread. Written out: what a rest pattern leaves has a hidden class of its own each time. */
-function withoutRule({ severity, confidence, confidenceReason, sentence, excerpt, detail, title, ruleId }: Hit): RuleHit {
-  return { severity, confidence, confidenceReason, sentence, excerpt, detail, ...(title === undefined ? {} : { title }), ...(ruleId === undefined ? {} : { ruleId }) };
 }
 
 /**

@@ -1,28 +1,24 @@
-/** Reads the transcripts of a case: small ones here, large ones in two worker threads side by side. The result is the same. */
-import { Worker } from 'node:worker_threads';
+/** Reads the transcripts of a case: small ones here, large ones in two threads side by side, and a third that judges. The result is the same. */
+import { type MessagePort, Worker } from 'node:worker_threads';
 import { Cancelled, type CancelSignal } from '../../../shared/cancel.ts';
+import { secretKeywords } from '../analysis/secrets/find-secrets.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
-import type { OpenReport } from './open-progress.ts';
 import type { FoundTranscripts } from '../sources/find-transcripts.ts';
 import type { LedgerBook } from '../sources/ledger-book.ts';
-import { mergeParts, type MergedTranscripts } from './merge-parts.ts';
-import { divide, type PartOrder, type PartProgress, type ReadFile, readPart, type TranscriptPart } from './read-part.ts';
 import type { TranscriptFile } from '../sources/transcript/transcript-desk.ts';
+import { createCallJudges, type JudgedPart, type JudgePlace } from './call-judge.ts';
+import { cancelledAt, createJudgeLane } from './judge-lane.ts';
+import type { JudgingOrder, JudgingReport } from './judging-thread.ts';
+import { mergeParts, type MergedTranscripts } from './merge-parts.ts';
+import type { OpenReport } from './open-progress.ts';
+import { divide, type PartProgress, type ReadFile, readPart, type TranscriptPart } from './read-part.ts';
+import type { ReadingOrder, ReadingReport } from './reading-thread.ts';
 
 /** Below this, starting threads costs more than it saves. */
 const worthThreads = 24 * 1024 * 1024;
 
 /** Room for short-lived objects of a reading thread: what it makes of a row is gone with the next one. More room is only more memory. */
 const youngMb = 12;
-
-/** What a worker is told. `cancelled` is shared: 1 stops it. */
-export interface WorkerOrder {
-  readonly root: string;
-  readonly order: PartOrder;
-  readonly cancelled: Int32Array;
-}
-
-export type WorkerReport = { readonly kind: 'progress'; readonly progress: PartProgress } | { readonly kind: 'part'; readonly part: TranscriptPart } | { readonly kind: 'cancelled' };
 
 export interface ReadTranscripts {
   readonly merged: MergedTranscripts;
@@ -32,7 +28,7 @@ export interface ReadTranscripts {
 export async function readTranscripts(
   files: EvidenceFiles,
   found: FoundTranscripts,
-  place: Omit<PartOrder, 'transcripts'>,
+  place: JudgePlace,
   ledger: LedgerBook,
   report: OpenReport,
   options: { readonly signal?: CancelSignal; readonly worker?: URL },
@@ -42,86 +38,103 @@ export async function readTranscripts(
   const { worker } = options;
   if (worker && total >= worthThreads) {
     const shares = divide(found.transcripts, bytesOf, (path) => found.firstRows.get(path) ?? null).filter((share) => share.length > 0);
-    const read = joined(await inWorkers(worker, files.root, shares, place, options.signal, createTeller(report, shares.length)), ledger);
+    const read = joined(await inThreads(worker, files.root, shares, place, options.signal, createTeller(report, shares.length)), ledger);
     if (read) return read;
     // Copies of the same rows in both halves: which of them counts is settled by reading them as one.
     report.restartBytes();
   }
-  const read = joined([await readPart(files, { ...place, transcripts: found.transcripts }, options.signal, createTeller(report, 1)(0))], ledger);
+  const [judge] = createCallJudges(place, 1);
+  if (!judge) throw new Error('One part has one judge.');
+  const teller = createTeller(report, 1);
+  const part = await readPart(files, found.transcripts, secretKeywords, judge, options.signal, (progress) => {
+    teller.found(judge.found);
+    teller.read(0, progress);
+  });
+  const read = joined({ parts: [part], judged: [judge.finish()] }, ledger);
   if (!read) throw new Error('One part can not overlap with itself.');
   return read;
 }
 
+interface Parts {
+  readonly parts: readonly TranscriptPart[];
+  readonly judged: readonly JudgedPart[];
+}
+
 /** The parts are gone with this call: what is not taken over is as large as what is. */
-function joined(parts: readonly TranscriptPart[], ledger: LedgerBook): ReadTranscripts | null {
-  const merged = mergeParts(parts, ledger);
+function joined({ parts, judged }: Parts, ledger: LedgerBook): ReadTranscripts | null {
+  const merged = mergeParts(parts, judged, ledger);
   return merged && { merged, readFiles: parts.flatMap((part) => part.files) };
 }
 
-type Teller = (part: number) => (progress: PartProgress) => void;
-
 /** Adds up what the parts tell. */
+interface Teller {
+  read(part: number, progress: PartProgress): void;
+  found(findings: number): void;
+}
+
 function createTeller(report: OpenReport, parts: number): Teller {
   const last: (PartProgress | undefined)[] = Array.from({ length: parts });
-  return (part) => (progress) => {
-    const before = last[part];
-    last[part] = progress;
-    report.advance(progress.bytes - (before?.bytes ?? 0));
-    report.filesDone(progress.files - (before?.files ?? 0));
-    const sum = (of: (each: PartProgress) => number): number => last.reduce((total, each) => total + (each ? of(each) : 0), 0);
-    report.set({
-      records: sum((each) => each.records),
-      malformed: sum((each) => each.malformed),
-      sessions: sum((each) => each.sessions),
-      findings: sum((each) => each.findings),
-      current: progress.current,
-    });
-    report.problems(last.flatMap((each) => each?.problems ?? []));
+  return {
+    read(part, progress) {
+      const before = last[part];
+      last[part] = progress;
+      report.advance(progress.bytes - (before?.bytes ?? 0));
+      report.filesDone(progress.files - (before?.files ?? 0));
+      const sum = (of: (each: PartProgress) => number): number => last.reduce((total, each) => total + (each ? of(each) : 0), 0);
+      report.set({ records: sum((each) => each.records), malformed: sum((each) => each.malformed), sessions: sum((each) => each.sessions), current: progress.current });
+      report.problems(last.flatMap((each) => each?.problems ?? []));
+    },
+    found: (findings) => report.set({ findings }),
   };
 }
 
-function inWorkers(worker: URL, root: string, shares: readonly (readonly TranscriptFile[])[], place: Omit<PartOrder, 'transcripts'>, signal: CancelSignal | undefined, told: Teller): Promise<readonly TranscriptPart[]> {
-  const cancelled = new Int32Array(new SharedArrayBuffer(4));
+/** A thread for each share, and one that judges what they read: the rules are many, and get warm in one place. */
+function inThreads(worker: URL, root: string, shares: readonly (readonly TranscriptFile[])[], place: JudgePlace, signal: CancelSignal | undefined, told: Teller): Promise<Parts> {
+  const signals = new Int32Array(new SharedArrayBuffer(8));
   const giveUp = new AbortController();
+  const stop = (): void => void Atomics.store(signals, cancelledAt, 1);
   const watch = setInterval(() => {
     if (!signal?.aborted) return;
-    Atomics.store(cancelled, 0, 1);
+    stop();
     // A thread that is just starting hears nothing yet; nobody waits for it.
     giveUp.abort();
   }, 20);
-  const reading = shares.map((transcripts, at) => inWorker(worker, { root, order: { ...place, transcripts }, cancelled }, told(at), giveUp.signal));
-  return Promise.all(reading).finally(() => {
-    clearInterval(watch);
-    // Where one failed, the other has nothing to read for.
-    Atomics.store(cancelled, 0, 1);
+  const lanes = shares.map(() => createJudgeLane(signals));
+  const judging: JudgingOrder = { task: 'judge', place, lanes: lanes.map((lane) => lane.judge) };
+  const judged = inThread<JudgingReport, readonly JudgedPart[]>(worker, judging, judging.lanes.map((lane) => lane.port), giveUp.signal, (report) => {
+    if (report.kind === 'found') told.found(report.findings);
+    return report.kind === 'judged' ? report.parts : null;
   });
+  const reading = lanes.map((lane, at) => {
+    const order: ReadingOrder = { task: 'read', root, transcripts: shares[at] ?? [], keywords: secretKeywords, lane: lane.reader };
+    return inThread<ReadingReport, TranscriptPart>(worker, order, [lane.reader.port], giveUp.signal, (report) => {
+      if (report.kind === 'progress') told.read(at, report.progress);
+      return report.kind === 'part' ? report.part : null;
+    });
+  });
+  return Promise.all([Promise.all(reading), judged])
+    .then(([parts, judgedParts]) => ({ parts, judged: judgedParts }))
+    .finally(() => {
+      clearInterval(watch);
+      // Where one failed, the others have nothing to work for.
+      stop();
+    });
 }
 
-function inWorker(url: URL, order: WorkerOrder, onProgress: (progress: PartProgress) => void, giveUp: AbortSignal): Promise<TranscriptPart> {
+/** Runs a thread to its end. `heard` gives the result where a report is the last. */
+function inThread<Report extends { readonly kind: string }, Result>(url: URL, order: ReadingOrder | JudgingOrder, ports: readonly MessagePort[], giveUp: AbortSignal, heard: (report: Report) => Result | null): Promise<Result> {
   return new Promise((done, fail) => {
-    const worker = new Worker(url, { workerData: order, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
+    const thread = new Worker(url, { workerData: order, transferList: [...ports], resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
     giveUp.addEventListener('abort', () => {
       fail(new Cancelled());
-      void worker.terminate();
+      void thread.terminate();
     });
-    worker.on('message', (message: WorkerReport) => {
-      switch (message.kind) {
-        case 'progress':
-          onProgress(message.progress);
-          return;
-        case 'part':
-          done(message.part);
-          return;
-        case 'cancelled':
-          fail(new Cancelled());
-          return;
-        default: {
-          const never: never = message;
-          return never;
-        }
-      }
+    thread.on('message', (report: Report) => {
+      if (report.kind === 'cancelled') fail(new Cancelled());
+      const result = heard(report);
+      if (result !== null) done(result);
     });
-    worker.on('error', fail);
-    worker.on('exit', (code) => fail(new Error(`A reading thread ended early, with status ${code}.`)));
+    thread.on('error', fail);
+    thread.on('exit', (code) => fail(new Error(`A reading thread ended early, with status ${code}.`)));
   });
 }

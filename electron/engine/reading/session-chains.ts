@@ -7,14 +7,15 @@ import { canChain } from '../analysis/joins/can-chain.ts';
 import type { SessionCall } from '../analysis/joins/join.ts';
 import { joinSession } from '../analysis/joins/join-session.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { DraftFinding } from './read-part.ts';
+import type { ReadRecord } from '../sources/transcript/transcript-desk.ts';
+import { type DraftFinding, recordSha256 } from './draft-finding.ts';
 
 /** So many calls of a session are kept; its chains are looked for among them. */
 const keptCalls = 20_000;
 
 export interface SessionChains {
-  /** Keeps the call where it can be part of a chain. `sha256` is asked for only then. */
-  note(call: ToolCall, facts: readonly Fact[], hits: readonly Hit[], ref: EvidenceRef, sha256: () => string): void;
+  /** Keeps the call where it can be part of a chain; its record is hashed only then. */
+  note(call: ToolCall, facts: readonly Fact[], hits: readonly Hit[], record: ReadRecord): void;
   /** The chains of each session, and the sessions of which not all calls were kept. */
   finish(): { readonly findings: readonly DraftFinding[]; readonly cut: readonly string[] };
 }
@@ -28,11 +29,11 @@ export function createSessionChains(policy: Policy): SessionChains {
   const sessions = new Map<string, Kept[]>();
   const cut = new Set<string>();
   return {
-    note(call, facts, hits, ref, sha256) {
+    note(call, facts, hits, record) {
       if (hits.length === 0 && !someCanChain(facts)) return;
       const kept = sessions.get(call.sessionId);
-      if (kept === undefined) sessions.set(call.sessionId, [{ call: withoutInput(call), facts, hits, ref, sha256: sha256() }]);
-      else if (kept.length < keptCalls) kept.push({ call: withoutInput(call), facts, hits, ref, sha256: sha256() });
+      if (kept === undefined) sessions.set(call.sessionId, [{ call: withoutInput(call), facts, hits, ref: record.ref, sha256: recordSha256(record) }]);
+      else if (kept.length < keptCalls) kept.push({ call: withoutInput(call), facts, hits, ref: record.ref, sha256: recordSha256(record) });
       else cut.add(call.sessionId);
     },
     finish() {

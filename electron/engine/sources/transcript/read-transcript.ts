@@ -248,7 +248,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
           }
         }
         const call: ToolCall = { eventId: event, toolUseId: id, tool: part.tool, input: part.input, cwd, sessionId: session.id, agentId: row.agentId, time, ...(part.noSecrets === true ? { noSecrets: true } : {}) };
-        desk.onCall({ call, ref, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
+desk.judge.call({ call, ref, firstCwd: session.cwd, bytes, start, end, block, inputIs: part.inputIs ?? 'in-record', inputFrom: part.inputFrom ?? -1, inputTo: part.inputTo ?? -1 });
         return;
       }
       case 'answer': {
@@ -273,7 +273,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
 
   const lookForSecrets = ({ reading, ref, bytes, start, end }: RowUnderWay, event: number): void => {
     const runs = reading.runs === undefined && bytes === desk.scanner.block ? desk.scanner.runsIn(start, end) : (reading.runs ?? null);
-    if (runs?.length !== 0) desk.onAnswer({ event, ref, bytes, start, end, runs, recordSha256: () => desk.sha256(bytes.subarray(start, end)) });
+    if (runs?.length !== 0) desk.judge.answer({ event, ref, bytes, start, end, runs });
   };
 
   const noteEnvelope = (session: SessionNotes, reading: RecordReading, agentId: string | null): void => {

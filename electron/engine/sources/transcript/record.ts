@@ -31,9 +31,21 @@ export type Relation = (typeof relations)[number];
 export const titleRanks = ['prompt', 'summary', 'ai-title', 'custom-title'] as const;
 export type TitleRank = (typeof titleRanks)[number];
 
+export interface CallPart {
+  readonly part: 'call';
+  readonly toolUseId: string | null;
+  readonly tool: string;
+  readonly input: JsonObject;
+  /** The row's bytes were looked through, and no secret can be in the input. */
+  readonly noSecrets?: boolean;
+  /** What stands from `inputFrom` to `inputTo` in the line's buffer: the input, or the path that alone was taken of it. */
+  readonly inputIs?: 'json' | 'path';
+  readonly inputFrom?: number;
+  readonly inputTo?: number;
+}
+
 export type Part =
-  /** `noSecrets`: the row's bytes were looked through, and no secret can be in the input. */
-  | { readonly part: 'call'; readonly toolUseId: string | null; readonly tool: string; readonly input: JsonObject; readonly noSecrets?: boolean }
+  | CallPart
   | { readonly part: 'answer'; readonly toolUseId: string | null; readonly answer: Answer }
   | { readonly part: 'mode'; readonly mode: string; readonly source: string; readonly own: boolean }
   /** `leafUuid`: the last row of the session that a summary describes, which may be another one's. */

@@ -4,7 +4,7 @@
  * property test holds the two against each other.
  */
 import { parseIsoTime, utcMillis, type UtcMillis } from '../../../../shared/time.ts';
-import { asObject, type Json, type JsonObject } from '../../events/json.ts';
+import { asObject, type Json } from '../../events/json.ts';
 import {
   answerPart, answersFlag, callPart, interruptedFlag, noText, partFields, partId, partInput, partKind, partPath, partSecrets, partTool, rowAgent, rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode,
   rowParent, rowParts, rowSession, rowStartedAgent, rowTime, rowUuid, rowVersion, saidPart, sameUuid, sidechainFlag,
@@ -117,11 +117,10 @@ export function createRowSkimmer({ block, fields, millis, beginFile, scan, runs 
   function callOf(part: number): Part | null {
     const tool = knownOf(part + partTool) ?? '';
     const noSecrets = fields[part + partSecrets] === 0;
-    const input = noSecrets && fields[part + partPath] !== noText && pathAlone.has(tool) ? { file_path: block.toString('latin1', fields[part + partPath], fields[part + partPath + 1]) } : inputOf(part);
-    return input && { part: 'call', toolUseId: textOf(part + partId), tool, input, noSecrets };
-  }
-
-  function inputOf(part: number): JsonObject | null {
-    return asObject(JSON.parse(block.toString('utf8', fields[part + partInput], fields[part + partInput + 1])) as Json);
+    const short = noSecrets && fields[part + partPath] !== noText && pathAlone.has(tool);
+    const place = part + (short ? partPath : partInput);
+    const [inputFrom, inputTo] = [fields[place] ?? 0, fields[place + 1] ?? 0];
+    const input = short ? { file_path: block.toString('latin1', inputFrom, inputTo) } : asObject(JSON.parse(block.toString('utf8', inputFrom, inputTo)) as Json);
+    return input && { part: 'call', toolUseId: textOf(part + partId), tool, input, noSecrets, inputIs: short ? 'path' : 'json', inputFrom, inputTo };
   }
 }

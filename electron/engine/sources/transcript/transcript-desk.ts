@@ -13,25 +13,41 @@ import type { SessionBook } from './sessions.ts';
 import type { RowScanner } from '../../scanner/row-scanner.ts';
 import type { Trail } from './trail.ts';
 
-/** A call as the analysis gets it, with the bytes of its record still at hand. */
-export interface ReadCall {
-  readonly call: ToolCall;
-  readonly ref: EvidenceRef;
-  /** Hash of the record; computed only when asked for. */
-  recordSha256(): string;
-}
-
-/** The record of an answer to a known call, with its bytes at hand. */
-export interface ReadAnswer {
-  readonly event: number;
+/** A record with its bytes at hand: `bytes[start..end)`, valid only while it is handed over. */
+export interface ReadRecord {
   readonly ref: EvidenceRef;
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
+}
+
+export type InputPlace = 'json' | 'path' | 'in-record';
+
+/** A call as the analysis gets it. */
+export interface ReadCall extends ReadRecord {
+  readonly call: ToolCall;
+  /** The first working directory of its session, as far as was read. */
+  readonly firstCwd: string | null;
+  /** Which content block of the record it is. */
+  readonly block: number;
+  /** What stands at `inputFrom` among the bytes: the input as JSON, or the one path that counts of it; else only parsing the record tells. */
+  readonly inputIs: InputPlace;
+  readonly inputFrom: number;
+  readonly inputTo: number;
+}
+
+/** An answer to a known call. */
+export interface ReadAnswer extends ReadRecord {
+  readonly event: number;
   /** Where secrets are to be looked for, see `RowScanner.runs`; null where they may be anywhere in the record. */
   readonly runs: readonly number[] | null;
-  /** Hash of the record; computed only when asked for. */
-  recordSha256(): string;
+}
+
+/** Who judges what is read. */
+export interface CallSink {
+  call(read: ReadCall): void;
+  /** Asked once for each record that answers a call, the first of them where it answers several. */
+  answer(read: ReadAnswer): void;
 }
 
 /** An answer that was read before its call, or whose call never came. */
@@ -59,9 +75,7 @@ export interface TranscriptDesk {
   readonly otherPlaces: Map<number, EvidenceRef[]>;
   /** Each file is read into its block, one after the other. */
   readonly scanner: RowScanner;
-  onCall(read: ReadCall): void;
-  /** Asked once for each record that answers a call, the first of them where it answers several. */
-  onAnswer(read: ReadAnswer): void;
+  readonly judge: CallSink;
   sha256(bytes: Uint8Array): string;
 }
 

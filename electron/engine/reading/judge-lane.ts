@@ -1,0 +1,278 @@
+/**
+ * Hands calls and answers from a reading thread to the judging one, in shared memory: slots that are filled in turn, each by one
+ * thread at a time. A reader that is far ahead waits, so that what is under way stays small. Records that do not fit go by a
+ * message. Knows nothing of rules.
+ */
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { Cancelled } from '../../../shared/cancel.ts';
+import { asObject, type Json } from '../events/json.ts';
+import { parseLine } from '../sources/transcript/parse-line.ts';
+import type { CallSink, ReadAnswer, ReadCall, ReadRecord } from '../sources/transcript/transcript-desk.ts';
+
+/** What both ends of a lane are given. */
+export interface JudgeLane {
+  /** The slots' bytes, one slot behind the other. */
+  readonly bytes: SharedArrayBuffer;
+  /** For each slot 1 where it is to be read, then 1 where no more comes. */
+  readonly states: Int32Array;
+  /** The threads' signals; see `signals`. */
+  readonly signals: Int32Array;
+  readonly port: MessagePort;
+}
+
+/** Places in a lane's signals: 1 at the first stops each thread; the second changes when there is something to read. */
+export const cancelledAt = 0;
+export const bellAt = 1;
+
+const slots = 4;
+const slotBytes = 1 << 18;
+const endedAt = slots;
+/** How long a thread sleeps before it looks whether it is to stop. */
+export const napMs = 50;
+
+/** The two ends of a new lane. */
+export function createJudgeLane(signals: Int32Array): { readonly reader: JudgeLane; readonly judge: JudgeLane } {
+  const { port1, port2 } = new MessageChannel();
+  const shared = { bytes: new SharedArrayBuffer(slots * slotBytes), states: new Int32Array(new SharedArrayBuffer((slots + 1) * 4)), signals };
+  return { reader: { ...shared, port: port1 }, judge: { ...shared, port: port2 } };
+}
+
+// An entry begins at a multiple of eight bytes. Its head, in 32-bit words:
+const sizeWord = 0;
+const kindWord = 1;
+const timeDouble = 1;
+const startDouble = 2;
+const endDouble = 3;
+const eventWord = 8;
+const lineWord = 9;
+const fileWord = 10;
+const toolWord = 11;
+const sessionWord = 12;
+const agentWord = 13;
+const cwdWord = 14;
+const firstCwdWord = 15;
+const flagsWord = 16;
+/** Where the input, or the path alone, stands, from the record's first byte on. */
+const fromWord = 17;
+const toWord = 18;
+const recordWord = 19;
+/** Length of the call's id, which stands behind the record; -1 for none. */
+const idWord = 20;
+const headBytes = 88;
+
+const callEntry = 1;
+/** A text that later entries name by its number. */
+const textEntry = 2;
+/** The numbers of texts begin anew. */
+const forgetEntry = 3;
+/** The next message holds it. */
+const messageEntry = 4;
+
+const noSecretsFlag = 1;
+const pathFlag = 2;
+
+/** More texts would hold those of a whole case in both threads. */
+const maxTexts = 20_000;
+const longestText = 8192;
+
+type Message = { readonly call: ReadCall } | { readonly answer: ReadAnswer };
+const noInput = {};
+
+/** The reading thread's end: hands over what it is told. */
+export function writeLane({ bytes, states, signals, port }: JudgeLane): CallSink & { end(): void } {
+  const buffer = Buffer.from(bytes);
+  const words = new Int32Array(bytes);
+  const doubles = new Float64Array(bytes);
+  const texts = new Map<string, number>();
+  let slot = 0;
+  let filled = 0;
+
+  const waitForSlot = (): void => {
+    while (Atomics.load(states, slot) === 1) {
+      Atomics.wait(states, slot, 1, napMs);
+      if (Atomics.load(signals, cancelledAt) === 1) throw new Cancelled();
+    }
+  };
+  const ring = (): void => {
+    Atomics.add(signals, bellAt, 1);
+    Atomics.notify(signals, bellAt);
+  };
+  const handOver = (): void => {
+    if (filled === 0) return;
+    // A size of 0 ends a slot that is not full.
+    if (filled < slotBytes) words[(slot * slotBytes + filled) / 4] = 0;
+    Atomics.store(states, slot, 1);
+    ring();
+    slot = (slot + 1) % slots;
+    filled = 0;
+  };
+  /** Makes room for an entry and begins it; gives where. */
+  const entry = (kind: number, size: number): number => {
+    const whole = (size + 7) & ~7;
+    if (filled + whole > slotBytes) handOver();
+    if (filled === 0) waitForSlot();
+    const at = slot * slotBytes + filled;
+    words[at / 4 + sizeWord] = whole;
+    words[at / 4 + kindWord] = kind;
+    filled += whole;
+    return at;
+  };
+  /** The text's number, 0 for null; written before the entry that names it. */
+  const textNumber = (text: string | null): number => {
+    if (text === null) return 0;
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    const number = texts.size + 1;
+    texts.set(text, number);
+    const at = entry(textEntry, 16 + text.length * 2);
+    words[at / 4 + 2] = buffer.write(text, at + 16, 'utf16le');
+    return number;
+  };
+  const byMessage = (message: Message): void => {
+    port.postMessage(message);
+    entry(messageEntry, 8);
+    // Messages can be large: no more are under way than there are slots.
+    handOver();
+  };
+
+  return {
+    call(read) {
+      const { call, ref, firstCwd, bytes, start, end, inputIs } = read;
+      if (inputIs === 'in-record' || end - start > slotBytes / 2 || [call.tool, call.sessionId, call.toolUseId, call.agentId, call.cwd, firstCwd, ref.path].some((text) => text !== null && text.length > longestText)) {
+        byMessage({ call: { ...read, ...copyOf(read), call: { ...call, input: noInput }, inputIs: 'in-record' } });
+        return;
+      }
+      if (texts.size + 8 > maxTexts) {
+        texts.clear();
+        entry(forgetEntry, 8);
+      }
+      const tool = textNumber(call.tool);
+      const session = textNumber(call.sessionId);
+      const agent = textNumber(call.agentId);
+      const cwd = textNumber(call.cwd);
+      const first = textNumber(firstCwd);
+      const file = textNumber(ref.path);
+      const id = call.toolUseId;
+      const at = entry(callEntry, headBytes + end - start + (id?.length ?? 0));
+      const word = at / 4;
+      doubles[at / 8 + timeDouble] = call.time ?? Number.NaN;
+      doubles[at / 8 + startDouble] = ref.byteStart ?? 0;
+      doubles[at / 8 + endDouble] = ref.byteEnd ?? 0;
+      words[word + eventWord] = call.eventId;
+      words[word + lineWord] = ref.line ?? 0;
+      words[word + fileWord] = file;
+      words[word + toolWord] = tool;
+      words[word + sessionWord] = session;
+      words[word + agentWord] = agent;
+      words[word + cwdWord] = cwd;
+      words[word + firstCwdWord] = first;
+      words[word + flagsWord] = (call.noSecrets === true ? noSecretsFlag : 0) | (inputIs === 'path' ? pathFlag : 0);
+      words[word + fromWord] = read.inputFrom - start;
+      words[word + toWord] = read.inputTo - start;
+      words[word + recordWord] = end - start;
+      words[word + idWord] = id === null ? -1 : buffer.write(id, at + headBytes + end - start, 'latin1');
+      bytes.copy(buffer, at + headBytes, start, end);
+    },
+    answer(read) {
+      byMessage({ answer: { ...read, ...copyOf(read), runs: read.runs === null ? null : read.runs.map((place) => place - read.start) } });
+    },
+    end() {
+      handOver();
+      Atomics.store(states, endedAt, 1);
+      ring();
+    },
+  };
+}
+
+/** The record alone: its buffer is filled anew, and may be far larger. */
+function copyOf({ bytes, start, end }: ReadRecord): Pick<ReadRecord, 'bytes' | 'start' | 'end'> {
+  return { bytes: Buffer.from(bytes.subarray(start, end)), start: 0, end: end - start };
+}
+
+/** The judging thread's end. */
+export interface LaneReader {
+  /** Tells `sink` what the next slot holds; false where there is none yet. */
+  read(sink: CallSink): boolean;
+  /** True where what was read was the last. */
+  ended(): boolean;
+}
+
+export function readLane({ bytes, states, port }: JudgeLane): LaneReader {
+  const buffer = Buffer.from(bytes);
+  const words = new Int32Array(bytes);
+  const doubles = new Float64Array(bytes);
+  let texts: (string | null)[] = [null];
+  let slot = 0;
+  const word = (at: number, index: number): number => words[at / 4 + index] ?? 0;
+  const textOf = (at: number, index: number): string | null => texts[word(at, index)] ?? null;
+
+  const callAt = (at: number): ReadCall => {
+    const start = at + headBytes;
+    const inputFrom = start + word(at, fromWord);
+    const inputTo = start + word(at, toWord);
+    const path = (word(at, flagsWord) & pathFlag) !== 0;
+    const time = doubles[at / 8 + timeDouble] ?? Number.NaN;
+    const end = start + word(at, recordWord);
+    const idLength = word(at, idWord);
+    return {
+      call: {
+        eventId: word(at, eventWord),
+        toolUseId: idLength < 0 ? null : buffer.toString('latin1', end, end + idLength),
+        tool: textOf(at, toolWord) ?? '',
+        input: path ? { file_path: buffer.toString('latin1', inputFrom, inputTo) } : (asObject(JSON.parse(buffer.toString('utf8', inputFrom, inputTo)) as Json) ?? noInput),
+        cwd: textOf(at, cwdWord),
+        sessionId: textOf(at, sessionWord) ?? '',
+        agentId: textOf(at, agentWord),
+        time: Number.isNaN(time) ? null : time,
+        noSecrets: (word(at, flagsWord) & noSecretsFlag) !== 0,
+      },
+      ref: { path: textOf(at, fileWord) ?? '', line: word(at, lineWord), byteStart: doubles[at / 8 + startDouble] ?? 0, byteEnd: doubles[at / 8 + endDouble] ?? 0 },
+      firstCwd: textOf(at, firstCwdWord),
+      bytes: buffer,
+      start,
+      end,
+      block: 0,
+      inputIs: path ? 'path' : 'json',
+      inputFrom,
+      inputTo,
+    };
+  };
+  const messageAt = (sink: CallSink): void => {
+    const message: Message | undefined = receiveMessageOnPort(port)?.message;
+    if (message === undefined) throw new Error('A record for the judging thread did not arrive.');
+    // What crosses threads is no Buffer any more.
+    if ('answer' in message) sink.answer({ ...message.answer, bytes: Buffer.from(message.answer.bytes) });
+    else {
+      const read = { ...message.call, bytes: Buffer.from(message.call.bytes) };
+      const part = parseLine(read.bytes, read.start, read.end)?.parts[read.block];
+      sink.call({ ...read, call: { ...read.call, input: part?.part === 'call' ? part.input : noInput } });
+    }
+  };
+
+  return {
+    read(sink) {
+      if (Atomics.load(states, slot) === 0) return false;
+      const end = (slot + 1) * slotBytes;
+      for (let at = slot * slotBytes; at < end && word(at, sizeWord) > 0; at += word(at, sizeWord)) {
+        switch (word(at, kindWord)) {
+          case callEntry:
+            sink.call(callAt(at));
+            break;
+          case textEntry:
+            texts.push(buffer.toString('utf16le', at + 16, at + 16 + word(at, 2)));
+            break;
+          case forgetEntry:
+            texts = [null];
+            break;
+          default:
+            messageAt(sink);
+        }
+      }
+      Atomics.store(states, slot, 0);
+      Atomics.notify(states, slot);
+      slot = (slot + 1) % slots;
+      return true;
+    },
+    ended: () => Atomics.load(states, endedAt) === 1 && Atomics.load(states, slot) === 0,
+  };
+}

@@ -1,0 +1,47 @@
+/** A reading thread: reads its share of the transcripts and hands the columns back. Opens files read-only, as the engine does. */
+import { parentPort, type TransferListItem } from 'node:worker_threads';
+import { Cancelled } from '../../../shared/cancel.ts';
+import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import { openRegular } from '../intake/open-file.ts';
+import type { SecretKeywords } from '../scanner/row-scanner.ts';
+import type { TranscriptFile } from '../sources/transcript/transcript-desk.ts';
+import { cancelledAt, type JudgeLane, writeLane } from './judge-lane.ts';
+import { type PartProgress, readPart, type TranscriptPart } from './read-part.ts';
+
+export interface ReadingOrder {
+  readonly task: 'read';
+  readonly root: string;
+  readonly transcripts: readonly TranscriptFile[];
+  readonly keywords: SecretKeywords;
+  /** Where calls go to be judged. */
+  readonly lane: JudgeLane;
+}
+
+export type ReadingReport = { readonly kind: 'progress'; readonly progress: PartProgress } | { readonly kind: 'part'; readonly part: TranscriptPart } | { readonly kind: 'cancelled' };
+
+export async function readInThread({ root, transcripts, keywords, lane }: ReadingOrder): Promise<void> {
+  const tell = (report: ReadingReport, transfer: readonly TransferListItem[] = []): void => parentPort?.postMessage(report, transfer);
+  const files: Pick<EvidenceFiles, 'open'> = { open: (path) => openRegular(root, path) };
+  const signal = {
+    get aborted(): boolean {
+      return Atomics.load(lane.signals, cancelledAt) === 1;
+    },
+  };
+  try {
+    const judge = writeLane(lane);
+    const part = await readPart(files, transcripts, keywords, judge, signal, (progress) => tell({ kind: 'progress', progress }));
+    judge.end();
+    tell({ kind: 'part', part }, buffersOf(part));
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+    tell({ kind: 'cancelled' });
+  }
+}
+
+/** The memory behind the columns: it is handed over, not copied. */
+function buffersOf(part: TranscriptPart): readonly TransferListItem[] {
+  const { values, texts } = part.columns;
+  const pieces = [...Object.values(values), texts.block, texts.start, texts.length].flat();
+  const arrays = [...pieces.map((piece) => piece.values), ...texts.blocks, ...part.seen.tables, part.calls.events, part.calls.hashes];
+  return [...new Set(arrays.map((array) => array.buffer).filter((buffer) => buffer instanceof ArrayBuffer))];
+}
