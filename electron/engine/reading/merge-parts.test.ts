@@ -1,4 +1,4 @@
-import { secretKeywords } from '../analysis/secrets/find-secrets.ts';
+import { secretKeywords } from '../analysis/secrets/secret-keywords.ts';
 import type { CallSink } from '../sources/transcript/transcript-desk.ts';
 import { describe, expect, it } from 'vitest';
 import { call, drawEvidence, prompt, result } from '../../../e2e/draw-evidence.ts';

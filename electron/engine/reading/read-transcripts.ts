@@ -1,7 +1,7 @@
 /** Reads the transcripts of a case: small ones here, large ones in two threads side by side, and a third that judges. The result is the same. */
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { Cancelled, type CancelSignal } from '../../../shared/cancel.ts';
-import { secretKeywords } from '../analysis/secrets/find-secrets.ts';
+import { secretKeywords } from '../analysis/secrets/secret-keywords.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { FoundTranscripts } from '../sources/find-transcripts.ts';
 import type { LedgerBook } from '../sources/ledger-book.ts';

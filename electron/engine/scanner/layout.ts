@@ -25,6 +25,10 @@ export const maxWords = 64;
 /** Sets of keywords: for each three signs the place of a list, then the lists; see `keywords.ts`. */
 export const headCount = 0x8000;
 export const keywordLists = 0x4000;
+/** How a keyword counts: where a value is given to it, where it begins a word, in its own upper and lower case. */
+export const namedKeyword = 1;
+export const wordKeyword = 2;
+export const exactKeyword = 4;
 export const providersAt = 0x4000;
 export const namesAt = providersAt + headCount * 2 + keywordLists;
 

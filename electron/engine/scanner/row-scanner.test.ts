@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { secretKeywords } from '../analysis/secrets/find-secrets.ts';
+import { secretKeywords } from '../analysis/secrets/secret-keywords.ts';
 import { blockRoom } from './layout.ts';
 import { createRowScanner } from './row-scanner.ts';
 

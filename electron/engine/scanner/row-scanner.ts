@@ -3,17 +3,29 @@
  * told in `wasm/`. One for each thread; rows are read into its block.
  */
 import {
-  blockAt, blockRoom, fieldsAt, headCount, keywordLists, maxRuns, maxWords, namesAt, pages, partsAt, providersAt, rowRuns, runsAt, wordBytes, wordSlots, wordSlotsAt, wordTextsAt,
+  blockAt, blockRoom, exactKeyword, fieldsAt, headCount, keywordLists, maxRuns, maxWords, namedKeyword, namesAt, pages, partsAt, providersAt, rowRuns, runsAt, wordBytes, wordKeyword, wordSlots, wordSlotsAt, wordTextsAt,
 } from './layout.ts';
 import { base64 } from './wasm/row-scanner.wasm';
 import * as words from './words.ts';
 
+/** A text beside which a secret may be. */
+export interface Keyword {
+  /** In lower case, unless `exact`. */
+  readonly text: string;
+  /** Only a name: it says nothing unless a value is given to it, by `=`, `:` or the like. */
+  readonly named?: boolean;
+  /** It counts only where it begins a word. */
+  readonly word?: boolean;
+  /** It counts only in its own upper and lower case. */
+  readonly exact?: boolean;
+}
+
 /** What tells that a secret may be near; a secret without one of these beside it is not looked for. */
 export interface SecretKeywords {
-  /** Of providers' own shapes. In lower case, as the next. */
-  readonly providers: readonly string[];
+  /** Of providers' own shapes. */
+  readonly providers: readonly Keyword[];
   /** Of values that only a name, an address or an option beside them makes secret. */
-  readonly names: readonly string[];
+  readonly names: readonly Keyword[];
 }
 
 export interface RowScanner {
@@ -82,12 +94,13 @@ function writeWords(bytes: Buffer): void {
 }
 
 /** Keywords of two signs stand under each third one. In a list the longest comes first: it says most. */
-function writeKeywords(bytes: Buffer, at: number, keywords: readonly string[]): void {
-  const lists = new Map<number, string[]>();
+function writeKeywords(bytes: Buffer, at: number, keywords: readonly Keyword[]): void {
+  const lists = new Map<number, Keyword[]>();
   for (const keyword of keywords) {
-    const thirds = keyword.length > 2 ? [keyword.charCodeAt(2) & 31] : Array.from({ length: 32 }, (_, sign) => sign);
-    for (const third of thirds) {
-      const head = ((keyword.charCodeAt(0) & 31) << 10) | ((keyword.charCodeAt(1) & 31) << 5) | third;
+    const [first, second, third] = [0, 1, 2].map((sign) => keyword.text.charCodeAt(sign) & 31);
+    const thirds = keyword.text.length > 2 ? [third ?? 0] : Array.from({ length: 32 }, (_, sign) => sign);
+    for (const last of thirds) {
+      const head = ((first ?? 0) << 10) | ((second ?? 0) << 5) | last;
       const list = lists.get(head);
       if (list === undefined) lists.set(head, [keyword]);
       else list.push(keyword);
@@ -98,9 +111,10 @@ function writeKeywords(bytes: Buffer, at: number, keywords: readonly string[]): 
   for (const [head, list] of lists) {
     bytes.writeUInt16LE(next - at - headCount * 2, at + head * 2);
     bytes[next++] = list.length;
-    for (const keyword of list.sort((one, other) => other.length - one.length)) {
-      bytes[next++] = keyword.length;
-      next += bytes.write(keyword, next, 'latin1');
+    for (const { text, named, word, exact } of list.sort((one, other) => other.text.length - one.text.length)) {
+      bytes[next++] = (named === true ? namedKeyword : 0) | (word === true ? wordKeyword : 0) | (exact === true ? exactKeyword : 0);
+      bytes[next++] = text.length;
+      next += bytes.write(text, next, 'latin1');
     }
     if (next > at + headCount * 2 + keywordLists) throw new Error('There are more keywords than have a place.');
   }

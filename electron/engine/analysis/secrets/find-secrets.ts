@@ -40,14 +40,6 @@ for (const pattern of providerPatterns) {
     else list.push(pattern);
   }
 }
-/**
- * Marks beside which alone a secret is found, for whoever looks through bytes before: keywords of providers, and names, signs
- * of an address and programs. In lower case. A byte that is looked at here must be written there: `scanner/wasm/secrets.ts`.
- */
-export const secretKeywords = {
-  providers: [...byKeyword].filter(([, patterns]) => patterns.some(({ id }) => id !== 'private-key')).map(([keyword]) => keyword),
-  names: ['token', 'secret', 'passw', 'key', '://', ':\\/', 'curl', 'wget', 'mysql', 'mariadb', 'sshpass', 'redis-cli', 'smbclient', 'mongo'],
-} as const;
 /** Keywords by their first three signs, case folded: five bits of each code. Two-letter keywords stand under each third sign. */
 const lists: string[][] = [[]];
 const listOf = new Uint16Array(32_768);

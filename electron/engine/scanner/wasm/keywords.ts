@@ -1,8 +1,9 @@
 /**
- * Looks for the keywords of a set among bytes, upper and lower case alike. A set is a table from three signs, five bits of
- * each, to a list of keywords that begin so, and the lists: a count, then each keyword as its length and its letters.
+ * Looks for the keywords of a set among bytes. A set is a table from three signs, five bits of each, to a list of keywords that
+ * begin so, and the lists: a count, then for each keyword the bits of how it counts, its length and its letters.
  */
-import { headCount } from '../layout.ts';
+import { exactKeyword, headCount, namedKeyword, wordKeyword } from '../layout.ts';
+import { backslash } from './json.ts';
 
 /** The next state of three signs, as the table is asked. */
 export function rolled(state: i32, byte: i32): i32 {
@@ -20,14 +21,50 @@ export function keywordAt(set: i32, list: i32, at: i32): i32 {
   let left = <i32>load<u8>(next);
   next += 1;
   while (left > 0) {
-    const length = <i32>load<u8>(next);
-    let read = 0;
-    while (read < length && folded(load<u8>(at + read)) === load<u8>(next + 1 + read)) read++;
-    if (read === length) return length;
-    next += length + 1;
+    const how = <i32>load<u8>(next);
+    const length = <i32>load<u8>(next + 1);
+    if (spells(at, next + 2, length, (how & exactKeyword) !== 0) && ((how & wordKeyword) === 0 || beginsWord(at)) && ((how & namedKeyword) === 0 || isGiven(at + length))) return length;
+    next += length + 2;
     left -= 1;
   }
   return 0;
+}
+
+function spells(at: i32, letters: i32, length: i32, exact: bool): bool {
+  for (let read = 0; read < length; read++) {
+    const byte = load<u8>(at + read);
+    if ((exact ? byte : folded(byte)) !== load<u8>(letters + read)) return false;
+  }
+  return true;
+}
+
+/** True where no sign of a word stands before; the letter of an escape is none. */
+function beginsWord(at: i32): bool {
+  const before = load<u8>(at - 1);
+  const letter = before | 0x20;
+  return !((letter >= 0x61 && letter <= 0x7a) || (before >= 0x30 && before <= 0x39) || before === 0x5f) || load<u8>(at - 2) === backslash;
+}
+
+/** Signs between a name and what gives it a value: up to twenty of a word, then three that can be escapes. */
+const nameReach = 32;
+
+/** True where a sign follows that gives a value to the name that ends at `at`. */
+function isGiven(at: i32): bool {
+  for (const end = at + nameReach; at < end; at++) {
+    switch (<i32>load<u8>(at)) {
+      case 0x2c: // ,
+      case 0x3a: // :
+      case 0x3d: // =
+      case 0x3e: // >
+      case 0x3f: // ?
+      case 0x7c: // |
+        return true;
+      case 0x2f: // Of the signs that cannot stand between: the ones of an image's letters.
+      case 0x2b:
+        return false;
+    }
+  }
+  return false;
 }
 
 function folded(byte: u8): u8 {

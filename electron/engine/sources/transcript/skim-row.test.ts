@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
-import { findSecretsInRecord, secretKeywords } from '../../analysis/secrets/find-secrets.ts';
+import { findSecretsInRecord } from '../../analysis/secrets/find-secrets.ts';
+import { secretKeywords } from '../../analysis/secrets/secret-keywords.ts';
 import { secretsOf } from '../../analysis/secrets/mask-examination.ts';
 import { createRowScanner } from '../../scanner/row-scanner.ts';
 import { createRowSkimmer, type RowSkimmer } from './skim-row.ts';
@@ -150,7 +151,7 @@ describe('skimming a row', () => {
     expect(taken).toBeGreaterThan(runs / 10);
   });
 
-  const token = fc.constantFrom('ghp_q8Zk4Tn1Vx7Lp2RwYb5Mc9Jd3Fg6Hs0Ae1Ui', 'AKIAQ8ZK4TN1VX7LP2RW', 'q8Zk4Tn1Vx7Lp2RwYb5Mc9Jd3Fg6Hs0A', 'facebook', 'dapi', 'discord_token=', 'api_key: ', 'token', 'passwd', 'SECRET', 'access-key ', 'curl -u ', 'mysql ', '://', 'me:hunter2secret@', ':', '@');
+  const token = fc.constantFrom('ghp_q8Zk4Tn1Vx7Lp2RwYb5Mc9Jd3Fg6Hs0Ae1Ui', 'AKIAQ8ZK4TN1VX7LP2RW', 'q8Zk4Tn1Vx7Lp2RwYb5Mc9Jd3Fg6Hs0A', 'SK9f86d081884c7d659a2feaa0c55ad015', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N', '9f86d081884c7d659a2feaa0c55ad0159f86d081884c7d659a2feaa0c55ad015', 'discord', ' = ', 'facebook', 'dapi', 'discord_token=', 'api_key: ', 'token', 'passwd', 'SECRET', 'access-key ', 'curl -u ', 'mysql ', '://', 'me:hunter2secret@', ':', '@');
   const filler = fc.oneof(fc.string({ maxLength: 30 }), fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('\n', '\\', '"', '/', ' ', 'ŁÀ日', '-----BEGIN RSA PRIVATE KEY-----', '='.repeat(20), 'a'.repeat(170)));
   const hiding = fc.array(fc.oneof(token, filler), { maxLength: 12 }).map((pieces) => pieces.join(''));
 
