@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Fact, fileOperations } from '../../../shared/finding.ts';
+import { textHints } from '../patterns/text-hints.ts';
 import { builtInPolicy } from '../policy/policy.ts';
 import type { ExaminedCall, ProjectRoot, SourceMachine } from './examined-call.ts';
-import { textHints } from './text-hints.ts';
 import { callOf } from './rule-examples.ts';
 import { createRuleMarks } from './rules-for.ts';
 import { callRules } from './rules/all.ts';
@@ -69,10 +69,8 @@ describe('the rules that are asked about a call', () => {
   it('are those that find something in what it runs', () => {
     fc.assert(fc.property(fc.array(exec, { minLength: 1, maxLength: 3 }), (facts) => void expect(missed(facts)).toEqual([])), { numRuns: 1500 });
   });
-});
 
-describe('what a pattern asks of a path', () => {
-  it('stands in each path that fits it', () => {
+  it('look for what stands in each text that fits their patterns', () => {
     fc.assert(
       fc.property(fc.constantFrom(...pathPatterns, ...wordPatterns).chain((pattern) => fc.tuple(fc.constant(pattern), fitting(pattern), fc.string({ maxLength: 6 }))), ([pattern, text, more]) => {
         for (const each of [text, `/home/dev/${text}`, `${text}/${more}`, text.toUpperCase()]) {
@@ -83,15 +81,5 @@ describe('what a pattern asks of a path', () => {
       }),
       { numRuns: 600 },
     );
-  });
-
-  it('is read from its plain signs: a choice asks for one of its texts, what may be left out for nothing', () => {
-    expect(textHints(/(?:^|\/)\.env(?:rc)?$/)).toEqual(['/.env/\u0002', '/.envrc/\u0002']);
-    expect(textHints(/\.git\/(?:hooks\/|info\/)/)).toEqual(['.git/hooks/', '.git/info/']);
-    expect(textHints(/^\/etc\/\w+\.conf$/)).toEqual(['\u0001//etc/']);
-    expect(textHints(/Logs?/)).toEqual(['log', 'logs']);
-    expect(textHints(/x(?:secret)*\w/)).toEqual(['x']);
-    expect(textHints(/\w*(?:secret|\d)/)).toBeNull();
-    expect(textHints(/~\/(?<=trust)[^/]*/)).toEqual(['/']);
   });
 });

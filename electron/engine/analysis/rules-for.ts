@@ -1,8 +1,8 @@
 /** Which rules can find something among a call's facts: by the kinds of facts, what runs with which words, and what stands in paths. */
 import type { Fact, FileOperation } from '../../../shared/finding.ts';
+import { createTextWatch } from '../patterns/text-watch.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Rule, Sight } from './examined-call.ts';
-import { createTextWatch } from './text-watch.ts';
 
 /** The rules of a list that may find something, as bits by their place in it, 32 a number. */
 export interface RuleMarks {

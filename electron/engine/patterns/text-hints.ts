@@ -122,10 +122,15 @@ function better(one: readonly string[] | null, other: readonly string[] | null):
   return shortest(one) >= shortest(other) ? one : other;
 }
 
+/** The signs of the text itself: a beginning and an end stand in each. */
+function weightOf(text: string): number {
+  return text.length - (text.startsWith(beginning) ? 2 : 0) - (text.endsWith(ending) ? 2 : 0);
+}
+
 function shortest(texts: readonly string[] | null): number {
   if (texts === null || texts.length === 0) return 0;
   let least = maxLength;
-  for (const text of texts) least = Math.min(least, text.length);
+  for (const text of texts) least = Math.min(least, weightOf(text));
   return least;
 }
 
