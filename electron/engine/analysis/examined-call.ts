@@ -80,6 +80,10 @@ export interface Rule {
   readonly looksAt?: readonly Sight[];
   /** Among exec facts, the programs and wrappers that matter to it; left out: each does. */
   readonly programs?: (program: string) => boolean;
+  /** Shapes of words of which one must stand among the arguments of what the call runs; left out: any arguments will do. */
+  readonly words?: readonly RegExp[];
+  /** The programs of which this is asked; left out: of each. */
+  readonly wordsOf?: (program: string) => boolean;
   /** Among file facts, shapes of the paths that matter to it, against the path with the home folder written out or as `~`, or as the call writes it; left out: each does. */
   readonly paths?: readonly RegExp[];
   /** Beside `paths`, those that a policy names as credential paths matter to it. */

@@ -1,7 +1,7 @@
 /** What one tool call did or tried to do, as its record says. Pure: must not know rules, events or files. */
 import type { Fact, FileFact, FileOperation } from '../../../shared/finding.ts';
 import type { Json, JsonObject } from '../events/json.ts';
-import { firstText, ownText } from '../events/json.ts';
+import { firstTextOf, ownText } from '../events/json.ts';
 import { resolvePath, throughLinks } from '../paths/source-path.ts';
 import { withLinks } from './linked-paths.ts';
 import { quote } from '../shell/argument-words.ts';
@@ -132,7 +132,7 @@ function endText(source: Source, cwd: string | null, machine: SourceMachine): st
 }
 
 function pathFact(call: ToolCall, { keys, operation, recursive }: PathTool, machine: SourceMachine): readonly Fact[] {
-  const written = firstText(call.input, ...keys);
+  const written = firstTextOf(call.input, keys);
   return written === null ? none : withLinks(fileFact(call, written, operation, machine, recursive), written, call.cwd, machine);
 }
 

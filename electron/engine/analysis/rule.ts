@@ -19,6 +19,10 @@ export interface RuleText {
   readonly looksAt?: readonly Sight[];
   /** Among exec facts, the programs and wrappers that matter to it; left out: each does. */
   readonly programs?: (program: string) => boolean;
+  /** Shapes of words of which one must stand among the arguments of what the call runs; left out: any arguments will do. */
+  readonly words?: readonly RegExp[];
+  /** The programs of which this is asked; left out: of each. */
+  readonly wordsOf?: (program: string) => boolean;
   /** Among file facts, shapes of the paths that matter to it; left out: each does. */
   readonly paths?: readonly RegExp[];
   /** Beside `paths`, those that a policy names as credential paths matter to it. */
@@ -27,9 +31,9 @@ export interface RuleText {
 
 /** Makes a rule of its texts and its function. */
 export function defineRule(text: RuleText, examine: (call: ExaminedCall) => readonly RuleHit[]): Rule {
-  const { version = 1, attack, looksAt, programs, paths, policyPaths, ...rest } = text;
+  const { version = 1, attack, looksAt, programs, words, wordsOf, paths, policyPaths, ...rest } = text;
   const info: RuleInfo = { ...rest, version, attack: [...attack], family: text.id.slice(0, text.id.indexOf('.')) };
-  return { info, examine, ...(looksAt === undefined ? {} : { looksAt }), ...(programs === undefined ? {} : { programs }), ...(paths === undefined ? {} : { paths }), ...(policyPaths === undefined ? {} : { policyPaths }) };
+  return { info, examine, ...(looksAt === undefined ? {} : { looksAt }), ...(programs === undefined ? {} : { programs }), ...(words === undefined ? {} : { words }), ...(wordsOf === undefined ? {} : { wordsOf }), ...(paths === undefined ? {} : { paths }), ...(policyPaths === undefined ? {} : { policyPaths }) };
 }
 
 export const noHits: readonly RuleHit[] = [];

@@ -29,6 +29,11 @@ export function ownText(value: Json | undefined, key: string): string | null {
 
 /** The first of several keys that holds a string; for fields that were renamed between versions. */
 export function firstText(value: Json | undefined, ...keys: readonly string[]): string | null {
+  return firstTextOf(value, keys);
+}
+
+/** The same for a list of keys. */
+export function firstTextOf(value: Json | undefined, keys: readonly string[]): string | null {
   for (const key of keys) {
     const found = ownText(value, key);
     if (found !== null) return found;

@@ -30,6 +30,14 @@ export function resolvePath(written: string, cwd: string | null, machine: Source
   return path === null ? null : withoutDots(path);
 }
 
+/** The last working directory: call after call runs in the same. */
+let last: { readonly cwd: string; readonly machine: SourceMachine; readonly folder: string | null } | null = null;
+
+function folderOf(cwd: string, machine: SourceMachine): string | null {
+  if (last === null || last.machine !== machine || last.cwd !== cwd) last = { cwd, machine, folder: resolvePath(cwd, null, machine) };
+  return last.folder;
+}
+
 function absolutePath(written: string, cwd: string | null, machine: SourceMachine): string | null {
   if (written === '') return null;
   let path = written;
@@ -56,7 +64,7 @@ function absolutePath(written: string, cwd: string | null, machine: SourceMachin
     path = path.replace(/^[a-z]:/, (letter) => letter.toUpperCase());
   }
   if (!path.startsWith('/') && !drive.test(path)) {
-    const base = cwd === null ? null : resolvePath(cwd, null, machine);
+    const base = cwd === null ? null : folderOf(cwd, machine);
     if (base === null) return null;
     path = `${base}/${path}`;
   }

@@ -81,9 +81,11 @@ export function actsOf(code: string): CodeActs {
   return { rights: ownRights.test(code) || (library && nativeRights.test(code)), native: library && nativeCode.test(code), forks: forks.test(code) && endless.test(code) };
 }
 
+const commandLine = /^\s*(?:sudo\s+)?(?:rm|dd|mkfs(?:\.\w+)?|curl|wget|git|bash|sh|chmod|chown|nc|cat)\s+-{0,2}[\w./~-]/;
+
 /** Code that is no code of its language but a command line (`ruby -e "rm -rf /"`). */
 export function looksLikeCommand(code: string): boolean {
-  return /^\s*(?:sudo\s+)?(?:rm|dd|mkfs(?:\.\w+)?|curl|wget|git|bash|sh|chmod|chown|nc|cat)\s+-{0,2}[\w./~-]/.test(code) && !/[(){}=$;]/.test(code);
+  return commandLine.test(code) && !/[(){}=$;]/.test(code);
 }
 
 const variable = /(?:os\.environ(?:\.get\(|\[)|os\.getenv\(|process\.env(?:\.|\[)|ENV(?:\.fetch\(|\[)|getenv\(|\$_(?:ENV|SERVER)\[|Deno\.env\.get\(|\$ENV\{)\s*['"]?([A-Z][A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|PRIVATE_KEY|CREDENTIALS?|ACCESS_KEY)[A-Z0-9_]*)/;
@@ -92,3 +94,6 @@ const variable = /(?:os\.environ(?:\.get\(|\[)|os\.getenv\(|process\.env(?:\.|\[
 export function secretVariable(code: string): string | null {
   return variable.exec(code)?.[1] ?? null;
 }
+
+/** The patterns of this file that stand for something that code does. */
+export const codePatterns: readonly RegExp[] = [evaluated, ownRights, nativeLibrary, forks, variable];

@@ -20,8 +20,9 @@ export const maxCommand = 65_536;
 const maxNodes = 20_000;
 /** A text in a variable can be given to `eval` again and again. */
 const maxNested = 500_000;
-const cacheEntries = 4096;
-const cacheCharacters = 8_000_000;
+/** So many are kept at least, and twice as many at most: those asked for last, and those before. */
+const cacheEntries = 1024;
+const cacheCharacters = 2_000_000;
 
 /** What a command text says, before paths are resolved. `complete` is false where a part was not read. */
 export interface CommandReading {
@@ -29,26 +30,22 @@ export interface CommandReading {
   readonly complete: boolean;
 }
 
-const cache = new Map<string, CommandReading>();
-let cached = 0;
+let young = new Map<string, CommandReading>();
+let old: ReadonlyMap<string, CommandReading> = young;
+let kept = 0;
 
 /** Reads a command text. Equal texts are read once. */
 export function readCommand(text: string): CommandReading {
-  const known = cache.get(text);
-  if (known !== undefined) {
-    cache.delete(text);
-    cache.set(text, known);
-    return known;
+  const known = young.get(text);
+  if (known !== undefined) return known;
+  const reading = old.get(text) ?? read(text);
+  if (young.size >= cacheEntries || kept > cacheCharacters) {
+    old = young;
+    young = new Map();
+    kept = 0;
   }
-  const reading = read(text);
-  cache.set(text, reading);
-  cached += text.length;
-  while (cache.size > cacheEntries || cached > cacheCharacters) {
-    const oldest = cache.keys().next();
-    if (oldest.done) break;
-    cache.delete(oldest.value);
-    cached -= oldest.value.length;
-  }
+  young.set(text, reading);
+  kept += text.length;
   return reading;
 }
 

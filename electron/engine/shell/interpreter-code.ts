@@ -1,7 +1,8 @@
 /** Reads code of other languages by eye only: the URLs, paths and shell texts that stand in it. Never runs or parses it. */
 import { noteFile } from './accesses.ts';
 import { readHost } from './hosts.ts';
-import { actsOf, evaluatedTexts, libraryHost, looksLikeCommand, secretVariable, withPlainPaths } from './code-text.ts';
+import { actsOf, codePatterns, evaluatedTexts, libraryHost, looksLikeCommand, secretVariable, withPlainPaths } from './code-text.ts';
+import { createTextWatch, type TextWatch } from '../patterns/text-watch.ts';
 import { homeMark, unknownMark } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Span, type Stream, type Value, emptyStream, joined, noSources } from './values.ts';
@@ -32,9 +33,23 @@ const languages: Readonly<Record<string, Language>> = {
   tclsh: { code: [], values: [] }, expect: { code: ['-c'], values: [] },
 };
 
+/** Names of programs that were asked for, with what they take. */
+const asked = new Map<string, Language | null>();
+const maxAsked = 2000;
+
 function languageOf(name: string): Language | undefined {
+  let known = asked.get(name);
+  if (known === undefined) {
+    known = languageNamed(name) ?? null;
+    if (asked.size >= maxAsked) asked.clear();
+    asked.set(name, known);
+  }
+  return known ?? undefined;
+}
+
+function languageNamed(name: string): Language | undefined {
   if (/^(python|pypy|python[23](\.\d+)?|py)$/.test(name)) return python;
-  if (/^(perl|ruby|php|lua|node)[\d.]+$/.test(name)) return languageOf(name.replace(/[\d.]+$/, ''));
+  if (/^(perl|ruby|php|lua|node)[\d.]+$/.test(name)) return languageNamed(name.replace(/[\d.]+$/, ''));
   return Object.hasOwn(languages, name) ? languages[name] : undefined;
 }
 
@@ -116,7 +131,12 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
       if (next !== undefined && /[./]/.test(next.text) && !next.text.startsWith('-')) noteFile(walk, 'execute', next, name, false, place);
     }
   }
-  return { text: null, sources: joined(joined(stdin.sources, sources), values.flatMap((value) => value.sources).slice(0, 32)) };
+  return { text: null, sources: joined(joined(stdin.sources, sources), sourcesOf(values)) };
+}
+
+function sourcesOf(values: readonly Value[]): readonly Source[] {
+  for (const value of values) if (value.sources.length > 0) return values.flatMap((each) => each.sources).slice(0, 32);
+  return noSources;
 }
 
 const url = /\b(?:https?|ftp|wss?):\/\/[^\s'"`<>)\\]+/g;
@@ -136,6 +156,27 @@ const lookUps = /\bdns(?:\.promises|['"]\))?\.(?:resolve\w*|lookup)|\bgethostby\
 /** The fixed end of a name whose beginning the code makes: `x + '.a.example'`, `${x}.a.example`. */
 const madeName = /(?:[+.]\s*['"]|\})\.?((?:[\w-]{1,63}\.){1,6}[a-z]{2,20})['"`]/;
 
+const memoryCode = /\bmemfd_create\b|\bfexecve\b|\/proc\/self\/fd\//;
+const runsText = /\b(?:exec|eval)\b/;
+/** A request's options name the host apart: `{ hostname: 'h' }`, `PeerAddr => 'h'`. */
+const hostApart = /\b(?:host(?:name)?|PeerAddr|PeerHost)\s*(?:=>|[:=])\s*['"]([\w.-]+\.[a-z]{2,}|\d+\.\d+\.\d+\.\d+)['"]|IO::Socket::\w+->new\s*\(\s*['"]([\w.-]+)/;
+/** A string that is opened to be written: `'x', 'w'`. */
+const opensToWrite = /['"`]\s*\)*\s*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]/;
+
+/** Each pattern by which code says anything; most short code fits none. */
+const telling: readonly RegExp[] = [...codePatterns, shellCall, writes, deletes, reads, decodesAndRuns, environ, sockets, lookUps, memoryCode, runsText, hostApart, url];
+let watch: TextWatch | null = null;
+const heard = new Int32Array(1);
+
+/** Whether code can say something at all. */
+export function saysSomething(code: string): boolean {
+  watch ??= createTextWatch([{ number: 0, patterns: telling }]);
+  if (watch.unseen.length > 0) return true;
+  heard[0] = 0;
+  watch.look(code, heard);
+  return heard[0] !== 0 || looksLikeCommand(code) || opensToWrite.test(code);
+}
+
 /** A string that is likely a path: absolute, from home, or with a folder or a leading dot. */
 function pathOf(text: string): string | null {
   if (text.length > 400 || /[\s<>|;{}()*"'$]/.test(text)) return null;
@@ -147,6 +188,7 @@ function pathOf(text: string): string | null {
 
 function readCodeText(walk: Walk, name: string, code: string, place: Span | null, stdin: Stream = emptyStream, depth = 0): readonly Source[] {
   const text = withPlainPaths(code.length > 32_768 ? code.slice(0, 32_768) : code);
+  if (!name.endsWith('awk') && !saysSomething(text)) return noSources;
   if (depth < 2) for (const inner of evaluatedTexts(text)) readCodeText(walk, name, inner, place, stdin, depth + 1);
   if (looksLikeCommand(text) && !/awk$/.test(name)) runIn(walk, name, text, place);
   const acts = actsOf(text);
@@ -165,8 +207,8 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
     if (/\b(?:print\w*|puts|p|var_dump|echo|console\.log|pprint|say|dump|write)\b|^\s*process\.env\s*$/.test(text)) noteFlows(walk, [whole], { kind: 'output', label: name, base: null }, place);
   }
   const runsShell = shellCall.test(text);
-  if (/\bmemfd_create\b|\bfexecve\b|\/proc\/self\/fd\//.test(text)) noteReason(walk, reasons.memoryCode, name, place);
-  if ((runsShell || /\b(?:exec|eval)\b/.test(text)) && /(?:\\x[0-9a-fA-F]{2}){4}|(?:\\[0-7]{3}){4}|(?:chr\(\d+\)\s*[.+]?\s*){4}/.test(text)) noteReason(walk, reasons.escapedCode, name, place);
+  if (memoryCode.test(text)) noteReason(walk, reasons.memoryCode, name, place);
+  if ((runsShell || runsText.test(text)) && /(?:\\x[0-9a-fA-F]{2}){4}|(?:\\[0-7]{3}){4}|(?:chr\(\d+\)\s*[.+]?\s*){4}/.test(text)) noteReason(walk, reasons.escapedCode, name, place);
   let strings = 0;
   const list: string[] = [];
   const noted: { value: Value; operation: 'delete' | 'write' | 'read' }[] = [];
@@ -201,8 +243,7 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
     net = joined(net, [end]);
     noteFlows(walk, joined(sources, stdin.sources), end, place);
   }
-  // A request's options name the host apart: `{ hostname: 'h' }`, `PeerAddr => 'h'`.
-  const apart = urls === 0 ? /\b(?:host(?:name)?|PeerAddr|PeerHost)\s*(?:=>|[:=])\s*['"]([\w.-]+\.[a-z]{2,}|\d+\.\d+\.\d+\.\d+)['"]|IO::Socket::\w+->new\s*\(\s*['"]([\w.-]+)/.exec(text) : null;
+  const apart = urls === 0 ? hostApart.exec(text) : null;
   const named = apart?.[1] ?? apart?.[2];
   if (named !== undefined) {
     const reading = readHost(named);

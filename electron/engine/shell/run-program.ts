@@ -6,7 +6,7 @@ import { hasMark, showMarks, unknownMark } from './marks.ts';
 import { runsCode, scanCode } from './interpreter-code.ts';
 import { programNamed } from './programs/table.ts';
 import { reasons } from './reasons.ts';
-import { secretPrinter } from './programs/secret-printers.ts';
+import { printsSecrets, secretPrinter } from './programs/secret-printers.ts';
 import { fileKey } from './redirects.ts';
 import { databaseClients, shells } from './programs/shells.ts';
 import { specialPrograms } from './special-programs.ts';
@@ -16,12 +16,15 @@ import { innerOf } from './wrapper.ts';
 import { wrappers } from './programs/wrappers.ts';
 
 const maxArguments = 256;
+const noWrappers: string[] = [];
+const ownCommands = new Map(Object.entries(builtins));
+const specials = new Map(Object.entries(specialPrograms));
 
 /** The program's name without its folder and `.exe`. */
 export function baseName(path: string): string {
   const slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
   const name = slash < 0 ? path : path.slice(slash + 1);
-  return /\.(exe|cmd|bat)$/i.test(name) ? name.slice(0, -4).toLowerCase() : name;
+  return name.charCodeAt(name.length - 4) === 46 && /\.(exe|cmd|bat)$/i.test(name) ? name.slice(0, -4).toLowerCase() : name;
 }
 
 /** Runs a command line; the result is what its standard output carries. */
@@ -31,7 +34,7 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
   if (first.text === '') return values.length > 1 && first.certainty !== 'static' ? runArgv(walk, values.slice(1), stdin, place) : emptyStream;
   if (first.certainty === 'dynamic' || first.text.startsWith(unknownMark)) return runUnknown(walk, values, stdin, place);
   // No name for a variable (`A-B=1`), so a shell takes it for a program; the rest is what was meant.
-  if (/^[A-Za-z_][\w-]*=/.test(first.text) && values.length > 1) return runArgv(walk, values.slice(1), stdin, place);
+  if (values.length > 1 && first.text.includes('=') && /^[A-Za-z_][\w-]*=/.test(first.text)) return runArgv(walk, values.slice(1), stdin, place);
   const name = baseName(first.text);
   const body = walk.functions.get(name);
   if (body !== undefined) return walk.callFunction(walk, name, body, values.slice(1), stdin, place);
@@ -42,7 +45,7 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
     walk.depth--;
     return result;
   }
-  const texts = values.map((value) => value.text);
+  const texts = textsOf(values);
   const inner = innerOf(name, values, texts);
   if (inner !== null) {
     if (walk.depth >= maxDepth) {
@@ -71,8 +74,8 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
     return result;
   }
   noteExec(walk, name, values, place);
-  if (first.sources.some((source) => source.kind === 'decode')) noteFlows(walk, first.sources.filter((source) => source.kind === 'decode'), { kind: 'exec', label: 'command', base: null }, place);
-  if (first.text.includes('/') || /^[\w-]+\.(?:exe|bat|com|msi)$/i.test(first.text)) {
+  if (first.sources.length > 0 && first.sources.some((source) => source.kind === 'decode')) noteFlows(walk, first.sources.filter((source) => source.kind === 'decode'), { kind: 'exec', label: 'command', base: null }, place);
+  if (first.text.includes('/') || (first.text.includes('.') && /^[\w-]+\.(?:exe|bat|com|msi)$/i.test(first.text))) {
     noteFile(walk, 'execute', first, name, false, place);
     const written = walk.contents.size === 0 ? undefined : walk.contents.get(fileKey(walk, first.text));
     if (written !== undefined && !/^#!.*(?:python|node|perl|ruby|php)/.test(written)) runNested(walk, { text: written, certainty: 'partial', sources: noSources, glob: false }, stdin, place, name);
@@ -80,15 +83,21 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
   if (databaseClients.has(name) && stdin.text !== null && stdin.text !== '') noteFlows(walk, [{ kind: 'text', label: stdin.text.slice(0, 900), base: null }], { kind: 'exec', label: name, base: null }, place);
   runEscapes(walk, name, values, stdin, place);
   const result = runNamed(walk, name, values, texts, stdin, place);
-  if (!secretPrinter(name, texts.length > 1 ? texts.slice(1, 24).join(' ') : '')) return result;
+  if (!printsSecrets(name) || !secretPrinter(name, texts.length > 1 ? texts.slice(1, 24).join(' ') : '')) return result;
   return { text: null, sources: joined(result.sources, [{ kind: 'credential', label: texts.slice(0, 4).join(' ').slice(0, 200), base: null }]) };
 };
 
+function textsOf(values: readonly Value[]): readonly string[] {
+  const texts: string[] = [];
+  for (const value of values) texts.push(value.text);
+  return texts;
+}
+
 function runNamed(walk: Walk, name: string, values: readonly Value[], texts: readonly string[], stdin: Stream, place: Span | null): Stream {
-  const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
+  const builtin = ownCommands.get(name);
   if (builtin !== undefined) return builtin(walk, values, stdin, place, runArgv);
   if (shells.has(name)) return runShell(walk, name, values, texts, stdin, place);
-  const special = Object.hasOwn(specialPrograms, name) ? specialPrograms[name] : undefined;
+  const special = specials.get(name);
   if (special !== undefined) return special(walk, values, stdin, place, runArgv);
   // `python -m pip install x` is `pip install x`.
   const module = values[2];
@@ -126,7 +135,7 @@ export function noteExec(walk: Walk, name: string, values: readonly Value[], pla
     argv.push(text.length > 4000 ? text.slice(0, 4000) : text);
   }
   if (values.length - 1 > maxArguments) incomplete(walk, reasons.tooLarge, place);
-  note(walk, { kind: 'exec', program: showMarks(name).slice(0, 1000), argv, wrappers: [...walk.wrappers], context: walk.context, privileged: walk.privileged, base: walk.context === 'host' ? walk.cwd : null, certainty, span: place });
+  note(walk, { kind: 'exec', program: showMarks(name).slice(0, 1000), argv, wrappers: walk.wrappers.length === 0 ? noWrappers : [...walk.wrappers], context: walk.context, privileged: walk.privileged, base: walk.context === 'host' ? walk.cwd : null, certainty, span: place });
 }
 
 function runUnknown(walk: Walk, values: readonly Value[], stdin: Stream, place: Span | null): Stream {

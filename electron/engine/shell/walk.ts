@@ -99,5 +99,5 @@ export function noteFlows(walk: Walk, sources: readonly Source[], to: Source, pl
 
 /** A copy whose variables and working directory change without changing the original's, as in a subshell. */
 export function subshell(walk: Walk): Walk {
-  return { ...walk, env: new Map(walk.env), functions: walk.functions };
+  return { ...walk, env: walk.env.size === 0 ? new Map() : new Map(walk.env) };
 }

@@ -13,13 +13,14 @@ export interface Inner {
 }
 
 const assignment = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
+const named = new Map(Object.entries(wrappers));
 const tables = new Map<Wrapper, { short: string; long: ReadonlySet<string>; stopAtOperand: true }>();
 
 /** The inner program of a wrapper's arguments; null where there is none and the wrapper itself is the program. */
 export function innerOf(name: string, values: readonly Value[], texts: readonly string[]): Inner | null {
-  if (!Object.hasOwn(wrappers, name)) return null;
-  const wrapper = wrappers[name];
-  if (wrapper === undefined || values.length < 2) return null;
+  if (values.length < 2) return null;
+  const wrapper = named.get(name);
+  if (wrapper === undefined) return null;
   let table = tables.get(wrapper);
   if (table === undefined) {
     table = { short: wrapper.short ?? '', long: new Set((wrapper.long ?? '').split(' ')), stopAtOperand: true };

@@ -68,12 +68,14 @@ const printers: Readonly<Record<string, RegExp>> = {
   snowsql: /\x00/,
 };
 
+const named: ReadonlyMap<string, RegExp> = new Map(Object.entries(printers));
+
 /** Whether a program can print a secret at all. */
 export function printsSecrets(program: string): boolean {
-  return Object.hasOwn(printers, program);
+  return named.has(program);
 }
 
 /** Whether a program's arguments ask it to print a secret. */
 export function secretPrinter(program: string, line: string): boolean {
-  return Object.hasOwn(printers, program) && printers[program]?.test(line) === true;
+  return named.get(program)?.test(line) === true;
 }

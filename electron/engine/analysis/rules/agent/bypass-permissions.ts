@@ -5,6 +5,9 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 
 const agents = /^(?:claude|claude-code|codex|gemini|cursor-agent|cursor|opencode|amp|aider|goose|qwen|crush|copilot|q|droid|auggie|kiro|cline|continue|cn|devin|plandex|openhands|interpreter|gptme|llm|agent|@anthropic-ai\/claude-code|@openai\/codex|@google\/gemini-cli)(?:@[\w.-]+)?$/;
 const flags = /^(?:--dangerously-skip-permissions|--allow-dangerously-skip-permissions|--yolo|-y|--yes-always|--yes|--auto-approve|--dangerously-bypass-approvals-and-sandbox|--full-auto|--approval-mode=(?:yolo|auto_edit)|--permission-mode=(?:bypassPermissions|acceptEdits|dontAsk)|--dangerously-allow-all|--allow-all-tools|--trust-all-tools|--always-approve|--no-sandbox|--skip-permissions|--ask-for-approval=never|--sandbox=danger-full-access|--auto-run|--force|--allow-all|--accept-everything)$/;
+/** Values of options that say how an agent asks. */
+const modes = /^(?:bypassPermissions|yolo|never|danger-full-access|dontAsk)$/;
+const allowedTools = /^--allowedTools(?:=|$)/;
 
 /** Programs that start an agent given among their arguments. */
 const starters = /^(?:node|nodejs|bun|deno|tmux|screen|script|expect)$/;
@@ -19,8 +22,8 @@ function flagOf(fact: ExecFact): string | null {
       if (/^(?:-y|--force|--yes|--full-auto)$/.test(argument) && !/^(?:codex|gemini|aider|cursor-agent|qwen|droid|interpreter|copilot)$/.test(fact.program)) continue;
       return argument;
     }
-    if (/^(?:--permission-mode|--approval-mode|--ask-for-approval|-a|--sandbox|-s)$/.test(argument) && /^(?:bypassPermissions|yolo|never|danger-full-access|dontAsk)$/.test(fact.argv[at + 1] ?? '')) return `${argument} ${fact.argv[at + 1]}`;
-    if (/^--allowedTools(?:=|$)/.test(argument) && /(?:^|[\s,=])(?:\*|Bash(?:\(\*(?::\*)?\))?)(?:[\s,]|$)/.test(`${argument} ${fact.argv[at + 1] ?? ''}`)) return '--allowedTools';
+    if (/^(?:--permission-mode|--approval-mode|--ask-for-approval|-a|--sandbox|-s)$/.test(argument) && modes.test(fact.argv[at + 1] ?? '')) return `${argument} ${fact.argv[at + 1]}`;
+    if (allowedTools.test(argument) && /(?:^|[\s,=])(?:\*|Bash(?:\(\*(?::\*)?\))?)(?:[\s,]|$)/.test(`${argument} ${fact.argv[at + 1] ?? ''}`)) return '--allowedTools';
   }
   return null;
 }
@@ -33,6 +36,7 @@ export const rule = defineRule(
     attack: ['T1685', 'T1562.001', 'T1059', 'AML.T0103'],
     looksAt: ['exec', 'env'],
     programs: (program) => agents.test(program) || starters.test(program),
+    words: [flags, modes, allowedTools],
     why: 'A nested agent with this flag does whatever its prompt leads it to, and nobody is asked.',
     doesNotShow: 'What the nested agent did; its own transcript says.',
     otherExplanation: 'Build pipelines run agents this way inside a sandbox.',

@@ -13,6 +13,7 @@ export const rule = defineRule(
     severity: 'high',
     attack: ['T1546', 'AML.T0081'],
     looksAt: ['exec', 'write', 'delete'],
+    words: [/^config$/, /^hooks?$/],
     paths: [settings],
     why: 'Settings and hooks of an agent decide what later sessions may do without asking, and what runs beside them.',
     doesNotShow: 'What the settings were before.',

@@ -36,6 +36,7 @@ export const rule = defineRule(
     attack: ['T1070', 'AML.T0092'],
     looksAt: ['exec', 'env'],
     programs: (program) => /^git$/.test(program),
+    words: [/^(?:reflog|gc|prune|commit|am|config|repack)$/],
     why: 'The reflog and unreachable objects show what a session did to a repository. Cutting them, or forging dates, takes that away.',
     doesNotShow: 'What was removed.',
     otherExplanation: 'Removing a large file or a secret from a repository ends with the same commands.',

@@ -30,6 +30,8 @@ export const rule = defineRule(
     attack: ['T1528', 'T1555', 'T1552.001', 'AML.T0055'],
     looksAt: ['exec'],
     programs: (program) => printsSecrets(program) || program === 'git' || dumpers.test(program),
+    words: [/credential/],
+    wordsOf: (program) => program === 'git',
     why: 'The program answers with a token, a password or a key; the answer goes to the model’s context and to whatever the command is piped to.',
     doesNotShow: 'What was printed, unless the result is recorded; that it left the machine.',
     otherExplanation: 'Deployment work fetches a token to use it in the next command.',

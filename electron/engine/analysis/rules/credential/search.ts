@@ -30,6 +30,7 @@ export const rule = defineRule(
     attack: ['T1552.001', 'T1083'],
     looksAt: ['exec'],
     programs: (program) => /^(?:history|grep|egrep|fgrep|rg|ag|ack|ugrep|zgrep|find|gfind|fd|fdfind|locate|mdfind|plocate|findstr|Select-String)$/.test(program),
+    words: [secretWords, secretFiles, /^token$/i],
     why: 'A search over a home folder or a system for keys and passwords is how secrets are found before they are used.',
     doesNotShow: 'What was found, unless the result is recorded.',
     otherExplanation: 'Looking for hard-coded secrets in a project is part of a review; a search inside the project is not reported.',

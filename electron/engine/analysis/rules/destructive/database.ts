@@ -6,6 +6,10 @@ import { defineRule, hitOn, noHits } from '../../rule.ts';
 import type { ExecFact } from '../../../../../shared/finding.ts';
 
 const clients = /^(?:psql|mysql|mariadb|sqlite3?|sqlcmd|cqlsh|clickhouse(?:-client)?|cockroach|duckdb|bq|snowsql|influx|usql|pgcli|mycli|litecli|osqlquery|isql|beeline|spark-sql|trino|presto|dolt|turso|d1|wrangler|supabase|neonctl|pscale)$/;
+/** Frameworks and task runners, whose tasks can reset a database. */
+const frameworks = /^(?:rails|rake|bin\/rails|php|artisan|python3?|manage\.py|flask|npx|node|npm|pnpm|yarn|bun|deno|make|just|task|dotnet|wasp|prisma|sequelize|knex|typeorm|alembic|diesel|sqlx|mix|drizzle-kit|flyway|liquibase|supabase|goose|dbmate|migrate|atlas)$/;
+/** What stands in each such task's name. */
+const tasks = /db:|drop|reset|flush|migrate|downgrade|rollback|push|clean/;
 const plain: readonly { readonly program: RegExp; readonly line: RegExp }[] = [
   { program: /^(?:dropdb|dropuser)$/, line: /./ },
   { program: /^mysqladmin$/, line: /\b(?:drop|flush-hosts|shutdown)\b/ },
@@ -13,7 +17,7 @@ const plain: readonly { readonly program: RegExp; readonly line: RegExp }[] = [
   { program: /^mongo(?:sh)?$/, line: /\.(?:dropDatabase|drop|dropIndexes|dropUser|dropAllUsers|dropRole)\b|\.(?:deleteMany|remove|deleteOne)\(\s*\{\s*\}/ },
   { program: /^mongorestore$/, line: /--drop\b/ },
   { program: /^pg_restore$/, line: /(?:^|\s)(?:--clean|-c)\b/ },
-  { program: /^(?:rails|rake|bin\/rails|php|artisan|python3?|manage\.py|flask|npx|node|npm|pnpm|yarn|bun|deno|make|just|task|dotnet|wasp|prisma|sequelize|knex|typeorm|alembic|diesel|sqlx|mix|drizzle-kit|flyway|liquibase|supabase|goose|dbmate|migrate|atlas)$/, line: /\bdb:(?:drop|reset|purge|wipe|fresh|truncate|migrate:reset)\b|\bef\s+database\s+drop\b|\bmanage\.py\s+(?:reset_db|flush|sqlflush|migrate\s+\w+\s+zero)\b|\bmigrate:(?:fresh|reset|refresh)\b|\bmigrate\s+reset\b|\bdb\s+push\b.*--(?:force-reset|accept-data-loss)|\bdb:drop\b|\bmanage\.py\s+flush\b|\bschema:drop\b|\bdowngrade\s+base\b|\brollback\s+--all\b|\bdatabase\s+(?:reset|drop)\b|\becto\.(?:drop|reset)\b|\bdb\s+reset\b|\bdropAll\b|\bdrop-all\b|\bflyway\s+clean\b/ },
+  { program: frameworks, line: /\bdb:(?:drop|reset|purge|wipe|fresh|truncate|migrate:reset)\b|\bef\s+database\s+drop\b|\bmanage\.py\s+(?:reset_db|flush|sqlflush|migrate\s+\w+\s+zero)\b|\bmigrate:(?:fresh|reset|refresh)\b|\bmigrate\s+reset\b|\bdb\s+push\b.*--(?:force-reset|accept-data-loss)|\bdb:drop\b|\bmanage\.py\s+flush\b|\bschema:drop\b|\bdowngrade\s+base\b|\brollback\s+--all\b|\bdatabase\s+(?:reset|drop)\b|\becto\.(?:drop|reset)\b|\bdb\s+reset\b|\bdropAll\b|\bdrop-all\b|\bflyway\s+clean\b/ },
 ];
 
 /** Consoles of services, and what in their input destroys or shuts something. */
@@ -63,6 +67,8 @@ export const rule = defineRule(
     attack: ['T1485', 'AML.T0101'],
     looksAt: ['exec', 'flow'],
     programs: (program) => clients.test(program) || bare.test(program) || plain.some((each) => each.program.test(program)),
+    words: [tasks],
+    wordsOf: (program) => frameworks.test(program) && !clients.test(program) && !bare.test(program),
     why: 'Dropped tables and unfiltered deletions take data away that a project’s history does not hold.',
     doesNotShow: 'Which server answered, or that the statement was carried out.',
     otherExplanation: 'Tests and local set-up drop and make their databases again and again.',

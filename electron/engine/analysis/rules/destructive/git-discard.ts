@@ -5,6 +5,9 @@ import type { RuleHit } from '../../examined-call.ts';
 import { type GitLine, gitFlag, gitLineOf } from '../../git-line.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 
+/** Subcommands that can throw something away. */
+const discarding = /^(?:reset|clean|checkout|switch|restore|stash|worktree|rm|submodule|checkout-index|read-tree)$/;
+
 function discards(git: GitLine): Severity | null {
   const { verb, argv, operands } = git;
   if (gitFlag(git, verb === 'checkout' || verb === 'restore' || verb === 'switch' || verb === 'clean' ? 'h' : '', 'help')) return null;
@@ -60,6 +63,7 @@ export const rule = defineRule(
     attack: ['T1485', 'AML.T0101'],
     looksAt: ['exec'],
     programs: (program) => /^git$/.test(program),
+    words: [discarding],
     why: 'Changes that no commit holds are lost with it; a moved branch leaves commits that only the reflog still names.',
     doesNotShow: 'Whether there were changes to lose. The reflog shows where the branch stood before.',
     otherExplanation: 'Going back to a clean state between attempts is ordinary.',

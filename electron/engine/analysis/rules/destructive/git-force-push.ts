@@ -12,6 +12,7 @@ export const rule = defineRule(
     attack: ['T1485', 'T1565', 'AML.T0101'],
     looksAt: ['exec'],
     programs: (program) => /^git$/.test(program),
+    words: [/^push$/],
     why: 'A forced push replaces what others have fetched or will fetch; commits that only the remote held can be lost.',
     doesNotShow: 'That the remote took it: a protected branch refuses.',
     otherExplanation: 'A rebased feature branch is pushed this way by its one author.',

@@ -6,6 +6,9 @@ import { type GitLine, gitFlag, gitLineOf } from '../../git-line.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 import { shownPath, verbs } from '../../wording.ts';
 
+/** Subcommands that can rewrite or delete history. */
+const rewriting = /^(?:filter-branch|filter-repo|update-ref|branch|tag|remote|symbolic-ref|replace|rebase)$/;
+
 function rewrites(git: GitLine): Severity | null {
   switch (git.verb) {
     case 'filter-branch':
@@ -41,6 +44,8 @@ export const rule = defineRule(
     attack: ['T1485', 'T1070', 'AML.T0101'],
     looksAt: ['exec', 'write', 'delete'],
     programs: (program) => /^(?:git|bfg)$/.test(program),
+    words: [rewriting],
+    wordsOf: (program) => program === 'git',
     paths: [inside],
     why: 'History that is rewritten or deleted takes away the record of what was done, and commits that nothing else names.',
     doesNotShow: 'Whether another clone or a remote still holds the same commits.',

@@ -11,5 +11,6 @@ describeRule(rule, {
     'gdb ./app -batch -ex run -ex bt',
     'strace -f -e open ./app',
     'lldb ./app',
+    'gdb --version; ls -la src',
   ],
 });

@@ -9,6 +9,7 @@ const scratch = /^\/(?:tmp|var\/tmp|dev\/shm|run\/user|private\/tmp)\//;
 
 function enters(fact: ExecFact): { id: string; severity: Severity } | null {
   const { program, argv } = fact;
+  if (!attachers.test(program)) return null;
   const line = argv.join(' ');
   switch (program) {
     case 'gdb':

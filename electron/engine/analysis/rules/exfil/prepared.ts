@@ -8,6 +8,12 @@ import { gitLineOf } from '../../git-line.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 import { shownPath } from '../../wording.ts';
 
+const languages = /^(?:python|node|ruby|perl|php)/;
+/** What encodes in code. */
+const encoding = /b64encode|btoa\(|encode64|base64_encode|toString\(['"]base64/;
+/** Subcommands of git by which a text or a repository is carried along. */
+const carrying = /^(?:notes|commit|tag|bundle)$/;
+
 function packs(fact: ExecFact): boolean {
   const { program, argv } = fact;
   if (/^(?:base64|base32|xxd|uuencode|hexdump|od)$/.test(program)) return !argv.some((argument) => /^(?:-d|-D|--decode|-r)$/.test(argument));
@@ -15,7 +21,7 @@ function packs(fact: ExecFact): boolean {
   if (/^(?:zip|7z|7za|rar|cpio|ar)$/.test(program)) return true;
   if (program === 'openssl') return argv[0] === 'enc' && !argv.includes('-d');
   if (/^gpg2?$/.test(program)) return argv.some((argument) => /^(?:-c|--symmetric|-e|--encrypt)$/.test(argument));
-  return /^(?:python|node|ruby|perl|php)/.test(program) && argv.some((argument) => /b64encode|btoa\(|encode64|base64_encode|toString\(['"]base64/.test(argument));
+  return languages.test(program) && argv.some((argument) => encoding.test(argument));
 }
 
 /** Programs that put a text or a file where nobody looks for it: tags of pictures, attributes of files, notes. */
@@ -35,7 +41,7 @@ function carries(fact: ExecFact): boolean {
     case 'stegano':
       return argv.length > 0 && !argv.includes('extract');
     case 'git':
-      return argv.some((argument) => /^(?:notes|commit|tag|bundle)$/.test(argument));
+      return argv.some((argument) => carrying.test(argument));
     default:
       return false;
   }
@@ -64,6 +70,8 @@ export const rule = defineRule(
     attack: ['T1560.001', 'T1132.001'],
     looksAt: ['exec'],
     programs: (program) => /^(?:base64|base32|xxd|uuencode|hexdump|od|tar|gtar|bsdtar|zip|7z|7za|rar|cpio|ar|openssl|gpg2?|(?:python|node|ruby|perl|php)\S*|exiftool|setfattr|xattr|steghide|outguess|stegsnow|cloakify|stegano|git)$/.test(program),
+    words: [encoding, carrying],
+    wordsOf: (program) => program === 'git' || languages.test(program),
     why: 'Packing or encoding what a credential store holds is the usual step before it is carried off.',
     doesNotShow: 'That it left the machine.',
     otherExplanation: 'Secrets are encoded to be put into a deployment’s settings.',

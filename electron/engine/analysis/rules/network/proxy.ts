@@ -52,6 +52,7 @@ export const rule = defineRule(
     attack: ['T1090', 'T1557'],
     looksAt: ['exec', 'env'],
     programs: (program) => setters.test(program),
+    words: [/proxy/i, /^-x(?:=|$)/, /^--socks/, /^-set/],
     why: 'Whoever runs a proxy sees where connections go, and can read or change what is not encrypted to its end.',
     doesNotShow: 'That a connection went through it.',
     otherExplanation: 'Company networks are left through a proxy; the policy can name it.',

@@ -34,6 +34,7 @@ export const rule = defineRule(
     attack: ['T1546', 'T1059.004'],
     looksAt: ['exec', 'write', 'metadata'],
     programs: (program) => /^git$/.test(program),
+    words: [/^-c/, /^config$/],
     paths: [hooks, gitSettings],
     why: 'Hooks and some settings of git are commands. They run with later, harmless-looking git commands.',
     doesNotShow: 'That git ran it.',

@@ -28,6 +28,8 @@ function weigh(name: string, value: string | null): Severity | null {
 
 /** Options by which an interpreter loads a file before it does anything else. */
 const loading = /^(?:-r|--require|--import|--loader|--experimental-loader|--rcfile|--init-file|-javaagent|-agentpath|-I|-include|--preload|-d)$/;
+/** The same with their value behind them. */
+const loadingWith = new RegExp(loading.source.replace(/\$$/, '[=:]'));
 const interpreters = /^(?:node|nodejs|bun|ruby|perl|java|bash|zsh|php|python[\d.]*|deno|tsx)$/;
 
 /** What an interpreter loads from a scratch place; null where it loads nothing from there. */
@@ -51,6 +53,7 @@ export const rule = defineRule(
     attack: ['T1574.006', 'T1574.007'],
     looksAt: ['exec', 'env'],
     programs: (program) => builders.test(program) || interpreters.test(program),
+    words: [loading, loadingWith, /=/],
     why: 'Some variables make the next program load a library, run a command or skip a check.',
     doesNotShow: 'That a program took it up.',
     otherExplanation: 'Debuggers, profilers and version managers set them; plain memory limits are not reported.',

@@ -5,16 +5,26 @@ import type { RuleHit, SourceMachine } from '../../examined-call.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 import { shownPath, verbs } from '../../wording.ts';
 
+interface Folders {
+  readonly policy: Policy;
+  readonly machine: SourceMachine;
+  readonly usual: ReadonlySet<string>;
+  /** The last signs of all folders that are on the PATH, by their codes, in either case. */
+  readonly ends: Uint8Array;
+}
+
 /** The last that was asked for: calls of one session come one after the other. */
-let prepared: { readonly policy: Policy; readonly machine: SourceMachine; readonly folders: ReadonlySet<string> } | null = null;
+let prepared: Folders | null = null;
 
 /** The folders of PATH as the source machine spells them. */
-function directories(policy: Policy, machine: SourceMachine): ReadonlySet<string> {
+function foldersOf(policy: Policy, machine: SourceMachine): Folders {
   if (prepared?.policy !== policy || prepared.machine !== machine) {
-    const folders = policy.pathDirectories.filter((each) => machine.home !== null || !each.startsWith('~')).map((each) => comparable(each.replace(/^~/, machine.home ?? '~'), machine));
-    prepared = { policy, machine, folders: new Set(folders) };
+    const usual = new Set(policy.pathDirectories.filter((each) => machine.home !== null || !each.startsWith('~')).map((each) => comparable(each.replace(/^~/, machine.home ?? '~'), machine)));
+    const ends = new Uint8Array(128);
+    for (const folder of [...usual, ...(machine.pathFolders?.keys() ?? [])]) for (const end of [folder.slice(-1).toLowerCase(), folder.slice(-1).toUpperCase()]) ends[end.charCodeAt(0)] = 1;
+    prepared = { policy, machine, usual, ends };
   }
-  return prepared.folders;
+  return prepared;
 }
 
 const systemNames = /^(?:git|ssh|sudo|su|ls|cat|curl|wget|npm|node|python3?|pip3?|bash|zsh|sh|docker|kubectl|aws|gcloud|az|gh|claude|codex|code|vim|grep|ps|cd|make|go|cargo|java|brew|apt|scp|openssl|gpg)$/;
@@ -36,8 +46,11 @@ export const rule = defineRule(
     for (const fact of call.facts) {
       if (fact.kind !== 'file' || fact.operation !== 'write' || fact.path === null) continue;
       const slash = fact.path.lastIndexOf('/');
+      const folders = foldersOf(call.policy, call.machine);
+      const end = fact.path.charCodeAt(slash - 1);
+      if (end < 128 && folders.ends[end] === 0) continue;
       const folder = comparable(fact.path.slice(0, slash), call.machine);
-      const usual = directories(call.policy, call.machine).has(folder);
+      const usual = folders.usual.has(folder);
       const from = usual ? undefined : call.machine.pathFolders?.get(folder);
       if (!usual && from === undefined) continue;
       const name = fact.path.slice(slash + 1);

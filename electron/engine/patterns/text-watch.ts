@@ -1,5 +1,5 @@
-/** Tells in one pass over a path which of many patterns may fit it. Pure; must not know rules. */
-import { beginning, ending, pathHints } from './path-hints.ts';
+/** Tells in one pass over a path or a word which of many patterns may fit it. Pure; must not know rules. */
+import { beginning, ending, textHints } from './text-hints.ts';
 
 /** Patterns with the number of whoever looks for them. */
 export interface Watched {
@@ -7,18 +7,18 @@ export interface Watched {
   readonly patterns: readonly RegExp[];
 }
 
-export interface PathWatch {
-  /** Whose patterns do not say what to look for: to them each path may matter. */
+export interface TextWatch {
+  /** Whose patterns do not say what to look for: to them each text may matter. */
   readonly unseen: readonly number[];
-  /** Sets the bits of the others' numbers in `into` where the path may fit one of their patterns. */
-  look(path: string, into: Int32Array): void;
+  /** Sets the bits of the others' numbers in `into` where the text may fit one of their patterns. */
+  look(text: string, into: Int32Array): void;
 }
 
 /** The head of a long text is enough to know it by. */
 const deepest = 12;
 
 /** Reads the patterns once; looking is a step a sign. */
-export function createPathWatch(watched: readonly Watched[]): PathWatch {
+export function createTextWatch(watched: readonly Watched[]): TextWatch {
   const unseen: number[] = [];
   const numbersOf = new Map<string, number[]>();
   // Several look for the same patterns.
@@ -26,7 +26,7 @@ export function createPathWatch(watched: readonly Watched[]): PathWatch {
   const hintsOf = (pattern: RegExp): readonly string[] | null => {
     const known = read.get(pattern);
     if (known !== undefined) return known;
-    const hints = pathHints(pattern);
+    const hints = textHints(pattern);
     read.set(pattern, hints);
     return hints;
   };
@@ -47,7 +47,7 @@ export function createPathWatch(watched: readonly Watched[]): PathWatch {
 }
 
 /** The automaton of Aho and Corasick as one table: a row a state, a column a sign that occurs in a text. */
-function lookFor(numbersOf: ReadonlyMap<string, readonly number[]>): PathWatch['look'] {
+function lookFor(numbersOf: ReadonlyMap<string, readonly number[]>): TextWatch['look'] {
   const texts = [...numbersOf.keys()].sort();
   const column = new Uint8Array(128);
   let columns = 1;
@@ -97,7 +97,7 @@ function lookFor(numbersOf: ReadonlyMap<string, readonly number[]>): PathWatch['
       lists.push([...own, ...(lists[found[back] ?? 0] ?? [])]);
     }
   }
-  // Columns of signs as they stand in paths: letters of either case alike, `\` as `/`.
+  // Columns of signs as they stand in texts: letters of either case alike, `\` as `/`.
   const columnOf = new Uint8Array(128);
   for (let code = 32; code < 128; code++) columnOf[code] = column[code === 92 ? 47 : code >= 65 && code <= 90 ? code + 32 : code] ?? 0;
   const step = (state: number, code: number): number => table[state * columns + (column[code] ?? 0)] ?? 0;
@@ -105,11 +105,11 @@ function lookFor(numbersOf: ReadonlyMap<string, readonly number[]>): PathWatch['
   const note = (state: number, into: Int32Array): void => {
     for (const number of lists[found[state] ?? 0] ?? []) into[number >>> 5] = (into[number >>> 5] ?? 0) | (1 << (number & 31));
   };
-  return (path, into) => {
+  return (text, into) => {
     let state = start;
     if (found[state] !== 0) note(state, into);
-    for (let at = 0; at < path.length; at++) {
-      const code = path.charCodeAt(at);
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
       state = table[state * columns + (code < 128 ? (columnOf[code] ?? 0) : 0)] ?? 0;
       if (found[state] !== 0) note(state, into);
     }

@@ -1,12 +1,12 @@
 /**
- * Texts of which a path must hold one, or a pattern cannot fit it: read from the pattern itself, so that one pass over a
- * path tells which patterns are worth trying. Pure; must not know rules.
+ * Texts of which a path or a word must hold one, or a pattern cannot fit it: read from the pattern itself, so that one pass
+ * over the text tells which patterns are worth trying. Pure; must not know rules.
  *
- * A path is looked at as `⊢/` + the path with small letters and `/` between parts + `/⊣`: the beginning, the end, and a
+ * A text is looked at as `⊢/` + the text with small letters and `/` for `\` + `/⊣`: the beginning, the end, and a
  * separator at either are signs of their own.
  */
 
-/** Before the first sign of a path, and behind the last. No path holds them. */
+/** Before the first sign of a text, and behind the last. */
 export const beginning = '\u0001';
 export const ending = '\u0002';
 
@@ -32,8 +32,8 @@ function known(texts: readonly string[]): Known {
   return { exact: texts, starts: texts, holds: texts };
 }
 
-/** The texts, of which each fitting path holds at least one; null where the pattern does not say. */
-export function pathHints(pattern: RegExp): readonly string[] | null {
+/** The texts of which whatever the pattern fits holds at least one; null where the pattern does not say. */
+export function textHints(pattern: RegExp): readonly string[] | null {
   if (/[muvy]/.test(pattern.flags)) return null;
   const reader = { source: pattern.source, at: 0 };
   const { holds } = alternatives(reader);
@@ -117,15 +117,20 @@ function skipSequence(reader: Reader): void {
   }
 }
 
-/** The list whose shortest text is longer: it is found in fewer paths. A list with an empty text says nothing. */
+/** The list whose shortest text is longer: it is found less often. A list with an empty text says nothing. */
 function better(one: readonly string[] | null, other: readonly string[] | null): readonly string[] | null {
   return shortest(one) >= shortest(other) ? one : other;
+}
+
+/** The signs of the text itself: a beginning and an end stand in each. */
+function weightOf(text: string): number {
+  return text.length - (text.startsWith(beginning) ? 2 : 0) - (text.endsWith(ending) ? 2 : 0);
 }
 
 function shortest(texts: readonly string[] | null): number {
   if (texts === null || texts.length === 0) return 0;
   let least = maxLength;
-  for (const text of texts) least = Math.min(least, text.length);
+  for (const text of texts) least = Math.min(least, weightOf(text));
   return least;
 }
 
@@ -188,7 +193,7 @@ function group(reader: Reader): Known {
   reader.at += 1;
   // What stands around a place takes up no signs.
   if (/[=!]$/.test(head)) return empty;
-  // The separators that a path is looked at with stand for either form.
+  // The separators that a text is looked at with stand for either form.
   return text === '^|\\/' || text === '\\/|$' ? known(['/']) : inner;
 }
 
@@ -217,7 +222,7 @@ function unread(reader: Reader, sign: string): Known {
   return nothing;
 }
 
-/** The home folder is written out where a path is looked at, so `~` says nothing. */
+/** The home folder may be written out where a path is looked at, so `~` says nothing. */
 function literal(sign: string): Known {
   if (sign === '~' || sign > '\u007e' || sign < ' ') return nothing;
   return known([sign === '\\' ? '/' : sign.toLowerCase()]);
