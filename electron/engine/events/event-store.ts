@@ -120,9 +120,12 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
   const resultOf = (event: number): number => columns.result.get(event) - 1;
   const timeOf = (event: number): number | null => (columns.untimed.get(event) === 1 ? null : columns.placed.get(event));
 
+  /** Kept beside the columns: it is asked for in each round of each loop over the events. */
+  let { length } = columns.placed;
+
   return {
     get length() {
-      return columns.placed.length;
+      return length;
     },
     add(event) {
       columns.placed.push(event.time ?? event.near ?? Number.NaN);
@@ -148,7 +151,7 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
       columns.end.push(event.byteEnd);
       columns.block.push(event.block);
       columns.result.push(0);
-      return columns.placed.length - 1;
+      return length++;
     },
     setResult(event, { file, line, byteStart, byteEnd, time, outcome }) {
       const known = resultOf(event);
@@ -182,13 +185,12 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
     },
     place: (event, time) => columns.placed.set(event, time),
     columns: () => ({
-      length: columns.placed.length,
+      length,
       values: byColumn((name) => columns[name].pieces()),
       strings: strings.list(),
       texts: pool.blocks(),
     }),
     freeze() {
-      const { length } = columns.placed;
       // Files in bytewise order of their paths: ties of time never depend on the order of reading.
       const ranks = new Uint32Array(strings.size);
       const byPath = [...strings.list().keys()].sort((a, b) => comparePaths(strings.text(a) ?? '', strings.text(b) ?? ''));
