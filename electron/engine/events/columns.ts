@@ -16,8 +16,6 @@ export interface Column {
   readonly length: number;
   /** The values as they are kept; not a copy. */
   pieces(): readonly Piece[];
-  /** A copy in another order: position i of the result holds what stood at `order[i]`. */
-  reordered(order: Uint32Array): Column;
 }
 
 export type Make = (length: number) => Typed;
@@ -47,13 +45,5 @@ export function createColumn(make: Make, from?: Typed): Column {
       return length;
     },
     pieces: () => [{ least: 0, values: values.subarray(0, length) }],
-    reordered: (order) => reorderedColumn(make, order, (index) => values[index] ?? 0),
   };
-}
-
-/** A copy in another order. */
-export function reorderedColumn(make: Make, order: Uint32Array, get: (index: number) => number): Column {
-  const result = make(order.length);
-  for (let at = 0; at < order.length; at++) result[at] = get(order[at] ?? 0);
-  return createColumn(make, result);
 }

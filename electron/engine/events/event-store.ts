@@ -1,7 +1,8 @@
 /** The events of a case as columns. Filled while reading, then put in time order and frozen; knows no file format. */
 import { type Attendance, type EventKind, eventKinds, type Lane, lanes, type Outcome, outcomes } from '../../../shared/event.ts';
 import { comparePaths } from '../intake/path-text.ts';
-import { byColumn, type Columns, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, type StoreColumns } from './store-columns.ts';
+import { byColumn, type Columns, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, shapes, type StoreColumns } from './store-columns.ts';
+import { reordered } from './packed-column.ts';
 import { createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './texts.ts';
 import { timeOrder } from './time-order.ts';
 
@@ -201,7 +202,7 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
         line: Uint32Array.from({ length }, (_, event) => columns.line.get(event)),
       });
       // One after the other: all at once would be in memory twice.
-      for (const name of eventColumns) columns[name] = columns[name].reordered(order);
+      for (const name of eventColumns) columns[name] = reordered(shapes[name], columns[name], order);
       const newNumber = new Uint32Array(length);
       for (let at = 0; at < length; at++) newNumber[order[at] ?? 0] = at;
       return newNumber;

@@ -2,7 +2,7 @@
  * A column while it grows: pieces of one length, each kept as narrow as its values lie close together. It never moves what it
  * holds, so no memory is left behind and none is in reserve. Knows no events.
  */
-import { type Column, type Make, type Piece, reorderedColumn, type Typed } from './columns.ts';
+import type { Column, Make, Piece, Typed } from './columns.ts';
 
 const shift = 14;
 const pieceLength = 1 << shift;
@@ -55,8 +55,22 @@ export function createPackedColumn(make: Make): Column {
       return packed.length * pieceLength + used;
     },
     pieces: () => [...packed, { least: 0, values: current.subarray(0, used) }],
-    reordered: (order) => reorderedColumn(make, order, get),
   };
+}
+
+/** Puts the values of a column behind those of another; `moved` says what each is called there. */
+export function append(column: Column, pieces: readonly Piece[], moved?: (value: number) => number): void {
+  for (const { least, values } of pieces) {
+    if (moved === undefined) for (let at = 0; at < values.length; at++) column.push(least + (values[at] ?? 0));
+    else for (let at = 0; at < values.length; at++) column.push(moved(least + (values[at] ?? 0)));
+  }
+}
+
+/** A copy in another order: position i of the result holds what stands at `order[i]`. */
+export function reordered(make: Make, column: Column, order: Uint32Array): Column {
+  const result = createPackedColumn(make);
+  for (let at = 0; at < order.length; at++) result.push(column.get(order[at] ?? 0));
+  return result;
 }
 
 /** The values of several columns as one, in the full width: those of the first, then those of the next. */
