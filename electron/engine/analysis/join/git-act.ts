@@ -19,28 +19,41 @@ export function onlyReads(verb: string): boolean {
   return readers.has(verb);
 }
 
-const noArguments: readonly string[] = [];
+/** What the facts alone say of an act: the same facts, of a command that is run again and again, give the very same ones. */
+type Line = Pick<GitAct, 'directory' | 'verb' | 'argv' | 'last'>;
+const linesOfFacts = new WeakMap<readonly Fact[], readonly Line[]>();
+const noLines: readonly Line[] = [];
 
 /** The acts of one call. A program that may call git gives an act with the verb `?`. */
 export function gitActs(event: number, facts: readonly Fact[], call?: Pick<ToolCall, 'tool' | 'input' | 'cwd'>): readonly GitAct[] {
-  const acts: GitAct[] = [];
-  const runs = facts.filter((fact): fact is ExecFact => fact.kind === 'exec' && fact.context === 'host');
+  let lines = linesOfFacts.get(facts);
+  if (lines === undefined) {
+    lines = linesOf(facts);
+    linesOfFacts.set(facts, lines);
+  }
+  if (lines.length === 0) return call?.tool.startsWith('mcp__') === true ? serverGitActs(event, call) : [];
   const background = call?.input['run_in_background'] === true;
-  const place = facts.length === 0 ? null : placeInEnvironment(facts);
+  return lines.map(({ directory, verb, argv, last }, order) => ({ event, order, directory, verb, argv, last, background, via: 'shell' }));
+}
+
+function linesOf(facts: readonly Fact[]): readonly Line[] {
+  const runs = facts.filter((fact): fact is ExecFact => fact.kind === 'exec' && fact.context === 'host');
+  if (runs.length === 0) return noLines;
+  const lines: Line[] = [];
+  const place = placeInEnvironment(facts);
   for (const [at, fact] of runs.entries()) {
-    if (acts.length >= 64) break;
+    if (lines.length >= 64) break;
     const last = runs.slice(at + 1).every((later) => later.program === 'true');
-    const act = (directory: string | null, verb: string, argv: readonly string[]): GitAct => ({ event, order: acts.length, directory, verb, argv, last, background, via: 'shell' });
     if (fact.program === 'git') {
       const line = gitLineOf(fact);
       if (line === null || line.verb === '' || idle(line)) continue;
-      const at = place === null ? (fact.cwd ?? null) : within(fact.cwd ?? null, place);
-      acts.push(act(directoryOf(at, fact.argv), line.verb, line.argv.length > 64 ? line.argv.slice(0, 64) : line.argv));
+      const from = place === null ? (fact.cwd ?? null) : within(fact.cwd ?? null, place);
+      lines.push({ directory: directoryOf(from, fact.argv), verb: line.verb, argv: line.argv.slice(0, 64), last });
     } else if (mayCallGit(fact)) {
-      acts.push(act(fact.cwd ?? null, '?', noArguments));
+      lines.push({ directory: fact.cwd ?? null, verb: '?', argv: [], last });
     }
   }
-  return acts.length === 0 && call?.tool.startsWith('mcp__') === true ? serverGitActs(event, call) : acts;
+  return lines;
 }
 
 /** Commands that leave nothing to look for; settings that later commands depend on are kept. */
