@@ -18,10 +18,16 @@ export interface Column {
   pieces(): readonly Piece[];
 }
 
-export type Make = (length: number) => Typed;
-export const float64: Make = (length) => new Float64Array(length);
-export const uint32: Make = (length) => new Uint32Array(length);
-export const uint8: Make = (length) => new Uint8Array(length);
+/** Makes an array of a column's kind: of its own, or in a place of a buffer. */
+export interface Make {
+  (length: number): Typed;
+  in(buffer: ArrayBuffer, offset: number, length: number): Typed;
+  readonly width: number;
+}
+export const float64: Make = Object.assign((length: number) => new Float64Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Float64Array(buffer, offset, length), width: 8 });
+export const uint32: Make = Object.assign((length: number) => new Uint32Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Uint32Array(buffer, offset, length), width: 4 });
+export const uint16: Make = Object.assign((length: number) => new Uint16Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Uint16Array(buffer, offset, length), width: 2 });
+export const uint8: Make = Object.assign((length: number) => new Uint8Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Uint8Array(buffer, offset, length), width: 1 });
 
 /** One typed array, which grows by half when it is full. */
 export function createColumn(make: Make, from?: Typed): Column {

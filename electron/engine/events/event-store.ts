@@ -3,6 +3,7 @@ import { type Attendance, type EventKind, eventKinds, type Lane, lanes, type Out
 import { comparePaths } from '../intake/path-text.ts';
 import { byColumn, type Columns, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, shapes, type StoreColumns } from './store-columns.ts';
 import { reordered } from './packed-column.ts';
+import { createRoom } from './room.ts';
 import { createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './texts.ts';
 import { timeOrder } from './time-order.ts';
 
@@ -202,7 +203,8 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
         line: Uint32Array.from({ length }, (_, event) => columns.line.get(event)),
       });
       // One after the other: all at once would be in memory twice.
-      for (const name of eventColumns) columns[name] = reordered(shapes[name], columns[name], order);
+      const room = createRoom();
+      for (const name of eventColumns) columns[name] = reordered(shapes[name], room, columns[name], order);
       const newNumber = new Uint32Array(length);
       for (let at = 0; at < length; at++) newNumber[order[at] ?? 0] = at;
       return newNumber;

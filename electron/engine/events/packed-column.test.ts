@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { float64, type Make, uint32, uint8 } from './columns.ts';
 import { append, createPackedColumn, lengthOf, reordered, unpacked } from './packed-column.ts';
+import { createRoom } from './room.ts';
 import { createTextPool } from './texts.ts';
 
 /** More than two pieces long; a few values stand out of the pattern, some of them much. */
@@ -45,7 +46,7 @@ describe('A packed column', () => {
         append(longer, column.pieces(), (value) => value);
         expect(expected.findIndex((value, at) => longer.get(at + 16_384) !== value && !(Number.isNaN(value) && Number.isNaN(longer.get(at + 16_384))))).toBe(-1);
         const order = Uint32Array.of(39_999, 0, 20_000);
-        const turned = reordered(make, column, order);
+        const turned = reordered(make, createRoom(), column, order);
         expect([...order.keys()].map((at) => turned.get(at))).toEqual([...order].map((at) => column.get(at)));
       }),
       { numRuns: 60 },

@@ -4,6 +4,7 @@
  */
 import { type Column, createColumn, float64, type Piece, type Typed, uint32, uint8 } from './columns.ts';
 import { append, createPackedColumn, lengthOf } from './packed-column.ts';
+import { createRoom } from './room.ts';
 import { createStringTable, type PooledTexts, type StringTable } from './texts.ts';
 
 /** How each column is kept. Columns of one table have one length. */
@@ -64,7 +65,8 @@ export function byColumn<Value>(make: (name: ColumnName) => Value): Record<Colum
 }
 
 export function emptyColumns(): Columns {
-  return byColumn((name) => createPackedColumn(shapes[name]));
+  const room = createRoom();
+  return byColumn((name) => createPackedColumn(shapes[name], room));
 }
 
 /** The columns of several stores as one. `offsets` says which number each one's first event has then. */
@@ -99,8 +101,10 @@ export function joinColumns(parts: readonly StoreColumns[]): JoinedColumns {
     if (name === 'toolUse') return shifted(texts[part] ?? 0, 1);
     return name === 'result' ? shifted(results[part] ?? 0, 1) : undefined;
   };
+  // The events' columns are let go of when they are put in order; the others stay.
+  const [ofEvents, ofOthers] = [createRoom(), createRoom()];
   const columns = byColumn((name) => {
-    const joined = createPackedColumn(shapes[name]);
+    const joined = createPackedColumn(shapes[name], eventColumns.includes(name) ? ofEvents : ofOthers);
     for (const [at, part] of parts.entries()) {
       append(joined, part.values[name], moved(name, at));
       part.values[name] = [];

@@ -1,6 +1,7 @@
 /** Interned strings and a pool of text, outside the heap of small objects. */
 import { type Column, type Piece, uint32 } from './columns.ts';
 import { append, createPackedColumn } from './packed-column.ts';
+import { createRoom } from './room.ts';
 
 /** Strings that occur again and again, each kept once. Number 0 stands for null. */
 export interface StringTable {
@@ -66,7 +67,8 @@ interface PoolColumns {
 }
 
 function joinedPools(from: readonly PooledTexts[]): PoolColumns {
-  const joined: PoolColumns = { blocks: [], block: createPackedColumn(uint32), start: createPackedColumn(uint32), length: createPackedColumn(uint32) };
+  const room = createRoom();
+  const joined: PoolColumns = { blocks: [], block: createPackedColumn(uint32, room), start: createPackedColumn(uint32, room), length: createPackedColumn(uint32, room) };
   for (const pool of from) {
     const before = joined.blocks.length;
     append(joined.block, pool.block, (number) => number + before);
@@ -78,13 +80,15 @@ function joinedPools(from: readonly PooledTexts[]): PoolColumns {
 }
 
 function poolOver({ blocks, block, start, length }: PoolColumns): TextPool {
+  const room = createRoom();
   let current = Buffer.alloc(0);
   let used = 0;
   return {
     add(text) {
       const most = text.length * 3;
       if (used + most > current.length) {
-        current = Buffer.allocUnsafeSlow(Math.max(blockBytes, most));
+        const { buffer, offset } = room.take(Math.max(blockBytes, most));
+        current = Buffer.from(buffer, offset, Math.max(blockBytes, most));
         blocks.push(current);
         used = 0;
       }
