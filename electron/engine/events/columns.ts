@@ -29,8 +29,13 @@ export const uint32: Make = Object.assign((length: number) => new Uint32Array(le
 export const uint16: Make = Object.assign((length: number) => new Uint16Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Uint16Array(buffer, offset, length), width: 2 });
 export const uint8: Make = Object.assign((length: number) => new Uint8Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Uint8Array(buffer, offset, length), width: 1 });
 
+/** A column that can be filled anew, in the room that it has. */
+export interface ReusedColumn extends Column {
+  clear(): void;
+}
+
 /** One typed array, which grows by half when it is full. */
-export function createColumn(make: Make, from?: Typed): Column {
+export function createColumn(make: Make, from?: Typed): ReusedColumn {
   let values = from ?? make(1024);
   let length = from?.length ?? 0;
   return {
@@ -51,5 +56,8 @@ export function createColumn(make: Make, from?: Typed): Column {
       return length;
     },
     pieces: () => [{ least: 0, values: values.subarray(0, length) }],
+    clear() {
+      length = 0;
+    },
   };
 }
