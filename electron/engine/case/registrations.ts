@@ -54,13 +54,14 @@ export function callNotes(files: EvidenceFiles, store: EventStore, read: Posture
       used.set(name, known);
       continue;
     }
-    const argument = store.argument(event);
     if (writers.has(tool)) {
-      const own = watched.get(comparablePath(argument));
+      if (watched.size === 0) continue;
+      const own = watched.get(comparablePath(store.argument(event)));
       if (own === undefined || store.outcome(event) === 'denied') continue;
       push(changes, own, registrationOf(store, event, tool));
       push(byRegistry, own, { registration: registrationOf(store, event, `${tool} of the registry`), text: textOf(files, store, event) });
     } else if (shellTools.has(tool)) {
+      const argument = store.argument(event);
       if (/\bmcp\b/.test(argument)) {
         for (const { argv } of readInvocations(argument).invocations) {
           const at = argv.indexOf('mcp');

@@ -1,45 +1,54 @@
 /** The numbers that describe an open case: the same for the app, `scan --format json` and the PDF. Pure. */
 import type { CaseSummary } from '../../../shared/case.ts';
 import { productName, productVersion } from '../../../shared/version.ts';
-import type { EventStore } from '../events/event-store.ts';
 import type { OpenedCase } from './opened-case.ts';
 import { noFindings } from './sessions-view.ts';
 
 const namesKept = 5000;
 
-/** Counts by name, most frequent first; beyond the limit they are added up under one name, so that sums stay true. */
+/** Counts names as they come: a list of a million of them would only be counted. */
+export interface Tally {
+  add(name: string): void;
+  /** Most frequent first; names beyond the limit are added up under one, so that sums stay true. */
+  counts(): Record<string, number>;
+}
+
+export function createTally(): Tally {
+  const byName = new Map<string, number>();
+  return {
+    add: (name) => void byName.set(name, (byName.get(name) ?? 0) + 1),
+    counts() {
+      const counts = new Map<string, number>();
+      for (const [name, count] of byName) {
+        const key = counts.has(name) || counts.size < namesKept ? name.slice(0, 300) : '(more names)';
+        counts.set(key, (counts.get(key) ?? 0) + count);
+      }
+      return Object.fromEntries([...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)));
+    },
+  };
+}
+
 export function countBy(names: Iterable<string>): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) {
-    const key = counts.has(name) || counts.size < namesKept ? name.slice(0, 300) : '(more names)';
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return Object.fromEntries([...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)));
-}
-
-/** The kind of each event, one by one: a list of a million would only be counted. */
-export function* kindsOf(store: EventStore, events: Iterable<number>): Generator<string> {
-  for (const event of events) yield store.kind(event);
-}
-
-/** The tool of each call among the events. */
-export function* toolsOf(store: EventStore, events: Iterable<number>): Generator<string> {
-  for (const event of events) if (store.kind(event) === 'tool-call') yield store.tool(event) ?? '';
-}
-
-function* everyEvent(store: EventStore): Generator<number> {
-  for (let event = 0; event < store.length; event++) yield event;
+  const tally = createTally();
+  for (const name of names) tally.add(name);
+  return tally.counts();
 }
 
 export function caseSummary(opened: OpenedCase): CaseSummary {
   const { store, order } = opened;
+  const kinds = createTally();
+  const tools = createTally();
   let calls = 0;
   let first: number | null = null;
   let last: number | null = null;
   let reflogEntries = 0;
   for (let event = 0; event < store.length; event++) {
     const kind = store.kind(event);
-    if (kind === 'tool-call') calls += 1;
+    kinds.add(kind);
+    if (kind === 'tool-call') {
+      tools.add(store.tool(event) ?? '');
+      calls += 1;
+    }
     if (kind === 'reflog' && opened.reflog(event)?.shown) reflogEntries += 1;
     const time = store.time(event);
     // A reflog reaches back to the clone; the span of the case is that of its sessions, where there are any.
@@ -60,7 +69,7 @@ export function caseSummary(opened: OpenedCase): CaseSummary {
     filesByState: countBy(opened.entries.map((entry) => entry.state)),
     filesByKind: countBy(opened.entries.map((entry) => entry.kind)),
     ledger: opened.ledger,
-    events: { total: store.length, byKind: countBy(kindsOf(store, everyEvent(store))), byTool: countBy(toolsOf(store, everyEvent(store))), first, last },
+    events: { total: store.length, byKind: kinds.counts(), byTool: tools.counts(), first, last },
     sessions: opened.sessions.length,
     repositories: opened.repositories.length,
     reflogEntries,

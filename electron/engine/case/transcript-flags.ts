@@ -14,14 +14,16 @@ export function transcriptFlags(store: EventStore): readonly FlagPlace[] {
   for (let event = 0; event < store.length && places.length < most; event++) {
     const session = store.session(event);
     if (session === null) continue;
+    const bypassed = store.mode(event) === 'bypassPermissions' && !sessions.has(session);
+    const command = store.kind(event) === 'tool-call' && shellTools.has(store.tool(event) ?? '') ? store.argument(event) : null;
+    const asks = command !== null && bypassWords.test(command);
+    if (!bypassed && !asks) continue;
     const shared = { ref: { path: store.file(event), line: store.line(event), byteStart: store.byteStart(event), byteEnd: store.byteEnd(event) }, origin: 'transcript' as const, reach: 'one run', time: store.time(event), parsed: true };
-    if (store.mode(event) === 'bypassPermissions' && !sessions.has(session)) {
+    if (bypassed) {
       sessions.add(session);
       places.push({ ...shared, agent: 'Claude Code', flag: 'permission mode bypassPermissions', offers: false, command: `session ${session.slice(0, 200)} in mode bypassPermissions`, how: 'mode of the session', variables: [], container: false, claimUnseen: true });
     }
-    if (store.kind(event) !== 'tool-call' || !shellTools.has(store.tool(event) ?? '')) continue;
-    const command = store.argument(event);
-    if (!bypassWords.test(command)) continue;
+    if (!asks) continue;
     const piece = { text: command, start: 0, end: command.length, exact: true, env: noEnvironment, envFrom: '', reach: 'one run', origin: 'transcript' as const, container: false, behind: null };
     for (const { request, env, container } of requestsOf(piece).requests.slice(0, 4)) {
       places.push({

@@ -16,17 +16,26 @@ export interface Column {
   readonly length: number;
   /** The values as they are kept; not a copy. */
   pieces(): readonly Piece[];
-  /** A copy in another order: position i of the result holds what stood at `order[i]`. */
-  reordered(order: Uint32Array): Column;
 }
 
-export type Make = (length: number) => Typed;
-export const float64: Make = (length) => new Float64Array(length);
-export const uint32: Make = (length) => new Uint32Array(length);
-export const uint8: Make = (length) => new Uint8Array(length);
+/** Makes an array of a column's kind: of its own, or in a place of a buffer. */
+export interface Make {
+  (length: number): Typed;
+  in(buffer: ArrayBuffer, offset: number, length: number): Typed;
+  readonly width: number;
+}
+export const float64: Make = Object.assign((length: number) => new Float64Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Float64Array(buffer, offset, length), width: 8 });
+export const uint32: Make = Object.assign((length: number) => new Uint32Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Uint32Array(buffer, offset, length), width: 4 });
+export const uint16: Make = Object.assign((length: number) => new Uint16Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Uint16Array(buffer, offset, length), width: 2 });
+export const uint8: Make = Object.assign((length: number) => new Uint8Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Uint8Array(buffer, offset, length), width: 1 });
+
+/** A column that can be filled anew, in the room that it has. */
+export interface ReusedColumn extends Column {
+  clear(): void;
+}
 
 /** One typed array, which grows by half when it is full. */
-export function createColumn(make: Make, from?: Typed): Column {
+export function createColumn(make: Make, from?: Typed): ReusedColumn {
   let values = from ?? make(1024);
   let length = from?.length ?? 0;
   return {
@@ -47,13 +56,8 @@ export function createColumn(make: Make, from?: Typed): Column {
       return length;
     },
     pieces: () => [{ least: 0, values: values.subarray(0, length) }],
-    reordered: (order) => reorderedColumn(make, order, (index) => values[index] ?? 0),
+    clear() {
+      length = 0;
+    },
   };
-}
-
-/** A copy in another order. */
-export function reorderedColumn(make: Make, order: Uint32Array, get: (index: number) => number): Column {
-  const result = make(order.length);
-  for (let at = 0; at < order.length; at++) result[at] = get(order[at] ?? 0);
-  return createColumn(make, result);
 }

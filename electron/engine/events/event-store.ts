@@ -1,7 +1,9 @@
 /** The events of a case as columns. Filled while reading, then put in time order and frozen; knows no file format. */
 import { type Attendance, type EventKind, eventKinds, type Lane, lanes, type Outcome, outcomes } from '../../../shared/event.ts';
 import { comparePaths } from '../intake/path-text.ts';
-import { byColumn, type Columns, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, type StoreColumns } from './store-columns.ts';
+import { byColumn, type Columns, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, shapes, type StoreColumns } from './store-columns.ts';
+import { reordered } from './packed-column.ts';
+import { createRoom } from './room.ts';
 import { createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './texts.ts';
 import { timeOrder } from './time-order.ts';
 
@@ -120,9 +122,12 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
   const resultOf = (event: number): number => columns.result.get(event) - 1;
   const timeOf = (event: number): number | null => (columns.untimed.get(event) === 1 ? null : columns.placed.get(event));
 
+  /** Kept beside the columns: it is asked for in each round of each loop over the events. */
+  let { length } = columns.placed;
+
   return {
     get length() {
-      return columns.placed.length;
+      return length;
     },
     add(event) {
       columns.placed.push(event.time ?? event.near ?? Number.NaN);
@@ -148,7 +153,7 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
       columns.end.push(event.byteEnd);
       columns.block.push(event.block);
       columns.result.push(0);
-      return columns.placed.length - 1;
+      return length++;
     },
     setResult(event, { file, line, byteStart, byteEnd, time, outcome }) {
       const known = resultOf(event);
@@ -182,13 +187,12 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
     },
     place: (event, time) => columns.placed.set(event, time),
     columns: () => ({
-      length: columns.placed.length,
+      length,
       values: byColumn((name) => columns[name].pieces()),
       strings: strings.list(),
       texts: pool.blocks(),
     }),
     freeze() {
-      const { length } = columns.placed;
       // Files in bytewise order of their paths: ties of time never depend on the order of reading.
       const ranks = new Uint32Array(strings.size);
       const byPath = [...strings.list().keys()].sort((a, b) => comparePaths(strings.text(a) ?? '', strings.text(b) ?? ''));
@@ -199,7 +203,8 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
         line: Uint32Array.from({ length }, (_, event) => columns.line.get(event)),
       });
       // One after the other: all at once would be in memory twice.
-      for (const name of eventColumns) columns[name] = columns[name].reordered(order);
+      const room = createRoom();
+      for (const name of eventColumns) columns[name] = reordered(shapes[name], room, columns[name], order);
       const newNumber = new Uint32Array(length);
       for (let at = 0; at < length; at++) newNumber[order[at] ?? 0] = at;
       return newNumber;

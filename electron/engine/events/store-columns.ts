@@ -3,7 +3,8 @@
  * share. Only events are put in order; an event names its answer and its context by their numbers. Knows no reader.
  */
 import { type Column, createColumn, float64, type Piece, type Typed, uint32, uint8 } from './columns.ts';
-import { createPackedColumn, lengthOf, unpacked } from './packed-column.ts';
+import { append, createPackedColumn, lengthOf } from './packed-column.ts';
+import { createRoom } from './room.ts';
 import { createStringTable, type PooledTexts, type StringTable } from './texts.ts';
 
 /** How each column is kept. Columns of one table have one length. */
@@ -64,7 +65,8 @@ export function byColumn<Value>(make: (name: ColumnName) => Value): Record<Colum
 }
 
 export function emptyColumns(): Columns {
-  return byColumn((name) => createPackedColumn(shapes[name]));
+  const room = createRoom();
+  return byColumn((name) => createPackedColumn(shapes[name], room));
 }
 
 /** The columns of several stores as one. `offsets` says which number each one's first event has then. */
@@ -91,36 +93,30 @@ export function joinColumns(parts: readonly StoreColumns[]): JoinedColumns {
   const texts = before((part) => lengthOf(part.texts.block));
   const results = before((part) => lengthOf(part.values.resultFile));
   const contexts = before((part) => lengthOf(part.values.session));
+  const moved = (name: ColumnName, part: number): ((value: number) => number) | undefined => {
+    const numbers = renumbered[part] ?? new Uint32Array();
+    if (stringColumns.has(name)) return (value) => numbers[value] ?? 0;
+    if (name === 'argument') return shifted(texts[part] ?? 0, 0);
+    if (name === 'context') return shifted(contexts[part] ?? 0, 0);
+    if (name === 'toolUse') return shifted(texts[part] ?? 0, 1);
+    return name === 'result' ? shifted(results[part] ?? 0, 1) : undefined;
+  };
+  // The events' columns are let go of when they are put in order; the others stay.
+  const [ofEvents, ofOthers] = [createRoom(), createRoom()];
   const columns = byColumn((name) => {
-    const lengths = parts.map((part) => lengthOf(part.values[name]));
-    const values = unpacked(shapes[name], parts.map((part) => part.values[name]));
-    for (const part of parts) part.values[name] = [];
-    let from = 0;
-    for (const [at, length] of lengths.entries()) {
-      const rows = values.subarray(from, from + length);
-      from += length;
-      if (stringColumns.has(name)) renumber(rows, renumbered[at] ?? new Uint32Array());
-      else if (name === 'argument') shift(rows, texts[at] ?? 0, 0);
-      else if (name === 'context') shift(rows, contexts[at] ?? 0, 0);
-      else if (name === 'toolUse') shift(rows, texts[at] ?? 0, 1);
-      else if (name === 'result') shift(rows, results[at] ?? 0, 1);
+    const joined = createPackedColumn(shapes[name], eventColumns.includes(name) ? ofEvents : ofOthers);
+    for (const [at, part] of parts.entries()) {
+      append(joined, part.values[name], moved(name, at));
+      part.values[name] = [];
     }
-    return createColumn(shapes[name], values);
+    return joined;
   });
   return { columns, strings, offsets };
 }
 
-function renumber(rows: Typed, numbers: Uint32Array): void {
-  for (let row = 0; row < rows.length; row++) rows[row] = numbers[rows[row] ?? 0] ?? 0;
-}
-
-/** Moves numbers of a table that now stands behind another one; those below `least` stand for none. */
-function shift(rows: Typed, by: number, least: number): void {
-  if (by === 0) return;
-  for (let row = 0; row < rows.length; row++) {
-    const number = rows[row] ?? 0;
-    if (number >= least) rows[row] = number + by;
-  }
+/** Numbers of a table that now stands behind another one; those below `least` stand for none. */
+function shifted(by: number, least: number): ((value: number) => number) | undefined {
+  return by === 0 ? undefined : (value) => (value >= least ? value + by : value);
 }
 
 /** Columns that were kept, by their bytes. Throws where they do not fit together. */

@@ -1,6 +1,7 @@
 /** Interned strings and a pool of text, outside the heap of small objects. */
-import { type Column, createColumn, type Piece, uint32 } from './columns.ts';
-import { createPackedColumn, unpacked } from './packed-column.ts';
+import { type Column, type Piece, uint32 } from './columns.ts';
+import { append, createPackedColumn } from './packed-column.ts';
+import { createRoom } from './room.ts';
 
 /** Strings that occur again and again, each kept once. Number 0 stands for null. */
 export interface StringTable {
@@ -55,7 +56,7 @@ const blockBytes = 1 << 20;
 
 /** `from` joins the pools of other threads: texts keep their order, the second pool's numbers follow the first's. */
 export function createTextPool(from: readonly PooledTexts[] = []): TextPool {
-  return poolOver(from.length === 0 ? { blocks: [], block: createPackedColumn(uint32), start: createPackedColumn(uint32), length: createPackedColumn(uint32) } : joinedPools(from));
+  return poolOver(joinedPools(from));
 }
 
 interface PoolColumns {
@@ -66,28 +67,28 @@ interface PoolColumns {
 }
 
 function joinedPools(from: readonly PooledTexts[]): PoolColumns {
-  let before = 0;
-  const block = from.map((pool) => {
-    const moved = pool.block.map((piece) => ({ ...piece, least: piece.least + before }));
-    before += pool.blocks.length;
-    return moved;
-  });
-  return {
-    blocks: from.flatMap((pool) => pool.blocks.map((bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
-    block: createColumn(uint32, unpacked(uint32, block)),
-    start: createColumn(uint32, unpacked(uint32, from.map((pool) => pool.start))),
-    length: createColumn(uint32, unpacked(uint32, from.map((pool) => pool.length))),
-  };
+  const room = createRoom();
+  const joined: PoolColumns = { blocks: [], block: createPackedColumn(uint32, room), start: createPackedColumn(uint32, room), length: createPackedColumn(uint32, room) };
+  for (const pool of from) {
+    const before = joined.blocks.length;
+    append(joined.block, pool.block, (number) => number + before);
+    append(joined.start, pool.start);
+    append(joined.length, pool.length);
+    for (const bytes of pool.blocks) joined.blocks.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  }
+  return joined;
 }
 
 function poolOver({ blocks, block, start, length }: PoolColumns): TextPool {
+  const room = createRoom();
   let current = Buffer.alloc(0);
   let used = 0;
   return {
     add(text) {
       const most = text.length * 3;
       if (used + most > current.length) {
-        current = Buffer.allocUnsafeSlow(Math.max(blockBytes, most));
+        const { buffer, offset } = room.take(Math.max(blockBytes, most));
+        current = Buffer.from(buffer, offset, Math.max(blockBytes, most));
         blocks.push(current);
         used = 0;
       }

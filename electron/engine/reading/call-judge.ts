@@ -76,7 +76,19 @@ export function createCallJudges(place: JudgePlace, parts: number): readonly Cal
   }
 }
 
-/** A rule has functions, which cross no thread. Written out: what a rest pattern leaves has a hidden class of its own each time. */
-function withoutRule({ severity, confidence, confidenceReason, sentence, excerpt, detail, title, ruleId }: Hit): RuleHit {
+const plainHits = new WeakMap<Hit, RuleHit>();
+
+/** A rule has functions, which cross no thread. A call that is made again and again has the very same hits: they cross once. */
+function withoutRule(hit: Hit): RuleHit {
+  let plain = plainHits.get(hit);
+  if (plain === undefined) {
+    plain = ruleHit(hit);
+    plainHits.set(hit, plain);
+  }
+  return plain;
+}
+
+/** Written out: what a rest pattern leaves has a hidden class of its own each time. */
+function ruleHit({ severity, confidence, confidenceReason, sentence, excerpt, detail, title, ruleId }: Hit): RuleHit {
   return { severity, confidence, confidenceReason, sentence, excerpt, detail, ...(title === undefined ? {} : { title }), ...(ruleId === undefined ? {} : { ruleId }) };
 }

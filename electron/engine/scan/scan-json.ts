@@ -1,7 +1,7 @@
 /** `scan --format json`: one object, its shape a contract (schema postflight.scan/1). Keys may be added, never renamed. Pure. */
 import { productName, productVersion } from '../../../shared/version.ts';
 import { isoTime, utcMillis } from '../../../shared/time.ts';
-import { caseSummary, countBy, kindsOf, toolsOf } from '../case/summary.ts';
+import { caseSummary, createTally } from '../case/summary.ts';
 import type { HashedFinding } from '../case/finding-book.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
 import { choicesJson, decisionJson } from './choices-json.ts';
@@ -15,9 +15,17 @@ export function iso(time: number | null): string | null {
 
 export function scanJson(opened: OpenedCase, window: ScanWindow) {
   const summary = caseSummary(opened);
-  const shown = window.events(opened);
   const findings = window.findings(opened);
   const { store } = opened;
+  const kinds = createTally();
+  const tools = createTally();
+  let total = 0;
+  for (const event of window.events(opened)) {
+    const kind = store.kind(event);
+    kinds.add(kind);
+    if (kind === 'tool-call') tools.add(store.tool(event) ?? '');
+    total += 1;
+  }
   return {
     schema: 'postflight.scan/1',
     tool: { name: productName, version: productVersion, ruleSet: opened.ruleSet },
@@ -62,9 +70,9 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
     /** Folders of the source machine and the repositories that they are taken for: how each was decided, and what is open. */
     repositoryMapping: opened.mapping,
     events: {
-      total: shown.length,
-      byKind: countBy(kindsOf(store, shown)),
-      byTool: countBy(toolsOf(store, shown)),
+      total,
+      byKind: kinds.counts(),
+      byTool: tools.counts(),
       first: iso(summary.events.first),
       last: iso(summary.events.last),
     },

@@ -4,7 +4,8 @@ import { type HashedFinding, severityRank } from '../case/finding-book.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
 
 export interface ScanWindow {
-  events(opened: OpenedCase): readonly number[];
+  /** One by one: a list of a large case's events would be as large as a column of them. */
+  events(opened: OpenedCase): Iterable<number>;
   findings(opened: OpenedCase): readonly HashedFinding[];
 }
 
@@ -13,10 +14,8 @@ export function scanWindow(since: number | null, until: number | null, minSeveri
   const inside = (time: number): boolean => Number.isNaN(time) || ((since === null || time >= since) && (until === null || time <= until));
   const least = severityRank(minSeverity);
   return {
-    events(opened) {
-      const result: number[] = [];
-      for (let event = 0; event < opened.store.length; event++) if (inside(opened.store.placedTime(event))) result.push(event);
-      return result;
+    *events({ store }) {
+      for (let event = 0; event < store.length; event++) if (inside(store.placedTime(event))) yield event;
     },
     findings: (opened) => opened.findings.filter(({ finding }) => severityRank(finding.severity) <= least && inside(finding.time ?? Number.NaN)),
   };

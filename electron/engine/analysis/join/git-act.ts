@@ -19,29 +19,44 @@ export function onlyReads(verb: string): boolean {
   return readers.has(verb);
 }
 
+/** What the facts alone say of an act: the same facts, of a command that is run again and again, give the very same ones. */
+type Line = Pick<GitAct, 'directory' | 'verb' | 'argv' | 'last'>;
+const linesOfFacts = new WeakMap<readonly Fact[], readonly Line[]>();
 const noArguments: readonly string[] = [];
+const noLines: readonly Line[] = [];
 const noActs: readonly GitAct[] = [];
 
 /** The acts of one call. A program that may call git gives an act with the verb `?`. */
 export function gitActs(event: number, facts: readonly Fact[], call?: Pick<ToolCall, 'tool' | 'input' | 'cwd'>): readonly GitAct[] {
-  let acts: GitAct[] | null = null;
-  for (let at = 0; at < facts.length && (acts === null || acts.length < 64); at++) {
+  const lines = linesOf(facts);
+  if (lines.length === 0) return call?.tool.startsWith('mcp__') === true ? serverGitActs(event, call) : noActs;
+  const background = call?.input['run_in_background'] === true;
+  return lines.map(({ directory, verb, argv, last }, order) => ({ event, order, directory, verb, argv, last, background, via: 'shell' }));
+}
+
+function linesOf(facts: readonly Fact[]): readonly Line[] {
+  let lines: Line[] | null = null;
+  for (let at = 0; at < facts.length && (lines === null || lines.length < 64); at++) {
     const fact = facts[at];
     if (fact === undefined || fact.kind !== 'exec' || fact.context !== 'host') continue;
+    const known = lines === null ? linesOfFacts.get(facts) : undefined;
+    if (known !== undefined) return known;
     if (fact.program !== 'git') {
       if (!mayCallGit(fact)) continue;
-      acts ??= [];
-      acts.push({ event, order: acts.length, last: isLast(facts, at), background: inBackground(call), via: 'shell', directory: fact.cwd ?? null, verb: '?', argv: noArguments });
+      lines ??= [];
+      lines.push({ directory: fact.cwd ?? null, verb: '?', argv: noArguments, last: isLast(facts, at) });
       continue;
     }
     const line = gitLineOf(fact);
     if (line === null || line.verb === '' || idle(line)) continue;
     const place = placeInEnvironment(facts);
     const from = place === null ? (fact.cwd ?? null) : within(fact.cwd ?? null, place);
-    acts ??= [];
-    acts.push({ event, order: acts.length, last: isLast(facts, at), background: inBackground(call), via: 'shell', directory: directoryOf(from, fact.argv), verb: line.verb, argv: line.argv.slice(0, 64) });
+    lines ??= [];
+    lines.push({ directory: directoryOf(from, fact.argv), verb: line.verb, argv: line.argv.slice(0, 64), last: isLast(facts, at) });
   }
-  return acts ?? (call?.tool.startsWith('mcp__') === true ? serverGitActs(event, call) : noActs);
+  // Facts without a command, such as a read's, are not worth a place.
+  if (lines !== null) linesOfFacts.set(facts, lines);
+  return lines ?? noLines;
 }
 
 /** Whether nothing runs on this machine after the fact at `from`, but `true`. */
@@ -51,10 +66,6 @@ function isLast(facts: readonly Fact[], from: number): boolean {
     if (fact?.kind === 'exec' && fact.context === 'host' && fact.program !== 'true') return false;
   }
   return true;
-}
-
-function inBackground(call: Pick<ToolCall, 'input'> | undefined): boolean {
-  return call?.input['run_in_background'] === true;
 }
 
 /** Commands that leave nothing to look for; settings that later commands depend on are kept. */

@@ -9,7 +9,7 @@ export interface CallTable {
   rows(): CallRows;
 }
 
-/** Open addressing, at most half full: the event plus one, 0 for an empty place, and a second hash before the id is asked for. */
+/** Open addressing, at most three quarters full: the event plus one, 0 for an empty place, and a second hash before the id is asked for. */
 export interface CallRows {
   readonly events: Uint32Array;
   readonly hashes: Uint32Array;
@@ -39,7 +39,7 @@ export function createCallTable(idOf: (event: number) => string | null): CallTab
 
   return {
     add(id, event) {
-      if (used * 2 >= events.length) grow();
+      if (used * 4 >= events.length * 3) grow();
       const hash = hashOf(id);
       const mask = events.length - 1;
       let at = spread(hash) & mask;

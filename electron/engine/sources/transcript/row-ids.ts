@@ -24,7 +24,12 @@ export interface RowIds {
   readonly length: number;
   /** Number of the last row so far with this id, or -1. */
   find(words: IdWords): number;
+  /** For the next file: a case has thousands, and what each would leave behind stays until memory is collected. */
+  clear(): void;
 }
+
+/** A table with more places is not worth emptying for a file of usual size. */
+const keptPlaces = 1 << 15;
 
 export function createRowIds(): RowIds {
   const first = createColumn(uint32);
@@ -53,5 +58,11 @@ export function createRowIds(): RowIds {
       return first.length;
     },
     find: ({ a, b }) => (table[place(a, b)] ?? 0) - 1,
+    clear() {
+      first.clear();
+      second.clear();
+      if (table.length > keptPlaces) table = new Int32Array(64);
+      else table.fill(0);
+    },
   };
 }

@@ -100,6 +100,7 @@ export interface FileTrail {
 }
 
 export interface Trail {
+  /** The files follow each other: this one ends before the next begins. */
   file(file: { readonly path: string; readonly sessionId: string; readonly agentId: string | null }): FileTrail;
   agent(agentId: string, call: number): void;
   /** True where the file read last holds a row with this id. */
@@ -138,25 +139,25 @@ export function createTrail(): Trail {
   const agentCalls = new Map<string, number>();
   const named: NamedSession[] = [];
   const decisions: NamedDecision[] = [];
-  let lastIds = createRowIds();
+  // One file is read at a time; the next one takes the room of the one before.
+  const ids = createRowIds();
+  /** Number of the row that each one follows, plus one; 0 for none. */
+  const follows = createColumn(uint32);
+  const prompts = createColumn(uint8);
+  const callEvents = createColumn(uint32);
+  const callRows = createColumn(uint32);
 
   return {
     agent(agentId, call) {
       if (!agentCalls.has(agentId)) agentCalls.set(agentId, call);
     },
-    lastFileHas: (uuid) => lastIds.find(idWords(uuid)) >= 0,
+    lastFileHas: (uuid) => ids.find(idWords(uuid)) >= 0,
     notes: () => ({ files, leftCalls, agentCalls: [...agentCalls], named, decisions }),
     file(file) {
-      const ids = createRowIds();
-      lastIds = ids;
-      /** Number of the row that each one follows, plus one; 0 for none. */
-      const follows = createColumn(uint32);
-      const prompts = createColumn(uint8);
+      for (const room of [ids, follows, prompts, callEvents, callRows]) room.clear();
       const loose: { row: number; duplicate: boolean; sidechain: boolean; kept: Omit<LooseRow, 'explained'> }[] = [];
       let branches = false;
       let moreLoose = 0;
-      const callEvents = createColumn(uint32);
-      const callRows = createColumn(uint32);
       let lastUuid: string | null = null;
       let firstUuid: string | null = null;
       let lastTime: number | null = null;
