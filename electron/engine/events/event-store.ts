@@ -112,12 +112,6 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
   const fileNumber = repeating(strings);
   const resultFileNumber = repeating(strings);
   const contextNumber = contextNumbers(columns);
-  let emptyText: number | null = null;
-  const textNumber = (text: string): number => {
-    if (text !== '') return pool.add(text);
-    emptyText ??= pool.add('');
-    return emptyText;
-  };
   const contextOf = (event: number): number => columns.context.get(event);
   const resultOf = (event: number): number => columns.result.get(event) - 1;
   const timeOf = (event: number): number | null => (columns.untimed.get(event) === 1 ? null : columns.placed.get(event));
@@ -147,7 +141,7 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
       );
       columns.tool.push(toolNumber(event.tool));
       columns.toolUse.push(event.toolUseId === null ? 0 : pool.add(event.toolUseId) + 1);
-      columns.argument.push(textNumber(event.argument));
+      columns.argument.push(pool.addOnce(event.argument));
       columns.line.push(event.line);
       columns.start.push(event.byteStart);
       columns.end.push(event.byteEnd);

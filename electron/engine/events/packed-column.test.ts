@@ -78,4 +78,16 @@ describe('A pool of texts', () => {
       { numRuns: 40 },
     );
   });
+
+  it('gives one number to a text that comes again soon, and never one number to two texts', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.nat(40).map((number) => `src/file-${number}.ts`), fc.string({ unit: 'grapheme' }), fc.constant('y'.repeat(500))), { maxLength: 200 }), (texts) => {
+        const pool = createTextPool();
+        const numbers = texts.map((text) => pool.addOnce(text));
+        expect(numbers.map((number) => pool.text(number))).toEqual(texts);
+        expect(pool.addOnce('the very same')).toBe(pool.addOnce('the very same'));
+      }),
+      { numRuns: 100 },
+    );
+  });
 });

@@ -38,6 +38,8 @@ export function createStringTable(): StringTable {
 export interface TextPool {
   /** Keeps a text; the number gives it back. */
   add(text: string): number;
+  /** The number of the same text where it was added lately, as paths and short commands are again and again; else as `add`. */
+  addOnce(text: string): number;
   text(number: number): string;
   readonly size: number;
   /** What it holds, as plain data for another thread. */
@@ -53,6 +55,9 @@ export interface PooledTexts {
 }
 
 const blockBytes = 1 << 20;
+/** Texts that were added lately are found by a hash; a new one takes the place of another. Long ones hardly repeat. */
+const recentPlaces = 1 << 15;
+const recentLength = 200;
 
 /** `from` joins the pools of other threads: texts keep their order, the second pool's numbers follow the first's. */
 export function createTextPool(from: readonly PooledTexts[] = []): TextPool {
@@ -83,29 +88,51 @@ function poolOver({ blocks, block, start, length }: PoolColumns): TextPool {
   const room = createRoom();
   let current = Buffer.alloc(0);
   let used = 0;
+  let recent = new Uint32Array(0);
+
+  const add = (text: string): number => {
+    const most = text.length * 3;
+    if (used + most > current.length) {
+      const bytes = Math.max(blockBytes, most);
+      const { buffer, offset } = room.take(bytes);
+      current = Buffer.from(buffer, offset, bytes);
+      blocks.push(current);
+      used = 0;
+    }
+    const written = current.write(text, used, 'utf8');
+    block.push(blocks.length - 1);
+    start.push(used);
+    length.push(written);
+    used += written;
+    return block.length - 1;
+  };
+  const textOf = (number: number): string => {
+    const first = start.get(number);
+    return blocks[block.get(number)]?.toString('utf8', first, first + length.get(number)) ?? '';
+  };
   return {
-    add(text) {
-      const most = text.length * 3;
-      if (used + most > current.length) {
-        const { buffer, offset } = room.take(Math.max(blockBytes, most));
-        current = Buffer.from(buffer, offset, Math.max(blockBytes, most));
-        blocks.push(current);
-        used = 0;
-      }
-      const written = current.write(text, used, 'utf8');
-      block.push(blocks.length - 1);
-      start.push(used);
-      length.push(written);
-      used += written;
-      return block.length - 1;
+    add,
+    addOnce(text) {
+      if (text.length > recentLength) return add(text);
+      if (recent.length === 0) recent = new Uint32Array(recentPlaces);
+      const place = placeOf(text);
+      const known = (recent[place] ?? 0) - 1;
+      // A text has at least as many bytes as characters, and at most three times as many.
+      if (known >= 0 && length.get(known) >= text.length && length.get(known) <= text.length * 3 && textOf(known) === text) return known;
+      const number = add(text);
+      recent[place] = number + 1;
+      return number;
     },
-    text(number) {
-      const first = start.get(number);
-      return blocks[block.get(number)]?.toString('utf8', first, first + length.get(number)) ?? '';
-    },
+    text: textOf,
     get size() {
       return block.length;
     },
     blocks: () => ({ blocks, block: block.pieces(), start: start.pieces(), length: length.pieces() }),
   };
+}
+
+function placeOf(text: string): number {
+  let hash = text.length;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash ^ (hash >>> 15)) & (recentPlaces - 1);
 }

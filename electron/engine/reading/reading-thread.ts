@@ -42,6 +42,6 @@ export async function readInThread({ root, transcripts, keywords, lane }: Readin
 function buffersOf(part: TranscriptPart): readonly TransferListItem[] {
   const { values, texts } = part.columns;
   const pieces = [...Object.values(values), texts.block, texts.start, texts.length].flat();
-  const arrays = [...pieces.map((piece) => piece.values), ...texts.blocks, ...part.seen.tables, part.calls.events, part.calls.hashes];
+  const arrays = [...pieces.map((piece) => piece.values), ...texts.blocks, part.seen.directory, ...part.seen.sheets, part.calls.events, part.calls.hashes];
   return [...new Set(arrays.map((array) => array.buffer).filter((buffer) => buffer instanceof ArrayBuffer))];
 }

@@ -37,4 +37,18 @@ describe('rows seen before', () => {
       { numRuns: 200 },
     );
   });
+
+  it('knows ids apart that are made to share a hash, and takes no longer for them', () => {
+    // The hash mixes the first word with the third and the second with the fourth: these all share one.
+    const made = Array.from({ length: 3000 }, (_, n) => {
+      const part = n.toString(16).padStart(8, '0');
+      return `${part}-0000-4000-${part.slice(0, 4)}-${part.slice(4)}00000000`;
+    });
+    const [seen, other] = [createSeenRows(), createSeenRows()];
+    expect(made.some((id) => seen.add(id))).toBe(false);
+    expect(made.every((id) => seen.add(id) && holdsRow(seen.rows(), id))).toBe(true);
+    other.add(made.at(-1) ?? '');
+    expect([shareRows(seen.rows(), other.rows()), shareRows(other.rows(), seen.rows())]).toEqual([true, true]);
+    expect(seen.rows().directory.length).toBeLessThanOrEqual(2 ** 21);
+  });
 });

@@ -1,4 +1,6 @@
 /** Which rows were read before, by their uuid: exact, about 24 bytes a row, so that gigabytes of transcripts fit. */
+import { createColumn, uint8 } from '../../events/columns.ts';
+import { createRoom } from '../../events/room.ts';
 
 /** Value of each hexadecimal digit in lower case; 16 for any other character below 128. */
 const hexValue = new Uint8Array(128).fill(16);
@@ -29,42 +31,62 @@ export interface SeenRows {
   rows(): SeenTable;
 }
 
-/** The ids: four words each in open-addressing tables, and those that are no uuid as they are. */
+/**
+ * The ids: four words each, in pages of one size; and as they are those that are no uuid. A hash leads to the page by its high
+ * bits, over the directory. A page that fills up is split in two, so nothing is moved but half a page, and no room is left over.
+ */
 export interface SeenTable {
-  readonly tables: readonly Uint32Array[];
+  /** How many bits of a hash the directory looks at. */
+  readonly depth: number;
+  /** Numbers of pages. */
+  readonly directory: Uint32Array;
+  /** Pages, many in one array. */
+  readonly sheets: readonly Uint32Array[];
   readonly others: ReadonlySet<string>;
 }
 
-/** Ids are spread over so many tables: one that grows is small, and none needs much room in reserve. */
-const tableCount = 64;
-const firstSlots = 16;
-/** At most three quarters full, and a third larger when it is. */
-const larger = (slots: number): number => Math.ceil((slots * 4) / 3);
-const full = (used: number, slots: number): boolean => used * 4 >= slots * 3;
+const slots = 64;
+const pageWords = slots * 4;
+const pagesOfSheet = 256;
+/** A page that is full to the last place would be searched from end to end. */
+const mostInPage = 58;
+/** Ids made to share a hash would double the directory for ever; what finds no place is kept as it is. */
+const deepest = 21;
 
 /** True where a row with this id was read. */
-export function holdsRow({ tables, others }: SeenTable, id: string): boolean {
-  if (!isUsual(id)) return others.has(id);
-  const [a, b, c, d] = [word(id, 0, -1), word(id, 9, 13), word(id, 19, 23), word(id, 28, -1)];
-  if (a < 0 || b < 0 || c < 0 || d < 0 || a + b + c + d === 0) return others.has(id);
-  const hash = hashOf(a, b, c, d);
-  const table = tables[hash % tableCount];
-  return table !== undefined && find(table, hash, a, b, c, d) >= 0;
+export function holdsRow(seen: SeenTable, id: string): boolean {
+  if (seen.others.has(id)) return true;
+  const words = wordsOf(id);
+  return words !== null && find(seen, words) >= 0;
 }
 
 /** True where an id stands in both. */
 export function shareRows(one: SeenTable, two: SeenTable): boolean {
-  for (const id of one.others) if (two.others.has(id)) return true;
-  for (const [at, table] of one.tables.entries()) {
-    const other = two.tables[at];
-    if (other === undefined) continue;
-    const [small, large] = table.length < other.length ? [table, other] : [other, table];
-    for (let base = 0; base < small.length; base += 4) {
-      const [a, b, c, d] = [small[base] ?? 0, small[base + 1] ?? 0, small[base + 2] ?? 0, small[base + 3] ?? 0];
-      if ((a | b | c | d) !== 0 && find(large, hashOf(a, b, c, d), a, b, c, d) >= 0) return true;
+  for (const id of one.others) if (holdsRow(two, id)) return true;
+  for (const id of two.others) if (holdsRow(one, id)) return true;
+  const [small, large] = one.sheets.length < two.sheets.length ? [one, two] : [two, one];
+  for (const sheet of small.sheets) {
+    for (let base = 0; base < sheet.length; base += 4) {
+      const [a, b, c, d] = [sheet[base] ?? 0, sheet[base + 1] ?? 0, sheet[base + 2] ?? 0, sheet[base + 3] ?? 0];
+      if ((a | b | c | d) !== 0 && find(large, { a, b, c, d, hash: hashOf(a, b, c, d) }) >= 0) return true;
     }
   }
   return false;
+}
+
+interface Words {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  readonly hash: number;
+}
+
+/** Null for what is no uuid of the usual form, and for the one of zeros: four zero words mark an empty place. */
+function wordsOf(id: string): Words | null {
+  if (!isUsual(id)) return null;
+  const [a, b, c, d] = [word(id, 0, -1), word(id, 9, 13), word(id, 19, 23), word(id, 28, -1)];
+  return a < 0 || b < 0 || c < 0 || d < 0 || a + b + c + d === 0 ? null : { a, b, c, d, hash: hashOf(a, b, c, d) };
 }
 
 function hashOf(a: number, b: number, c: number, d: number): number {
@@ -72,66 +94,92 @@ function hashOf(a: number, b: number, c: number, d: number): number {
   return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> 0;
 }
 
-/** Index of the words in a table, or -1 - the index of the empty place where they belong. */
-function find(table: Uint32Array, hash: number, a: number, b: number, c: number, d: number): number {
-  // The table is chosen by the low bits of the hash, the place in it by the high ones.
-  let base = Math.floor((hash / 2 ** 32) * (table.length / 4)) * 4;
-  for (;;) {
-    const empty = ((table[base] ?? 0) | (table[base + 1] ?? 0) | (table[base + 2] ?? 0) | (table[base + 3] ?? 0)) === 0;
-    if (empty || (table[base] === a && table[base + 1] === b && table[base + 2] === c && table[base + 3] === d)) return empty ? -base - 1 : base;
-    base += 4;
-    if (base === table.length) base = 0;
+function pageOf({ depth, directory }: Pick<SeenTable, 'depth' | 'directory'>, hash: number): number {
+  return directory[depth === 0 ? 0 : hash >>> (32 - depth)] ?? 0;
+}
+
+/** Index of the words in their sheet, or -1 - the index of the empty place where they belong. */
+function find(seen: Pick<SeenTable, 'depth' | 'directory' | 'sheets'>, { a, b, c, d, hash }: Words): number {
+  const page = pageOf(seen, hash);
+  const sheet = seen.sheets[Math.floor(page / pagesOfSheet)];
+  const first = (page % pagesOfSheet) * pageWords;
+  if (sheet === undefined) return -1 - first;
+  for (let slot = hash % slots; ; slot = (slot + 1) % slots) {
+    const base = first + slot * 4;
+    const empty = ((sheet[base] ?? 0) | (sheet[base + 1] ?? 0) | (sheet[base + 2] ?? 0) | (sheet[base + 3] ?? 0)) === 0;
+    if (empty) return -base - 1;
+    if (sheet[base] === a && sheet[base + 1] === b && sheet[base + 2] === c && sheet[base + 3] === d) return base;
   }
 }
 
 export function createSeenRows(): SeenRows {
+  const room = createRoom();
   const others = new Set<string>();
-  const tables = Array.from({ length: tableCount }, () => new Uint32Array(firstSlots * 4));
-  const used = new Uint32Array(tableCount);
+  const sheets: Uint32Array[] = [];
+  /** By page: how many ids it holds, and how many bits of a hash its ids share. */
+  const used = createColumn(uint8);
+  const shared = createColumn(uint8);
+  const table = { depth: 0, directory: new Uint32Array(1), sheets };
 
-  const put = (into: Uint32Array, hash: number, a: number, b: number, c: number, d: number): boolean => {
-    const at = find(into, hash, a, b, c, d);
-    if (at >= 0) return true;
-    const base = -at - 1;
-    into[base] = a;
-    into[base + 1] = b;
-    into[base + 2] = c;
-    into[base + 3] = d;
-    return false;
-  };
-  const grown = (table: Uint32Array): Uint32Array<ArrayBuffer> => {
-    const grownTable = new Uint32Array(larger(table.length / 4) * 4);
-    for (let base = 0; base < table.length; base += 4) {
-      const [a, b, c, d] = [table[base] ?? 0, table[base + 1] ?? 0, table[base + 2] ?? 0, table[base + 3] ?? 0];
-      if ((a | b | c | d) !== 0) put(grownTable, hashOf(a, b, c, d), a, b, c, d);
+  const newPage = (depth: number): number => {
+    if (used.length % pagesOfSheet === 0) {
+      const { buffer, offset } = room.take(pagesOfSheet * pageWords * 4);
+      sheets.push(new Uint32Array(buffer, offset, pagesOfSheet * pageWords));
     }
-    return grownTable;
+    used.push(0);
+    shared.push(depth);
+    return used.length - 1;
+  };
+  newPage(0);
+
+  /** Moves the ids whose next bit is set out of the page of a hash into a new one. False where the directory can't grow any more. */
+  const split = (hash: number): boolean => {
+    const page = pageOf(table, hash);
+    const bits = shared.get(page);
+    if (bits >= deepest) return false;
+    if (bits === table.depth) {
+      const { directory } = table;
+      table.directory = Uint32Array.from({ length: directory.length * 2 }, (_, at) => directory[at >>> 1] ?? 0);
+      table.depth += 1;
+    }
+    const next = newPage(bits + 1);
+    shared.set(page, bits + 1);
+    const step = 2 ** (table.depth - bits - 1);
+    const { directory } = table;
+    const from = Math.floor((hash >>> (32 - table.depth)) / (2 * step)) * 2 * step;
+    directory.fill(next, from + step, from + 2 * step);
+    const sheet = sheets[Math.floor(page / pagesOfSheet)];
+    const first = (page % pagesOfSheet) * pageWords;
+    const held = sheet?.slice(first, first + pageWords) ?? new Uint32Array();
+    sheet?.fill(0, first, first + pageWords);
+    used.set(page, 0);
+    for (let base = 0; base < held.length; base += 4) {
+      const [a, b, c, d] = [held[base] ?? 0, held[base + 1] ?? 0, held[base + 2] ?? 0, held[base + 3] ?? 0];
+      if ((a | b | c | d) !== 0) put({ a, b, c, d, hash: hashOf(a, b, c, d) });
+    }
+    return true;
+  };
+  /** The words are not there yet, and there is a place for them in their page. */
+  const put = (words: Words): void => {
+    const page = pageOf(table, words.hash);
+    const base = -find(table, words) - 1;
+    sheets[Math.floor(page / pagesOfSheet)]?.set([words.a, words.b, words.c, words.d], base);
+    used.set(page, used.get(page) + 1);
+  };
+  const addAsItIs = (id: string): boolean => {
+    const known = others.has(id);
+    others.add(id);
+    return known;
   };
   return {
-    rows: () => ({ tables, others }),
+    rows: () => ({ ...table, others }),
     add(id) {
-      const usual = isUsual(id);
-      const a = usual ? word(id, 0, -1) : -1;
-      const b = usual ? word(id, 9, 13) : -1;
-      const c = usual ? word(id, 19, 23) : -1;
-      const d = usual ? word(id, 28, -1) : -1;
-      // Four zero words mark an empty place in a table.
-      if (a < 0 || b < 0 || c < 0 || d < 0 || a + b + c + d === 0) {
-        const known = others.has(id);
-        others.add(id);
-        return known;
-      }
-      const hash = hashOf(a, b, c, d);
-      const number = hash % tableCount;
-      let table = tables[number] ?? new Uint32Array(firstSlots * 4);
-      const held = used[number] ?? 0;
-      if (full(held, table.length / 4)) {
-        table = grown(table);
-        tables[number] = table;
-      }
-      const known = put(table, hash, a, b, c, d);
-      if (!known) used[number] = held + 1;
-      return known;
+      const words = wordsOf(id);
+      if (words === null) return addAsItIs(id);
+      if (find(table, words) >= 0) return true;
+      while (used.get(pageOf(table, words.hash)) >= mostInPage) if (!split(words.hash)) return addAsItIs(id);
+      put(words);
+      return false;
     },
   };
 }
