@@ -20,6 +20,7 @@ const texts: readonly (readonly [string, Example])[] = [
   ['a dynamic name without end', `dig ${many('$X.', 2000)}example.net`],
   ['code that opens without closing', `python3 -c "${many('open(,', 5000)}"`],
   ['code of quotes', `node -e '${many('"`', 10_000)}'`],
+  ['code of spaces', `node -e '"${many(' ', 30_000)}'`],
   ['a long word', `rm ${many('a', 60_000)}`],
   ['a long path of dots', `cat ${many('../', 15_000)}etc/passwd`],
   ['names of secrets', `echo ${many('token-token_', 5000)}`],

@@ -25,7 +25,8 @@ describe('one pass over a text', () => {
   const watch = createTextWatch(patterns.map((pattern, number) => ({ number, patterns: [pattern] })));
 
   it('finds what each search of its own would find', () => {
-    const text = fc.array(fc.oneof(fc.constantFrom(...words, 'A', 'B', '/', 'x'), fc.string({ maxLength: 3 })), { maxLength: 8 }).map((pieces) => pieces.join(''));
+    const head = fc.constantFrom('', '', '/home/dev/work/shop/', '/home/dev/work/shop/src/', '/home/dev/work/other/', '/home/dev/secret/shop/', '/etc/a/b/c/d/');
+    const text = fc.tuple(head, fc.array(fc.oneof(fc.constantFrom(...words, 'A', 'B', '/', 'x'), fc.string({ maxLength: 3 })), { maxLength: 8 })).map(([before, pieces]) => before + pieces.join(''));
     fc.assert(
       fc.property(text, (each) => {
         const found = new Int32Array(1);

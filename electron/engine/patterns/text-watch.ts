@@ -16,6 +16,8 @@ export interface TextWatch {
 
 /** The head of a long text is enough to know it by. */
 const deepest = 12;
+/** So many separators, and a text's head is worth keeping: `/home/dev/work/shop/`. */
+const headParts = 5;
 
 /** Reads the patterns once; looking is a step a sign. */
 export function createTextWatch(watched: readonly Watched[]): TextWatch {
@@ -105,13 +107,29 @@ function lookFor(numbersOf: ReadonlyMap<string, readonly number[]>): TextWatch['
   const note = (state: number, into: Int32Array): void => {
     for (const number of lists[found[state] ?? 0] ?? []) into[number >>> 5] = (into[number >>> 5] ?? 0) | (1 << (number & 31));
   };
+  // Text after text begins with the same folders: what they lead to is kept where nothing was found in them.
+  let head = '';
+  let headState = start;
   return (text, into) => {
     let state = start;
-    if (found[state] !== 0) note(state, into);
-    for (let at = 0; at < text.length; at++) {
+    let at = 0;
+    let plain = found[start] === 0;
+    if (!plain) note(start, into);
+    else if (text.startsWith(head)) {
+      state = headState;
+      at = head.length;
+    }
+    for (let parts = at === 0 ? 0 : headParts; at < text.length; at++) {
       const code = text.charCodeAt(at);
       state = table[state * columns + (code < 128 ? (columnOf[code] ?? 0) : 0)] ?? 0;
-      if (found[state] !== 0) note(state, into);
+      if (found[state] !== 0) {
+        note(state, into);
+        plain = false;
+      }
+      if (code === 47 && ++parts === headParts && plain) {
+        head = text.slice(0, at + 1);
+        headState = state;
+      }
     }
     const last = step(state, 47);
     if (found[last] !== 0) note(last, into);

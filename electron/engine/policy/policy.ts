@@ -105,6 +105,14 @@ export function judge(written: string, policy: Policy): Judgement {
 }
 
 export function judgeDestination(destination: Destination, policy: Policy): Judgement {
+  if (last?.judgement.destination !== destination || last.policy !== policy) last = { policy, judgement: judged(destination, policy) };
+  return last.judgement;
+}
+
+/** Several rules ask about one address, one after the other. */
+let last: { readonly policy: Policy; readonly judgement: Judgement } | null = null;
+
+function judged(destination: Destination, policy: Policy): Judgement {
   const { hosts, flags, port } = destination;
   if (flags.includes('dynamic') || hosts.length === 0) return { verdict: 'unknown', by: [], destination };
   if (hosts.every(isLocal)) return { verdict: 'local', by: [], destination };

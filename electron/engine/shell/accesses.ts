@@ -2,7 +2,7 @@
 import type { FileOperation } from '../../../shared/finding.ts';
 import { type HostReading, readHosts, readRemote } from './hosts.ts';
 import { showMarks, unknownMark } from './marks.ts';
-import { type ParsedArguments, hasOption, optionValue, parseArguments } from './options.ts';
+import { type ParsedArguments, hasOneOf, hasOption, optionValue, parseArguments } from './options.ts';
 import type { ProgramSpec, Role } from './programs/spec.ts';
 import type { Program } from './programs/table.ts';
 import { type Source, type Span, type Stream, type Value, joined, literal, noSources } from './values.ts';
@@ -32,7 +32,7 @@ export function applySpec(walk: Walk, program: Program, name: string, values: re
   const spec = program.spec;
   const parsed = parseArguments(texts, program.table, 1);
   const got: Gathered = { sources: stdin.sources, contacts: [], uploads: [], sent: noSources, writes: [], direction: null };
-  const recursive = spec.recursive === true || (spec.recursiveWith !== undefined && hasOption(parsed, ...spec.recursiveWith));
+  const recursive = spec.recursive === true || (spec.recursiveWith !== undefined && hasOneOf(parsed, spec.recursiveWith));
   let directory: Value | null = null;
   for (const option of parsed.options) {
     const role = spec.roles?.[option.name];
@@ -46,26 +46,26 @@ export function applySpec(walk: Walk, program: Program, name: string, values: re
     else applyRole(walk, got, role, value, name, recursive, place, stdin);
   }
   const last = parsed.operands.length - 1;
-  const writes = spec.writesWith !== undefined && hasOption(parsed, ...spec.writesWith);
-  parsed.operands.forEach((at, index) => {
-    const value = values[at] ?? literal('');
+  const writes = spec.writesWith !== undefined && hasOneOf(parsed, spec.writesWith);
+  for (let index = 0; index <= last; index++) {
+    const value = values[parsed.operands[index] ?? -1] ?? literal('');
     let role: Role = spec.operands ?? 'none';
-    if (index === 0 && spec.first !== undefined && !(spec.firstUnless !== undefined && hasOption(parsed, ...spec.firstUnless))) role = spec.first;
+    if (index === 0 && spec.first !== undefined && !(spec.firstUnless !== undefined && hasOneOf(parsed, spec.firstUnless))) role = spec.first;
     else if (index === last && index > 0 && spec.last !== undefined && directory === null) role = spec.last;
     if (writes && role === 'read') {
       // Edited in its place, nothing of it is shown.
       role = 'write';
     }
     applyRole(walk, got, role, value, name, recursive, place, stdin);
-  });
-  if (spec.saves !== undefined && (spec.saves.with === undefined || hasOption(parsed, ...spec.saves.with)) && !(spec.saves.unless !== undefined && hasOption(parsed, ...spec.saves.unless))) {
+  }
+  if (spec.saves !== undefined && (spec.saves.with === undefined || hasOneOf(parsed, spec.saves.with)) && !(spec.saves.unless !== undefined && hasOneOf(parsed, spec.saves.unless))) {
     for (const { written } of got.contacts) saveAs(walk, got, written, directory, name, place);
   } else if (directory !== null) {
     const written = noteFile(walk, 'write', directory, name, recursive, place);
     if (written) got.writes.push(written);
   }
   if (spec.network !== undefined && reaches(spec, texts, parsed)) noteContacts(walk, spec, name, got, stdin, place, parsed);
-  const decodes = spec.decodes === true || (spec.decodesWith !== undefined && hasOption(parsed, ...spec.decodesWith));
+  const decodes = spec.decodes === true || (spec.decodesWith !== undefined && hasOneOf(parsed, spec.decodesWith));
   if (decodes) got.sources = joined(got.sources, [{ kind: 'decode', label: name, base: null }]);
   if (spec.archives) got.sources = joined(got.sources, [{ kind: 'archive', label: name, base: null }]);
   for (const to of got.writes) noteFlows(walk, got.sources, to, place);

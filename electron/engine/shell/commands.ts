@@ -225,13 +225,13 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
     }
     case 'AndOr': {
       let result = emptyStream;
-      node.commands.forEach((each, at) => {
+      for (const [at, each] of node.commands.entries()) {
         // What follows `||` runs only where the left side failed: a value that is known stays.
         const before = node.operators[at - 1] === '||' ? new Map(walk.env) : null;
         const next = runNode(walk, each, stdin);
         for (const [name, value] of before ?? noEnv) if (value.certainty === 'static' && value.text !== '') walk.env.set(name, value);
         result = at === 0 ? next : { text: result.text === null || next.text === null || node.operators[at - 1] === '||' ? null : result.text + next.text, sources: joined(result.sources, next.sources) };
-      });
+      }
       return result;
     }
     case 'If': {
@@ -335,12 +335,12 @@ function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
   const redirects = node.redirects;
   const redirected = redirects.length === 0 ? null : readRedirects(walk, redirects, stdin);
   if (redirected !== null) walk.stdin = redirected.stdin;
-  const assigned: [string, Value | undefined][] = [];
+  let assigned: [string, Value | undefined][] | null = null;
   if (node.name !== undefined) {
     const fields = expandWord(walk, node.name);
     if (node.name.text !== node.name.value || node.name.parts !== undefined) noteName(walk, node.name.text, node.name.parts ?? [], fields, place);
     if (fields.length > 1 && walk.env.has('IFS') && node.name.text.startsWith('$')) noteReason(walk, reasons.fieldSeparator, node.name.text, place);
-    values.push(...fields);
+    for (const field of fields) values.push(field);
     for (const argument of node.args) {
       if (argument.type === 'Word') {
         if (argument.parts !== undefined && argument.text.includes('{')) noteLetters(walk, argument.text, place);
@@ -361,6 +361,7 @@ function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
     const value = each.value.type === 'Word' ? wordValue(walk, each.value) : arrayValue(walk, each.value.elements.flatMap((element) => expandWord(walk, element)));
     if (values.length === 0) assign(walk, each.name, value, place, each.append === true);
     else {
+      assigned ??= [];
       assigned.push([each.name, walk.env.get(each.name)]);
       assign(walk, each.name, value, place);
     }
@@ -369,7 +370,7 @@ function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
   const result = values.length === 0 ? (redirected === null ? emptyStream : input) : runArgv(walk, values, input, place);
   walk.stdin = outer;
   // `NAME=value program` sets the variable for that program only.
-  for (const [name, old] of assigned) {
+  for (const [name, old] of assigned ?? []) {
     if (old === undefined) walk.env.delete(name);
     else walk.env.set(name, old);
   }

@@ -143,7 +143,24 @@ function finish(text: string, authorities: readonly string[], flags: Set<Destina
   return { hosts, flags: [...flags], port, scheme: name, path: path.slice(0, 2000) };
 }
 
-function canonical(bare: string): { host: string; port: number | null } | null {
+interface Canonical {
+  readonly host: string;
+  readonly port: number | null;
+}
+
+/** Many addresses lead to few hosts. */
+const knownHosts = new Map<string, Canonical | null>();
+
+function canonical(bare: string): Canonical | null {
+  const known = knownHosts.get(bare);
+  if (known !== undefined) return known;
+  const reading = parsed(bare);
+  if (knownHosts.size >= maxCached) knownHosts.clear();
+  knownHosts.set(bare, reading);
+  return reading;
+}
+
+function parsed(bare: string): Canonical | null {
   try {
     const url = new URL(`http://${bare}/`);
     if (url.hostname === '') return null;

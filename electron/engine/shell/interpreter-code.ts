@@ -160,8 +160,8 @@ const memoryCode = /\bmemfd_create\b|\bfexecve\b|\/proc\/self\/fd\//;
 const runsText = /\b(?:exec|eval)\b/;
 /** A request's options name the host apart: `{ hostname: 'h' }`, `PeerAddr => 'h'`. */
 const hostApart = /\b(?:host(?:name)?|PeerAddr|PeerHost)\s*(?:=>|[:=])\s*['"]([\w.-]+\.[a-z]{2,}|\d+\.\d+\.\d+\.\d+)['"]|IO::Socket::\w+->new\s*\(\s*['"]([\w.-]+)/;
-/** A string that is opened to be written: `'x', 'w'`. */
-const opensToWrite = /['"`]\s*\)*\s*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]/;
+/** What may be a string that is opened to be written, as looked at below: `'x', 'w'`. */
+const opensToWrite = /['"`][\s)]{0,16},\s{0,16}(?:mode\s{0,16}=\s{0,16})?['"][rbt]{0,16}[wax+]/;
 
 /** Each pattern by which code says anything; most short code fits none. */
 const telling: readonly RegExp[] = [...codePatterns, shellCall, writes, deletes, reads, decodesAndRuns, environ, sockets, lookUps, memoryCode, runsText, hostApart, url];

@@ -74,6 +74,11 @@ export function parseArguments(argv: readonly string[], table: OptionTable, from
 
 /** Whether one of the names is among the options; a long name also by an abbreviation of at least four letters. */
 export function hasOption(parsed: ParsedArguments, ...names: readonly string[]): boolean {
+  return hasOneOf(parsed, names);
+}
+
+/** The same for a list of names. */
+export function hasOneOf(parsed: ParsedArguments, names: readonly string[]): boolean {
   for (const option of parsed.options) {
     for (const name of names) {
       if (option.name === name) return true;

@@ -65,14 +65,17 @@ interface Fields {
 
 /** A word as the one or more fields that the program gets. */
 export function expandWord(walk: Walk, word: Word): readonly Value[] {
-  if (word.parts === undefined) return [withTilde(literal(word.value))];
+  const { parts } = word;
+  if (parts === undefined) return [withTilde(literal(word.value))];
+  const quoted = parts.length === 1 ? quotedText(parts[0]) : null;
+  if (quoted !== null) return [literal(quoted)];
   const fields: Fields = { done: [], current: null };
   const alternatives: { at: Value; rest: readonly WordPart[] }[] = [];
-  const brace = word.parts.findIndex((part) => part.type === 'BraceExpansion');
+  const brace = parts.findIndex((part) => part.type === 'BraceExpansion');
   if (brace >= 0) {
-    const before = word.parts.slice(0, brace);
-    const after = word.parts.slice(brace + 1);
-    const part = word.parts[brace];
+    const before = parts.slice(0, brace);
+    const after = parts.slice(brace + 1);
+    const part = parts[brace];
     if (part?.type === 'BraceExpansion') for (const text of braceTexts(part)) alternatives.push({ at: braceValue(walk, text), rest: after });
     for (const { at, rest } of alternatives) {
       addParts(walk, fields, before);
@@ -82,12 +85,19 @@ export function expandWord(walk: Walk, word: Word): readonly Value[] {
       if (fields.done.length >= maxWords) break;
     }
   } else {
-    addParts(walk, fields, word.parts);
+    addParts(walk, fields, parts);
     flush(fields);
   }
   const first = fields.done[0];
   if (first !== undefined && word.text.charCodeAt(0) === 126) fields.done[0] = withTilde(first);
   return fields.done;
+}
+
+/** The text of a part that is quoted and holds nothing to expand; null for another. */
+function quotedText(part: WordPart | undefined): string | null {
+  if (part?.type === 'SingleQuoted') return part.value;
+  const inner = part?.type === 'DoubleQuoted' && part.parts.length === 1 ? part.parts[0] : undefined;
+  return inner?.type === 'Literal' ? inner.value : null;
 }
 
 /** A word as one value: assignments, redirections, here-strings. */
