@@ -73,6 +73,8 @@ export const rowDecision = 31;
 export const rowTime = 33;
 /** How often the known texts were forgotten, to begin anew. */
 export const rowEpoch = 35;
+/** The row's id as four words, where it is a uuid of the usual form. */
+export const rowUuidWords = 40;
 /** Number of runs; `maxRuns` and one more where there are others. */
 export const rowRuns = 38;
 /** Milliseconds since 1970 as a double; NaN where the row has no time of the usual form. */
@@ -88,6 +90,7 @@ export const sameUuid = -3;
 export const sidechainFlag = 1;
 export const interruptedFlag = 2;
 export const answersFlag = 4;
+export const uuidFlag = 8;
 
 /** Fields of a part, by their number. */
 export const partKind = 0;
@@ -95,7 +98,9 @@ export const partId = 1;
 export const partTool = 4;
 export const partInput = 7;
 export const partPath = 9;
+/** Of a call: whether its input may hold secrets. Of an answer: whether it tells a failure, whose text then stands at `partInput`. */
 export const partSecrets = 11;
+export const partFailed = 11;
 
 /** Kinds of parts. */
 export const saidPart = 1;

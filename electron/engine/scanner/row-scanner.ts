@@ -3,7 +3,7 @@
  * told in `wasm/`. One for each thread; rows are read into its block.
  */
 import {
-  blockAt, blockRoom, exactKeyword, fieldsAt, headCount, keywordLists, maxRuns, maxWords, namedKeyword, namesAt, pages, partsAt, providersAt, rowRuns, runsAt, wordBytes, wordKeyword, wordSlots, wordSlotsAt, wordTextsAt,
+  blockAt, blockRoom, exactKeyword, fieldsAt, headCount, keywordLists, maxRuns, maxWords, namedKeyword, namesAt, pages, partsAt, providersAt, rowRuns, rowUuidWords, runsAt, wordBytes, wordKeyword, wordSlots, wordSlotsAt, wordTextsAt,
 } from './layout.ts';
 import { base64 } from './wasm/row-scanner.wasm';
 import * as words from './words.ts';
@@ -42,14 +42,14 @@ export interface RowScanner {
   runs(): readonly number[] | null;
   /** The same for any record in the block, whether or not it can be scanned. */
   runsIn(start: number, end: number): readonly number[] | null;
-  readonly fields: Int32Array;
-  /** The row's time, in milliseconds since 1970. */
-  readonly millis: Float64Array;
+  /** Four bytes each, least first; see `layout.ts`. A view, since reading it can not give undefined. */
+  readonly fields: DataView;
+  /** The words of the row's id. */
+  readonly uuidWords: Uint32Array;
 }
 
 /** Number of the first field of the first part, in `fields`. */
 export const firstPart = (partsAt - fieldsAt) / 4;
-const firstRun = (runsAt - fieldsAt) / 4;
 const noRuns: readonly number[] = [];
 
 export function createRowScanner({ providers, names }: SecretKeywords): RowScanner {
@@ -60,10 +60,11 @@ export function createRowScanner({ providers, names }: SecretKeywords): RowScann
   writeKeywords(bytes, namesAt, names);
   const { beginFile, skimRow, searchRecord } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, 'base64')), { env: { memory, abort } }).exports;
   if (typeof beginFile !== 'function' || typeof skimRow !== 'function' || typeof searchRecord !== 'function') throw new Error('The row scanner is not the one that was built.');
-  const fields = new Int32Array(memory.buffer, fieldsAt, firstRun + maxRuns * 4);
+  const fields = new DataView(memory.buffer, fieldsAt, runsAt - fieldsAt);
+  const found = new Int32Array(memory.buffer, runsAt, maxRuns * 4);
   const runs = (): readonly number[] | null => {
-    const count = fields[rowRuns] ?? 0;
-    return count === 0 ? noRuns : count > maxRuns ? null : Array.from(fields.subarray(firstRun, firstRun + count * 4));
+    const count = fields.getInt32(rowRuns * 4, true);
+    return count === 0 ? noRuns : count > maxRuns ? null : Array.from(found.subarray(0, count * 4));
   };
   return {
     block: bytes.subarray(blockAt, blockAt + blockRoom),
@@ -75,7 +76,7 @@ export function createRowScanner({ providers, names }: SecretKeywords): RowScann
       return runs();
     },
     fields,
-    millis: new Float64Array(memory.buffer, fieldsAt, 32),
+    uuidWords: new Uint32Array(memory.buffer, fieldsAt + rowUuidWords * 4, 4),
   };
 }
 

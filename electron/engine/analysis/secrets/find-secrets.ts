@@ -3,7 +3,8 @@
  * provider patterns are tried only around those. Must not keep or log what it finds.
  */
 import { RE2JS } from 're2js';
-import { type ProviderPattern, providerPatterns } from './provider-patterns.ts';
+import type { ProviderPattern } from './provider-patterns.ts';
+import { countsAt, providerKeywords, type ProviderKeyword } from './secret-keywords.ts';
 
 /** A secret by its place; the text itself stays where it is. */
 export interface FoundSecret {
@@ -32,20 +33,13 @@ const userOption = /\s(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"'$]{1,100}:([^\s
 const clientOption = /\b(?:(?:mysql|mysqldump|mysqladmin|mariadb)\b[^|;&\n]{0,200}?\s-p|(?:sshpass\s+-p|redis-cli\b[^|;&\n]{0,100}?\s-a|smbclient\b[^|;&\n]{0,100}?-U\s*\S+%|mongo(?:sh|dump)?\b[^|;&\n]{0,200}?\s-p)\s*)([^\s'"$|;&-][^\s'"$|;&]{7,200})/g;
 const placeholder = /example|xxxx|your[-_ ]?|placeholder|change_?me|dummy|redacted|sample|\*\*\*|\.\.\.|…|<[^>]*>|\$\{?|%[A-Z]|\{\{|fake|test[-_]?(?:key|token|secret|password)|foobar|deadbeef|12345678|abcdef(?:gh)?|password|secret|insert|replace|todo|process\.env|os\.environ|undefined|null$/i;
 
-const byKeyword = new Map<string, ProviderPattern[]>();
-for (const pattern of providerPatterns) {
-  for (const keyword of pattern.keywords) {
-    const list = byKeyword.get(keyword);
-    if (list === undefined) byKeyword.set(keyword, [pattern]);
-    else list.push(pattern);
-  }
-}
 /** Keywords by their first three signs, case folded: five bits of each code. Two-letter keywords stand under each third sign. */
-const lists: string[][] = [[]];
+const lists: ProviderKeyword[][] = [[]];
 const listOf = new Uint16Array(32_768);
-for (const keyword of byKeyword.keys()) {
-  const head = ((keyword.charCodeAt(0) & 31) << 10) | ((keyword.charCodeAt(1) & 31) << 5);
-  const thirds = keyword.length > 2 ? [keyword.charCodeAt(2) & 31] : Array.from({ length: 32 }, (_, at) => at);
+for (const keyword of providerKeywords) {
+  const { folded } = keyword;
+  const head = ((folded.charCodeAt(0) & 31) << 10) | ((folded.charCodeAt(1) & 31) << 5);
+  const thirds = folded.length > 2 ? [folded.charCodeAt(2) & 31] : Array.from({ length: 32 }, (_, at) => at);
   for (const third of thirds) {
     const known = listOf[head | third] ?? 0;
     if (known === 0) {
@@ -186,15 +180,6 @@ function isRowId(bytes: Buffer, from: number, to: number, textOf: TextOf): boole
   return rowIdKeys.some((key) => before.endsWith(key)) && rowId.test(textOf(from, to));
 }
 
-function standsAt(bytes: Buffer, at: number, keyword: string): boolean {
-  for (let index = 0; index < keyword.length; index++) {
-    const code = bytes[at + index] ?? 0;
-    const folded = code >= 65 && code <= 90 ? code + 32 : code;
-    if (folded !== keyword.charCodeAt(index)) return false;
-  }
-  return true;
-}
-
 function tryRun(bytes: Buffer, first: number, last: number, textOf: TextOf, json: boolean, from: number, to: number, found: FoundSecret[]): void {
   let window: string | null = null;
   let tried: Set<ProviderPattern> | null = null;
@@ -207,12 +192,12 @@ function tryRun(bytes: Buffer, first: number, last: number, textOf: TextOf, json
     if (list === 0 || at < offset + 2) continue;
     const candidates = lists[list] ?? [];
     for (let index = 0; index < candidates.length; index++) {
-      const keyword = candidates[index] ?? '';
+      const keyword = candidates[index];
       // Short keywords are prefixes of tokens; longer ones are names that stand before a value.
-      if ((keyword.length <= 3 && at - 2 < from - 1) || !standsAt(bytes, at - 2, keyword)) continue;
-      for (const pattern of byKeyword.get(keyword) ?? []) {
+      if (keyword === undefined || (keyword.text.length <= 3 && at - 2 < from - 1) || !countsAt(bytes, at - 2, keyword)) continue;
+      for (const pattern of keyword.patterns) {
         tried ??= new Set();
-        if (pattern.id === 'private-key' || tried.has(pattern)) continue;
+        if (tried.has(pattern)) continue;
         tried.add(pattern);
         if (window === null) {
           const part = textOf(offset, Math.min(last, to + 40, from + 4000));

@@ -45,8 +45,8 @@ function beginsWord(at: i32): bool {
   return !((letter >= 0x61 && letter <= 0x7a) || (before >= 0x30 && before <= 0x39) || before === 0x5f) || load<u8>(at - 2) === backslash;
 }
 
-/** Signs between a name and what gives it a value: up to twenty of a word, then three that can be escapes. */
-const nameReach = 32;
+/** Signs between a name and what gives it a value: up to twenty of a word, then three, each of which can be an escape. */
+const nameReach = 64;
 
 /** True where a sign follows that gives a value to the name that ends at `at`. */
 function isGiven(at: i32): bool {

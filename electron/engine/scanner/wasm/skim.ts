@@ -7,9 +7,9 @@ import { same, sameText } from './bytes.ts';
 import { backslash, closeList, closeObject, colon, comma, openList, openObject, plainEnd, quote, stringEnd, valueEnd } from './json.ts';
 import { knownText, roomForRow } from './known-texts.ts';
 import {
-  answerPart, answersFlag, blockAt, callPart, fieldsAt, interruptedFlag, maxParts, maxRuns, maxTexts, noText, otherText, partFields, partId, partInput, partKind, partPath, partSecrets, partsAt, partTool, rowAgent, rowCwd,
-  rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent, rowParts, rowSession, rowRuns, rowStartedAgent, rowTime, rowType, rowUuid, rowVersion, runsAt, saidPart, sameUuid, sidechainFlag,
-  textsAt, thoughtPart, wordBytes, wordSlots, wordSlotsAt, wordTextsAt,
+  answerPart, answersFlag, blockAt, callPart, fieldsAt, interruptedFlag, maxParts, maxRuns, maxTexts, noText, otherText, partFailed, partFields, partId, partInput, partKind, partPath, partSecrets, partsAt, partTool, rowAgent, rowCwd,
+  rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent, rowParts, rowSession, rowRuns, rowStartedAgent, rowTime, rowType, rowUuid, rowUuidWords, rowVersion, runsAt, saidPart, sameUuid, sidechainFlag,
+  textsAt, thoughtPart, uuidFlag, wordBytes, wordSlots, wordSlotsAt, wordTextsAt,
 } from '../layout.ts';
 import { beginText, mayHoldKeyBlock, mayHoldNamed, nextRun, runBehind } from './secrets.ts';
 import { usualMillis } from './time.ts';
@@ -18,6 +18,7 @@ import * as word from '../words.ts';
 /** How far a keyword can stand before a secret: in a record as it is, and in a text whose escapes take two bytes. */
 const keywordReach = 160;
 const escapedReach = 2 * keywordReach + 16;
+const longestFailure = 0x8000;
 
 /** Address behind the value read last; -1 where it was not of the usual kind. */
 let behind: i32 = -1;
@@ -88,6 +89,7 @@ export function skimRow(start: i32, end: i32): bool {
         if (plainText(behind, end)) {
           idFrom = plainFrom;
           idTo = plainTo;
+          if (uuidAt(plainFrom, plainTo)) flags |= uuidFlag;
         }
         setText(rowUuid, plainFrom, plainTo);
         break;
@@ -180,6 +182,23 @@ function typeAt(at: i32, end: i32): i32 {
   const last = load<u8>(at) === quote ? plainEnd(at + 1, end) : -1;
   behind = last < 0 ? -1 : last + 1;
   return last < 0 ? 0 : wordAt(at + 1, last);
+}
+
+/** Keeps the four words of a uuid in lower case; false for any other text. */
+function uuidAt(from: i32, to: i32): bool {
+  if (to - from !== 36 || load<u8>(from + 8) !== 0x2d || load<u8>(from + 13) !== 0x2d || load<u8>(from + 18) !== 0x2d || load<u8>(from + 23) !== 0x2d) return false;
+  let value: u32 = 0;
+  let digits = 0;
+  for (let at = from; at < to; at++) {
+    const sign = <u32>load<u8>(at);
+    if (sign === 0x2d) continue;
+    const digit = sign - 0x30 < 10 ? sign - 0x30 : sign - 0x61 < 6 ? sign - 0x57 : 16;
+    if (digit === 16) return false;
+    value = (value << 4) | digit;
+    digits += 1;
+    if ((digits & 7) === 0) store<u32>(fieldsAt + (rowUuidWords + digits / 8 - 1) * 4, value);
+  }
+  return digits === 32;
 }
 
 /** Reads a plain string, or null; true for a string. */
@@ -277,6 +296,9 @@ function blockAtEnd(open: i32, end: i32): void {
   let answeredTo = 0;
   let inputFrom = 0;
   let inputTo = 0;
+  let contentFrom = 0;
+  let contentTo = 0;
+  let failed = false;
   setField(part + partTool, noText);
   setField(part + partPath, noText);
   let at = open;
@@ -313,11 +335,13 @@ function blockAtEnd(open: i32, end: i32): void {
         inputTo = behind;
         break;
       case word.is_error:
-        // What failed is told by its text.
-        behind = load<u8>(behind) === 0x74 ? -1 : valueEnd(behind, end, 0);
+        failed = load<u8>(behind) === 0x74;
+        behind = valueEnd(behind, end, 0);
         break;
       case word.content:
+        contentFrom = behind;
         longText(behind, end);
+        contentTo = behind;
         break;
       default:
         behind = valueEnd(behind, end, 0);
@@ -348,6 +372,13 @@ function blockAtEnd(open: i32, end: i32): void {
       calls = true;
       break;
     case word.tool_result:
+      // What failed is told by its text; one that is no plain text, or very long, is left to the parser.
+      if (failed && (contentTo <= contentFrom || contentTo - contentFrom > longestFailure || load<u8>(contentFrom) !== quote)) {
+        behind = -1;
+        return;
+      }
+      setField(part + partFailed, failed ? 1 : 0);
+      setRange(part + partInput, contentFrom, contentTo);
       setField(part + partKind, answerPart);
       setText(part + partId, answeredFrom, answeredTo);
       answers = true;

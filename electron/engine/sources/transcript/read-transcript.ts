@@ -170,7 +170,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       lastTime = envelope.time;
       if (waiting.length > 0) for (const event of waiting.splice(0)) store.place(event, envelope.time);
     }
-    const duplicate = envelope.uuid !== null && desk.seen.add(envelope.uuid);
+    const duplicate = envelope.uuid !== null && desk.seen.add(envelope.uuid, reading.uuidWords);
     if (duplicate) {
       counts.duplicates += 1;
       ledger.duplicates += 1;

@@ -25,8 +25,8 @@ function isUsual(id: string): boolean {
 }
 
 export interface SeenRows {
-  /** True where the id was added before. */
-  add(id: string): boolean;
+  /** True where the id was added before. `given`: its four words, where a reader has them; see `uuidWords`. */
+  add(id: string, given?: Uint32Array): boolean;
   /** What it knows, as plain data for another thread. */
   rows(): SeenTable;
 }
@@ -82,11 +82,16 @@ interface Words {
   readonly hash: number;
 }
 
-/** Null for what is no uuid of the usual form, and for the one of zeros: four zero words mark an empty place. */
+/** Null for what is no uuid of the usual form. */
 function wordsOf(id: string): Words | null {
   if (!isUsual(id)) return null;
   const [a, b, c, d] = [word(id, 0, -1), word(id, 9, 13), word(id, 19, 23), word(id, 28, -1)];
-  return a < 0 || b < 0 || c < 0 || d < 0 || a + b + c + d === 0 ? null : { a, b, c, d, hash: hashOf(a, b, c, d) };
+  return a < 0 || b < 0 || c < 0 || d < 0 ? null : hashed(a, b, c, d);
+}
+
+/** Null for the uuid of zeros: four zero words mark an empty place. */
+function hashed(a: number, b: number, c: number, d: number): Words | null {
+  return a + b + c + d === 0 ? null : { a, b, c, d, hash: hashOf(a, b, c, d) };
 }
 
 function hashOf(a: number, b: number, c: number, d: number): number {
@@ -173,8 +178,8 @@ export function createSeenRows(): SeenRows {
   };
   return {
     rows: () => ({ ...table, others }),
-    add(id) {
-      const words = wordsOf(id);
+    add(id, given) {
+      const words = given === undefined ? wordsOf(id) : hashed(given[0] ?? 0, given[1] ?? 0, given[2] ?? 0, given[3] ?? 0);
       if (words === null) return addAsItIs(id);
       if (find(table, words) >= 0) return true;
       while (used.get(pageOf(table, words.hash)) >= mostInPage) if (!split(words.hash)) return addAsItIs(id);

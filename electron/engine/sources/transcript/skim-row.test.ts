@@ -37,7 +37,7 @@ const short = new Set(['Read', 'Write', 'Edit']);
 
 /** What a skim leaves out, as no reader of rows asks for it: an answer's words, and what beside its path a call writes. */
 function withoutWords(reading: RecordReading | null): unknown {
-  return reading && { ...reading, runs: null, parts: reading.parts.map(shortened) };
+  return reading && { ...reading, runs: null, uuidWords: null, parts: reading.parts.map(shortened) };
 }
 
 function shortened(part: Part): object {
@@ -71,6 +71,9 @@ describe('skimming a row', () => {
     ['an answer whose structure is a text, and one whose structure is a list', answerRow('x', 'Error: no')],
     ['a decision on the call', answerRow('ok', {}, { permissionDecision: { decision: 'accept', source: 'config', reasonCode: 'mode:bypassPermissions' }, sandboxed: false })],
     ['a refusal by a rule', answerRow('ok', {}, { permissionDecision: { decision: 'reject', source: 'hook' } })],
+    ['an answer that failed', answerRow('Exit code 1\né', 'Error', {}, { is_error: true })],
+    ['an answer that tells a refusal in the client’s words', answerRow('The user doesn\'t want to proceed with this tool use. The tool use was rejected.', 'Error', {}, { is_error: true })],
+    ['an answer that failed in a broken off row', answerRow('no', { interrupted: true }, { permissionDecision: { decision: 'accept', source: 'user_temporary' } }, { is_error: true })],
     ['words and a thought', { ...callRow('Bash', {}), message: { content: [{ type: 'text', text: 'I will' }, { type: 'thinking', thinking: 'hm', signature: 'ab' }] } }],
   ])('gives what parsing gives for %s', (_, row) => {
     const bytes = Buffer.from(JSON.stringify(row));
@@ -81,7 +84,8 @@ describe('skimming a row', () => {
 
   it.each([
     ['a prompt', { ...envelope, type: 'user', message: { role: 'user', content: 'Get the tests green.' }, ...behind }],
-    ['an answer that failed', answerRow('Exit code 1', 'Error', {}, { is_error: true })],
+    ['an answer that failed with blocks', answerRow([{ type: 'text', text: 'Exit code 1' }], 'Error', {}, { is_error: true })],
+    ['an answer that failed at length', answerRow('x'.repeat(40_000), 'Error', {}, { is_error: true })],
     ['a denial with its kind', answerRow('no', 'User rejected tool use', { toolDenialKind: 'user-rejected' })],
     ['words of the client', { ...envelope, type: 'assistant', message: { model: '<synthetic>', content: [{ type: 'text', text: 'No response requested.' }] }, ...behind }],
     ['a row after a compaction', answerRow('x', {}, { logicalParentUuid: 'u9' })],
@@ -126,7 +130,7 @@ describe('skimming a row', () => {
 
   it('never says anything but what the parser says, whatever a row holds and however its bytes are changed', () => {
     const anything = fc.jsonValue({ maxDepth: 3, noUnicodeString: false });
-    const key = fc.constantFrom('type', 'uuid', 'parentUuid', 'sessionId', 'cwd', 'version', 'agentId', 'timestamp', 'message', 'permissionMode', 'toolUseResult', 'permissionDecision', 'interrupted', 'content', 'session_id', '__proto__', 'x');
+    const key = fc.constantFrom('type', 'uuid', 'parentUuid', 'sessionId', 'cwd', 'version', 'agentId', 'timestamp', 'message', 'permissionMode', 'toolUseResult', 'permissionDecision', 'interrupted', 'is_error', 'content', 'session_id', '__proto__', 'x');
     const extra = fc.dictionary(key, fc.oneof(anything, fc.constantFrom('user', 'assistant', '<synthetic>', 'toolu_1', '', '2026-02-28T23:59:59.999Z', '2024-02-29T00:00:00.000Z', '2026-13-01T00:00:00.000Z', '1969-12-31T23:59:59.999Z')), { maxKeys: 3 });
     const row = fc.oneof(
       fc.tuple(fc.constantFrom('Bash', 'Read', 'Edit', 'mcp__a__b'), fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('file_path', 'command', 'path')), anything, { maxKeys: 3 }), extra).map(([name, input, more]) => callRow(name, input, more)),

@@ -6,14 +6,15 @@
 import { parseIsoTime, utcMillis, type UtcMillis } from '../../../../shared/time.ts';
 import { asObject, type Json } from '../../events/json.ts';
 import {
-  answerPart, answersFlag, callPart, interruptedFlag, noText, partFields, partId, partInput, partKind, partPath, partSecrets, partTool, rowAgent, rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode,
-  rowParent, rowParts, rowSession, rowStartedAgent, rowTime, rowUuid, rowVersion, saidPart, sameUuid, sidechainFlag,
+  answersFlag, callPart, interruptedFlag, noText, partFailed, partFields, partId, partInput, partKind, partPath, partSecrets, partTool, rowAgent, rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent,
+  rowParts, rowSession, rowStartedAgent, rowTime, rowUuid, rowVersion, saidPart, sameUuid, sidechainFlag, uuidFlag,
 } from '../../scanner/layout.ts';
-import { answerOf } from './answer.ts';
-import type { Part, RecordReading } from './record.ts';
 import { firstPart, type RowScanner } from '../../scanner/row-scanner.ts';
+import { type Answer, answerOf } from './answer.ts';
+import type { Envelope, Part, RecordReading } from './record.ts';
 
 const ranWell = answerOf({}, {});
+const failedAt = (text: Json): Answer => answerOf({ is_error: true, content: text }, {});
 const said: Part = { part: 'note', kind: 'assistant-text', text: '' };
 const thought: Part = { part: 'note', kind: 'thinking', text: '' };
 
@@ -23,7 +24,7 @@ const pathAlone = new Set(['Read', 'Write', 'Edit']);
 /** Reads `bytes[start..end)`; the bytes must be valid UTF-8. One for each file: it remembers what the rows of one repeat. */
 export type RowSkimmer = (bytes: Buffer, start: number, end: number) => RecordReading | null;
 
-export function createRowSkimmer({ block, fields, millis, beginFile, scan, runs }: RowScanner): RowSkimmer {
+export function createRowSkimmer({ block, fields, uuidWords, beginFile, scan, runs }: RowScanner): RowSkimmer {
   beginFile();
   /** Texts that rows repeat, by the scanner's numbers. */
   const known: string[] = [];
@@ -32,95 +33,97 @@ export function createRowSkimmer({ block, fields, millis, beginFile, scan, runs 
 
   return function skimRow(bytes, start, end) {
     if (bytes !== block || !scan(start, end)) return null;
-    if (fields[rowEpoch] !== epoch) {
-      epoch = fields[rowEpoch] ?? 0;
+    if (fieldOf(rowEpoch) !== epoch) {
+      epoch = fieldOf(rowEpoch);
       known.length = 0;
     }
-    const flags = fields[rowFlags] ?? 0;
-    const parentUuid = fields[rowParent] === sameUuid ? lastUuid : textOf(rowParent);
+    const flags = fieldOf(rowFlags);
+    const parentUuid = fieldOf(rowParent) === sameUuid ? lastUuid : textOf(rowParent);
     const uuid = textOf(rowUuid);
     lastUuid = uuid;
-    const parts: Part[] = [];
-    const answers = (flags & answersFlag) !== 0;
-    if (answers) {
-      const mode = knownOf(rowMode);
-      if (mode !== null) parts.push({ part: 'mode', mode, source: 'user.permissionMode', own: false });
-    }
-    const answer = answers ? answerOfRow(flags) : ranWell;
-    const behind = firstPart + (fields[rowParts] ?? 0) * partFields;
-    for (let part = firstPart; part < behind; part += partFields) {
-      switch (fields[part + partKind]) {
-        case saidPart:
-          parts.push(said);
-          break;
-        case callPart: {
-          const call = callOf(part);
-          if (call === null) return null;
-          parts.push(call);
-          break;
-        }
-        case answerPart:
-          parts.push({ part: 'answer', toolUseId: textOf(part + partId), answer });
-          break;
-        default:
-          parts.push(thought);
-      }
-    }
-    return {
-      envelope: {
-        uuid,
-        sessionId: knownOf(rowSession),
-        time: timeOf(),
-        cwd: knownOf(rowCwd),
-        version: knownOf(rowVersion),
-        agentId: knownOf(rowAgent),
-        sidechain: (flags & sidechainFlag) !== 0,
-        entrypoint: knownOf(rowEntrypoint),
-        flat: false,
-        parentUuid,
-      },
-      parts,
-      unknown: null,
-      runs: runs(),
+    const parts = (flags & answersFlag) === 0 ? callParts() : answerParts(flags);
+    if (parts === null) return null;
+    const envelope: Envelope = {
+      uuid,
+      sessionId: knownOf(rowSession),
+      time: timeOf(),
+      cwd: knownOf(rowCwd),
+      version: knownOf(rowVersion),
+      agentId: knownOf(rowAgent),
+      sidechain: (flags & sidechainFlag) !== 0,
+      entrypoint: knownOf(rowEntrypoint),
+      flat: false,
+      parentUuid,
     };
+    return (flags & uuidFlag) === 0 ? { envelope, parts, unknown: null, runs: runs() } : { envelope, parts, unknown: null, runs: runs(), uuidWords };
   };
 
+  function fieldOf(field: number): number {
+    return fields.getInt32(field * 4, true);
+  }
+
+  function latin1(field: number): string {
+    return block.toString('latin1', fieldOf(field), fieldOf(field + 1));
+  }
+
+  function json(field: number): Json {
+    return JSON.parse(block.toString('utf8', fieldOf(field), fieldOf(field + 1))) as Json;
+  }
+
   function textOf(field: number): string | null {
-    return fields[field] === noText ? null : block.toString('latin1', fields[field + 1], fields[field + 2]);
+    return fieldOf(field) === noText ? null : latin1(field + 1);
   }
 
   function knownOf(field: number): string | null {
-    const number = fields[field] ?? noText;
-    if (number < 0) return textOf(field);
-    let text = known[number];
-    if (text === undefined) {
-      text = block.toString('latin1', fields[field + 1], fields[field + 2]);
-      known[number] = text;
-    }
-    return text;
+    const number = fieldOf(field);
+    return number < 0 ? textOf(field) : (known[number] ??= latin1(field + 1));
   }
 
   function timeOf(): UtcMillis | null {
-    const time = millis[rowMillis / 2] ?? Number.NaN;
+    const time = fields.getFloat64(rowMillis * 4, true);
     if (!Number.isNaN(time)) return utcMillis(time);
-    return fields[rowTime] === noText ? null : parseIsoTime(block.toString('latin1', fields[rowTime], fields[rowTime + 1]));
+    return fieldOf(rowTime) === noText ? null : parseIsoTime(latin1(rowTime));
   }
 
-  function answerOfRow(flags: number) {
-    const startedAgent = textOf(rowStartedAgent);
-    const interrupted = (flags & interruptedFlag) !== 0;
-    if (!interrupted && startedAgent === null && fields[rowDecision] === noText) return ranWell;
-    const permissionDecision = fields[rowDecision] === noText ? null : (JSON.parse(block.toString('utf8', fields[rowDecision], fields[rowDecision + 1])) as Json);
-    return answerOf({}, { permissionDecision, toolUseResult: { interrupted, agentId: startedAgent } });
+  function callParts(): readonly Part[] | null {
+    const parts: Part[] = [];
+    const behind = firstPart + fieldOf(rowParts) * partFields;
+    for (let part = firstPart; part < behind; part += partFields) {
+      if (fieldOf(part + partKind) === callPart) {
+        const call = callOf(part);
+        if (call === null) return null;
+        parts.push(call);
+      } else parts.push(fieldOf(part + partKind) === saidPart ? said : thought);
+    }
+    return parts;
   }
 
   function callOf(part: number): Part | null {
     const tool = knownOf(part + partTool) ?? '';
-    const noSecrets = fields[part + partSecrets] === 0;
-    const short = noSecrets && fields[part + partPath] !== noText && pathAlone.has(tool);
+    const noSecrets = fieldOf(part + partSecrets) === 0;
+    const short = noSecrets && fieldOf(part + partPath) !== noText && pathAlone.has(tool);
     const place = part + (short ? partPath : partInput);
-    const [inputFrom, inputTo] = [fields[place] ?? 0, fields[place + 1] ?? 0];
-    const input = short ? { file_path: block.toString('latin1', inputFrom, inputTo) } : asObject(JSON.parse(block.toString('utf8', inputFrom, inputTo)) as Json);
-    return input && { part: 'call', toolUseId: textOf(part + partId), tool, input, noSecrets, inputIs: short ? 'path' : 'json', inputFrom, inputTo };
+    const input = short ? { file_path: latin1(place) } : asObject(json(place));
+    return input && { part: 'call', toolUseId: textOf(part + partId), tool, input, noSecrets, inputIs: short ? 'path' : 'json', inputFrom: fieldOf(place), inputTo: fieldOf(place + 1) };
+  }
+
+  function answerParts(flags: number): readonly Part[] {
+    const parts: Part[] = [];
+    const mode = knownOf(rowMode);
+    if (mode !== null) parts.push({ part: 'mode', mode, source: 'user.permissionMode', own: false });
+    const usual = (flags & interruptedFlag) === 0 && fieldOf(rowStartedAgent) === noText && fieldOf(rowDecision) === noText;
+    const behind = firstPart + fieldOf(rowParts) * partFields;
+    for (let part = firstPart; part < behind; part += partFields) {
+      const failure = fieldOf(part + partFailed) === 0 ? null : json(part + partInput);
+      const answer = !usual ? unusualAnswer(flags, failure) : failure === null ? ranWell : failedAt(failure);
+      parts.push({ part: 'answer', toolUseId: textOf(part + partId), answer });
+    }
+    return parts;
+  }
+
+  function unusualAnswer(flags: number, failure: Json): Answer {
+    const permissionDecision = fieldOf(rowDecision) === noText ? null : json(rowDecision);
+    const toolUseResult = { interrupted: (flags & interruptedFlag) !== 0, agentId: textOf(rowStartedAgent) };
+    return answerOf(failure === null ? {} : { is_error: true, content: failure }, { permissionDecision, toolUseResult });
   }
 }
