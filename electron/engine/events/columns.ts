@@ -18,16 +18,15 @@ export interface Column {
   pieces(): readonly Piece[];
 }
 
-/** Makes an array of a column's kind: of its own, or in a place of a buffer. */
+/** Makes an array of a column's kind; `width` is the bytes of one value. */
 export interface Make {
   (length: number): Typed;
-  in(buffer: ArrayBuffer, offset: number, length: number): Typed;
   readonly width: number;
 }
-export const float64: Make = Object.assign((length: number) => new Float64Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Float64Array(buffer, offset, length), width: 8 });
-export const uint32: Make = Object.assign((length: number) => new Uint32Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Uint32Array(buffer, offset, length), width: 4 });
-export const uint16: Make = Object.assign((length: number) => new Uint16Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Uint16Array(buffer, offset, length), width: 2 });
-export const uint8: Make = Object.assign((length: number) => new Uint8Array(length), { in: (buffer: ArrayBuffer, offset: number, length: number) => new Uint8Array(buffer, offset, length), width: 1 });
+export const float64: Make = Object.assign((length: number) => new Float64Array(length), { width: 8 });
+export const uint32: Make = Object.assign((length: number) => new Uint32Array(length), { width: 4 });
+export const uint16: Make = Object.assign((length: number) => new Uint16Array(length), { width: 2 });
+export const uint8: Make = Object.assign((length: number) => new Uint8Array(length), { width: 1 });
 
 /** A column that can be filled anew, in the room that it has. */
 export interface ReusedColumn extends Column {

@@ -11,11 +11,14 @@ const inPiece = pieceLength - 1;
 /** Most columns of a small file need no more. */
 const firstLength = 1024;
 
-/** Columns that are let go of together share a room. */
-export function createPackedColumn(make: Make, room: Room = createRoom()): Column {
+/** Columns that are let go of together share a room. `from`: values that it begins with. */
+export function createPackedColumn(make: Make, room: Room = createRoom(), from: Typed = make(0)): Column {
   const packed: Piece[] = [];
-  let current = make(firstLength);
-  let used = 0;
+  const whole = from.length - (from.length % pieceLength);
+  for (let at = 0; at < whole; at += pieceLength) packed.push(narrow(from.subarray(at, at + pieceLength), make, room));
+  let used = from.length - whole;
+  let current = make(used > firstLength || whole > 0 ? pieceLength : firstLength);
+  current.set(from.subarray(whole));
   const makeRoom = (): void => {
     if (current.length < pieceLength) {
       const larger = make(current.length * 4);
@@ -57,19 +60,13 @@ export function createPackedColumn(make: Make, room: Room = createRoom()): Colum
   };
 }
 
-/** Puts the values of a column behind those of another; `moved` says what each is called there. */
-export function append(column: Column, pieces: readonly Piece[], moved?: (value: number) => number): void {
-  for (const { least, values } of pieces) {
-    if (moved === undefined) for (let at = 0; at < values.length; at++) column.push(least + (values[at] ?? 0));
-    else for (let at = 0; at < values.length; at++) column.push(moved(least + (values[at] ?? 0)));
-  }
-}
-
 /** A copy in another order: position i of the result holds what stands at `order[i]`. */
 export function reordered(make: Make, room: Room, column: Column, order: Uint32Array): Column {
-  const result = createPackedColumn(make, room);
-  for (let at = 0; at < order.length; at++) result.push(column.get(order[at] ?? 0));
-  return result;
+  const values = unpacked(make, [column.pieces()]);
+  const turned = make(order.length);
+  if (values instanceof Float64Array && turned instanceof Float64Array) for (let at = 0; at < order.length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
+  else for (let at = 0; at < order.length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
+  return createPackedColumn(make, room, turned);
 }
 
 /** The values of several columns as one, in the full width: those of the first, then those of the next. */
@@ -78,6 +75,7 @@ export function unpacked(make: Make, columns: readonly (readonly Piece[])[]): Ty
   let at = 0;
   for (const { least, values } of columns.flat()) {
     if (least === 0) all.set(values, at);
+    else if (all instanceof Float64Array) for (let from = 0; from < values.length; from++) all[at + from] = least + (values[from] ?? 0);
     else for (let from = 0; from < values.length; from++) all[at + from] = least + (values[from] ?? 0);
     at += values.length;
   }
@@ -90,29 +88,66 @@ export function lengthOf(pieces: readonly Piece[]): number {
 
 /** Whole numbers that lie close together take the width of how far they lie apart. */
 function narrow(values: Typed, make: Make, room: Room): Piece {
+  // One function a kind of array: in one for all, each kind would undo what the compiler made for the others.
+  const span = values instanceof Float64Array ? spanOfDoubles(values) : values instanceof Uint32Array ? spanOfWords(values) : null;
+  const narrower = span === null ? make : makeFor(span.most - span.least);
+  const kept = placed(narrower.width < make.width ? narrower : make, room, values.length);
+  const least = narrower.width < make.width ? (span?.least ?? 0) : 0;
+  if (values instanceof Float64Array) putDoubles(values, least, kept);
+  else if (least === 0) kept.set(values);
+  else putWords(values, least, kept);
+  return { least, values: kept };
+}
+
+interface Span {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Null where not each of them is a whole number. */
+function spanOfDoubles(values: Float64Array): Span | null {
   let least = Infinity;
   let most = -Infinity;
-  let whole = true;
   for (let at = 0; at < values.length; at++) {
     const value = values[at] ?? 0;
-    if (Math.floor(value) !== value) whole = false;
+    if (Math.floor(value) !== value) return null;
     if (value < least) least = value;
     if (value > most) most = value;
   }
-  const narrower = whole ? makeFor(most - least) : make;
-  if (narrower.width >= make.width) {
-    const copy = placed(make, room, values.length);
-    copy.set(values);
-    return { least: 0, values: copy };
+  return { least, most };
+}
+
+function spanOfWords(values: Uint32Array): Span {
+  let least = 0xffffffff;
+  let most = 0;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? 0;
+    if (value < least) least = value;
+    if (value > most) most = value;
   }
-  const narrowed = placed(narrower, room, values.length);
-  for (let at = 0; at < values.length; at++) narrowed[at] = (values[at] ?? 0) - least;
-  return { least, values: narrowed };
+  return { least, most };
+}
+
+function putDoubles(values: Float64Array, least: number, into: Typed): void {
+  for (let at = 0; at < values.length; at++) into[at] = (values[at] ?? 0) - least;
+}
+
+function putWords(values: Typed, least: number, into: Typed): void {
+  for (let at = 0; at < values.length; at++) into[at] = (values[at] ?? 0) - least;
 }
 
 function placed(make: Make, room: Room, length: number): Typed {
   const { buffer, offset } = room.take(length * make.width);
-  return make.in(buffer, offset, length);
+  switch (make) {
+    case uint8:
+      return new Uint8Array(buffer, offset, length);
+    case uint16:
+      return new Uint16Array(buffer, offset, length);
+    case uint32:
+      return new Uint32Array(buffer, offset, length);
+    default:
+      return new Float64Array(buffer, offset, length);
+  }
 }
 
 function makeFor(span: number): Make {

@@ -3,7 +3,7 @@
  * share. Only events are put in order; an event names its answer and its context by their numbers. Knows no reader.
  */
 import { type Column, createColumn, float64, type Piece, type Typed, uint32, uint8 } from './columns.ts';
-import { append, createPackedColumn, lengthOf } from './packed-column.ts';
+import { createPackedColumn, lengthOf, unpacked } from './packed-column.ts';
 import { createRoom } from './room.ts';
 import { createStringTable, type PooledTexts, type StringTable } from './texts.ts';
 
@@ -93,30 +93,37 @@ export function joinColumns(parts: readonly StoreColumns[]): JoinedColumns {
   const texts = before((part) => lengthOf(part.texts.block));
   const results = before((part) => lengthOf(part.values.resultFile));
   const contexts = before((part) => lengthOf(part.values.session));
-  const moved = (name: ColumnName, part: number): ((value: number) => number) | undefined => {
-    const numbers = renumbered[part] ?? new Uint32Array();
-    if (stringColumns.has(name)) return (value) => numbers[value] ?? 0;
-    if (name === 'argument') return shifted(texts[part] ?? 0, 0);
-    if (name === 'context') return shifted(contexts[part] ?? 0, 0);
-    if (name === 'toolUse') return shifted(texts[part] ?? 0, 1);
-    return name === 'result' ? shifted(results[part] ?? 0, 1) : undefined;
+  /** Renames the numbers of a part, which stand from `from` to `to`, as the whole has them. */
+  const rename = (name: ColumnName, part: number, values: Typed, from: number, to: number): void => {
+    if (stringColumns.has(name)) renumber(values, from, to, renumbered[part] ?? new Uint32Array());
+    else if (name === 'argument') shift(values, from, to, texts[part] ?? 0, 0);
+    else if (name === 'context') shift(values, from, to, contexts[part] ?? 0, 0);
+    else if (name === 'toolUse') shift(values, from, to, texts[part] ?? 0, 1);
+    else if (name === 'result') shift(values, from, to, results[part] ?? 0, 1);
   };
   // The events' columns are let go of when they are put in order; the others stay.
   const [ofEvents, ofOthers] = [createRoom(), createRoom()];
   const columns = byColumn((name) => {
-    const joined = createPackedColumn(shapes[name], eventColumns.includes(name) ? ofEvents : ofOthers);
+    const values = unpacked(shapes[name], parts.map((part) => part.values[name]));
+    let from = 0;
     for (const [at, part] of parts.entries()) {
-      append(joined, part.values[name], moved(name, at));
+      const to = from + lengthOf(part.values[name]);
+      rename(name, at, values, from, to);
+      from = to;
       part.values[name] = [];
     }
-    return joined;
+    return createPackedColumn(shapes[name], eventColumns.includes(name) ? ofEvents : ofOthers, values);
   });
   return { columns, strings, offsets };
 }
 
+function renumber(values: Typed, from: number, to: number, numbers: Uint32Array): void {
+  for (let at = from; at < to; at++) values[at] = numbers[values[at] ?? 0] ?? 0;
+}
+
 /** Numbers of a table that now stands behind another one; those below `least` stand for none. */
-function shifted(by: number, least: number): ((value: number) => number) | undefined {
-  return by === 0 ? undefined : (value) => (value >= least ? value + by : value);
+function shift(values: Typed, from: number, to: number, by: number, least: number): void {
+  if (by > 0) for (let at = from; at < to; at++) if ((values[at] ?? 0) >= least) values[at] = (values[at] ?? 0) + by;
 }
 
 /** Columns that were kept, by their bytes. Throws where they do not fit together. */

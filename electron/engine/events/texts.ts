@@ -1,6 +1,6 @@
 /** Interned strings and a pool of text, outside the heap of small objects. */
 import { type Column, type Piece, uint32 } from './columns.ts';
-import { append, createPackedColumn } from './packed-column.ts';
+import { createPackedColumn, lengthOf, unpacked } from './packed-column.ts';
 import { createRoom } from './room.ts';
 
 /** Strings that occur again and again, each kept once. Number 0 stands for null. */
@@ -73,15 +73,17 @@ interface PoolColumns {
 
 function joinedPools(from: readonly PooledTexts[]): PoolColumns {
   const room = createRoom();
-  const joined: PoolColumns = { blocks: [], block: createPackedColumn(uint32, room), start: createPackedColumn(uint32, room), length: createPackedColumn(uint32, room) };
+  const blocks: Buffer[] = [];
+  const block = unpacked(uint32, from.map((pool) => pool.block));
+  let behind = 0;
   for (const pool of from) {
-    const before = joined.blocks.length;
-    append(joined.block, pool.block, (number) => number + before);
-    append(joined.start, pool.start);
-    append(joined.length, pool.length);
-    for (const bytes of pool.blocks) joined.blocks.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const first = behind;
+    behind += lengthOf(pool.block);
+    for (let text = first; text < behind; text++) block[text] = (block[text] ?? 0) + blocks.length;
+    for (const bytes of pool.blocks) blocks.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
-  return joined;
+  const joined = (of: (pool: PooledTexts) => readonly Piece[]): Column => createPackedColumn(uint32, room, unpacked(uint32, from.map(of)));
+  return { blocks, block: createPackedColumn(uint32, room, block), start: joined((pool) => pool.start), length: joined((pool) => pool.length) };
 }
 
 function poolOver({ blocks, block, start, length }: PoolColumns): TextPool {
