@@ -53,6 +53,13 @@ describe('what runs', () => {
   });
 });
 
+describe('what is known at run time only', () => {
+  it('stays unknown where a word of code that is handed on quotes it', () => {
+    const { facts } = setup('bash -c "git push origin \'$branch\'"');
+    expect(facts).toContainEqual(expect.objectContaining({ kind: 'exec', program: 'git', argv: ['push', 'origin', '…'], certainty: 'partial' }));
+  });
+});
+
 describe('what is read, written and deleted', () => {
   it.each([
     ['cat ~/.aws/credentials | head -5', ['read /home/dev/.aws/credentials']],

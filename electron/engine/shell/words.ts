@@ -68,7 +68,8 @@ export function expandWord(walk: Walk, word: Word): readonly Value[] {
   const { parts } = word;
   if (parts === undefined) return [withTilde(literal(word.value))];
   const quoted = parts.length === 1 ? quotedText(parts[0]) : null;
-  if (quoted !== null) return [literal(quoted)];
+  // In a text that is nested in another, a mark stands for what is not known.
+  if (quoted !== null && quoted !== unknownMark) return [literal(quoted)];
   const fields: Fields = { done: [], current: null };
   const alternatives: { at: Value; rest: readonly WordPart[] }[] = [];
   const brace = parts.findIndex((part) => part.type === 'BraceExpansion');
