@@ -45,7 +45,7 @@ export interface RowScanner {
   /** Four bytes each, least first; see `layout.ts`. A view, since reading it can not give undefined. */
   readonly fields: DataView;
   /** The words of the row's id. */
-  readonly uuidWords: Uint32Array;
+  readonly uuidWords: Int32Array;
 }
 
 /** Number of the first field of the first part, in `fields`. */
@@ -76,7 +76,7 @@ export function createRowScanner({ providers, names }: SecretKeywords): RowScann
       return runs();
     },
     fields,
-    uuidWords: new Uint32Array(memory.buffer, fieldsAt + rowUuidWords * 4, 4),
+    uuidWords: new Int32Array(memory.buffer, fieldsAt + rowUuidWords * 4, 4),
   };
 }
 

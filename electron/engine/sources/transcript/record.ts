@@ -64,7 +64,7 @@ export interface RecordReading {
   /** Where in the line's buffer secrets are to be looked for, see `RowScanner.runs`; left out where nobody looked yet. */
   readonly runs?: readonly number[] | null;
   /** The four words of the row's id, a uuid of the usual form; valid until the next row is read. Left out: only the text tells. */
-  readonly uuidWords?: Uint32Array;
+  readonly uuidWords?: Int32Array;
 }
 
 /** Text kept of a prompt or note; the rest is read from the evidence on demand. */

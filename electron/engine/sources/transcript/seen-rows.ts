@@ -25,8 +25,8 @@ function isUsual(id: string): boolean {
 }
 
 export interface SeenRows {
-  /** True where the id was added before. `given`: its four words, where a reader has them; see `uuidWords`. */
-  add(id: string, given?: Uint32Array): boolean;
+  /** True where the id was added before. `given`: its four words, where the reader has them. */
+  add(id: string, given?: Int32Array): boolean;
   /** What it knows, as plain data for another thread. */
   rows(): SeenTable;
 }
@@ -41,7 +41,7 @@ export interface SeenTable {
   /** Numbers of pages. */
   readonly directory: Uint32Array;
   /** Pages, many in one array. */
-  readonly sheets: readonly Uint32Array[];
+  readonly sheets: readonly Int32Array[];
   readonly others: ReadonlySet<string>;
 }
 
@@ -56,8 +56,9 @@ const deepest = 21;
 /** True where a row with this id was read. */
 export function holdsRow(seen: SeenTable, id: string): boolean {
   if (seen.others.has(id)) return true;
-  const words = wordsOf(id);
-  return words !== null && find(seen, words) >= 0;
+  if (!isUsual(id)) return false;
+  const [a, b, c, d] = [word(id, 0, -1), word(id, 9, 13), word(id, 19, 23), word(id, 28, -1)];
+  return a >= 0 && b >= 0 && c >= 0 && d >= 0 && a + b + c + d > 0 && find(seen, a | 0, b | 0, c | 0, d | 0) >= 0;
 }
 
 /** True where an id stands in both. */
@@ -68,35 +69,16 @@ export function shareRows(one: SeenTable, two: SeenTable): boolean {
   for (const sheet of small.sheets) {
     for (let base = 0; base < sheet.length; base += 4) {
       const [a, b, c, d] = [sheet[base] ?? 0, sheet[base + 1] ?? 0, sheet[base + 2] ?? 0, sheet[base + 3] ?? 0];
-      if ((a | b | c | d) !== 0 && find(large, { a, b, c, d, hash: hashOf(a, b, c, d) }) >= 0) return true;
+      if ((a | b | c | d) !== 0 && find(large, a, b, c, d) >= 0) return true;
     }
   }
   return false;
 }
 
-interface Words {
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-  readonly d: number;
-  readonly hash: number;
-}
-
-/** Null for what is no uuid of the usual form. */
-function wordsOf(id: string): Words | null {
-  if (!isUsual(id)) return null;
-  const [a, b, c, d] = [word(id, 0, -1), word(id, 9, 13), word(id, 19, 23), word(id, 28, -1)];
-  return a < 0 || b < 0 || c < 0 || d < 0 ? null : hashed(a, b, c, d);
-}
-
-/** Null for the uuid of zeros: four zero words mark an empty place. */
-function hashed(a: number, b: number, c: number, d: number): Words | null {
-  return a + b + c + d === 0 ? null : { a, b, c, d, hash: hashOf(a, b, c, d) };
-}
-
+/** Words and hash are signed: so they are small integers, of which a million make no garbage. */
 function hashOf(a: number, b: number, c: number, d: number): number {
   const mixed = Math.imul(a ^ c, 0x9e3779b1) ^ Math.imul(b ^ d, 0x85ebca6b);
-  return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> 0;
+  return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
 }
 
 function pageOf({ depth, directory }: Pick<SeenTable, 'depth' | 'directory'>, hash: number): number {
@@ -104,12 +86,13 @@ function pageOf({ depth, directory }: Pick<SeenTable, 'depth' | 'directory'>, ha
 }
 
 /** Index of the words in their sheet, or -1 - the index of the empty place where they belong. */
-function find(seen: Pick<SeenTable, 'depth' | 'directory' | 'sheets'>, { a, b, c, d, hash }: Words): number {
+function find(seen: Pick<SeenTable, 'depth' | 'directory' | 'sheets'>, a: number, b: number, c: number, d: number): number {
+  const hash = hashOf(a, b, c, d);
   const page = pageOf(seen, hash);
   const sheet = seen.sheets[Math.floor(page / pagesOfSheet)];
   const first = (page % pagesOfSheet) * pageWords;
   if (sheet === undefined) return -1 - first;
-  for (let slot = hash % slots; ; slot = (slot + 1) % slots) {
+  for (let slot = hash & (slots - 1); ; slot = (slot + 1) & (slots - 1)) {
     const base = first + slot * 4;
     const empty = ((sheet[base] ?? 0) | (sheet[base + 1] ?? 0) | (sheet[base + 2] ?? 0) | (sheet[base + 3] ?? 0)) === 0;
     if (empty) return -base - 1;
@@ -120,7 +103,7 @@ function find(seen: Pick<SeenTable, 'depth' | 'directory' | 'sheets'>, { a, b, c
 export function createSeenRows(): SeenRows {
   const room = createRoom();
   const others = new Set<string>();
-  const sheets: Uint32Array[] = [];
+  const sheets: Int32Array[] = [];
   /** By page: how many ids it holds, and how many bits of a hash its ids share. */
   const used = createColumn(uint8);
   const shared = createColumn(uint8);
@@ -129,7 +112,7 @@ export function createSeenRows(): SeenRows {
   const newPage = (depth: number): number => {
     if (used.length % pagesOfSheet === 0) {
       const { buffer, offset } = room.take(pagesOfSheet * pageWords * 4);
-      sheets.push(new Uint32Array(buffer, offset, pagesOfSheet * pageWords));
+      sheets.push(new Int32Array(buffer, offset, pagesOfSheet * pageWords));
     }
     used.push(0);
     shared.push(depth);
@@ -155,20 +138,25 @@ export function createSeenRows(): SeenRows {
     directory.fill(next, from + step, from + 2 * step);
     const sheet = sheets[Math.floor(page / pagesOfSheet)];
     const first = (page % pagesOfSheet) * pageWords;
-    const held = sheet?.slice(first, first + pageWords) ?? new Uint32Array();
+    const held = sheet?.slice(first, first + pageWords) ?? new Int32Array();
     sheet?.fill(0, first, first + pageWords);
     used.set(page, 0);
     for (let base = 0; base < held.length; base += 4) {
       const [a, b, c, d] = [held[base] ?? 0, held[base + 1] ?? 0, held[base + 2] ?? 0, held[base + 3] ?? 0];
-      if ((a | b | c | d) !== 0) put({ a, b, c, d, hash: hashOf(a, b, c, d) });
+      if ((a | b | c | d) !== 0) put(a, b, c, d);
     }
     return true;
   };
   /** The words are not there yet, and there is a place for them in their page. */
-  const put = (words: Words): void => {
-    const page = pageOf(table, words.hash);
-    const base = -find(table, words) - 1;
-    sheets[Math.floor(page / pagesOfSheet)]?.set([words.a, words.b, words.c, words.d], base);
+  const put = (a: number, b: number, c: number, d: number): void => {
+    const page = pageOf(table, hashOf(a, b, c, d));
+    const base = -find(table, a, b, c, d) - 1;
+    const sheet = sheets[Math.floor(page / pagesOfSheet)];
+    if (sheet === undefined) return;
+    sheet[base] = a;
+    sheet[base + 1] = b;
+    sheet[base + 2] = c;
+    sheet[base + 3] = d;
     used.set(page, used.get(page) + 1);
   };
   const addAsItIs = (id: string): boolean => {
@@ -176,15 +164,22 @@ export function createSeenRows(): SeenRows {
     others.add(id);
     return known;
   };
+  const addWords = (id: string, a: number, b: number, c: number, d: number): boolean => {
+    // Four zero words mark an empty place.
+    if ((a | b | c | d) === 0) return addAsItIs(id);
+    if (find(table, a, b, c, d) >= 0) return true;
+    const hash = hashOf(a, b, c, d);
+    while (used.get(pageOf(table, hash)) >= mostInPage) if (!split(hash)) return addAsItIs(id);
+    put(a, b, c, d);
+    return false;
+  };
   return {
     rows: () => ({ ...table, others }),
     add(id, given) {
-      const words = given === undefined ? wordsOf(id) : hashed(given[0] ?? 0, given[1] ?? 0, given[2] ?? 0, given[3] ?? 0);
-      if (words === null) return addAsItIs(id);
-      if (find(table, words) >= 0) return true;
-      while (used.get(pageOf(table, words.hash)) >= mostInPage) if (!split(words.hash)) return addAsItIs(id);
-      put(words);
-      return false;
+      if (given !== undefined) return addWords(id, given[0] ?? 0, given[1] ?? 0, given[2] ?? 0, given[3] ?? 0);
+      if (!isUsual(id)) return addAsItIs(id);
+      const [a, b, c, d] = [word(id, 0, -1), word(id, 9, 13), word(id, 19, 23), word(id, 28, -1)];
+      return a < 0 || b < 0 || c < 0 || d < 0 ? addAsItIs(id) : addWords(id, a | 0, b | 0, c | 0, d | 0);
     },
   };
 }
