@@ -3,10 +3,19 @@ import type { FindingDetail } from '../../../shared/finding.ts';
 import { findSecrets, maskSecrets } from '../analysis/secrets/find-secrets.ts';
 import type { HashedFinding } from './finding-book.ts';
 
+/** Sentences, paths and hosts come again in many findings: those of late in which no secret was found. */
+let plain = new Set<string>();
+const maxPlain = 2000;
+const longestPlain = 500;
+
 /** A text with each secret in it as its kind and length. */
 export function maskedWords(text: string, most: number): string {
+  if (plain.has(text)) return text.slice(0, most);
   const secrets = findSecrets(text);
-  return (secrets.length === 0 ? text : maskSecrets(text, secrets)).slice(0, most);
+  if (secrets.length > 0) return maskSecrets(text, secrets).slice(0, most);
+  if (plain.size >= maxPlain) plain = new Set();
+  if (text.length <= longestPlain) plain.add(text);
+  return text.slice(0, most);
 }
 
 /** The same text, of the same length, so that places in it stay what they are. */

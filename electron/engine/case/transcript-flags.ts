@@ -12,10 +12,12 @@ export function transcriptFlags(store: EventStore): readonly FlagPlace[] {
   const places: FlagPlace[] = [];
   const sessions = new Set<string>();
   for (let event = 0; event < store.length && places.length < most; event++) {
+    const command = store.kind(event) === 'tool-call' && shellTools.has(store.tool(event) ?? '') ? store.argument(event) : null;
+    const inBypass = store.mode(event) === 'bypassPermissions';
+    if (command === null && !inBypass) continue;
     const session = store.session(event);
     if (session === null) continue;
-    const bypassed = store.mode(event) === 'bypassPermissions' && !sessions.has(session);
-    const command = store.kind(event) === 'tool-call' && shellTools.has(store.tool(event) ?? '') ? store.argument(event) : null;
+    const bypassed = inBypass && !sessions.has(session);
     const asks = command !== null && bypassWords.test(command);
     if (!bypassed && !asks) continue;
     const shared = { ref: { path: store.file(event), line: store.line(event), byteStart: store.byteStart(event), byteEnd: store.byteEnd(event) }, origin: 'transcript' as const, reach: 'one run', time: store.time(event), parsed: true };

@@ -1,8 +1,9 @@
 /** The events of a case as columns. Filled while reading, then put in time order and frozen; knows no file format. */
 import { type Attendance, type EventKind, eventKinds, type Lane, lanes, type Outcome, outcomes } from '../../../shared/event.ts';
 import { comparePaths } from '../intake/path-text.ts';
-import { byColumn, type Columns, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, shapes, type StoreColumns } from './store-columns.ts';
-import { reordered } from './packed-column.ts';
+import type { Typed } from './columns.ts';
+import { byColumn, type ColumnName, type Columns, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, shapes, type StoreColumns } from './store-columns.ts';
+import { reordered, unpacked } from './packed-column.ts';
 import { createRoom } from './room.ts';
 import { createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './texts.ts';
 import { timeOrder } from './time-order.ts';
@@ -191,11 +192,11 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
       const ranks = new Uint32Array(strings.size);
       const byPath = [...strings.list().keys()].sort((a, b) => comparePaths(strings.text(a) ?? '', strings.text(b) ?? ''));
       for (const [rank, number] of byPath.entries()) ranks[number] = rank;
-      const order = timeOrder({
-        placed: Float64Array.from({ length }, (_, event) => columns.placed.get(event)),
-        rank: Uint32Array.from({ length }, (_, event) => ranks[columns.file.get(columns.context.get(event))] ?? 0),
-        line: Uint32Array.from({ length }, (_, event) => columns.line.get(event)),
-      });
+      const whole = (name: ColumnName): Typed => unpacked(shapes[name], [columns[name].pieces()]);
+      const [placed, line, context, file] = [Float64Array.from(whole('placed')), Uint32Array.from(whole('line')), whole('context'), whole('file')];
+      const rank = new Uint32Array(length);
+      for (let event = 0; event < length; event++) rank[event] = ranks[file[context[event] ?? 0] ?? 0] ?? 0;
+      const order = timeOrder({ placed, rank, line });
       // One after the other: all at once would be in memory twice.
       const room = createRoom();
       for (const name of eventColumns) columns[name] = reordered(shapes[name], room, columns[name], order);

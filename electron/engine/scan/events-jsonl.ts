@@ -6,6 +6,7 @@ import { recordRef } from '../case/rows.ts';
 import { createRecordReader } from '../events/original.ts';
 import { iso } from './scan-json.ts';
 import type { ScanWindow } from './scan-window.ts';
+import { withWholeCharacters } from './whole-characters.ts';
 
 /** Lines with their line feeds. Reads each record again for its hash. */
 export function* eventLines(opened: OpenedCase, window: ScanWindow): Generator<string> {
@@ -35,7 +36,7 @@ export function* eventLines(opened: OpenedCase, window: ScanWindow): Generator<s
         ...(result ? { result: hashed({ path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd }) } : {}),
         ...(reflog ? { repository: reflog.repository, refs: reflog.refs, old: reflog.entry.old, new: reflog.entry.new, action: reflog.entry.action, zone: reflog.entry.zone, repeated: !reflog.shown } : {}),
       };
-      yield `${JSON.stringify(line)}\n`;
+      yield `${withWholeCharacters(JSON.stringify(line))}\n`;
     }
   } finally {
     reader.close();

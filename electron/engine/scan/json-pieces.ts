@@ -1,5 +1,7 @@
 /** `JSON.stringify(value, null, 1)` in pieces: the text of a large scan is never in memory as one string. Pure. */
 
+import { withWholeCharacters } from './whole-characters.ts';
+
 /** Lists and objects above this depth are taken apart; what lies below is written whole. */
 const takenApart = 3;
 /** Members of a list that are written at once. */
@@ -11,7 +13,7 @@ const pieceLength = 1 << 17;
 export function* jsonPieces(value: unknown): Generator<string> {
   let piece = '';
   for (const text of parts(value, 0)) {
-    piece += text;
+    piece += withWholeCharacters(text);
     if (piece.length < pieceLength) continue;
     yield piece;
     piece = '';
