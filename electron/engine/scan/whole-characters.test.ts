@@ -6,6 +6,7 @@ describe('JSON that other readers take', () => {
   it('has no half of a character where a text was cut inside it', () => {
     const cut = 'to \u{1f642}'.slice(0, 4);
     expect(JSON.parse(withWholeCharacters(JSON.stringify({ a: cut, b: [cut] })))).toEqual({ a: 'to \ufffd', b: ['to \ufffd'] });
+    expect(JSON.parse(withWholeCharacters(JSON.stringify('\ud83d\ud83d\\\ud83d')))).toBe('\ufffd\ufffd\\\ufffd');
   });
 
   it('keeps whole characters, bytes of file names, and what only looks like an escape', () => {
