@@ -26,7 +26,7 @@ const noLines: readonly Line[] = [];
 
 /** The acts of one call. A program that may call git gives an act with the verb `?`. */
 export function gitActs(event: number, facts: readonly Fact[], call?: Pick<ToolCall, 'tool' | 'input' | 'cwd'>): readonly GitAct[] {
-  let lines = linesOfFacts.get(facts);
+  let lines = facts.length === 0 ? noLines : linesOfFacts.get(facts);
   if (lines === undefined) {
     lines = linesOf(facts);
     linesOfFacts.set(facts, lines);
