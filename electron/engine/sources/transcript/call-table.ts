@@ -19,12 +19,14 @@ export interface CallRows {
 export function createCallTable(idOf: (event: number) => string | null): CallTable {
   let events = new Uint32Array(1024);
   let hashes = new Uint32Array(1024);
+  let rows: CallRows = { events, hashes };
   let used = 0;
 
   const grow = (): void => {
     const [oldEvents, oldHashes] = [events, hashes];
     events = new Uint32Array(oldEvents.length * 2);
     hashes = new Uint32Array(oldEvents.length * 2);
+    rows = { events, hashes };
     const mask = events.length - 1;
     for (let from = 0; from < oldEvents.length; from++) {
       const event = oldEvents[from] ?? 0;
@@ -48,8 +50,8 @@ export function createCallTable(idOf: (event: number) => string | null): CallTab
       hashes[at] = hash;
       used += 1;
     },
-    find: (id) => find({ events, hashes }, 0, hashOf(id), id, idOf),
-    rows: () => ({ events, hashes }),
+    find: (id) => find(rows, 0, hashOf(id), id, idOf),
+    rows: () => rows,
   };
 }
 
