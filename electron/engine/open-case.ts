@@ -27,7 +27,7 @@ import { weighed } from './case/weigh.ts';
 import { addPostureEvents } from './case/posture-events.ts';
 import { noteTelemetryModes } from './case/telemetry-modes.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
-import type { EvidenceFiles } from './intake/evidence-files.ts';
+import type { EvidenceEntry, EvidenceFiles } from './intake/evidence-files.ts';
 import { createManifest, hashFile, type Manifest, notOpened } from './intake/manifest.ts';
 import { createPace } from './intake/pace.ts';
 import { walk, type Walked } from './intake/walk.ts';
@@ -42,7 +42,8 @@ import { readMachineInCopy } from './sources/machine-in-copy.ts';
 import { sourcePath } from './sources/source-place.ts';
 import { builtInYardstick, type Yardstick } from './policy/yardstick.ts';
 import { createOpenReport } from './reading/open-progress.ts';
-import { readTranscripts } from './reading/read-transcripts.ts';
+import { createReadingThreads, type ReadingThreads } from './reading/reading-threads.ts';
+import { readTranscripts, worthThreads } from './reading/read-transcripts.ts';
 import { ruleInfos } from './rule-set.ts';
 
 export interface OpenOptions {
@@ -74,10 +75,24 @@ export interface KnownReading {
   readonly hashedAt: number;
 }
 
+/** What is, by its name, a transcript. */
+function bytesOfTranscripts(entries: readonly EvidenceEntry[]): number {
+  return entries.reduce((sum, entry) => sum + (entry.path.endsWith('.jsonl') ? entry.bytes : 0), 0);
+}
+
 const looseObject = /(^|\/)objects\/[0-9a-f]{2}\/[0-9a-f]{38,62}$/;
 
 /** Reads the evidence. Throws `Cancelled`, or an error where the folder itself can't be read; the rest is in the ledger. */
 export async function openCase(order: OpenOrder, options: OpenOptions): Promise<OpenedCase> {
+  const threads = options.worker && createReadingThreads(options.worker);
+  try {
+    return await readCase(order, options, threads);
+  } finally {
+    threads?.stop();
+  }
+}
+
+async function readCase(order: OpenOrder, options: OpenOptions, threads: ReadingThreads | undefined): Promise<OpenedCase> {
   const report = createOpenReport(options);
   const pace = createPace(options.signal);
   const ledger = createLedgerBook(report.problem);
@@ -93,6 +108,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
     const kind = kindByName(entry.path);
     if (kind !== 'other') manifest.note(entry.path, { kind });
   }
+  if (bytesOfTranscripts(regular) >= worthThreads) threads?.start();
   const found = await findTranscripts(files, (path) => manifest.get(path)?.kind === 'other', pace);
   options.onFirstRows?.(firstRows(files, found.transcripts));
   report.done('inventory');
@@ -111,7 +127,7 @@ export async function openCase(order: OpenOrder, options: OpenOptions): Promise<
   const { policy, projectRoots, sessionRoots, tables, repositories } = options.yardstick ?? builtInYardstick;
   const { machine: inCopy, problems: unread } = readMachineInCopy(files, ownersOf(reads));
   for (const problem of unread) ledger.problem(problem);
-  const { merged, readFiles } = await readTranscripts(files, found, { workTrees, projectRoots, sessionRoots, policy, inCopy }, ledger, report, options);
+  const { merged, readFiles } = await readTranscripts(files, found, { workTrees, projectRoots, sessionRoots, policy, inCopy }, ledger, report, { ...(options.signal ? { signal: options.signal } : {}), threads });
   const agentPaths = new Set(found.transcripts.filter((transcript) => transcript.agentId !== null).map((transcript) => transcript.path));
   for (const read of readFiles) {
     manifest.note(read.path, {

@@ -1,6 +1,5 @@
 /** Reads the transcripts of a case: small ones here, large ones in two threads side by side, and a third that judges. The result is the same. */
-import { type MessagePort, Worker } from 'node:worker_threads';
-import { Cancelled, type CancelSignal } from '../../../shared/cancel.ts';
+import type { CancelSignal } from '../../../shared/cancel.ts';
 import { secretKeywords } from '../analysis/secrets/secret-keywords.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { FoundTranscripts } from '../sources/find-transcripts.ts';
@@ -13,12 +12,10 @@ import { mergeParts, type MergedTranscripts } from './merge-parts.ts';
 import type { OpenReport } from './open-progress.ts';
 import { divide, type PartProgress, type ReadFile, readPart, type TranscriptPart } from './read-part.ts';
 import type { ReadingOrder, ReadingReport } from './reading-thread.ts';
+import type { ReadingThreads } from './reading-threads.ts';
 
-/** Below this, starting threads costs more than it saves. */
-const worthThreads = 24 * 1024 * 1024;
-
-/** Room for short-lived objects of a reading thread: what it makes of a row is gone with the next one. More room is only more memory. */
-const youngMb = 12;
+/** Below so many bytes of transcripts, starting threads costs more than it saves. */
+export const worthThreads = 24 * 1024 * 1024;
 
 export interface ReadTranscripts {
   readonly merged: MergedTranscripts;
@@ -31,14 +28,14 @@ export async function readTranscripts(
   place: JudgePlace,
   ledger: LedgerBook,
   report: OpenReport,
-  options: { readonly signal?: CancelSignal; readonly worker?: URL },
+  options: { readonly signal?: CancelSignal; readonly threads?: ReadingThreads | undefined },
 ): Promise<ReadTranscripts> {
   const bytesOf = (path: string): number => files.entries.get(path)?.bytes ?? 0;
   const total = found.transcripts.reduce((sum, transcript) => sum + bytesOf(transcript.path), 0);
-  const { worker } = options;
-  if (worker && total >= worthThreads) {
+  const { threads } = options;
+  if (threads && total >= worthThreads) {
     const shares = divide(found.transcripts, bytesOf, (path) => found.firstRows.get(path) ?? null).filter((share) => share.length > 0);
-    const read = joined(await inThreads(worker, files.root, shares, place, options.signal, createTeller(report, shares.length)), ledger);
+    const read = joined(await inThreads(threads, files.root, shares, place, options.signal, createTeller(report, shares.length)), ledger);
     if (read) return read;
     // Copies of the same rows in both halves: which of them counts is settled by reading them as one.
     report.restartBytes();
@@ -89,7 +86,7 @@ function createTeller(report: OpenReport, parts: number): Teller {
 }
 
 /** A thread for each share, and one that judges what they read: the rules are many, and get warm in one place. */
-function inThreads(worker: URL, root: string, shares: readonly (readonly TranscriptFile[])[], place: JudgePlace, signal: CancelSignal | undefined, told: Teller): Promise<Parts> {
+function inThreads(threads: ReadingThreads, root: string, shares: readonly (readonly TranscriptFile[])[], place: JudgePlace, signal: CancelSignal | undefined, told: Teller): Promise<Parts> {
   const signals = new Int32Array(new SharedArrayBuffer(8));
   const giveUp = new AbortController();
   const stop = (): void => void Atomics.store(signals, cancelledAt, 1);
@@ -101,13 +98,13 @@ function inThreads(worker: URL, root: string, shares: readonly (readonly Transcr
   }, 20);
   const lanes = shares.map(() => createJudgeLane(signals));
   const judging: JudgingOrder = { task: 'judge', place, lanes: lanes.map((lane) => lane.judge) };
-  const judged = inThread<JudgingReport, readonly JudgedPart[]>(worker, judging, judging.lanes.map((lane) => lane.port), giveUp.signal, (report) => {
+  const judged = threads.run<JudgingReport, readonly JudgedPart[]>(judging, judging.lanes.map((lane) => lane.port), giveUp.signal, (report) => {
     if (report.kind === 'found') told.found(report.findings);
     return report.kind === 'judged' ? report.parts : null;
   });
   const reading = lanes.map((lane, at) => {
     const order: ReadingOrder = { task: 'read', root, transcripts: shares[at] ?? [], keywords: secretKeywords, lane: lane.reader };
-    return inThread<ReadingReport, TranscriptPart>(worker, order, [lane.reader.port], giveUp.signal, (report) => {
+    return threads.run<ReadingReport, TranscriptPart>(order, [lane.reader.port], giveUp.signal, (report) => {
       if (report.kind === 'progress') told.read(at, report.progress);
       return report.kind === 'part' ? report.part : null;
     });
@@ -119,22 +116,4 @@ function inThreads(worker: URL, root: string, shares: readonly (readonly Transcr
       // Where one failed, the others have nothing to work for.
       stop();
     });
-}
-
-/** Runs a thread to its end. `heard` gives the result where a report is the last. */
-function inThread<Report extends { readonly kind: string }, Result>(url: URL, order: ReadingOrder | JudgingOrder, ports: readonly MessagePort[], giveUp: AbortSignal, heard: (report: Report) => Result | null): Promise<Result> {
-  return new Promise((done, fail) => {
-    const thread = new Worker(url, { workerData: order, transferList: [...ports], resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
-    giveUp.addEventListener('abort', () => {
-      fail(new Cancelled());
-      void thread.terminate();
-    });
-    thread.on('message', (report: Report) => {
-      if (report.kind === 'cancelled') fail(new Cancelled());
-      const result = heard(report);
-      if (result !== null) done(result);
-    });
-    thread.on('error', fail);
-    thread.on('exit', (code) => fail(new Error(`A reading thread ended early, with status ${code}.`)));
-  });
 }

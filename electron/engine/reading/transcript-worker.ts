@@ -1,8 +1,7 @@
-/** The code of a thread that reads transcripts, or judges what others read: each loads only what it needs. */
-import { workerData } from 'node:worker_threads';
-import type { JudgingOrder } from './judging-thread.ts';
-import type { ReadingOrder } from './reading-thread.ts';
+/** The code of a thread that reads transcripts, or judges what others read: each loads only what it needs, then waits for its order. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ThreadTask } from './reading-threads.ts';
 
-const order: ReadingOrder | JudgingOrder = workerData;
-if (order.task === 'read') (await import('./reading-thread.ts')).readInThread(order);
-else (await import('./judging-thread.ts')).judgeInThread(order);
+const { task }: { readonly task: ThreadTask } = workerData;
+const run = task === 'read' ? (await import('./reading-thread.ts')).readInThread : (await import('./judging-thread.ts')).judgeInThread;
+parentPort?.once('message', run);

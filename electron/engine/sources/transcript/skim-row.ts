@@ -76,7 +76,13 @@ export function createRowSkimmer({ block, fields, uuidWords, beginFile, scan, ru
 
   function knownOf(field: number): string | null {
     const number = fieldOf(field);
-    return number < 0 ? textOf(field) : (known[number] ??= latin1(field + 1));
+    if (number < 0) return textOf(field);
+    let text = known[number];
+    if (text === undefined) {
+      text = latin1(field + 1);
+      known[number] = text;
+    }
+    return text;
   }
 
   function timeOf(): UtcMillis | null {
