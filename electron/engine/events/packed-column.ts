@@ -63,9 +63,10 @@ export function createPackedColumn(make: Make, room: Room = createRoom(), from: 
 /** A copy in another order: position i of the result holds what stands at `order[i]`. */
 export function reordered(make: Make, room: Room, column: Column, order: Uint32Array): Column {
   const values = unpacked(make, [column.pieces()]);
-  const turned = make(order.length);
-  if (values instanceof Float64Array && turned instanceof Float64Array) for (let at = 0; at < order.length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
-  else for (let at = 0; at < order.length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
+  const { length } = order;
+  const turned = make(length);
+  if (values instanceof Float64Array && turned instanceof Float64Array) for (let at = 0; at < length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
+  else for (let at = 0; at < length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
   return createPackedColumn(make, room, turned);
 }
 
@@ -88,52 +89,63 @@ export function lengthOf(pieces: readonly Piece[]): number {
 
 /** Whole numbers that lie close together take the width of how far they lie apart. */
 function narrow(values: Typed, make: Make, room: Room): Piece {
-  // One function a kind of array: in one for all, each kind would undo what the compiler made for the others.
-  const span = values instanceof Float64Array ? spanOfDoubles(values) : values instanceof Uint32Array ? spanOfWords(values) : null;
-  const narrower = span === null ? make : makeFor(span.most - span.least);
-  const kept = placed(narrower.width < make.width ? narrower : make, room, values.length);
-  const least = narrower.width < make.width ? (span?.least ?? 0) : 0;
+  const lowest = values instanceof Float64Array ? leastDouble(values) : values instanceof Uint32Array ? leastWord(values) : 0;
+  const span = values instanceof Float64Array ? (areWhole(values) ? mostDouble(values) - lowest : Infinity) : values instanceof Uint32Array ? mostWord(values) - lowest : 0xff;
+  const narrower = makeFor(span);
+  const isNarrower = narrower.width < make.width;
+  const least = isNarrower ? lowest : 0;
+  const kept = placed(isNarrower ? narrower : make, room, values.length);
   if (values instanceof Float64Array) putDoubles(values, least, kept);
   else if (least === 0) kept.set(values);
   else putWords(values, least, kept);
   return { least, values: kept };
 }
 
-interface Span {
-  readonly least: number;
-  readonly most: number;
+// One function a kind of array, and one a question: in one for all, each kind would undo what the compiler made for the others, and
+// what is made while a loop runs may not end in an object.
+
+function areWhole(values: Float64Array): boolean {
+  const { length } = values;
+  for (let at = 0; at < length; at++) if (Math.floor(values[at] ?? 0) !== values[at]) return false;
+  return true;
 }
 
-/** Null where not each of them is a whole number. */
-function spanOfDoubles(values: Float64Array): Span | null {
+function leastDouble(values: Float64Array): number {
+  const { length } = values;
   let least = Infinity;
-  let most = -Infinity;
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] ?? 0;
-    if (Math.floor(value) !== value) return null;
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return { least, most };
+  for (let at = 0; at < length; at++) if ((values[at] ?? 0) < least) least = values[at] ?? 0;
+  return least;
 }
 
-function spanOfWords(values: Uint32Array): Span {
+function mostDouble(values: Float64Array): number {
+  const { length } = values;
+  let most = -Infinity;
+  for (let at = 0; at < length; at++) if ((values[at] ?? 0) > most) most = values[at] ?? 0;
+  return most;
+}
+
+function leastWord(values: Uint32Array): number {
+  const { length } = values;
   let least = 0xffffffff;
+  for (let at = 0; at < length; at++) if ((values[at] ?? 0) < least) least = values[at] ?? 0;
+  return least;
+}
+
+function mostWord(values: Uint32Array): number {
+  const { length } = values;
   let most = 0;
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] ?? 0;
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return { least, most };
+  for (let at = 0; at < length; at++) if ((values[at] ?? 0) > most) most = values[at] ?? 0;
+  return most;
 }
 
 function putDoubles(values: Float64Array, least: number, into: Typed): void {
-  for (let at = 0; at < values.length; at++) into[at] = (values[at] ?? 0) - least;
+  const { length } = values;
+  for (let at = 0; at < length; at++) into[at] = (values[at] ?? 0) - least;
 }
 
 function putWords(values: Typed, least: number, into: Typed): void {
-  for (let at = 0; at < values.length; at++) into[at] = (values[at] ?? 0) - least;
+  const { length } = values;
+  for (let at = 0; at < length; at++) into[at] = (values[at] ?? 0) - least;
 }
 
 function placed(make: Make, room: Room, length: number): Typed {
