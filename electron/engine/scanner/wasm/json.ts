@@ -15,29 +15,39 @@ export const closeList = 0x5d;
 /** Values inside values; deeper ones are refused. */
 const maxDepth = 64;
 
+/** Bits of the sixteen bytes at `at` that end a run of plain ones in a string: the quote, the backslash, and control bytes, which JSON forbids. */
+function stopsAt(at: i32): i32 {
+  const chunk = v128.load(at);
+  return i8x16.bitmask(v128.or(v128.or(i8x16.eq(chunk, i8x16.splat(<i8>quote)), i8x16.eq(chunk, i8x16.splat(<i8>backslash))), i8x16.lt_u(chunk, i8x16.splat(0x20))));
+}
+
 /** Address of the quote that ends the string whose first byte stands at `at`, behind its opening quote; -1 where none does. */
 export function stringEnd(at: i32, end: i32): i32 {
   while (at < end) {
-    const chunk = v128.load(at);
-    // The quote, the backslash, and control bytes, which JSON forbids.
-    let stops = i8x16.bitmask(v128.or(v128.or(i8x16.eq(chunk, i8x16.splat(<i8>quote)), i8x16.eq(chunk, i8x16.splat(<i8>backslash))), i8x16.lt_u(chunk, i8x16.splat(0x20))));
-    let next = 16;
+    // Most strings are short; a long one is looked at 64 bytes at a time, and its escapes taken out of the bits.
+    let stops = <u64>stopsAt(at);
+    let width = 16;
+    if (stops === 0) {
+      stops = (<u64>stopsAt(at + 16) << 16) | (<u64>stopsAt(at + 32) << 32) | (<u64>stopsAt(at + 48) << 48);
+      width = 64;
+    }
     while (stops !== 0) {
-      const stop = ctz(stops);
-      const byte = load<u8>(at + stop);
-      if (at + stop >= end) return -1;
-      if (byte === quote) return at + stop;
-      const length = byte === backslash ? escapeLength(at + stop) : 0;
+      const stop = <i32>ctz(stops);
+      const place = at + stop;
+      if (place >= end) return -1;
+      const byte = load<u8>(place);
+      if (byte === quote) return place;
+      const length = byte === backslash ? escapeLength(place) : 0;
       if (length === 0) return -1;
       const behind = stop + length;
-      // An escape at the chunk's end takes bytes of the next one.
-      if (behind >= 16) {
-        next = behind;
+      if (behind >= width) {
+        // The escape takes bytes of what comes next.
+        width = behind;
         break;
       }
-      stops &= -1 << behind;
+      stops &= <u64>-1 << behind;
     }
-    at += next;
+    at += width;
   }
   return -1;
 }
