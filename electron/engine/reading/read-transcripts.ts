@@ -15,6 +15,9 @@ const worthThreads = 24 * 1024 * 1024;
 /** Room for short-lived objects of a reading thread: what it makes of a row is gone with the next one. More room is only more memory. */
 const youngMb = 12;
 
+/** Below two gigabytes the heap may not grow to several times what is alive before it is collected; a line's objects fit all the same. */
+const oldMb = 2000;
+
 /** What a worker is told. `cancelled` is shared: 1 stops it. */
 export interface WorkerOrder {
   readonly root: string;
@@ -99,7 +102,7 @@ function inWorkers(worker: URL, root: string, shares: readonly (readonly Transcr
 
 function inWorker(url: URL, order: WorkerOrder, onProgress: (progress: PartProgress) => void, giveUp: AbortSignal): Promise<TranscriptPart> {
   return new Promise((done, fail) => {
-    const worker = new Worker(url, { workerData: order, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
+    const worker = new Worker(url, { workerData: order, resourceLimits: { maxYoungGenerationSizeMb: youngMb, maxOldGenerationSizeMb: oldMb } });
     giveUp.addEventListener('abort', () => {
       fail(new Cancelled());
       void worker.terminate();
