@@ -9,6 +9,8 @@ import type { ReadingOrder } from './reading-thread.ts';
 
 /** Room for short-lived objects of a thread: what it makes of a row is gone with the next one. More room is only more memory. */
 const youngMb = 12;
+/** Below two gigabytes the heap may not grow to several times what is alive before it is collected; a line's objects fit all the same. */
+const oldMb = 2000;
 
 /** What a thread is started for; its code differs. */
 export type ThreadTask = (ReadingOrder | JudgingOrder)['task'];
@@ -30,7 +32,7 @@ const tasks: readonly ThreadTask[] = ['judge', 'read', 'read'];
 export function createReadingThreads(code: URL): ReadingThreads {
   const waiting: { readonly task: ThreadTask; readonly thread: Worker }[] = [];
   const running = new Set<Worker>();
-  const started = (task: ThreadTask): Worker => new Worker(code, { workerData: { task }, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
+  const started = (task: ThreadTask): Worker => new Worker(code, { workerData: { task }, resourceLimits: { maxYoungGenerationSizeMb: youngMb, maxOldGenerationSizeMb: oldMb } });
   const take = (task: ThreadTask): Worker => {
     const at = waiting.findIndex((each) => each.task === task);
     return (at < 0 ? undefined : waiting.splice(at, 1)[0]?.thread) ?? started(task);
