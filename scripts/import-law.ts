@@ -71,7 +71,7 @@ export const parts: readonly Part[] = [
     files: /^electron\/engine\//,
     may: [shared, /^electron\/engine\/(?!cli\.ts|engine\.ts|drawn-|analysis\/rule-examples\.ts)/],
     packages: exactly(
-      ...['node:buffer', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util', 'node:worker_threads', 'node:zlib'],
+      ...['node:buffer', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util', 'node:v8', 'node:worker_threads', 'node:zlib'],
       ...['valibot', 'unbash', 'tldts', 'ipaddr.js', 'picomatch', 're2js', 'yaml', 'jsonc-parser', 'diff', 'tar-stream', 'yauzl'],
     ),
     types: [/^electron\/utility$/],

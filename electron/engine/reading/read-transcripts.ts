@@ -8,6 +8,7 @@ import type { TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 import { createCallJudges, type JudgedPart, type JudgePlace } from './call-judge.ts';
 import { cancelledAt, createJudgeLane } from './judge-lane.ts';
 import type { JudgingOrder, JudgingReport } from './judging-thread.ts';
+import { leanHeap } from './lean-heap.ts';
 import { mergeParts, type MergedTranscripts } from './merge-parts.ts';
 import type { OpenReport } from './open-progress.ts';
 import { divide, type PartProgress, type ReadFile, readPart, type TranscriptPart } from './read-part.ts';
@@ -35,7 +36,9 @@ export async function readTranscripts(
   const { threads } = options;
   if (threads && total >= worthThreads) {
     const shares = divide(found.transcripts, bytesOf, (path) => found.firstRows.get(path) ?? null).filter((share) => share.length > 0);
-    const read = joined(await inThreads(threads, files.root, shares, place, options.signal, createTeller(report, shares.length)), ledger);
+    const parts = await inThreads(threads, files.root, shares, place, options.signal, createTeller(report, shares.length));
+    leanHeap(total);
+    const read = joined(parts, ledger);
     if (read) return read;
     // Copies of the same rows in both halves: which of them counts is settled by reading them as one.
     report.restartBytes();
