@@ -94,7 +94,7 @@ export function joinColumns(parts: readonly StoreColumns[]): JoinedColumns {
   const results = before((part) => lengthOf(part.values.resultFile));
   const contexts = before((part) => lengthOf(part.values.session));
   /** Renames the numbers of a part, which stand from `from` to `to`, as the whole has them. */
-  const rename = (name: ColumnName, part: number, values: Typed, from: number, to: number): void => {
+  const moveNumbers = (name: ColumnName, part: number, values: Typed, from: number, to: number): void => {
     if (stringColumns.has(name)) renumber(values, from, to, renumbered[part] ?? new Uint32Array());
     else if (name === 'argument') shift(values, from, to, texts[part] ?? 0, 0);
     else if (name === 'context') shift(values, from, to, contexts[part] ?? 0, 0);
@@ -108,7 +108,7 @@ export function joinColumns(parts: readonly StoreColumns[]): JoinedColumns {
     let from = 0;
     for (const [at, part] of parts.entries()) {
       const to = from + lengthOf(part.values[name]);
-      rename(name, at, values, from, to);
+      moveNumbers(name, at, values, from, to);
       from = to;
       part.values[name] = [];
     }
