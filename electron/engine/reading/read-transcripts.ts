@@ -6,6 +6,7 @@ import type { OpenReport } from './open-progress.ts';
 import type { FoundTranscripts } from '../sources/find-transcripts.ts';
 import type { LedgerBook } from '../sources/ledger-book.ts';
 import { mergeParts, type MergedTranscripts } from './merge-parts.ts';
+import { letGo, spentBuffers } from './part-buffers.ts';
 import { divide, type PartOrder, type PartProgress, type ReadFile, readPart, type TranscriptPart } from './read-part.ts';
 import type { TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 
@@ -45,13 +46,20 @@ export async function readTranscripts(
   const { worker } = options;
   if (worker && total >= worthThreads) {
     const shares = divide(found.transcripts, bytesOf, (path) => found.firstRows.get(path) ?? null).filter((share) => share.length > 0);
-    const read = joined(await inWorkers(worker, files.root, shares, place, options.signal, createTeller(report, shares.length)), ledger);
+    const read = await joinedAtOnce(await inWorkers(worker, files.root, shares, place, options.signal, createTeller(report, shares.length)), ledger);
     if (read) return read;
     // Copies of the same rows in both halves: which of them counts is settled by reading them as one.
     report.restartBytes();
   }
   const read = joined([await readPart(files, { ...place, transcripts: found.transcripts }, options.signal, createTeller(report, 1)(0))], ledger);
   if (!read) throw new Error('One part can not overlap with itself.');
+  return read;
+}
+
+async function joinedAtOnce(parts: readonly TranscriptPart[], ledger: LedgerBook): Promise<ReadTranscripts | null> {
+  const spent = parts.flatMap(spentBuffers);
+  const read = joined(parts, ledger);
+  await letGo(spent);
   return read;
 }
 

@@ -4,7 +4,8 @@ import { Cancelled } from '../../../shared/cancel.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import { openRegular } from '../intake/open-file.ts';
 import type { WorkerOrder, WorkerReport } from './read-transcripts.ts';
-import { readPart, type TranscriptPart } from './read-part.ts';
+import { buffersOf } from './part-buffers.ts';
+import { readPart } from './read-part.ts';
 
 const { root, order, cancelled }: WorkerOrder = workerData;
 const tell = (report: WorkerReport, transfer: readonly TransferListItem[] = []): void => parentPort?.postMessage(report, transfer);
@@ -22,12 +23,4 @@ try {
 } catch (error) {
   if (!(error instanceof Cancelled)) throw error;
   tell({ kind: 'cancelled' });
-}
-
-/** The memory behind the columns: it is handed over, not copied. */
-function buffersOf(part: TranscriptPart): readonly TransferListItem[] {
-  const { values, texts } = part.columns;
-  const pieces = [...Object.values(values), texts.block, texts.start, texts.length].flat();
-  const arrays = [...pieces.map((piece) => piece.values), ...texts.blocks, part.seen.directory, ...part.seen.sheets, part.calls.events, part.calls.hashes];
-  return [...new Set(arrays.map((array) => array.buffer).filter((buffer) => buffer instanceof ArrayBuffer))];
 }
