@@ -11,6 +11,7 @@ import type { JudgingOrder, JudgingReport } from './judging-thread.ts';
 import { leanHeap } from './lean-heap.ts';
 import { mergeParts, type MergedTranscripts } from './merge-parts.ts';
 import type { OpenReport } from './open-progress.ts';
+import { letGo, spentBuffers } from './part-buffers.ts';
 import { divide, type PartProgress, type ReadFile, readPart, type TranscriptPart } from './read-part.ts';
 import type { ReadingOrder, ReadingReport } from './reading-thread.ts';
 import type { ReadingThreads } from './reading-threads.ts';
@@ -38,7 +39,7 @@ export async function readTranscripts(
     const shares = divide(found.transcripts, bytesOf, (path) => found.firstRows.get(path) ?? null).filter((share) => share.length > 0);
     const parts = await inThreads(threads, files.root, shares, place, options.signal, createTeller(report, shares.length));
     leanHeap(total);
-    const read = joined(parts, ledger);
+    const read = await joinedAtOnce(parts, ledger);
     if (read) return read;
     // Copies of the same rows in both halves: which of them counts is settled by reading them as one.
     report.restartBytes();
@@ -58,6 +59,13 @@ export async function readTranscripts(
 interface Parts {
   readonly parts: readonly TranscriptPart[];
   readonly judged: readonly JudgedPart[];
+}
+
+async function joinedAtOnce(read: Parts, ledger: LedgerBook): Promise<ReadTranscripts | null> {
+  const spent = read.parts.flatMap(spentBuffers);
+  const whole = joined(read, ledger);
+  await letGo(spent);
+  return whole;
 }
 
 /** The parts are gone with this call: what is not taken over is as large as what is. */

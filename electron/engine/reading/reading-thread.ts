@@ -6,6 +6,7 @@ import { openRegular } from '../intake/open-file.ts';
 import type { SecretKeywords } from '../scanner/row-scanner.ts';
 import type { TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 import { cancelledAt, type JudgeLane, writeLane } from './judge-lane.ts';
+import { buffersOf } from './part-buffers.ts';
 import { type PartProgress, readPart, type TranscriptPart } from './read-part.ts';
 
 export interface ReadingOrder {
@@ -36,12 +37,4 @@ export async function readInThread({ root, transcripts, keywords, lane }: Readin
     if (!(error instanceof Cancelled)) throw error;
     tell({ kind: 'cancelled' });
   }
-}
-
-/** The memory behind the columns: it is handed over, not copied. */
-function buffersOf(part: TranscriptPart): readonly TransferListItem[] {
-  const { values, texts } = part.columns;
-  const pieces = [...Object.values(values), texts.block, texts.start, texts.length].flat();
-  const arrays = [...pieces.map((piece) => piece.values), ...texts.blocks, part.seen.directory, ...part.seen.sheets, part.calls.events, part.calls.hashes];
-  return [...new Set(arrays.map((array) => array.buffer).filter((buffer) => buffer instanceof ArrayBuffer))];
 }
