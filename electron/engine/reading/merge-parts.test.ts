@@ -1,11 +1,11 @@
-import { secretKeywords } from '../analysis/secrets/secret-keywords.ts';
-import type { CallSink } from '../sources/transcript/transcript-desk.ts';
 import { describe, expect, it } from 'vitest';
 import { call, drawEvidence, prompt, result } from '../../../e2e/draw-evidence.ts';
+import { secretKeywords } from '../analysis/secrets/secret-keywords.ts';
 import { createPace } from '../intake/pace.ts';
 import { walk } from '../intake/walk.ts';
 import { findTranscripts } from '../sources/find-transcripts.ts';
 import { createLedgerBook } from '../sources/ledger-book.ts';
+import type { CallSink } from '../sources/transcript/transcript-desk.ts';
 import { type MergedTranscripts, mergeParts } from './merge-parts.ts';
 import { readPart } from './read-part.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { builtInPolicy } from '../policy/policy.ts';
+import { secretKeywords } from '../analysis/secrets/secret-keywords.ts';
 import { buffersOf, letGo, spentBuffers } from './part-buffers.ts';
 import { readPart } from './read-part.ts';
 
-const emptyPart = () => readPart({ open: () => ({ ok: false, problem: { path: '', line: null, byteOffset: null, reason: '' } }) }, { workTrees: [], projectRoots: [], policy: builtInPolicy, transcripts: [] }, undefined, () => {});
+const emptyPart = () => readPart({ open: () => ({ ok: false, problem: { path: '', line: null, byteOffset: null, reason: '' } }) }, [], secretKeywords, { call() {}, answer() {} }, undefined, () => {});
 
 describe('the buffers of a part that was read', () => {
   it('are gone once it was joined, but for those of its texts', async () => {
