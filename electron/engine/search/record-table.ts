@@ -13,8 +13,8 @@ export interface FileRecords {
   readonly marks: Uint8Array;
 }
 
-/** Bits of `FileRecords.marks`: which odd escapes a record has, and which were looked for. */
-export const escapeMarks = { unicode: 1, slash: 2, unicodeKnown: 4, slashKnown: 8 } as const;
+/** Bits of `FileRecords.marks`: which odd escapes a record has, and whether they were looked for. */
+export const escapeMarks = { unicode: 1, slash: 2, known: 4 } as const;
 
 export interface RecordTable {
   readonly files: readonly FileRecords[];

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { OpenFile } from '../intake/evidence-files.ts';
 import { createMatcher } from './matcher.ts';
 import type { SearchQuery } from './query.ts';
+import { snippetOf } from './record-hits.ts';
 import type { FileRecords } from './record-table.ts';
-import { createUnitSearcher, snippetOf } from './search-unit.ts';
+import { createUnitSearcher } from './search-unit.ts';
 
 /** A file in memory. */
 function fileOf(bytes: Buffer): OpenFile {
@@ -61,7 +62,7 @@ const callLine = (value: string): string => `{"type":"assistant","message":{"con
 const answerLine = (value: string): string => `{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","content":${value}}]}}`;
 
 const character = fc.constantFrom('a', 'A', 'k', 'K', 's', 'ſ', '\u212a', '"', '\\', '/', '\n', '\t', '\b', '\u001b', '\u007f', 'é', 'É', 'ß', 'Σ', 'ς', '日', '🙂', '🙃', ' ', 'u', '0', '\ufffd', '\u2028');
-const words = fc.array(character, { maxLength: 24 }).map((parts) => parts.join(''));
+const words = fc.oneof(fc.array(character, { maxLength: 24 }), fc.array(character, { maxLength: 500, size: 'max' })).map((parts) => parts.join(''));
 const needle = fc.array(character, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
 
 describe('searching a file', () => {
@@ -81,11 +82,12 @@ describe('searching a file', () => {
           const slow = lines.flatMap((line, record) => {
             const row: { message: { content: { input?: { command: string }; content?: string }[] } } = JSON.parse(Buffer.from(line).toString());
             const block = row.message.content[0];
-            const found = matcher.find(block?.input?.command ?? block?.content ?? '');
-            return found ? [{ record, occurrences: found.occurrences }] : [];
+            const text = block?.input?.command ?? block?.content ?? '';
+            const found = matcher.find(text);
+            return found ? [{ record, occurrences: found.occurrences, ...snippetOf(text, found.first) }] : [];
           });
           const { search } = setup(lines);
-          expect(search(query).hits.map(({ record, occurrences }) => ({ record, occurrences }))).toEqual(slow);
+          expect(search(query).hits.map(({ record, occurrences, snippet, match }) => ({ record, occurrences, snippet, match }))).toEqual(slow);
           // The second search of a file knows where its odd escapes are.
           search({ ...query, text: asPattern ? patternOf(`${text}!`) : `${text}!` });
           hits += slow.length;
@@ -118,6 +120,28 @@ describe('searching a file', () => {
     for (const query of [{ text: 'needle in hay', kind: 'literal' }, { text: 'NEEDLE IN', kind: 'literal' }, { text: 'need[a-l]e in', kind: 'regex' }] as const) {
       expect(search({ ...query, caseSensitive: query.text !== 'NEEDLE IN' }).hits.map((hit) => hit.record), query.text).toEqual(lines.map((_, at) => at));
     }
+  });
+
+  it('finds the same in records of any length, however the chunks cut them, with characters of several bytes on both sides', () => {
+    const piece = fc.tuple(fc.constantFrom('x', 'é', '日', '🙂', 'nee', '\n', 'ein'), fc.oneof(fc.nat(300), fc.nat(90_000)));
+    let hits = 0;
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.array(piece, { maxLength: 3 }), fc.boolean(), fc.array(piece, { maxLength: 3 })), { minLength: 1, maxLength: 9 }), fc.constantFrom('needle', 'Nadel', 'é needle', '🙂日'), fc.boolean(), (records, text, caseSensitive) => {
+        const long = (pieces: readonly (readonly [string, number])[]): string => pieces.map(([sign, times]) => sign.repeat(times)).join('');
+        const texts = records.map(([head, holds, tail]) => `${long(head)}${holds ? (caseSensitive ? text : text.toUpperCase()) : ''}${long(tail)}`);
+        const query: SearchQuery = { text, kind: 'literal', caseSensitive };
+        const matcher = createMatcher(query);
+        const slow = texts.flatMap((each, record) => {
+          const found = matcher.find(each);
+          return found ? [{ record, occurrences: found.occurrences, ...snippetOf(each, found.first) }] : [];
+        });
+        const { search } = setup(texts.map((each) => answerLine(JSON.stringify(each))));
+        for (let round = 0; round < 2; round++) expect(search(query).hits.map(({ record, occurrences, snippet, match }) => ({ record, occurrences, snippet, match }))).toEqual(slow);
+        hits += slow.length;
+      }),
+      { numRuns: 100 },
+    );
+    expect(hits).toBeGreaterThan(100);
   });
 
   it('tells input from output, names the field, and passes over envelopes, prompts and images', () => {

@@ -1,0 +1,126 @@
+/** Finds a stretch of bytes, and escapes that JSON does not ask for, in the block. */
+import { blockAt, foldsAt, slashEscape, stretchAt, unicodeEscape } from '../byte-search-layout.ts';
+
+const backslash: u8 = 0x5c;
+const letterU: u8 = 0x75;
+const slash: u8 = 0x2f;
+
+let length: i32 = 0;
+let first: i32 = 0;
+let second: i32 = 0;
+/** Places where both rare bytes stood and the stretch did not. */
+let misses: i32 = 0;
+
+/** What `next` looks for: `bytes` at `stretchAt`. Those at places `one` and `other` are rare; they are looked for together. */
+export function seek(bytes: i32, one: i32, other: i32): void {
+  length = bytes;
+  first = one;
+  second = other;
+  misses = 0;
+}
+
+/** How often the rare bytes were found without the stretch since `seek`. */
+export function missed(): i32 {
+  return misses;
+}
+
+/** Where the stretch stands next, whole in `from` to `to`; -1 where it does not. */
+export function next(from: i32, to: i32): i32 {
+  const last = to - length;
+  const one = i8x16.splat(load<i8>(stretchAt + first));
+  const other = i8x16.splat(load<i8>(stretchAt + second));
+  const oneFold = i8x16.splat(load<i8>(foldsAt + first));
+  const otherFold = i8x16.splat(load<i8>(foldsAt + second));
+  for (let at = from; at <= last; at += 64) {
+    const a = at + first;
+    const b = at + second;
+    const m0 = v128.and(i8x16.eq(v128.or(v128.load(a), oneFold), one), i8x16.eq(v128.or(v128.load(b), otherFold), other));
+    const m1 = v128.and(i8x16.eq(v128.or(v128.load(a, 16), oneFold), one), i8x16.eq(v128.or(v128.load(b, 16), otherFold), other));
+    const m2 = v128.and(i8x16.eq(v128.or(v128.load(a, 32), oneFold), one), i8x16.eq(v128.or(v128.load(b, 32), otherFold), other));
+    const m3 = v128.and(i8x16.eq(v128.or(v128.load(a, 48), oneFold), one), i8x16.eq(v128.or(v128.load(b, 48), otherFold), other));
+    if (!v128.any_true(v128.or(v128.or(m0, m1), v128.or(m2, m3)))) continue;
+    let marks = bits(m0, m1, m2, m3);
+    while (marks !== 0) {
+      const place = at + <i32>ctz(marks);
+      if (place > last) return -1;
+      if (stands(place)) return place;
+      misses += 1;
+      marks &= marks - 1;
+    }
+  }
+  return -1;
+}
+
+function bits(m0: v128, m1: v128, m2: v128, m3: v128): u64 {
+  return <u64>i8x16.bitmask(m0) | (<u64>i8x16.bitmask(m1) << 16) | (<u64>i8x16.bitmask(m2) << 32) | (<u64>i8x16.bitmask(m3) << 48);
+}
+
+function stands(place: i32): bool {
+  let at = 0;
+  for (; at + 16 <= length; at += 16) if (v128.any_true(v128.xor(v128.or(v128.load(place + at), v128.load(foldsAt + at)), v128.load(stretchAt + at)))) return false;
+  for (; at < length; at++) if ((load<u8>(place + at) | load<u8>(foldsAt + at)) !== load<u8>(stretchAt + at)) return false;
+  return true;
+}
+
+/**
+ * Where an odd escape of one of `kinds` stands next, or -1: `\u0061` for `a`, a pair of surrogates, `\/`. What usual writers do
+ * escape, controls and lone surrogates in lower case, is none; what is cut by the end is taken for one.
+ */
+export function nextOdd(from: i32, to: i32, kinds: i32): i32 {
+  const last = to - 2;
+  const escapes = i8x16.splat(backslash);
+  const unicode = i8x16.splat((kinds & unicodeEscape) !== 0 ? letterU : slash);
+  const other = i8x16.splat((kinds & slashEscape) !== 0 ? slash : letterU);
+  for (let at = from; at <= last; at += 64) {
+    const m0 = candidates(at, escapes, unicode, other);
+    const m1 = candidates(at + 16, escapes, unicode, other);
+    const m2 = candidates(at + 32, escapes, unicode, other);
+    const m3 = candidates(at + 48, escapes, unicode, other);
+    if (!v128.any_true(v128.or(v128.or(m0, m1), v128.or(m2, m3)))) continue;
+    let marks = bits(m0, m1, m2, m3);
+    while (marks !== 0) {
+      const place = at + <i32>ctz(marks);
+      if (place > last) return -1;
+      if (!isSecondHalf(place) && (load<u8>(place + 1) === slash || isOddUnicode(place + 2, to))) return place;
+      marks &= marks - 1;
+    }
+  }
+  return -1;
+}
+
+function candidates(at: i32, escapes: v128, unicode: v128, other: v128): v128 {
+  const behind = v128.load(at, 1);
+  return v128.and(i8x16.eq(v128.load(at), escapes), v128.or(i8x16.eq(behind, unicode), i8x16.eq(behind, other)));
+}
+
+/** True where the backslash surely is the second half of `\\`; a run cut by the start of the block leaves it open. */
+function isSecondHalf(place: i32): bool {
+  let at = place;
+  while (at > blockAt && load<u8>(at - 1) === backslash) at -= 1;
+  return ((place - at) & 1) === 1 && at > blockAt;
+}
+
+/** `at` is where the four digits of the escape begin; what follows them tells a pair from a lone half. */
+function isOddUnicode(at: i32, to: i32): bool {
+  if (at + 4 > to) return true;
+  const one = load<u8>(at);
+  const two = load<u8>(at, 1);
+  const three = load<u8>(at, 2);
+  const four = load<u8>(at, 3);
+  if (one === 0x30 && two === 0x30) {
+    if (three === 0x30) return !((four >= 0x30 && four <= 0x37) || four === 0x62 || four === 0x65 || four === 0x66);
+    return three !== 0x31 || !isHex(four);
+  }
+  if (one !== 0x64 || !isHex(three) || !isHex(four)) return true;
+  if (two >= 0x63 && two <= 0x66) return false;
+  if (two !== 0x38 && two !== 0x39 && two !== 0x61 && two !== 0x62) return true;
+  // A high half without its low half; at the end of the block, the next one shows the pair as a whole.
+  if (at + 8 > to || load<u16>(at, 4) !== 0x755c || (load<u8>(at, 6) | 0x20) !== 0x64) return false;
+  const low = load<u8>(at, 7) | 0x20;
+  return low >= 0x63 && low <= 0x66;
+}
+
+/** Lower case only. */
+function isHex(sign: u8): bool {
+  return (sign >= 0x30 && sign <= 0x39) || (sign >= 0x61 && sign <= 0x66);
+}
