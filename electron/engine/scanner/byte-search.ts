@@ -26,13 +26,15 @@ export interface ByteSearch {
   missed(): number;
   /** Where an escape that JSON does not ask for stands next, of `kinds`, bits of the layout; -1 where none does. */
   nextOddEscape(from: number, to: number, kinds: number): number;
+  /** The string of the JSON in `from` to `to` that `at` lies in: the places of its quotes. Null where a quote is missing. */
+  stringAround(at: number, from: number, to: number): { readonly open: number; readonly close: number } | null;
 }
 
 export function createByteSearch(): ByteSearch {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const bytes = Buffer.from(memory.buffer);
-  const { seek, next, missed, nextOdd } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, 'base64')), { env: { memory, abort } }).exports;
-  if (typeof seek !== 'function' || typeof next !== 'function' || typeof missed !== 'function' || typeof nextOdd !== 'function') throw new Error('The search for bytes is not the one that was built.');
+  const { seek, next, missed, nextOdd, quoteBefore, quoteBehind } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, 'base64')), { env: { memory, abort } }).exports;
+  if (typeof seek !== 'function' || typeof next !== 'function' || typeof missed !== 'function' || typeof nextOdd !== 'function' || typeof quoteBefore !== 'function' || typeof quoteBehind !== 'function') throw new Error('The search for bytes is not the one that was built.');
   const place = (found: number): number => (found < 0 ? -1 : found - blockAt);
   return {
     block: bytes.subarray(blockAt, blockAt + blockRoom),
@@ -46,6 +48,11 @@ export function createByteSearch(): ByteSearch {
     next: (from, to) => place(next(blockAt + from, blockAt + to)),
     missed: () => missed(),
     nextOddEscape: (from, to, kinds) => place(nextOdd(blockAt + from, blockAt + to, kinds)),
+    stringAround(at, from, to) {
+      const open = place(quoteBefore(blockAt + at, blockAt + from));
+      const close = open < 0 ? -1 : place(quoteBehind(blockAt + at, blockAt + to, blockAt + from));
+      return close < 0 ? null : { open, close };
+    },
   };
 }
 

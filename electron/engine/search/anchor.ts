@@ -17,6 +17,8 @@ export interface Anchor {
   readonly longest: number;
   /** Makes ready to look through what is read into the block. */
   finder(search: ByteSearch): (length: number) => NextMatch;
+  /** True where what `finder` gives is the first byte of a match that needs no more than its bytes. */
+  readonly whole: boolean;
   /** What else the record must hold, as bytes, unless it has escapes that JSON does not ask for. */
   readonly also: readonly Buffer[];
   /** True where a `/` of the text could stand as `\/`. */
@@ -64,6 +66,7 @@ function foldedAnchor(text: string): Anchor | null {
 function anchorFor(forms: readonly (readonly string[])[], hasSlash: boolean): Anchor {
   const known = bestRun(forms);
   return {
+    whole: known !== null && known.stretch.bytes.length === forms.length,
     longest: forms.reduce((sum, each) => sum + Math.max(...each.map((form) => form.length)), 0),
     also: [],
     hasSlash,

@@ -6,6 +6,7 @@ import { slashEscape, unicodeEscape } from '../scanner/byte-search-layout.ts';
 import type { ByteSearch } from '../scanner/byte-search.ts';
 import type { OpenFile } from '../intake/evidence-files.ts';
 import type { Anchor, NextMatch } from './anchor.ts';
+import type { RecordCutter } from './cut-record.ts';
 import { type Gatherer, recordBytes } from './record-hits.ts';
 import { escapeMarks, type FileRecords } from './record-table.ts';
 import type { SearchUnit } from './units.ts';
@@ -16,6 +17,8 @@ export interface Quest {
   readonly anchor: Pick<Anchor, 'longest' | 'also' | 'hasSlash'> | null;
   /** Of the anchor. */
   readonly next: (length: number) => NextMatch;
+  /** Where records can be cut to what is shown of them. */
+  readonly cut: RecordCutter | null;
 }
 
 /** An escape is at most 12 bytes long, a pair of them. */
@@ -23,7 +26,7 @@ const longestEscape = 12;
 
 /** Gives the bytes looked through, and whether it was stopped. */
 export function takeCandidates(file: OpenFile, table: FileRecords, unit: SearchUnit, quest: Quest, gatherer: Gatherer, stop: () => boolean): { bytes: number; stopped: boolean } {
-  const { search, anchor } = quest;
+  const { search, anchor, cut: cutter } = quest;
   const first = table.starts[unit.from] ?? 0;
   const end = table.ends[unit.to - 1] ?? 0;
   // The first record of a unit tells for all of it, as a unit is marked when it is done.
@@ -62,13 +65,16 @@ export function takeCandidates(file: OpenFile, table: FileRecords, unit: SearchU
         const start = table.starts[record] ?? 0;
         const behind = table.ends[record] ?? 0;
         if (start >= at && behind <= at + got) {
-          gatherer.take(record, search.block.subarray(start - at, behind - at), ((table.marks[record] ?? 0) & escapeMarks.unicode) === 0);
+          const marks = table.marks[record] ?? 0;
+          const [from, to] = [start - at, behind - at];
+          const cuts = cutter !== null && (marks & (escapeMarks.unicode | escapeMarks.slash)) === 0;
+          gatherer.take(record, search.block.subarray(from, to), { plain: (marks & escapeMarks.unicode) === 0, cut: cuts ? () => cutter(from, to) : null });
         } else if (start > at && behind - start <= search.block.length) {
           // The next chunk begins with it: reading on is quicker than reading the record by itself.
           cut = record;
           next = start;
           break;
-        } else gatherer.take(record, recordBytes(file, table, record), false);
+        } else gatherer.take(record, recordBytes(file, table, record));
         done = record;
       }
     }

@@ -3,12 +3,13 @@
  * byte, and only what is shown of it is decoded: decoding costs more than finding. Knows neither events nor ports.
  */
 import { isAscii, isUtf8 } from 'node:buffer';
-import { asObject, type Json } from '../events/json.ts';
+import { asObject, type Json, ownText } from '../events/json.ts';
 import type { OpenFile } from '../intake/evidence-files.ts';
-import type { Match, Matcher } from './matcher.ts';
+import type { CutRecord } from './cut-record.ts';
+import type { Find, Match, Matcher } from './matcher.ts';
 import type { MatchSpan } from './query.ts';
 import type { FileRecords } from './record-table.ts';
-import { recordTexts } from './record-texts.ts';
+import { type NamedText, type RecordTexts, recordTexts } from './record-texts.ts';
 
 export interface UnitHit {
   readonly record: number;
@@ -32,9 +33,19 @@ export interface Gatherer {
   readonly hits: readonly UnitHit[];
   readonly problems: readonly UnitProblem[];
   note(problem: UnitProblem): void;
-  /** Searches a record whose bytes are `bytes`. `plain`: it has no escape that JSON does not ask for. */
-  take(record: number, bytes: Buffer, plain: boolean): void;
+  /** Searches a record whose bytes are `bytes`. */
+  take(record: number, bytes: Buffer, about?: AboutRecord): void;
 }
+
+/** What is known of a record's bytes. */
+export interface AboutRecord {
+  /** It has no escape `\u…` that JSON does not ask for. */
+  readonly plain: boolean;
+  /** Cuts its long texts; left out where they can not be cut. */
+  readonly cut: (() => CutRecord | null) | null;
+}
+
+const unknown: AboutRecord = { plain: false, cut: null };
 
 export function createGatherer(table: FileRecords, matcher: Matcher): Gatherer {
   const hits: UnitHit[] = [];
@@ -42,39 +53,70 @@ export function createGatherer(table: FileRecords, matcher: Matcher): Gatherer {
   const note = (problem: UnitProblem): void => {
     if (problems.length < problemsKept) problems.push(problem);
   };
+  const takeText = (record: number, text: string): void => {
+    const match = matcher.find(text);
+    if (match) hits.push({ record, owner: { part: 'output', toolUseId: null }, field: 'the whole result', occurrences: match.occurrences, ...snippetOf(text, match.first) });
+  };
+  const takeDecoded = (record: number, text: string): void => {
+    const row = parsedRow(text, '\ufeff');
+    if (row === null) note({ record, reason: 'The record is no longer what was read.' });
+    else for (const texts of recordTexts(row)) push(record, texts, foundIn(texts.texts, matcher.find), asIs, snippetOf);
+  };
+  const takeUndecoded = (record: number, text: string, find: Find): void => {
+    const row = parsedRow(text, byteMark);
+    if (row === null) note({ record, reason: 'The record is no longer what was read.' });
+    else for (const texts of recordTexts(row)) push(record, texts, foundIn(texts.texts, find), decodedBytes, undecodedSnippet);
+  };
+  /** False where only the whole record tells what is to be known. */
+  const takeCut = (record: number, cut: CutRecord, find: Find): boolean => {
+    const row = parsedRow(cut.json, byteMark);
+    // Of other rows more is read than their texts.
+    if (row === null || ownText(row, 'type') !== 'user') return false;
+    const groups = recordTexts(row).map((texts) => ({ texts, found: foundIn(texts.texts, find) }));
+    // Where the query stands in two texts, only the whole texts tell whether one is a copy of the other.
+    if (groups.some(({ found }) => found.length > 1 && found.some(({ text }) => cut.cutText(text) !== null))) return false;
+    for (const { texts, found: [first] } of groups) {
+      if (first === undefined) continue;
+      const { shown, occurrences } = cut.cutText(first.text) ?? { shown: first.text, occurrences: first.occurrences };
+      const [match] = foundIn([{ name: first.name, text: shown }], find);
+      if (match === undefined) return false;
+      push(record, texts, [{ ...match, occurrences }], decodedBytes, undecodedSnippet);
+    }
+    return true;
+  };
+  const push = (record: number, { texts: _, ...owner }: RecordTexts, found: readonly Found[], decoded: (text: string) => string, snippet: typeof snippetOf): void => {
+    const [first] = found;
+    if (first === undefined) return;
+    const occurrences = found.reduce((sum, each) => sum + each.occurrences, 0);
+    const named = owner.part === 'input' || owner.toolUseId === null ? owner : { ...owner, toolUseId: decoded(owner.toolUseId) };
+    hits.push({ record, owner: named, field: decoded(first.name).slice(0, 300), occurrences, ...snippet(first.text, first.first) });
+  };
   return {
     hits,
     problems,
     note,
-    take(record, bytes, plain) {
-      if (table.plain) {
-        const text = bytes.toString('utf8');
-        const match = matcher.find(text);
-        if (match) hits.push({ record, owner: { part: 'output', toolUseId: null }, field: 'the whole result', occurrences: match.occurrences, ...snippetOf(text, match.first) });
-        return;
-      }
-      const undecoded = plain && isUtf8(bytes) ? matcher.undecoded : null;
-      const row = parsedRow(bytes, undecoded !== null);
-      if (row === null) {
-        note({ record, reason: 'The record is no longer what was read.' });
-        return;
-      }
-      const find = undecoded ?? matcher.find;
-      const decoded = undecoded === null ? asIs : decodedBytes;
-      for (const { texts, ...owner } of recordTexts(row)) {
-        const found: (Match & { readonly name: string; readonly text: string })[] = [];
-        for (const { name, text } of texts) {
-          const match = find(text);
-          if (match) found.push({ ...match, name, text });
-        }
-        const [first] = found;
-        if (!first) continue;
-        const occurrences = found.reduce((sum, each) => sum + each.occurrences, 0);
-        const shown = undecoded === null ? snippetOf(first.text, first.first) : undecodedSnippet(first.text, first.first);
-        hits.push({ record, owner: owner.part === 'input' ? owner : { ...owner, toolUseId: owner.toolUseId === null ? null : decoded(owner.toolUseId) }, field: decoded(first.name).slice(0, 300), occurrences, ...shown });
+    take(record, bytes, { plain, cut } = unknown) {
+      const undecoded = !table.plain && plain && isUtf8(bytes) ? matcher.undecoded : null;
+      if (table.plain) takeText(record, bytes.toString('utf8'));
+      // What is ASCII needs no decoding.
+      else if (undecoded === null) takeDecoded(record, isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8'));
+      else {
+        const shortened = cut?.() ?? null;
+        if (shortened === null || !takeCut(record, shortened, undecoded)) takeUndecoded(record, bytes.toString('latin1'), undecoded);
       }
     },
   };
+}
+
+interface Found extends Match, NamedText {}
+
+function foundIn(texts: readonly NamedText[], find: Find): readonly Found[] {
+  const found: Found[] = [];
+  for (const { name, text } of texts) {
+    const match = find(text);
+    if (match) found.push({ ...match, name, text });
+  }
+  return found;
 }
 
 /** The bytes of a record of an open file; fewer where the file is shorter now. */
@@ -84,11 +126,11 @@ export function recordBytes(file: OpenFile, table: FileRecords, record: number):
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-function parsedRow(bytes: Buffer, undecoded: boolean): ReturnType<typeof asObject> {
+/** The mark that some programs begin a file with, as its bytes. */
+const byteMark = '\xef\xbb\xbf';
+
+function parsedRow(text: string, mark: string): ReturnType<typeof asObject> {
   try {
-    // What is ASCII needs no decoding.
-    const text = undecoded || isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8');
-    const mark = undecoded ? '\xef\xbb\xbf' : '\ufeff';
     const value: Json = JSON.parse(text.startsWith(mark) ? text.slice(mark.length) : text);
     return asObject(value);
   } catch {

@@ -4,6 +4,7 @@ import type { OpenFile } from '../intake/evidence-files.ts';
 import { createMatcher } from './matcher.ts';
 import type { SearchQuery } from './query.ts';
 import { snippetOf } from './record-hits.ts';
+import { recordTexts } from './record-texts.ts';
 import type { FileRecords } from './record-table.ts';
 import { createUnitSearcher } from './search-unit.ts';
 
@@ -142,6 +143,33 @@ describe('searching a file', () => {
       { numRuns: 100 },
     );
     expect(hits).toBeGreaterThan(100);
+  });
+
+  it('finds in answers with long texts and copies of them what the whole texts say', () => {
+    const filler = fc.tuple(fc.constantFrom('x', 'é', '\\', '"', '\u001b', '\n', 'needl', '🙂', '\\n', 'u001'), fc.oneof(fc.nat(20), fc.nat(3000)));
+    const text = fc.array(fc.oneof(fc.constantFrom<readonly [string, number]>(['needle', 1], ['nneedle', 1], ['\nneedle', 1], ['1b', 1], ['\u001b', 1]), fc.constant<readonly [string, number]>(['neednee"dle', 1]), filler), { maxLength: 8 }).map((pieces) => pieces.map(([sign, times]) => sign.repeat(times)).join(''));
+    const names = fc.constantFrom('stdout', 'stderr', 'content', 'originalFile', 'other', 'type');
+    let cut = 0;
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), fc.constantFrom('alone', 'list', 'parts'), fc.array(fc.tuple(names, fc.nat(3)), { maxLength: 3 }), fc.constantFrom('needle', 'e"d', '\n', 'n', '1b', '\\', 'é"', 'nneedle', 'NEEDLE'), fc.boolean(), (texts, shape, beside, wanted, isFlat) => {
+        const copyOf = (at: number): string => (at < texts.length ? (texts[at] ?? '') : `${texts[0]}needle`);
+        const content = shape === 'alone' ? (texts[0] ?? '') : shape === 'list' ? texts : texts.map((each) => ({ type: 'text', text: each }));
+        const answer = { type: 'tool_result', tool_use_id: 'té', content };
+        const row = { ...(isFlat ? answer : { type: 'user', message: { content: [answer] } }), toolUseResult: Object.fromEntries(beside.map(([name, at]) => [name, copyOf(at)])) };
+        const query: SearchQuery = { text: wanted, kind: 'literal', caseSensitive: wanted !== 'NEEDLE' };
+        const { find } = createMatcher(query);
+        const slow = recordTexts(row).flatMap(({ texts: named }) => {
+          const found = named.flatMap(({ name, text: each }) => { const match = find(each); return match ? [{ name, each, match }] : []; });
+          const [first] = found;
+          return first === undefined ? [] : [{ field: first.name, occurrences: found.reduce((sum, { match }) => sum + match.occurrences, 0), ...snippetOf(first.each, first.match.first) }];
+        });
+        const { search } = setup([JSON.stringify(row)]);
+        expect(search(query).hits.map(({ field, occurrences, snippet, match }) => ({ field, occurrences, snippet, match }))).toEqual(slow);
+        if (slow.length > 0 && JSON.stringify(row).length > 8000) cut += 1;
+      }),
+      { numRuns: 3000 },
+    );
+    expect(cut).toBeGreaterThan(300);
   });
 
   it('tells input from output, names the field, and passes over envelopes, prompts and images', () => {

@@ -5,8 +5,9 @@
 import type { EvidenceFiles, OpenFile } from '../intake/evidence-files.ts';
 import { reasonOf } from '../intake/open-file.ts';
 import { createByteSearch } from '../scanner/byte-search.ts';
-import { anchorOf } from './anchor.ts';
+import { type Anchor, anchorOf } from './anchor.ts';
 import { type Quest, takeCandidates } from './candidate-records.ts';
+import { recordCutter } from './cut-record.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
 import type { SearchQuery } from './query.ts';
 import { createGatherer, type Gatherer, recordBytes, type UnitHit, type UnitProblem } from './record-hits.ts';
@@ -29,15 +30,15 @@ export interface UnitSearcher {
 
 export function createUnitSearcher(files: Pick<EvidenceFiles, 'open'>, tables: readonly FileRecords[]): UnitSearcher {
   const search = createByteSearch();
-  const escapesOnly: Quest = { search, anchor: null, next: () => () => -1 };
+  const escapesOnly: Quest = { search, anchor: null, next: () => () => -1, cut: null };
   let quest: Quest | null = escapesOnly;
   let matcher: Matcher = findsNothing;
   return {
     begin(query) {
       matcher = query === null ? findsNothing : createMatcher(query);
       const anchor = query === null ? null : anchorOf(query);
-      if (anchor !== null) quest = { search, anchor, next: anchor.finder(search) };
-      else quest = query === null ? escapesOnly : null;
+      if (anchor === null) quest = query === null ? escapesOnly : null;
+      else quest = { search, anchor, next: anchor.finder(search), cut: query !== null && isCut(query, anchor, matcher) ? recordCutter(search, anchor.longest) : null };
     },
     search(unit, stop) {
       const table = tables[unit.file];
@@ -59,6 +60,11 @@ export function createUnitSearcher(files: Pick<EvidenceFiles, 'open'>, tables: r
   };
 }
 
+/** Texts of an answer are compared as if line breaks stood between them: a query that holds one needs them whole. */
+function isCut({ kind, text }: SearchQuery, anchor: Anchor, matcher: Matcher): boolean {
+  return kind === 'literal' && anchor.whole && matcher.undecoded !== null && !text.includes('\n');
+}
+
 const findsNothing: Matcher = { find: () => null, undecoded: null };
 
 /** So much is read at once where each record is looked at. */
@@ -78,7 +84,7 @@ function takeEach(file: OpenFile, table: FileRecords, unit: SearchUnit, gatherer
       const read = file.read(start, Math.max(chunkBytes, end - start));
       chunk = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
     }
-    gatherer.take(record, end <= at + chunk.length ? chunk.subarray(start - at, end - at) : recordBytes(file, table, record), false);
+    gatherer.take(record, end <= at + chunk.length ? chunk.subarray(start - at, end - at) : recordBytes(file, table, record));
     bytes = end - first;
   }
   return { bytes, stopped: false };

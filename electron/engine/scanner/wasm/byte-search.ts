@@ -2,6 +2,7 @@
 import { blockAt, foldsAt, slashEscape, stretchAt, unicodeEscape } from '../byte-search-layout.ts';
 
 const backslash: u8 = 0x5c;
+const quote: u8 = 0x22;
 const letterU: u8 = 0x75;
 const slash: u8 = 0x2f;
 
@@ -123,4 +124,41 @@ function isOddUnicode(at: i32, to: i32): bool {
 /** Lower case only. */
 function isHex(sign: u8): bool {
   return (sign >= 0x30 && sign <= 0x39) || (sign >= 0x61 && sign <= 0x66);
+}
+
+/** The last quote in `from` to `at` that no backslash stands before, or -1. */
+export function quoteBefore(at: i32, from: i32): i32 {
+  const quotes = i8x16.splat(quote);
+  for (let end = at; end > from; end -= 16) {
+    let marks = i8x16.bitmask(i8x16.eq(v128.load(end - 16), quotes));
+    while (marks !== 0) {
+      const bit = 31 - <i32>clz(marks);
+      const place = end - 16 + bit;
+      if (place < from) return -1;
+      if (!isEscaped(place, from)) return place;
+      marks ^= 1 << bit;
+    }
+  }
+  return -1;
+}
+
+/** The first such quote in `at` to `to`; nothing before `from` is looked at. */
+export function quoteBehind(at: i32, to: i32, from: i32): i32 {
+  const quotes = i8x16.splat(quote);
+  for (; at < to; at += 16) {
+    let marks = i8x16.bitmask(i8x16.eq(v128.load(at), quotes));
+    while (marks !== 0) {
+      const place = at + <i32>ctz(marks);
+      if (place >= to) return -1;
+      if (!isEscaped(place, from)) return place;
+      marks &= marks - 1;
+    }
+  }
+  return -1;
+}
+
+function isEscaped(place: i32, from: i32): bool {
+  let at = place;
+  while (at > from && load<u8>(at - 1) === backslash) at -= 1;
+  return ((place - at) & 1) === 1;
 }
