@@ -12,6 +12,7 @@ export const blockRoom = 0x40000;
 /** Pages of 64 KiB; one behind the block, since 64 places are looked at together. */
 export const pages = (blockAt + blockRoom) / 0x10000 + 1;
 
-/** Kinds of odd escapes, as bits: `\u0061`, and `\/`. */
+/** Kinds of escapes that are told, as bits: `\u0061`, `\/`, and half of a character, `\ud83d`. */
 export const unicodeEscape = 1;
 export const slashEscape = 2;
+export const halfEscape = 4;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { slashEscape, unicodeEscape } from './byte-search-layout.ts';
+import { halfEscape, slashEscape, unicodeEscape } from './byte-search-layout.ts';
 import { createByteSearch } from './byte-search.ts';
 
 const search = createByteSearch();
@@ -63,46 +63,54 @@ describe('looking for bytes', () => {
   });
 });
 
-/** The next odd escape the plain way. */
-function slowOdd(text: string, from: number, kinds: number): number {
-  for (let at = from; at + 1 < text.length; at++) {
+/** The escapes of some kinds the plain way: place and kind. */
+function slowEscapes(text: string, kinds: number): [number, number][] {
+  const found: [number, number][] = [];
+  for (let at = 0; at + 1 < text.length; at++) {
     if (text[at] !== '\\') continue;
     let run = 0;
     while (at - run - 1 >= 0 && text[at - run - 1] === '\\') run += 1;
     if (run % 2 === 1 && run < at) continue;
-    if (text[at + 1] === '/' && (kinds & slashEscape) !== 0) return at;
-    if (text[at + 1] !== 'u' || (kinds & unicodeEscape) === 0) continue;
+    if (text[at + 1] === '/') found.push([at, slashEscape]);
+    if (text[at + 1] !== 'u') continue;
     const hex = text.slice(at + 2, at + 12);
-    if (/^00(0[0-7bef]|1[0-9a-f])/.test(hex) || /^d[c-f][0-9a-f]{2}/.test(hex)) continue;
-    if (/^d[89ab][0-9a-f]{2}/.test(hex) && !/^.{4}\\u[dD][c-fC-F]/.test(hex)) continue;
-    return at;
+    if (/^00(0[0-7bef]|1[0-9a-f])/.test(hex)) continue;
+    const half = /^d[c-f][0-9a-f]{2}/.test(hex) || (/^d[89ab][0-9a-f]{2}/.test(hex) && !/^.{4}\\u[dD][c-fC-F]/.test(hex));
+    found.push([at, half ? halfEscape : unicodeEscape]);
   }
-  return -1;
+  return found.filter(([, kind]) => (kind & kinds) !== 0);
 }
 
-describe('escapes that JSON does not ask for', () => {
-  const odd = (text: string): boolean => {
+describe('escapes that tell something', () => {
+  const kindIn = (text: string): number => {
     put(Buffer.from(text), 0, Buffer.from('0'));
-    return search.nextOddEscape(0, text.length, unicodeEscape | slashEscape) >= 0;
+    return search.nextEscape(0, text.length, unicodeEscape | slashEscape | halfEscape)?.kind ?? 0;
   };
 
   it('are seen in a letter, a pair of surrogates, a slash and an upper-case escape', () => {
-    for (const text of ['"\\u0061"', '"\\ud83d\\ude42"', '"\\u000a"', '"\\u001B"', '"\\u0022"', '"a\\/b"']) expect(odd(text), text).toBe(true);
+    for (const text of ['"\\u0061"', '"\\ud83d\\ude42"', '"\\u000a"', '"\\u001B"', '"\\u0022"']) expect(kindIn(text), text).toBe(unicodeEscape);
+    expect(kindIn('"a\\/b"')).toBe(slashEscape);
+  });
+
+  it('are halves of characters where a text was cut', () => {
+    for (const text of ['"\\ud83d"', '"\\ud83d cut"', '"\\ude42"']) expect(kindIn(text), text).toBe(halfEscape);
   });
 
   it('are none where every writer escapes, or where the backslash is itself escaped', () => {
-    for (const text of ['"\\u001b"', '"\\ud83d cut"', '"\\\\u0061"', '"\\n"']) expect(odd(text), text).toBe(false);
+    for (const text of ['"\\u001b"', '"\\\\u0061"', '"\\n"']) expect(kindIn(text), text).toBe(0);
   });
 
   it('are found one by one as the plain way finds them', () => {
     const piece = fc.constantFrom('\\', '\\\\', 'u', '\\u', '\\u0', '\\u00', '\\u001b', '\\u001B', '\\u0008', '\\u000', '\\ud83d', '\\ude42', '\\uD83D', '\\udE42', '\\u0061', '/', '\\/', 'd8', '0', '1f', 'a', '"', ' '.repeat(50));
     let found = 0;
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 40, size: 'max' }), fc.constantFrom(unicodeEscape, slashEscape, unicodeEscape | slashEscape), (parts, kinds) => {
+      fc.property(fc.array(piece, { maxLength: 40, size: 'max' }), fc.integer({ min: 1, max: unicodeEscape | slashEscape | halfEscape }), (parts, kinds) => {
         const text = parts.join('');
         put(Buffer.from(text), 0, Buffer.from('0061'));
-        const slow = all(0, text.length, (from) => slowOdd(text, from, kinds));
-        expect(all(0, text.length, (from) => search.nextOddEscape(from, text.length, kinds))).toEqual(slow);
+        const slow = slowEscapes(text, kinds);
+        const fast: [number, number][] = [];
+        for (let next = search.nextEscape(0, text.length, kinds); next !== null; next = search.nextEscape(next.at + 1, text.length, kinds)) fast.push([next.at, next.kind]);
+        expect(fast).toEqual(slow);
         found += slow.length;
       }),
       { numRuns: 2500 },

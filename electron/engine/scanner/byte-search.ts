@@ -24,8 +24,8 @@ export interface ByteSearch {
   next(from: number, to: number): number;
   /** How often the pair stood alone since `seek`: what it costs. */
   missed(): number;
-  /** Where an escape that JSON does not ask for stands next, of `kinds`, bits of the layout; -1 where none does. */
-  nextOddEscape(from: number, to: number, kinds: number): number;
+  /** Where an escape of `kinds`, bits of the layout, stands next, and which it is; null where none does. */
+  nextEscape(from: number, to: number, kinds: number): { readonly at: number; readonly kind: number } | null;
   /** The string of the JSON in `from` to `to` that `at` lies in: the places of its quotes. Null where a quote is missing. */
   stringAround(at: number, from: number, to: number): { readonly open: number; readonly close: number } | null;
 }
@@ -33,8 +33,8 @@ export interface ByteSearch {
 export function createByteSearch(): ByteSearch {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const bytes = Buffer.from(memory.buffer);
-  const { seek, next, missed, nextOdd, quoteBefore, quoteBehind } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, 'base64')), { env: { memory, abort } }).exports;
-  if (typeof seek !== 'function' || typeof next !== 'function' || typeof missed !== 'function' || typeof nextOdd !== 'function' || typeof quoteBefore !== 'function' || typeof quoteBehind !== 'function') throw new Error('The search for bytes is not the one that was built.');
+  const { seek, next, missed, nextOdd, kindFound, quoteBefore, quoteBehind } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, 'base64')), { env: { memory, abort } }).exports;
+  if (typeof seek !== 'function' || typeof next !== 'function' || typeof missed !== 'function' || typeof nextOdd !== 'function' || typeof kindFound !== 'function' || typeof quoteBefore !== 'function' || typeof quoteBehind !== 'function') throw new Error('The search for bytes is not the one that was built.');
   const place = (found: number): number => (found < 0 ? -1 : found - blockAt);
   return {
     block: bytes.subarray(blockAt, blockAt + blockRoom),
@@ -47,7 +47,10 @@ export function createByteSearch(): ByteSearch {
     },
     next: (from, to) => place(next(blockAt + from, blockAt + to)),
     missed: () => missed(),
-    nextOddEscape: (from, to, kinds) => place(nextOdd(blockAt + from, blockAt + to, kinds)),
+    nextEscape(from, to, kinds) {
+      const at = place(nextOdd(blockAt + from, blockAt + to, kinds));
+      return at < 0 ? null : { at, kind: kindFound() };
+    },
     stringAround(at, from, to) {
       const open = place(quoteBefore(blockAt + at, blockAt + from));
       const close = open < 0 ? -1 : place(quoteBehind(blockAt + at, blockAt + to, blockAt + from));

@@ -2,7 +2,6 @@
  * Looks through the bytes of one unit for what its records must hold to be hits, and has those records taken. Notes on the
  * way which records have odd escapes: they are taken too, as bytes say nothing about them. Knows no query.
  */
-import { slashEscape, unicodeEscape } from '../scanner/byte-search-layout.ts';
 import type { ByteSearch } from '../scanner/byte-search.ts';
 import type { OpenFile } from '../intake/evidence-files.ts';
 import type { Anchor, NextMatch } from './anchor.ts';
@@ -67,8 +66,10 @@ export function takeCandidates(file: OpenFile, table: FileRecords, unit: SearchU
         if (start >= at && behind <= at + got) {
           const marks = table.marks[record] ?? 0;
           const [from, to] = [start - at, behind - at];
-          const cuts = cutter !== null && (marks & (escapeMarks.unicode | escapeMarks.slash)) === 0;
-          gatherer.take(record, search.block.subarray(from, to), { plain: (marks & escapeMarks.unicode) === 0, cut: cuts ? () => cutter(from, to) : null });
+          // Half of a character at the end of a copy that was cut is found in the whole text only where both are decoded.
+          const plain = (marks & (escapeMarks.unicode | escapeMarks.half)) === 0;
+          const cuts = cutter !== null && (marks & escapeMarks.slash) === 0;
+          gatherer.take(record, search.block.subarray(from, to), { plain, cut: cuts ? () => cutter(from, to) : null });
         } else if (start > at && behind - start <= search.block.length) {
           // The next chunk begins with it: reading on is quicker than reading the record by itself.
           cut = record;
@@ -91,20 +92,18 @@ function mayHold(table: FileRecords, record: number, also: readonly Buffer[], bl
   return also.length === 0 || from < 0 || to > length || also.every((bytes) => block.subarray(from, to).includes(bytes));
 }
 
-/** Marks the records of a chunk that have odd escapes, and tells of them. */
+const anyEscape = escapeMarks.unicode | escapeMarks.slash | escapeMarks.half;
+
+/** Marks the records of a chunk by the escapes they have, and tells of them. */
 function noteEscapes(table: FileRecords, unit: SearchUnit, search: ByteSearch, length: number, at: number, visit: (record: number, bits: number) => void): void {
-  const both = unicodeEscape | slashEscape;
-  eachRecord(table, unit, length, at, (from) => search.nextOddEscape(from, length, both), (record, found) => {
-    const kind = search.block[found + 1] === 0x2f ? slashEscape : unicodeEscape;
-    const other = search.nextOddEscape(found + 2, Math.min(length, (table.ends[record] ?? 0) - at), both & ~kind);
-    const bits = bitsOf(kind) | (other < 0 ? 0 : bitsOf(both & ~kind));
+  const next: NextMatch = (from) => search.nextEscape(from, length, anyEscape)?.at ?? -1;
+  eachRecord(table, unit, length, at, next, (record, found) => {
+    const to = Math.min(length, (table.ends[record] ?? 0) - at);
+    let bits = 0;
+    for (let one = search.nextEscape(found, to, anyEscape); one !== null; one = bits === anyEscape ? null : search.nextEscape(one.at, to, anyEscape & ~bits)) bits |= one.kind;
     table.marks[record] = (table.marks[record] ?? 0) | bits;
     visit(record, bits);
   });
-}
-
-function bitsOf(kind: number): number {
-  return kind === slashEscape ? escapeMarks.slash : escapeMarks.unicode;
 }
 
 /** Calls `visit` once for each record of the unit in which `next` finds something. */

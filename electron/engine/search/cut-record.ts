@@ -101,11 +101,11 @@ const escapeSigns = 5;
 function isInside(block: Buffer, at: number, open: number): boolean {
   const byte = block[at] ?? 0;
   if (byte >= 0x80 && byte < 0xc0) return true;
-  for (let escape = at - 1; escape > open && escape >= at - escapeSigns; escape--) {
-    if (block[escape] !== backslash) continue;
+  for (let sign = at - 1; sign > open && sign >= at - escapeSigns; sign--) {
+    if (block[sign] !== backslash) continue;
     let run = 1;
-    while (escape - run > open && block[escape - run] === backslash) run += 1;
-    return run % 2 === 1 && (at === escape + 1 || block[escape + 1] === 0x75);
+    while (sign - run > open && block[sign - run] === backslash) run += 1;
+    return run % 2 === 1 && (at === sign + 1 || block[sign + 1] === 0x75);
   }
   return false;
 }

@@ -39,7 +39,7 @@ export interface Gatherer {
 
 /** What is known of a record's bytes. */
 export interface AboutRecord {
-  /** It has no escape `\u…` that JSON does not ask for. */
+  /** It has no escape `\u…` that JSON does not ask for, and no half of a character. */
   readonly plain: boolean;
   /** Cuts its long texts; left out where they can not be cut. */
   readonly cut: (() => CutRecord | null) | null;
@@ -140,7 +140,7 @@ function parsedRow(text: string, mark: string): ReturnType<typeof asObject> {
 
 const asIs = (text: string): string => text;
 
-/** What bytes that stand as Latin-1 say in UTF-8. What is no byte came out of an escape: half a character. */
+/** What bytes that stand as Latin-1 say in UTF-8. */
 function decodedBytes(text: string): string {
   return text.replaceAll(/[\x80-\xff]+/g, (bytes) => Buffer.from(bytes, 'latin1').toString('utf8'));
 }

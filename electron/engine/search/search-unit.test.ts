@@ -152,7 +152,7 @@ describe('searching a file', () => {
     let cut = 0;
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), fc.constantFrom('alone', 'list', 'parts'), fc.array(fc.tuple(names, fc.nat(3)), { maxLength: 3 }), fc.constantFrom('needle', 'e"d', '\n', 'n', '1b', '\\', 'é"', 'nneedle', 'NEEDLE'), fc.boolean(), (texts, shape, beside, wanted, isFlat) => {
-        const copyOf = (at: number): string => (at < texts.length ? (texts[at] ?? '') : `${texts[0]}needle`);
+        const copyOf = (at: number): string => (at < texts.length ? (texts[at] ?? '') : at === 3 ? (texts[0] ?? '').slice(0, -1) : `${texts[0]}needle`);
         const content = shape === 'alone' ? (texts[0] ?? '') : shape === 'list' ? texts : texts.map((each) => ({ type: 'text', text: each }));
         const answer = { type: 'tool_result', tool_use_id: 'té', content };
         const row = { ...(isFlat ? answer : { type: 'user', message: { content: [answer] } }), toolUseResult: Object.fromEntries(beside.map(([name, at]) => [name, copyOf(at)])) };
@@ -188,6 +188,13 @@ describe('searching a file', () => {
   it('counts an answer once where the client keeps a copy of it beside', () => {
     const { search } = setup(['{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","content":"one needle"}]},"toolUseResult":{"stdout":"one needle","stderr":""}}']);
     expect(search({ text: 'needle', kind: 'literal', caseSensitive: true }).hits[0]?.occurrences).toBe(1);
+  });
+
+  it('counts an answer once where the copy beside it was cut in the middle of a character', () => {
+    for (const filler of ['', 'x'.repeat(5000)]) {
+      const { search } = setup([JSON.stringify({ type: 'user', message: { content: [{ type: 'tool_result', tool_use_id: 't', content: `${filler}one needle 🙂 and more` }] }, toolUseResult: { content: `${filler}one needle 🙂`.slice(0, -1) } })]);
+      for (let round = 0; round < 2; round++) expect(search({ text: 'needle', kind: 'literal', caseSensitive: true }).hits.map((hit) => hit.occurrences)).toEqual([1]);
+    }
   });
 
   it('says of a record that is no longer what was read that it could not be searched', () => {

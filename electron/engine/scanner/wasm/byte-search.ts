@@ -1,5 +1,5 @@
 /** Finds a stretch of bytes, and escapes that JSON does not ask for, in the block. */
-import { blockAt, foldsAt, slashEscape, stretchAt, unicodeEscape } from '../byte-search-layout.ts';
+import { blockAt, foldsAt, halfEscape, slashEscape, stretchAt, unicodeEscape } from '../byte-search-layout.ts';
 
 const backslash: u8 = 0x5c;
 const quote: u8 = 0x22;
@@ -63,14 +63,21 @@ function stands(place: i32): bool {
   return true;
 }
 
+let oddKind: i32 = 0;
+
+/** The kind of the escape that `nextOdd` found last. */
+export function kindFound(): i32 {
+  return oddKind;
+}
+
 /**
- * Where an odd escape of one of `kinds` stands next, or -1: `\u0061` for `a`, a pair of surrogates, `\/`. What usual writers do
- * escape, controls and lone surrogates in lower case, is none; what is cut by the end is taken for one.
+ * Where an escape of one of `kinds` stands next, or -1: what no usual writer escapes, `\u0061` for `a`, a pair of surrogates, `\/`;
+ * and half of a character, which usual writers leave where they cut a text. What is cut by the end is taken for the first kind.
  */
 export function nextOdd(from: i32, to: i32, kinds: i32): i32 {
   const last = to - 2;
   const escapes = i8x16.splat(backslash);
-  const unicode = i8x16.splat((kinds & unicodeEscape) !== 0 ? letterU : slash);
+  const unicode = i8x16.splat((kinds & (unicodeEscape | halfEscape)) !== 0 ? letterU : slash);
   const other = i8x16.splat((kinds & slashEscape) !== 0 ? slash : letterU);
   for (let at = from; at <= last; at += 64) {
     const m0 = candidates(at, escapes, unicode, other);
@@ -82,7 +89,10 @@ export function nextOdd(from: i32, to: i32, kinds: i32): i32 {
     while (marks !== 0) {
       const place = at + <i32>ctz(marks);
       if (place > last) return -1;
-      if (!isSecondHalf(place) && (load<u8>(place + 1) === slash || isOddUnicode(place + 2, to))) return place;
+      if (!isSecondHalf(place)) {
+        oddKind = load<u8>(place + 1) === slash ? slashEscape : unicodeKind(place + 2, to);
+        if ((oddKind & kinds) !== 0) return place;
+      }
       marks &= marks - 1;
     }
   }
@@ -101,24 +111,24 @@ function isSecondHalf(place: i32): bool {
   return ((place - at) & 1) === 1 && at > blockAt;
 }
 
-/** `at` is where the four digits of the escape begin; what follows them tells a pair from a lone half. */
-function isOddUnicode(at: i32, to: i32): bool {
-  if (at + 4 > to) return true;
+/** `at` is where the four digits of the escape begin; what follows them tells a pair from a lone half. 0: as usual writers do. */
+function unicodeKind(at: i32, to: i32): i32 {
+  if (at + 4 > to) return unicodeEscape;
   const one = load<u8>(at);
   const two = load<u8>(at, 1);
   const three = load<u8>(at, 2);
   const four = load<u8>(at, 3);
   if (one === 0x30 && two === 0x30) {
-    if (three === 0x30) return !((four >= 0x30 && four <= 0x37) || four === 0x62 || four === 0x65 || four === 0x66);
-    return three !== 0x31 || !isHex(four);
+    const usual = three === 0x30 ? (four >= 0x30 && four <= 0x37) || four === 0x62 || four === 0x65 || four === 0x66 : three === 0x31 && isHex(four);
+    return usual ? 0 : unicodeEscape;
   }
-  if (one !== 0x64 || !isHex(three) || !isHex(four)) return true;
-  if (two >= 0x63 && two <= 0x66) return false;
-  if (two !== 0x38 && two !== 0x39 && two !== 0x61 && two !== 0x62) return true;
+  if (one !== 0x64 || !isHex(three) || !isHex(four)) return unicodeEscape;
+  if (two >= 0x63 && two <= 0x66) return halfEscape;
+  if (two !== 0x38 && two !== 0x39 && two !== 0x61 && two !== 0x62) return unicodeEscape;
   // A high half without its low half; at the end of the block, the next one shows the pair as a whole.
-  if (at + 8 > to || load<u16>(at, 4) !== 0x755c || (load<u8>(at, 6) | 0x20) !== 0x64) return false;
+  if (at + 8 > to || load<u16>(at, 4) !== 0x755c || (load<u8>(at, 6) | 0x20) !== 0x64) return halfEscape;
   const low = load<u8>(at, 7) | 0x20;
-  return low >= 0x63 && low <= 0x66;
+  return low >= 0x63 && low <= 0x66 ? unicodeEscape : halfEscape;
 }
 
 /** Lower case only. */
