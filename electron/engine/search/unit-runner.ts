@@ -27,6 +27,8 @@ export interface UnitRunner {
 const threadCount = 2;
 /** A record's objects are gone as soon as it was looked at; a small young space would be swept over and over. */
 const youngMegabytes = 48;
+/** After so many units a thread's code is compiled. */
+const warmUnits = 16;
 /** A thread that works on after this is ended: a pattern can take long over one large text. */
 const patienceMs = 120;
 
@@ -53,7 +55,7 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
     if (at >= 0) threads[at] = null;
   };
 
-  const begin = (query: SearchQuery | null, units: readonly SearchUnit[], threadsUsed: number, onResult: (number: number, result: UnitResult) => void): Running => {
+  const begin = (query: SearchQuery | null, units: readonly SearchUnit[], onResult: (number: number, result: UnitResult) => void): Running => {
     stopLast();
     count += 1;
     const search = count;
@@ -88,8 +90,8 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
           };
           if (!stopped) {
             Atomics.store(current, 0, search);
-            const order: ThreadOrder = { search, query, units: sharedUnits(units), taken: new Int32Array(new SharedArrayBuffer(4)) };
-            for (let at = 0; at < Math.min(threadsUsed, units.length); at++) {
+            const order: ThreadOrder = { search, query, units: sharedUnits(units), taken: takenFrom(0) };
+            for (let at = 0; at < Math.min(threadCount, units.length); at++) {
               const worker = thread(at);
               const answered = (answer: ThreadAnswer): void => {
                 if (answer.search !== search) return;
@@ -105,7 +107,8 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
               worker.on('error', failed);
               listeners.push(() => worker.off('message', answered).off('error', failed));
               busy.add(worker);
-              worker.postMessage(order);
+              // Nobody waits for what is made ready, and the case is in use: one thread does it, the other only gets warm.
+              worker.postMessage(query === null && at > 0 ? { ...order, taken: takenFrom(Math.max(0, units.length - warmUnits)) } : order);
             }
           }
           endIfIdle();
@@ -121,13 +124,16 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
     return { ended: begun, stop: stopLast };
   };
   return {
-    run: (query, units, onResult) => begin(query, units, threadCount, onResult),
-    prepare(units) {
-      for (let at = 0; at < threadCount; at++) thread(at);
-      // One thread: nobody waits for it, and the case is in use.
-      return begin(null, units, 1, () => {});
-    },
+    run: (query, units, onResult) => begin(query, units, onResult),
+    prepare: (units) => begin(null, units, () => {}),
   };
+}
+
+/** Counts the units that were taken, from the first `number` on. */
+function takenFrom(number: number): Int32Array {
+  const taken = new Int32Array(new SharedArrayBuffer(4));
+  taken[0] = number;
+  return taken;
 }
 
 /** Searches in the engine's own thread, one unit a turn. */
