@@ -55,11 +55,8 @@ export function takeCandidates(file: OpenFile, table: FileRecords, unit: SearchU
     noted = Math.max(noted, last);
     let next = at + got >= end ? end : at + Math.max(1, got - overlap);
     cut = -1;
-    const matches = quest.next(got);
-    // Once for nothing in each unit, so that it is compiled when the first search comes.
-    if (anchor === null && at === first) matches(0);
     if (anchor !== null) {
-      eachRecord(table, unit, got, at, matches, (record) => {
+      eachRecord(table, unit, got, at, quest.next(got), (record) => {
         if (mayHold(table, record, anchor.also, search.block, at, got)) wanted.add(record);
       });
       for (const record of [...wanted].sort((a, b) => a - b)) {

@@ -30,7 +30,7 @@ export interface UnitSearcher {
 
 export function createUnitSearcher(files: Pick<EvidenceFiles, 'open'>, tables: readonly FileRecords[]): UnitSearcher {
   const search = createByteSearch();
-  const escapesOnly: Quest = { search, anchor: null, next: anchorOf(rareQuery)?.finder(search) ?? (() => () => -1), cut: null };
+  const escapesOnly: Quest = { search, anchor: null, next: () => () => -1, cut: null };
   let quest: Quest | null = escapesOnly;
   let matcher: Matcher = findsNothing;
   return {
@@ -65,8 +65,6 @@ function isCut({ kind, text }: SearchQuery, anchor: Anchor, matcher: Matcher): b
   return kind === 'literal' && anchor.whole && matcher.undecoded !== null && !text.includes('\n');
 }
 
-/** Stands nowhere that counts. */
-const rareQuery: SearchQuery = { text: '#%@^`?~|', kind: 'literal', caseSensitive: true };
 const findsNothing: Matcher = { find: () => null, undecoded: null };
 
 /** So much is read at once where each record is looked at. */

@@ -8,7 +8,7 @@ import type { SearchQuery } from './query.ts';
 import type { FileRecords } from './record-table.ts';
 import type { ThreadAnswer, ThreadOrder } from './search-thread.ts';
 import { createUnitSearcher, type UnitResult } from './search-unit.ts';
-import { type SearchUnit, sharedUnits } from './units.ts';
+import { type SearchUnit, sharedUnits, warmUnits } from './units.ts';
 
 export interface Running {
   /** Fulfilled when all units are done or it was stopped. Fails where the machinery itself fails. */
@@ -27,8 +27,6 @@ export interface UnitRunner {
 const threadCount = 2;
 /** A record's objects are gone as soon as it was looked at; a small young space would be swept over and over. */
 const youngMegabytes = 48;
-/** After so many units a thread's code is compiled. */
-const warmUnits = 16;
 /** A thread that works on after this is ended: a pattern can take long over one large text. */
 const patienceMs = 120;
 

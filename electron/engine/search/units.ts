@@ -25,6 +25,9 @@ export function unitsOf(tables: readonly FileRecords[], bytes: number): readonly
   return units;
 }
 
+/** After so many units a thread's code is compiled. */
+export const warmUnits = 16;
+
 const numbersEach = 3;
 
 /** The units as shared numbers, so that no thread gets a copy. */
