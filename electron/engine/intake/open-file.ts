@@ -53,17 +53,21 @@ export function absoluteBytes(root: string, file: string): Buffer {
 
 /**
  * Opens `file` (relative to `root`, which is a real path). The folder it lies in must still be inside the root when its
- * links are resolved, and what is opened must be a regular file.
+ * links are resolved, and what is opened must be a regular file. Folders in `seen` were found inside just now; it is added to.
  */
-export function openRegular(root: string, file: string): Opened<OpenFile> {
+export function openRegular(root: string, file: string, seen?: Set<string>): Opened<OpenFile> {
   const absolute = absoluteBytes(root, file);
   let handle: number;
   try {
-    const folder = file.includes('/') ? absoluteBytes(root, file.slice(0, file.lastIndexOf('/'))) : Buffer.from(root);
-    // As bytes: a folder's name need not be UTF-8. Without links in it, its real path is the path itself, and that lies below the root.
-    const real = fs.realpathSync.native(folder, 'buffer');
-    if (!real.equals(folder) && !containedIn(root, pathText(real))) {
-      return { ok: false, problem: fileProblem(file, 'Its folder leads out of the evidence; it was not opened.') };
+    const name = file.slice(0, Math.max(0, file.lastIndexOf('/')));
+    if (!seen?.has(name)) {
+      const folder = absoluteBytes(root, name);
+      // As bytes: a folder's name need not be UTF-8. Without links in it, its real path is the path itself, and that lies below the root.
+      const real = fs.realpathSync.native(folder, 'buffer');
+      if (!real.equals(folder) && !containedIn(root, pathText(real))) {
+        return { ok: false, problem: fileProblem(file, 'Its folder leads out of the evidence; it was not opened.') };
+      }
+      seen?.add(name);
     }
     const before = fs.lstatSync(absolute);
     if (!before.isFile()) return { ok: false, problem: fileProblem(file, 'It is no regular file; it was not opened.') };

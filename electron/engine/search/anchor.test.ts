@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anchorOf, nextOddEscape } from './anchor.ts';
+import { createByteSearch } from '../scanner/byte-search.ts';
+import { type Anchor, anchorOf } from './anchor.ts';
 import { createMatcher } from './matcher.ts';
 import { requiredTexts } from './required-text.ts';
 
 const literal = (text: string, caseSensitive: boolean) => anchorOf({ text, kind: 'literal', caseSensitive });
+const search = createByteSearch();
+/** What is looked for is read into a block that held other bytes. */
+function within(anchor: Anchor, bytes: Buffer) {
+  search.block.fill('~#a', 0, bytes.length + 400);
+  search.block.set(bytes);
+  return anchor.finder(search)(bytes.length);
+}
 const finds = (text: string, caseSensitive: boolean, bytes: string): boolean => {
   const anchor = literal(text, caseSensitive);
-  return anchor === null || anchor.within(Buffer.from(bytes))(0) >= 0;
+  return anchor === null || within(anchor, Buffer.from(bytes))(0) >= 0;
 };
 
 describe('the bytes that a search looks for', () => {
@@ -48,34 +56,44 @@ describe('the bytes that a search looks for', () => {
   });
 });
 
-describe('looking for the rarest byte first', () => {
-  it('finds what looking for the whole text finds, in long bytes where that byte is common and in short ones', () => {
+describe('looking for the rarest bytes first', () => {
+  const signs = ['~', '#', 'a', 'B', 'k', 'K', 's', '日', '"', '\n'];
+  const sign = fc.constantFrom(...signs, '\u212a', 'ſ', 'é', '#a', '~~');
+
+  it('finds each match of a text in a chunk, whatever it is made of, and none that is not there', () => {
+    let found = 0;
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('~', '#', 'a', 'b', '#a', '~~'), { maxLength: 60 }), fc.array(fc.constantFrom('~', '#', 'a', 'b'), { minLength: 2, maxLength: 5 }), fc.nat(40), fc.nat(3000), (parts, wanted, from, padding) => {
+      fc.property(fc.array(sign, { maxLength: 80, size: 'max' }), fc.array(fc.constantFrom(...signs), { minLength: 2, maxLength: 6 }), fc.boolean(), fc.nat(3000), (parts, wanted, caseSensitive, padding) => {
         const needle = wanted.join('');
-        const bytes = Buffer.from(parts.join('') + 'b'.repeat(padding) + parts.join(''));
-        const next = literal(needle, true)?.within(bytes) ?? (() => Number.NaN);
-        const all: number[] = [];
-        for (let at = next(Math.min(from, bytes.length)); at >= 0; at = next(at + 1)) all.push(at);
-        const slow: number[] = [];
-        for (let at = bytes.indexOf(needle, Math.min(from, bytes.length)); at >= 0; at = bytes.indexOf(needle, at + 1)) slow.push(at);
-        expect(all).toEqual(slow);
+        const text = JSON.stringify(`${parts.join('')}${'b'.repeat(padding)}${parts.join('')}`);
+        const anchor = literal(needle, caseSensitive);
+        if (anchor === null) return;
+        const pattern = new RegExp(JSON.stringify(needle).slice(1, -1).replaceAll('\\', '\\\\'), caseSensitive ? 'gu' : 'giu');
+        const bytes = Buffer.from(text);
+        const next = within(anchor, bytes);
+        // The offset is that of some byte of the match: each match must cover one that is given, and the other way round.
+        const given: number[] = [];
+        for (let at = next(0); at >= 0; at = next(at + 1)) given.push(at);
+        const slow: { from: number; to: number }[] = [];
+        for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+          slow.push({ from: Buffer.byteLength(text.slice(0, match.index)), to: Buffer.byteLength(text.slice(0, match.index + match[0].length)) });
+          pattern.lastIndex = match.index + 1;
+        }
+        for (const { from, to } of slow) expect(given.some((at) => at >= from && at < to)).toBe(true);
+        for (const at of given) expect(slow.some(({ from, to }) => at >= from && at < to)).toBe(true);
+        found += slow.length;
       }),
-      { numRuns: 800 },
+      { numRuns: 2500 },
     );
-  });
-});
-
-describe('escapes that JSON does not ask for', () => {
-  const odd = (text: string, kind: 'unicode' | 'slash' = 'unicode'): boolean => nextOddEscape(Buffer.from(text), 0, kind) >= 0;
-
-  it('are seen in a letter, a pair of surrogates, a slash and an upper-case escape', () => {
-    for (const text of ['"\\u0061"', '"\\ud83d\\ude42"', '"\\u000a"', '"\\u001B"', '"\\u0022"']) expect(odd(text), text).toBe(true);
-    expect(odd('"a\\/b"', 'slash')).toBe(true);
+    expect(found).toBeGreaterThan(1000);
   });
 
-  it('are none where every writer escapes, or where the backslash is itself escaped', () => {
-    for (const text of ['"\\u001b"', '"\\ud83d cut"', '"\\\\u0061"', '"\\n"']) expect(odd(text), text).toBe(false);
+  it('finds a long text whose rare bytes are far apart, and the last bytes of a chunk', () => {
+    const text = `${'e'.repeat(600)}~${'e'.repeat(200)}#`;
+    const anchor = literal(text, true);
+    const bytes = Buffer.from(`${'e'.repeat(1000)}${text}`);
+    expect(anchor && within(anchor, bytes)(0)).toBeGreaterThanOrEqual(1000);
+    expect(anchor && within(anchor, bytes.subarray(0, -1))(0)).toBe(-1);
   });
 });
 

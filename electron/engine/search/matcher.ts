@@ -3,11 +3,22 @@
  * whose time is linear in the text whatever the pattern. Pure.
  */
 import { RE2JS, RE2JSException } from 're2js';
+import { byteText, formsOf } from './letter-forms.ts';
 import type { MatchSpan, SearchQuery } from './query.ts';
 
+/** How often a query occurs without overlap, and where first. */
+export interface Match {
+  readonly occurrences: number;
+  readonly first: MatchSpan;
+}
+
+/** Null where the query does not occur. */
+export type Find = (text: string) => Match | null;
+
 export interface Matcher {
-  /** How often the query occurs without overlap, and where first; null where it does not. */
-  find(text: string): { readonly occurrences: number; readonly first: MatchSpan } | null;
+  readonly find: Find;
+  /** The same in a text whose UTF-8 stands byte by byte, as Latin-1; null where only the decoded text tells. */
+  readonly undecoded: Find | null;
 }
 
 /** Why a query can't be searched for, in words for the analyst. */
@@ -29,35 +40,48 @@ function isWellFormed(text: string): boolean {
 }
 
 function exactMatcher(needle: string): Matcher {
-  return {
-    find(text) {
-      const start = text.indexOf(needle);
-      if (start < 0) return null;
-      let occurrences = 0;
-      for (let at = start; at >= 0 && occurrences < occurrenceCap; at = text.indexOf(needle, at + needle.length)) occurrences += 1;
-      return { occurrences, first: { start, end: start + needle.length } };
-    },
+  return { find: finderOf(needle), undecoded: finderOf(byteText(needle)) };
+}
+
+function finderOf(needle: string): Find {
+  return (text) => {
+    const start = text.indexOf(needle);
+    if (start < 0) return null;
+    let occurrences = 0;
+    for (let at = start; at >= 0 && occurrences < occurrenceCap; at = text.indexOf(needle, at + needle.length)) occurrences += 1;
+    return { occurrences, first: { start, end: start + needle.length } };
   };
 }
 
-/** Simple case folding as Unicode has it: one character for one. The pattern is a literal, so its time is linear. */
+/** Simple case folding as Unicode has it: one character for one. The patterns are literals, so their time is linear. */
 function foldedMatcher(needle: string): Matcher {
-  const pattern = new RegExp(needle.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`), 'giu');
+  const forms = [...needle].map(formsOf);
+  const bytes = forms.map((each) => each?.map((form) => escaped(byteText(form))).join('|') ?? null);
   return {
-    find(text) {
-      pattern.lastIndex = 0;
-      const first = pattern.exec(text);
-      if (first === null) return null;
-      let occurrences = 1;
-      while (occurrences < occurrenceCap && pattern.exec(text) !== null) occurrences += 1;
-      return { occurrences, first: { start: first.index, end: first.index + first[0].length } };
-    },
+    find: patternFinder(new RegExp(escaped(needle), 'giu')),
+    undecoded: bytes.includes(null) ? null : patternFinder(new RegExp(bytes.map((each) => `(?:${each})`).join(''), 'gu')),
+  };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
+}
+
+function patternFinder(pattern: RegExp): Find {
+  return (text) => {
+    pattern.lastIndex = 0;
+    const first = pattern.exec(text);
+    if (first === null) return null;
+    let occurrences = 1;
+    while (occurrences < occurrenceCap && pattern.exec(text) !== null) occurrences += 1;
+    return { occurrences, first: { start: first.index, end: first.index + first[0].length } };
   };
 }
 
 function regexMatcher(query: SearchQuery): Matcher {
   const pattern = compiled(query);
   return {
+    undecoded: null,
     find(text) {
       // The yes-or-no test runs on an automaton and is many times faster than finding the place.
       if (!pattern.test(text)) return null;

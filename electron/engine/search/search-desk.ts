@@ -11,9 +11,10 @@ import { createMatcher } from './matcher.ts';
 import type { SearchQuery } from './query.ts';
 import { createRecordTable, type RecordTable } from './record-table.ts';
 import { type ResultFiles, resultFiles } from './result-files.ts';
-import type { SearchUnit, UnitHit, UnitResult } from './search-unit.ts';
+import type { UnitHit } from './record-hits.ts';
+import type { UnitResult } from './search-unit.ts';
 import { createLocalRunner, createThreadRunner, type Running, type UnitRunner } from './unit-runner.ts';
-import { localUnitBytes, threadUnitBytes, unitsOf } from './units.ts';
+import { localUnitBytes, type SearchUnit, threadUnitBytes, unitsOf } from './units.ts';
 
 export type SearchPage = Result<'search.page'>;
 type Hit = SearchPage['hits'][number];
@@ -66,7 +67,7 @@ export function createSearchDesk(files: EvidenceFiles, store: EventStore, option
     count += 1;
     const id = count;
     const bytesTotal = units.reduce((sum, unit) => sum + unitBytes(records, unit), 0);
-    const hits: Hit[] = [];
+    const hits: { readonly event: number; readonly file: number; readonly hit: UnitHit }[] = [];
     const problems: Problem[] = [];
     const waiting = new Map<number, UnitResult>();
     let released = 0;
@@ -89,13 +90,17 @@ export function createSearchDesk(files: EvidenceFiles, store: EventStore, option
     };
     for (const { path, reason } of results.unknown) note({ path, line: null, byteOffset: null, reason });
     const keep = (file: number, hit: UnitHit): void => {
-      const path = records.files[file]?.path ?? '';
-      const place = { path, line: records.line(file, hit.record), byteStart: records.files[file]?.starts[hit.record] ?? 0, byteEnd: records.files[file]?.ends[hit.record] ?? 0 };
       const event = hit.owner.part === 'input' ? records.callAt(file, hit.record, hit.owner.block) : records.answeredAt(file, hit.record, hit.owner.toolUseId);
       // A record's other answers and calls can belong to events that stand elsewhere: a copy counts once, at its first place.
       if (event === null || (keeps && !keeps(event))) return;
       occurrences += hit.occurrences;
-      hits.push({ eventId: event, time: store.time(event), tool: store.tool(event)?.slice(0, 300) ?? null, part: hit.owner.part, place, field: hit.field, occurrences: hit.occurrences, snippet: blankedSecrets(hit.snippet), match: hit.match });
+      hits.push({ event, file, hit });
+    };
+    /** Of the hits only those are written out that a page shows. */
+    const shown = ({ event, file, hit }: (typeof hits)[number]): Hit => {
+      const { path, starts, ends } = records.files[file] ?? { path: '', starts: [], ends: [] };
+      const place = { path, line: records.line(file, hit.record), byteStart: starts[hit.record] ?? 0, byteEnd: ends[hit.record] ?? 0 };
+      return { eventId: event, time: store.time(event), tool: store.tool(event)?.slice(0, 300) ?? null, part: hit.owner.part, place, field: hit.field, occurrences: hit.occurrences, snippet: blankedSecrets(hit.snippet), match: hit.match };
     };
     const release = (): void => {
       for (let result = waiting.get(released); result && state === 'running'; result = waiting.get(released)) {
@@ -133,7 +138,7 @@ export function createSearchDesk(files: EvidenceFiles, store: EventStore, option
       id,
       end,
       state: () => state,
-      page: (offset, limit) => ({ state, hits: hits.slice(offset, offset + limit), total: hits.length, occurrences, bytesSearched, bytesTotal, problems: [...problems], problemCount }),
+      page: (offset, limit) => ({ state, hits: hits.slice(offset, offset + limit).map(shown), total: hits.length, occurrences, bytesSearched, bytesTotal, problems: [...problems], problemCount }),
     };
     return { id, bytesTotal };
   };

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { OpenFile } from '../intake/evidence-files.ts';
 import { createMatcher } from './matcher.ts';
 import type { SearchQuery } from './query.ts';
+import { snippetOf } from './record-hits.ts';
+import { recordTexts } from './record-texts.ts';
 import type { FileRecords } from './record-table.ts';
-import { createUnitSearcher, snippetOf } from './search-unit.ts';
+import { createUnitSearcher } from './search-unit.ts';
 
 /** A file in memory. */
 function fileOf(bytes: Buffer): OpenFile {
@@ -61,7 +63,7 @@ const callLine = (value: string): string => `{"type":"assistant","message":{"con
 const answerLine = (value: string): string => `{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","content":${value}}]}}`;
 
 const character = fc.constantFrom('a', 'A', 'k', 'K', 's', 'ſ', '\u212a', '"', '\\', '/', '\n', '\t', '\b', '\u001b', '\u007f', 'é', 'É', 'ß', 'Σ', 'ς', '日', '🙂', '🙃', ' ', 'u', '0', '\ufffd', '\u2028');
-const words = fc.array(character, { maxLength: 24 }).map((parts) => parts.join(''));
+const words = fc.oneof(fc.array(character, { maxLength: 24 }), fc.array(character, { maxLength: 500, size: 'max' })).map((parts) => parts.join(''));
 const needle = fc.array(character, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
 
 describe('searching a file', () => {
@@ -81,11 +83,12 @@ describe('searching a file', () => {
           const slow = lines.flatMap((line, record) => {
             const row: { message: { content: { input?: { command: string }; content?: string }[] } } = JSON.parse(Buffer.from(line).toString());
             const block = row.message.content[0];
-            const found = matcher.find(block?.input?.command ?? block?.content ?? '');
-            return found ? [{ record, occurrences: found.occurrences }] : [];
+            const text = block?.input?.command ?? block?.content ?? '';
+            const found = matcher.find(text);
+            return found ? [{ record, occurrences: found.occurrences, ...snippetOf(text, found.first) }] : [];
           });
           const { search } = setup(lines);
-          expect(search(query).hits.map(({ record, occurrences }) => ({ record, occurrences }))).toEqual(slow);
+          expect(search(query).hits.map(({ record, occurrences, snippet, match }) => ({ record, occurrences, snippet, match }))).toEqual(slow);
           // The second search of a file knows where its odd escapes are.
           search({ ...query, text: asPattern ? patternOf(`${text}!`) : `${text}!` });
           hits += slow.length;
@@ -120,6 +123,55 @@ describe('searching a file', () => {
     }
   });
 
+  it('finds the same in records of any length, however the chunks cut them, with characters of several bytes on both sides', () => {
+    const piece = fc.tuple(fc.constantFrom('x', 'é', '日', '🙂', 'nee', '\n', 'ein'), fc.oneof(fc.nat(300), fc.nat(90_000)));
+    let hits = 0;
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.array(piece, { maxLength: 3 }), fc.boolean(), fc.array(piece, { maxLength: 3 })), { minLength: 1, maxLength: 9 }), fc.constantFrom('needle', 'Nadel', 'é needle', '🙂日'), fc.boolean(), (records, text, caseSensitive) => {
+        const long = (pieces: readonly (readonly [string, number])[]): string => pieces.map(([sign, times]) => sign.repeat(times)).join('');
+        const texts = records.map(([head, holds, tail]) => `${long(head)}${holds ? (caseSensitive ? text : text.toUpperCase()) : ''}${long(tail)}`);
+        const query: SearchQuery = { text, kind: 'literal', caseSensitive };
+        const matcher = createMatcher(query);
+        const slow = texts.flatMap((each, record) => {
+          const found = matcher.find(each);
+          return found ? [{ record, occurrences: found.occurrences, ...snippetOf(each, found.first) }] : [];
+        });
+        const { search } = setup(texts.map((each) => answerLine(JSON.stringify(each))));
+        for (let round = 0; round < 2; round++) expect(search(query).hits.map(({ record, occurrences, snippet, match }) => ({ record, occurrences, snippet, match }))).toEqual(slow);
+        hits += slow.length;
+      }),
+      { numRuns: 100 },
+    );
+    expect(hits).toBeGreaterThan(100);
+  });
+
+  it('finds in answers with long texts and copies of them what the whole texts say', () => {
+    const filler = fc.tuple(fc.constantFrom('x', 'é', '\\', '"', '\u001b', '\n', 'needl', '🙂', '\\n', 'u001'), fc.oneof(fc.nat(20), fc.nat(3000)));
+    const text = fc.array(fc.oneof(fc.constantFrom<readonly [string, number]>(['needle', 1], ['nneedle', 1], ['\nneedle', 1], ['1b', 1], ['\u001b', 1]), fc.constant<readonly [string, number]>(['neednee"dle', 1]), filler), { maxLength: 8 }).map((pieces) => pieces.map(([sign, times]) => sign.repeat(times)).join(''));
+    const names = fc.constantFrom('stdout', 'stderr', 'content', 'originalFile', 'other', 'type');
+    let cut = 0;
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), fc.constantFrom('alone', 'list', 'parts'), fc.array(fc.tuple(names, fc.nat(3)), { maxLength: 3 }), fc.constantFrom('needle', 'e"d', '\n', 'n', '1b', '\\', 'é"', 'nneedle', 'NEEDLE'), fc.boolean(), (texts, shape, beside, wanted, isFlat) => {
+        const copyOf = (at: number): string => (at < texts.length ? (texts[at] ?? '') : at === 3 ? (texts[0] ?? '').slice(0, -1) : `${texts[0]}needle`);
+        const content = shape === 'alone' ? (texts[0] ?? '') : shape === 'list' ? texts : texts.map((each) => ({ type: 'text', text: each }));
+        const answer = { type: 'tool_result', tool_use_id: 'té', content };
+        const row = { ...(isFlat ? answer : { type: 'user', message: { content: [answer] } }), toolUseResult: Object.fromEntries(beside.map(([name, at]) => [name, copyOf(at)])) };
+        const query: SearchQuery = { text: wanted, kind: 'literal', caseSensitive: wanted !== 'NEEDLE' };
+        const { find } = createMatcher(query);
+        const slow = recordTexts(row).flatMap(({ texts: named }) => {
+          const found = named.flatMap(({ name, text: each }) => { const match = find(each); return match ? [{ name, each, match }] : []; });
+          const [first] = found;
+          return first === undefined ? [] : [{ field: first.name, occurrences: found.reduce((sum, { match }) => sum + match.occurrences, 0), ...snippetOf(first.each, first.match.first) }];
+        });
+        const { search } = setup([JSON.stringify(row)]);
+        expect(search(query).hits.map(({ field, occurrences, snippet, match }) => ({ field, occurrences, snippet, match }))).toEqual(slow);
+        if (slow.length > 0 && JSON.stringify(row).length > 8000) cut += 1;
+      }),
+      { numRuns: 3000 },
+    );
+    expect(cut).toBeGreaterThan(300);
+  });
+
   it('tells input from output, names the field, and passes over envelopes, prompts and images', () => {
     const { search } = setup([
       '{"type":"user","cwd":"/needle","message":{"role":"user","content":"needle"}}',
@@ -136,6 +188,13 @@ describe('searching a file', () => {
   it('counts an answer once where the client keeps a copy of it beside', () => {
     const { search } = setup(['{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","content":"one needle"}]},"toolUseResult":{"stdout":"one needle","stderr":""}}']);
     expect(search({ text: 'needle', kind: 'literal', caseSensitive: true }).hits[0]?.occurrences).toBe(1);
+  });
+
+  it('counts an answer once where the copy beside it was cut in the middle of a character', () => {
+    for (const filler of ['', 'x'.repeat(5000)]) {
+      const { search } = setup([JSON.stringify({ type: 'user', message: { content: [{ type: 'tool_result', tool_use_id: 't', content: `${filler}one needle 🙂 and more` }] }, toolUseResult: { content: `${filler}one needle 🙂`.slice(0, -1) } })]);
+      for (let round = 0; round < 2; round++) expect(search({ text: 'needle', kind: 'literal', caseSensitive: true }).hits.map((hit) => hit.occurrences)).toEqual([1]);
+    }
   });
 
   it('says of a record that is no longer what was read that it could not be searched', () => {

@@ -3,20 +3,25 @@ import type { SearchQuery } from './query.ts';
 import type { UnitResult } from './search-unit.ts';
 import { createLocalRunner, createThreadRunner } from './unit-runner.ts';
 
-/** A thread that answers each unit with its own text as a hit's field; `hang` never answers, `break` fails. */
+/** A thread that answers each unit with its query's text as a problem; `hang` never answers, `break` fails. */
 const script = `
 import { parentPort } from 'node:worker_threads';
-parentPort.on('message', ({ search, query, units }) => {
+parentPort.on('message', ({ search, query, units, taken }) => {
   if (query === null) setTimeout(() => {}, 5);
   else if (query.text === 'hang') for (;;);
   else if (query.text === 'break') throw new Error('The thread broke.');
-  parentPort.postMessage({ search, results: units.map(({ number, unit }) => ({ number, result: { bytes: 0, hits: [], problems: [{ record: number, reason: query?.text ?? '' }], stopped: false } })) });
+  for (;;) {
+    const number = Atomics.add(taken, 0, 1);
+    const ended = number >= units.length / 3;
+    const results = ended ? [] : [{ number, result: { bytes: 0, hits: [], problems: [{ record: number, reason: query?.text ?? '' }], stopped: false } }];
+    parentPort.postMessage({ search, results, ended });
+    if (ended) return;
+  }
 });
 `;
 const url = new URL(`data:text/javascript,${encodeURIComponent(script)}`);
 const query = (text: string): SearchQuery => ({ text, kind: 'literal', caseSensitive: true });
 const units = Array.from({ length: 20 }, (_, at) => ({ file: 0, from: at, to: at + 1 }));
-/** Two units fill an order for a thread. */
 const table = { path: 'a', starts: Float64Array.from(units, (_, at) => at * (8 << 20)), ends: Float64Array.from(units, (_, at) => (at + 1) * (8 << 20)), marks: new Uint8Array(units.length), plain: false };
 
 function setup() {

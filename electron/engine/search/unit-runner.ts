@@ -7,7 +7,8 @@ import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { SearchQuery } from './query.ts';
 import type { FileRecords } from './record-table.ts';
 import type { ThreadAnswer, ThreadOrder } from './search-thread.ts';
-import { createUnitSearcher, type SearchUnit, type UnitResult } from './search-unit.ts';
+import { createUnitSearcher, type UnitResult } from './search-unit.ts';
+import { type SearchUnit, sharedUnits, warmUnits } from './units.ts';
 
 export interface Running {
   /** Fulfilled when all units are done or it was stopped. Fails where the machinery itself fails. */
@@ -24,12 +25,6 @@ export interface UnitRunner {
 
 /** Searching is bound by memory: more threads than this gain little. */
 const threadCount = 2;
-/** Small files go to a thread together: waking it, and being woken, costs more than searching one. */
-const orderBytes = 4 << 20;
-/** The same where a megabyte takes less than a millisecond. */
-const quickOrderBytes = 16 << 20;
-/** Each thread has its next order waiting. */
-const ahead = 2;
 /** A record's objects are gone as soon as it was looked at; a small young space would be swept over and over. */
 const youngMegabytes = 48;
 /** A thread that works on after this is ended: a pattern can take long over one large text. */
@@ -49,76 +44,72 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
     const worker = new Worker(url, { workerData: { root, tables, current }, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
     // A thread that waits for a search keeps no process alive; and its failure concerns only the search that runs in it.
     worker.unref();
-    worker.on('error', () => forget(at, worker));
+    worker.on('error', () => forget(worker));
     threads[at] = worker;
     return worker;
   };
-  const forget = (at: number, worker: Worker): void => {
-    if (threads[at] === worker) threads[at] = null;
+  const forget = (worker: Worker): void => {
+    const at = threads.indexOf(worker);
+    if (at >= 0) threads[at] = null;
   };
 
-  const begin = (query: SearchQuery | null, units: readonly SearchUnit[], threadsUsed: number, onResult: (number: number, result: UnitResult) => void): Running => {
+  const begin = (query: SearchQuery | null, units: readonly SearchUnit[], onResult: (number: number, result: UnitResult) => void): Running => {
     stopLast();
     count += 1;
     const search = count;
-    const orders = ordersOf(units, tables, isQuick(query) ? quickOrderBytes : orderBytes);
     let stopped = false;
-    let give = (): void => {};
+    let endIfIdle = (): void => {};
     const begun = lastEnded.then(
       () =>
         new Promise<void>((done, fail) => {
-          let next = 0;
-          const held = Array.from({ length: Math.min(threadsUsed, orders.length) }, () => 0);
-          const used = held.map((_, at) => thread(at));
+          const busy = new Set<Worker>();
           const listeners: (() => void)[] = [];
+          let timer: NodeJS.Timeout | undefined;
           const end = (error?: Error): void => {
             clearTimeout(timer);
             for (const drop of listeners.splice(0)) drop();
             if (error) fail(error);
             else done();
           };
-          let timer: NodeJS.Timeout | undefined;
-          /** Ends the threads that still hold units of this search, so that none comes back in the next. */
+          /** Ends the threads that are still at this search, so that none comes back in the next. */
           const breakOff = (): void => {
-            for (const [at, worker] of used.entries()) {
-              if ((held[at] ?? 0) === 0) continue;
-              forget(at, worker);
+            for (const worker of busy) {
+              forget(worker);
               void worker.terminate();
             }
           };
-          give = () => {
-            for (const [at, worker] of used.entries()) {
-              for (let given = orders[next]; !stopped && given && (held[at] ?? 0) < ahead; given = orders[next]) {
-                const order: ThreadOrder = { search, query, units: given };
-                next += 1;
-                held[at] = (held[at] ?? 0) + 1;
-                worker.postMessage(order);
-              }
-            }
-            if (held.every((each) => each === 0)) end();
+          endIfIdle = () => {
+            if (busy.size === 0) end();
             // Told to stop, a thread may still be deep in one large text.
             else if (stopped) timer ??= setTimeout(() => {
               breakOff();
               end();
             }, patienceMs);
           };
-          for (const [at, worker] of used.entries()) {
-            const answered = (answer: ThreadAnswer): void => {
-              if (answer.search !== search) return;
-              held[at] = (held[at] ?? 1) - 1;
-              if (!stopped) for (const { number, result } of answer.results) onResult(number, result);
-              give();
-            };
-            const failed = (error: Error): void => {
-              breakOff();
-              end(error);
-            };
-            worker.on('message', answered);
-            worker.on('error', failed);
-            listeners.push(() => worker.off('message', answered).off('error', failed));
+          if (!stopped) {
+            Atomics.store(current, 0, search);
+            const order: ThreadOrder = { search, query, units: sharedUnits(units), taken: takenFrom(0) };
+            for (let at = 0; at < Math.min(threadCount, units.length); at++) {
+              const worker = thread(at);
+              const answered = (answer: ThreadAnswer): void => {
+                if (answer.search !== search) return;
+                if (answer.ended) busy.delete(worker);
+                if (!stopped) for (const { number, result } of answer.results) onResult(number, result);
+                endIfIdle();
+              };
+              const failed = (error: Error): void => {
+                breakOff();
+                end(error);
+              };
+              worker.on('message', answered);
+              worker.on('error', failed);
+              listeners.push(() => worker.off('message', answered).off('error', failed));
+              busy.add(worker);
+              // Nobody waits for what is made ready, and the case is in use: one thread does it, the other only gets warm.
+              worker.postMessage(query === null && at > 0 ? { ...order, taken: takenFrom(Math.max(0, units.length - warmUnits)) } : order);
+            }
           }
-          if (!stopped) Atomics.store(current, 0, search);
-          give();
+          endIfIdle();
         }),
     );
     lastEnded = begun.catch(() => {});
@@ -126,38 +117,21 @@ export function createThreadRunner(url: URL, root: string, tables: readonly File
       if (stopped) return;
       stopped = true;
       Atomics.store(current, 0, 0);
-      give();
+      endIfIdle();
     };
     return { ended: begun, stop: stopLast };
   };
   return {
-    run: (query, units, onResult) => begin(query, units, threadCount, onResult),
-    prepare(units) {
-      for (let at = 0; at < threadCount; at++) thread(at);
-      // One thread: nobody waits for it, and the case is in use.
-      return begin(null, units, 1, () => {});
-    },
+    run: (query, units, onResult) => begin(query, units, onResult),
+    prepare: (units) => begin(null, units, () => {}),
   };
 }
 
-function isQuick(query: SearchQuery | null): boolean {
-  return query === null || (query.kind === 'literal' && query.caseSensitive);
-}
-
-function ordersOf(units: readonly SearchUnit[], tables: readonly FileRecords[], least: number): readonly ThreadOrder['units'][] {
-  const orders: ThreadOrder['units'][] = [];
-  let order: { number: number; unit: SearchUnit }[] = [];
-  let bytes = 0;
-  for (const [number, unit] of units.entries()) {
-    const table = tables[unit.file];
-    order.push({ number, unit });
-    bytes += (table?.ends[unit.to - 1] ?? 0) - (table?.starts[unit.from] ?? 0);
-    if (bytes < least && number + 1 < units.length) continue;
-    orders.push(order);
-    order = [];
-    bytes = 0;
-  }
-  return orders;
+/** Counts the units that were taken, from the first `number` on. */
+function takenFrom(number: number): Int32Array {
+  const taken = new Int32Array(new SharedArrayBuffer(4));
+  taken[0] = number;
+  return taken;
 }
 
 /** Searches in the engine's own thread, one unit a turn. */
