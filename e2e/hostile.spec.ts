@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
 import { call, drawEvidence, prompt, result } from './draw-evidence.ts';
+import { copiedText } from './clipboard.ts';
 
 const markup = '<img src=http://127.0.0.1:9/x onerror=alert(1)><script>alert(2)</script>';
 const reversed = 'report\u202egpj.exe';
@@ -97,14 +98,15 @@ test('characters stand in the order in which they are stored, right-to-left lett
 test('a copy gives the escaped form, so that a paste runs nothing hidden', async ({ start }) => {
   const { page, electron } = await start({ words: ['--open', drawHostile()] });
   await openFinding(page);
-  await page
-    .getByRole('region', { name: 'The selected hit' })
-    .locator('[dir="ltr"]', { hasText: 'gpj.exe' })
-    .last()
-    .evaluate((element) => getSelection()?.selectAllChildren(element));
-  await page.keyboard.press('Control+c');
-  await expect.poll(() => electron.evaluate(({ clipboard }) => clipboard.readText())).toContain('report⟨U+202E RLO⟩gpj.exe');
-  const copied = await electron.evaluate(({ clipboard }) => clipboard.readText());
+  const copy = async () => {
+    await page
+      .getByRole('region', { name: 'The selected hit' })
+      .locator('[dir="ltr"]', { hasText: 'gpj.exe' })
+      .last()
+      .evaluate((element) => getSelection()?.selectAllChildren(element));
+    await page.keyboard.press('Control+c');
+  };
+  const copied = await copiedText(electron, copy, (text) => text.includes('report⟨U+202E RLO⟩gpj.exe'));
   expect(copied).not.toMatch(/[\u202e\u200b\u001b]|[\u{e0000}-\u{e007f}]/u);
 });
 
@@ -115,15 +117,14 @@ test('the original bytes are a copy of their own, named as such, and leave nothi
   await page.keyboard.press('Enter');
   await page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: 'Raw record' }).click();
   const dialog = page.getByRole('dialog', { name: 'Raw record' });
-  const clipboard = () => electron.evaluate((app) => app.clipboard.readText());
-  await dialog.getByRole('button', { name: 'Copy as shown' }).click();
-  await expect(dialog.getByRole('status')).toContainText('Copied as shown');
-  expect(await clipboard()).toContain('report⟨U+202E RLO⟩gpj.exe');
-  expect(await clipboard()).not.toMatch(/[\u202e\u200b\u001b]|[\u{e0000}-\u{e007f}]/u);
-  await dialog.getByRole('button', { name: 'Copy original bytes' }).click();
-  await expect(dialog.getByRole('status')).toContainText('take care where you paste');
+  const press = (button: string, said: string) => async () => {
+    await dialog.getByRole('button', { name: button }).click();
+    await expect(dialog.getByRole('status')).toContainText(said);
+  };
+  const shown = await copiedText(electron, press('Copy as shown', 'Copied as shown'), (text) => text.includes('report⟨U+202E RLO⟩gpj.exe'));
+  expect(shown).not.toMatch(/[\u202e\u200b\u001b]|[\u{e0000}-\u{e007f}]/u);
   const record = readFileSync(join(evidence, 'Users/kim/.claude/projects/-Users-kim-work-till/evil.jsonl'), 'utf8').split('\n')[1];
-  expect(await clipboard()).toBe(record);
+  await copiedText(electron, press('Copy original bytes', 'take care where you paste'), (text) => text === record);
 });
 
 test('the window title, names for assistive technology and tooltips are escaped as well', async ({ start }) => {

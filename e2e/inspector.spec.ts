@@ -6,6 +6,7 @@ import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
 import { call, drawEvidence, prompt, result } from './draw-evidence.ts';
 import { drawNightRun } from './night-run.ts';
+import { copiedText } from './clipboard.ts';
 
 const rows = (page: Page) => page.getByRole('treegrid', { name: 'Timeline' });
 const row = (page: Page, name: RegExp) => rows(page).getByRole('row', { name });
@@ -37,9 +38,11 @@ test('the copied line prints the hash of exactly the record, from the evidence i
   await openTimeline(page);
   await row(page, /cat ~\/\.aws\/credentials/).click();
   await expect(inspector(page)).toContainText('matches');
-  await page.keyboard.press('y');
-  await expect(inspector(page).getByRole('status')).toHaveText('Provenance copied');
-  const copied = await electron.evaluate(({ clipboard }) => clipboard.readText());
+  const copy = async () => {
+    await page.keyboard.press('y');
+    await expect(inspector(page).getByRole('status')).toHaveText('Provenance copied');
+  };
+  const copied = await copiedText(electron, copy, (text) => text.startsWith('tail -c'));
   expect(copied).toMatch(/^tail -c \+\d+ .* \| head -c \d+ \| sha256sum {2}# [0-9a-f]{64}$/);
   const printed = execFileSync('sh', ['-c', copied], { cwd: evidence, encoding: 'utf8' });
   expect(printed.slice(0, 64)).toBe(copied.slice(-64));

@@ -1,6 +1,6 @@
 /**
  * Shortens the long texts of a record in which a query stands to what is shown of them, and counts its matches there: reading
- * a record whole to show a few words of it took a fifth of a search. Where it is not sure it gives up, and the whole is read.
+ * a record whole to show a few words of it took an eighth of a search. Where it is not sure it gives up, and the whole is read.
  */
 import { randomBytes } from 'node:crypto';
 import type { ByteSearch } from '../scanner/byte-search.ts';
