@@ -178,13 +178,18 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   for (const { path, pairs, ms } of provider.offsets) ledger.problem({ path, line: null, byteOffset: null, reason: `Its times lie ${spanText(Math.abs(ms))} ${ms < 0 ? 'before' : 'after'} those of the ${pairs} requests that its ids name: its zone can be wrong. They are shown as they are written.` });
   addPostureEvents(store, postureRead, provider);
   noteTelemetryModes(store, sessions, postureRead.provider);
-  const newNumber = store.freeze();
+  // Each step of a large case takes a moment: asked to stop, it stops between them.
+  await pace.rest();
+  const newNumber = await store.freeze(pace.rest);
+  await pace.rest();
   const reflogs = renumbered(reflogByOldNumber, newNumber);
   const places = renumbered(otherPlaces, newNumber);
   const trail = renumberedTrail(merged.trail, newNumber);
   const lineage = createLineage(store, trail, beside.metas);
+  await pace.rest();
   const spans = unattendedSpans(store);
   const acts = merged.gitActs.map((act) => ({ ...act, event: newNumber[act.event] ?? act.event }));
+  await pace.rest();
   const mapping = mapRepositories({ files, store, acts, reads, sessions, choices: new Map(repositories) });
   const times = {
     files,
@@ -195,14 +200,19 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
     spans: sessions.flatMap((notes) => (notes.start === null || notes.end === null ? [] : [{ from: notes.start, to: notes.end }])),
     unattended: [...spans.values()].flat(),
   };
+  await pace.rest();
   const git = joinCase({ ...times, mapping, repositories: reads });
+  await pace.rest();
   const ofCalls = findings.finish(store, newNumber);
   const examined = await examineRepositories(reads, { ...times, git, ofCalls }, (path) => report.set({ current: path }), options.signal);
   for (const problem of examined.problems) ledger.problem(problem);
   for (const path of manifest.unhashed()) await hash(path);
   const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: (uuid) => merged.followed.has(uuid) })];
-  const postured = examinePosture({ files, store, read: postureRead, join: provider, findings: before });
+  await pace.rest();
+  const postured = await examinePosture({ files, store, read: postureRead, join: provider, findings: before }, pace.rest);
+  await pace.rest();
   const unweighed = [...before, ...postured.findings].map(maskedFinding);
+  await pace.rest();
   const entries = manifest.list();
   report.set({ rules: ruleInfos.length, findings: unweighed.length, current: '' });
   report.done('rules');

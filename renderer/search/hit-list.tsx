@@ -7,7 +7,7 @@ import { maskKeyMaterial } from '../timeline/key-material.ts';
 import { clockTextWithMillis, dayText, zoneLabel } from '../timeline/time-axis.ts';
 import { useTimeline } from '../timeline/timeline-store.ts';
 import { toolIcon, Icon } from '../ui/icon.tsx';
-import { matchMarks } from './match-marks.ts';
+import { matchMarks, nearMatch } from './match-marks.ts';
 import styles from './search-panel.module.css';
 import type { SearchPage } from './search-run.ts';
 import { searchStore, useSearch } from './search-store.ts';
@@ -15,7 +15,14 @@ import { searchStore, useSearch } from './search-store.ts';
 /** The words around a match; key material in them is masked, and then nothing can be marked. */
 export function HitSnippet({ hit, inline }: { readonly hit: SearchHit; readonly inline: boolean }) {
   const masked = maskKeyMaterial(hit.snippet);
-  return <EvidenceText text={masked.text} inline={inline} marks={masked.places > 0 ? [] : [{ ...hit.match, tone: 'match' }, ...matchMarks(hit.snippet, hit).filter((mark) => mark.start >= hit.match.end)]} />;
+  if (masked.places > 0) return <EvidenceText text={masked.text} inline={inline} marks={[]} />;
+  const { snippet, match, cut } = inline ? nearMatch(hit) : { ...hit, cut: false };
+  return (
+    <>
+      {cut ? <span aria-hidden="true">…</span> : null}
+      <EvidenceText text={snippet} inline={inline} marks={[{ ...match, tone: 'match' }, ...matchMarks(snippet, { snippet, match }).filter((mark) => mark.start >= match.end)]} />
+    </>
+  );
 }
 
 /** `input · command`, `output · stdout`. */

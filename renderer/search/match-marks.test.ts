@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchMarks } from './match-marks.ts';
+import { matchMarks, nearMatch } from './match-marks.ts';
 
 const hit = (snippet: string, start: number, end: number) => ({ snippet, match: { start, end } });
 
@@ -21,5 +21,13 @@ describe('the places of a hit in a text that is shown', () => {
     const marks = matchMarks('aaab', hit('aab', 0, 2));
     expect(marks).toContainEqual({ start: 1, end: 3, tone: 'match' });
     for (const [at, mark] of marks.entries()) expect(mark.start).toBeGreaterThanOrEqual(marks[at - 1]?.end ?? 0);
+  });
+});
+
+describe('a hit in one row', () => {
+  it('has its match near the beginning, with whole characters before it', () => {
+    const far = nearMatch(hit(`${'x'.repeat(60)}🙂${'y'.repeat(23)}curl after`, 85, 89));
+    expect(far).toEqual({ snippet: `${'y'.repeat(23)}curl after`, match: { start: 23, end: 27 }, cut: true });
+    expect(nearMatch(hit('ls; curl', 4, 8))).toEqual({ snippet: 'ls; curl', match: { start: 4, end: 8 }, cut: false });
   });
 });

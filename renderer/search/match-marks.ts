@@ -28,3 +28,13 @@ export function matchMarks(text: string, hit: Pick<SearchHit, 'snippet' | 'match
   }
   return marks;
 }
+
+/** So many characters before a match leave room for the match itself in a row. */
+const beforeInRow = 24;
+
+/** The hit as one row has room for it: the match stands near the beginning, whole characters before it. */
+export function nearMatch({ snippet, match }: Pick<SearchHit, 'snippet' | 'match'>): Pick<SearchHit, 'snippet' | 'match'> & { readonly cut: boolean } {
+  let from = Math.max(0, match.start - beforeInRow);
+  if (from > 0 && /[\udc00-\udfff]/.test(snippet[from] ?? '')) from += 1;
+  return { snippet: snippet.slice(from), match: { start: match.start - from, end: match.end - from }, cut: from > 0 };
+}

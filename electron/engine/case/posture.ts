@@ -78,10 +78,12 @@ export function judgedFlags(read: PostureRead, store: EventStore): readonly Judg
   return [...read.flags, ...transcriptFlags(store)].map(judgeFlag).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
 }
 
-export function examinePosture(evidence: PostureEvidence): PostureResult {
+export async function examinePosture(evidence: PostureEvidence, rest: () => Promise<void>): Promise<PostureResult> {
   const { files, store, read, join } = evidence;
   const flags = judgedFlags(read, store);
+  await rest();
   const { servers, changes } = callNotes(files, store, read);
+  await rest();
   const settings = effectiveSettings(read.settings.files);
   const hits = [...flagFindings(flags), ...mcpFindings(servers), ...settingsFindings(read.settings.files, settings, read.settings.hooks), ...providerFindings(join)];
   const made = hashedHits(files, hits);

@@ -58,8 +58,8 @@ export interface EventStore {
   place(event: number, time: number): void;
   /** What it holds so far, as plain data for another thread. */
   columns(): StoreColumns;
-  /** Puts the events in time order and gives for each old number the new one. */
-  freeze(): Uint32Array;
+  /** Puts the events in time order and gives for each old number the new one. Takes a rest between its steps. */
+  freeze(rest: () => Promise<void>): Promise<Uint32Array>;
   time(event: number): number | null;
   /** The time it is placed at: its own, or its neighbour's. NaN where neither is known. */
   placedTime(event: number): number;
@@ -87,8 +87,9 @@ export interface EventStore {
  * Joins stores that were filled side by side. `offsets` says which number each one's first event has now. The parts' columns
  * are gone afterwards.
  */
-export function createMergedStore(parts: readonly StoreColumns[]): { store: EventStore; offsets: readonly number[] } {
-  const { columns, strings, offsets } = joinColumns(parts);
+export async function createMergedStore(parts: readonly StoreColumns[], rest: () => Promise<void>): Promise<{ store: EventStore; offsets: readonly number[] }> {
+  const { columns, strings, offsets } = await joinColumns(parts, rest);
+  await rest();
   return { store: storeOver(columns, strings, createTextPool(parts.map((part) => part.texts))), offsets };
 }
 
@@ -187,7 +188,7 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
       strings: strings.list(),
       texts: pool.blocks(),
     }),
-    freeze() {
+    async freeze(rest) {
       // Files in bytewise order of their paths: ties of time never depend on the order of reading.
       const ranks = new Uint32Array(strings.size);
       const byPath = [...strings.list().keys()].sort((a, b) => comparePaths(strings.text(a) ?? '', strings.text(b) ?? ''));
@@ -196,10 +197,14 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
       const [placed, line, context, file] = [Float64Array.from(whole('placed')), Uint32Array.from(whole('line')), whole('context'), whole('file')];
       const rank = new Uint32Array(length);
       for (let event = 0; event < length; event++) rank[event] = ranks[file[context[event] ?? 0] ?? 0] ?? 0;
+      await rest();
       const order = timeOrder({ placed, rank, line });
       // One after the other: all at once would be in memory twice.
       const room = createRoom();
-      for (const name of eventColumns) columns[name] = reordered(shapes[name], room, columns[name], order);
+      for (const name of eventColumns) {
+        await rest();
+        columns[name] = reordered(shapes[name], room, columns[name], order);
+      }
       const newNumber = new Uint32Array(length);
       for (let at = 0; at < length; at++) newNumber[order[at] ?? 0] = at;
       return newNumber;

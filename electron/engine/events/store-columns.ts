@@ -77,7 +77,7 @@ export interface JoinedColumns {
 }
 
 /** The parts' columns are taken over one by one and gone afterwards: kept, they would be in memory twice. */
-export function joinColumns(parts: readonly StoreColumns[]): JoinedColumns {
+export async function joinColumns(parts: readonly StoreColumns[], rest: () => Promise<void>): Promise<JoinedColumns> {
   const strings = createStringTable();
   const renumbered = parts.map((part) => Uint32Array.from(part.strings, (text) => strings.number(text)));
   const before = (of: (part: StoreColumns) => number): readonly number[] => {
@@ -103,7 +103,9 @@ export function joinColumns(parts: readonly StoreColumns[]): JoinedColumns {
   };
   // The events' columns are let go of when they are put in order; the others stay.
   const [ofEvents, ofOthers] = [createRoom(), createRoom()];
-  const columns = byColumn((name) => {
+  const columns = emptyColumns();
+  for (const name of columnNames) {
+    await rest();
     const values = unpacked(shapes[name], parts.map((part) => part.values[name]));
     let from = 0;
     for (const [at, part] of parts.entries()) {
@@ -112,8 +114,8 @@ export function joinColumns(parts: readonly StoreColumns[]): JoinedColumns {
       from = to;
       part.values[name] = [];
     }
-    return createPackedColumn(shapes[name], eventColumns.includes(name) ? ofEvents : ofOthers, values);
-  });
+    columns[name] = createPackedColumn(shapes[name], eventColumns.includes(name) ? ofEvents : ofOthers, values);
+  }
   return { columns, strings, offsets };
 }
 

@@ -7,17 +7,24 @@ const turnMs = 8;
 export interface Pace {
   due(): boolean;
   breathe(): Promise<void>;
+  /** Both: breathes where it is due. */
+  rest(): Promise<void>;
 }
 
 export function createPace(signal?: CancelSignal): Pace {
   let started = performance.now();
+  const due = (): boolean => performance.now() - started > turnMs;
+  const breathe = async (): Promise<void> => {
+    stopIfCancelled(signal);
+    await new Promise<void>((done) => setImmediate(done));
+    stopIfCancelled(signal);
+    started = performance.now();
+  };
   return {
-    due: () => performance.now() - started > turnMs,
-    async breathe() {
-      stopIfCancelled(signal);
-      await new Promise<void>((done) => setImmediate(done));
-      stopIfCancelled(signal);
-      started = performance.now();
+    due,
+    breathe,
+    async rest() {
+      if (due()) await breathe();
     },
   };
 }

@@ -71,6 +71,9 @@ const messageEntry = 4;
 const noSecretsFlag = 1;
 const pathFlag = 2;
 
+/** A record of so many bytes is not joined by others on its way. */
+const largeBytes = 1 << 20;
+
 /** More texts would hold those of a whole case in both threads. */
 const maxTexts = 20_000;
 const longestText = 8192;
@@ -87,9 +90,9 @@ export function writeLane({ bytes, states, signals, port }: JudgeLane): CallSink
   let slot = 0;
   let filled = 0;
 
-  const waitForSlot = (): void => {
-    while (Atomics.load(states, slot) === 1) {
-      Atomics.wait(states, slot, 1, napMs);
+  const waitForSlot = (at: number): void => {
+    while (Atomics.load(states, at) === 1) {
+      Atomics.wait(states, at, 1, napMs);
       if (Atomics.load(signals, cancelledAt) === 1) throw new Cancelled();
     }
   };
@@ -110,7 +113,7 @@ export function writeLane({ bytes, states, signals, port }: JudgeLane): CallSink
   const entry = (kind: number, size: number): number => {
     const whole = (size + 7) & ~7;
     if (filled + whole > slotBytes) handOver();
-    if (filled === 0) waitForSlot();
+    if (filled === 0) waitForSlot(slot);
     const at = slot * slotBytes + filled;
     words[at / 4 + sizeWord] = whole;
     words[at / 4 + kindWord] = kind;
@@ -128,18 +131,20 @@ export function writeLane({ bytes, states, signals, port }: JudgeLane): CallSink
     words[at / 4 + 2] = buffer.write(text, at + 16, 'utf16le');
     return number;
   };
-  const byMessage = (message: Message): void => {
+  const byMessage = (message: Message, bytes: number): void => {
     port.postMessage(message);
     entry(messageEntry, 8);
-    // Messages can be large: no more are under way than there are slots.
+    // No more messages are under way than there are slots; of large ones a single one.
+    const own = slot;
     handOver();
+    if (bytes >= largeBytes) waitForSlot(own);
   };
 
   return {
     call(read) {
       const { call, ref, firstCwd, bytes, start, end, inputIs } = read;
       if (inputIs === 'in-record' || end - start > slotBytes / 2 || [call.tool, call.sessionId, call.toolUseId, call.agentId, call.cwd, firstCwd, ref.path].some((text) => text !== null && text.length > longestText)) {
-        byMessage({ call: { ...read, ...copyOf(read), call: { ...call, input: noInput }, inputIs: 'in-record' } });
+        byMessage({ call: { ...read, ...copyOf(read), call: { ...call, input: noInput }, inputIs: 'in-record' } }, end - start);
         return;
       }
       if (texts.size + 8 > maxTexts) {
@@ -174,7 +179,7 @@ export function writeLane({ bytes, states, signals, port }: JudgeLane): CallSink
       bytes.copy(buffer, at + headBytes, start, end);
     },
     answer(read) {
-      byMessage({ answer: { ...read, ...copyOf(read), runs: read.runs === null ? null : read.runs.map((place) => place - read.start) } });
+      byMessage({ answer: { ...read, ...copyOf(read), runs: read.runs === null ? null : read.runs.map((place) => place - read.start) } }, read.end - read.start);
     },
     end() {
       handOver();
@@ -244,7 +249,7 @@ export function readLane({ bytes, states, port }: JudgeLane): LaneReader {
     if ('answer' in message) sink.answer({ ...message.answer, bytes: Buffer.from(message.answer.bytes) });
     else {
       const read = { ...message.call, bytes: Buffer.from(message.call.bytes) };
-      const part = parseLine(read.bytes, read.start, read.end)?.parts[read.block];
+      const part = parseLine(read.bytes, hasMark(read.bytes, read.start) ? read.start + 3 : read.start, read.end)?.parts[read.block];
       sink.call({ ...read, call: { ...read.call, input: part?.part === 'call' ? part.input : noInput } });
     }
   };
@@ -275,4 +280,9 @@ export function readLane({ bytes, states, port }: JudgeLane): LaneReader {
     },
     ended: () => Atomics.load(states, endedAt) === 1 && Atomics.load(states, slot) === 0,
   };
+}
+
+/** A file's first record can begin with a byte order mark, which is no JSON. */
+function hasMark(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
 }

@@ -51,10 +51,10 @@ describe('transcripts that are read in parts', () => {
     const { files } = await walk(drawEvidence({ ...session('s1', 0), ...session('s2', 30), ...session('s3', 60), [`${folder}/s4.jsonl`]: [prompt('On', 'default', { uuid: 's4-p1', second: 90, session: 's4', extra: { parentUuid: 's1-a2' } })] }), ['']);
     const { transcripts } = await findTranscripts(files, () => false, createPace());
     const read = (names: readonly string[]) => readPart(files, transcripts.filter((each) => names.includes(each.sessionId) || names.some((name) => each.path.includes(`/${name}/`))), secretKeywords, nobody, undefined, () => {});
-    const whole = mergeParts([await read(['s1', 's2', 's3', 's4'])], [], createLedgerBook());
+    const whole = await mergeParts([await read(['s1', 's2', 's3', 's4'])], [], createLedgerBook());
     const parts = [await read(['s2', 's4']), await read(['s1', 's3'])];
     const ledger = createLedgerBook();
-    const merged = mergeParts(parts, [], ledger);
+    const merged = await mergeParts(parts, [], ledger);
     if (!whole || !merged) throw new Error('the parts overlap');
     expect(told(merged)).toEqual(told(whole));
     expect(told(whole)).toMatchObject({ left: ['s1-t2', 's2-t2', 's3-t2'], agents: [['s1-agent', 's1-t1'], ['s2-agent', 's2-t1'], ['s3-agent', 's3-t1']] });
@@ -68,7 +68,7 @@ describe('transcripts that are read in parts', () => {
     const { files } = await walk(drawEvidence({ [`${folder}/s1.jsonl`]: [shared], [`${folder}/s2.jsonl`]: [{ ...shared, sessionId: 's2' }] }), ['']);
     const { transcripts } = await findTranscripts(files, () => false, createPace());
     const parts = await Promise.all(transcripts.map((transcript) => readPart(files, [transcript], secretKeywords, nobody, undefined, () => {})));
-    expect(mergeParts(parts, [], createLedgerBook())).toBeNull();
+    expect(await mergeParts(parts, [], createLedgerBook())).toBeNull();
   });
 
   it('are read as one where two parts hold the same call in rows of their own', async () => {
@@ -76,6 +76,6 @@ describe('transcripts that are read in parts', () => {
     const { files } = await walk(drawEvidence({ [`${folder}/s1.jsonl`]: made('s1'), [`${folder}/s2.jsonl`]: made('s2') }), ['']);
     const { transcripts } = await findTranscripts(files, () => false, createPace());
     const parts = await Promise.all(transcripts.map((transcript) => readPart(files, [transcript], secretKeywords, nobody, undefined, () => {})));
-    expect(mergeParts(parts, [], createLedgerBook())).toBeNull();
+    expect(await mergeParts(parts, [], createLedgerBook())).toBeNull();
   });
 });

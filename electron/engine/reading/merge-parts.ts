@@ -27,9 +27,11 @@ export interface MergedTranscripts {
  * Joins the parts and adds their counts and problems to `ledger`. Null where a row, a call or a session stands in more than
  * one part: which copy counts can then only be settled by reading them as one, so the caller does that.
  */
-export function mergeParts(parts: readonly TranscriptPart[], judged: readonly JudgedPart[], ledger: LedgerBook): MergedTranscripts | null {
+export async function mergeParts(parts: readonly TranscriptPart[], judged: readonly JudgedPart[], ledger: LedgerBook, rest: () => Promise<void> = async () => {}): Promise<MergedTranscripts | null> {
   if (overlap(parts)) return null;
-  const { store, offsets } = createMergedStore(parts.map((part) => part.columns));
+  await rest();
+  const { store, offsets } = await createMergedStore(parts.map((part) => part.columns), rest);
+  await rest();
   const tables = parts.map((part) => part.calls);
   if (shareCalls(tables, offsets, store.toolUseId)) return null;
   const calls = joinedCalls(tables, offsets, store.toolUseId);

@@ -2,6 +2,7 @@
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import { secretKeywords } from '../analysis/secrets/secret-keywords.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import { createPace } from '../intake/pace.ts';
 import type { FoundTranscripts } from '../sources/find-transcripts.ts';
 import type { LedgerBook } from '../sources/ledger-book.ts';
 import type { TranscriptFile } from '../sources/transcript/transcript-desk.ts';
@@ -39,7 +40,7 @@ export async function readTranscripts(
     const shares = divide(found.transcripts, bytesOf, (path) => found.firstRows.get(path) ?? null).filter((share) => share.length > 0);
     const parts = await inThreads(threads, files.root, shares, place, options.signal, createTeller(report, shares.length));
     leanHeap(total);
-    const read = await joinedAtOnce(parts, ledger);
+    const read = await joinedAtOnce(parts, ledger, options.signal);
     if (read) return read;
     // Copies of the same rows in both halves: which of them counts is settled by reading them as one.
     report.restartBytes();
@@ -51,7 +52,7 @@ export async function readTranscripts(
     teller.found(judge.found);
     teller.read(0, progress);
   });
-  const read = joined({ parts: [part], judged: [judge.finish()] }, ledger);
+  const read = await joined({ parts: [part], judged: [judge.finish()] }, ledger, options.signal);
   if (!read) throw new Error('One part can not overlap with itself.');
   return read;
 }
@@ -61,16 +62,16 @@ interface Parts {
   readonly judged: readonly JudgedPart[];
 }
 
-async function joinedAtOnce(read: Parts, ledger: LedgerBook): Promise<ReadTranscripts | null> {
+async function joinedAtOnce(read: Parts, ledger: LedgerBook, signal: CancelSignal | undefined): Promise<ReadTranscripts | null> {
   const spent = read.parts.flatMap(spentBuffers);
-  const whole = joined(read, ledger);
+  const whole = await joined(read, ledger, signal);
   await letGo(spent);
   return whole;
 }
 
 /** The parts are gone with this call: what is not taken over is as large as what is. */
-function joined({ parts, judged }: Parts, ledger: LedgerBook): ReadTranscripts | null {
-  const merged = mergeParts(parts, judged, ledger);
+async function joined({ parts, judged }: Parts, ledger: LedgerBook, signal: CancelSignal | undefined): Promise<ReadTranscripts | null> {
+  const merged = await mergeParts(parts, judged, ledger, createPace(signal).rest);
   return merged && { merged, readFiles: parts.flatMap((part) => part.files) };
 }
 
