@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { expect, type StartedApp, test } from './app.ts';
+import { call, drawEvidence, result } from './draw-evidence.ts';
 import { folderState } from './folder-state.ts';
 import { drawLongRun, drawNightRun } from './night-run.ts';
 
@@ -32,6 +33,23 @@ test('a folder named on the command line opens, and nothing in it changes', asyn
   }
   await electron.close();
   expect(folderState(evidence)).toEqual(before);
+});
+
+test('evidence that is large enough for several threads is read and judged by them, and can be searched', async ({ start }) => {
+  const folder = 'Users/kim/.claude/projects/-Users-kim-work-till';
+  const long = 'a line of a build that went on and on\n'.repeat(20_000);
+  const session = (id: string) => [
+    call(`${id}-1`, 'Bash', { command: 'cat ~/.aws/credentials' }, { session: id, second: 1 }),
+    result(`${id}-1`, `${long}the needle of ${id}`, { session: id, second: 2 }),
+    ...Array.from({ length: 20 }, (_, at) => [call(`${id}-b${at}`, 'Bash', { command: `make ${at}` }, { session: id, second: 3 + at }), result(`${id}-b${at}`, long, { session: id, second: 4 + at })]).flat(),
+  ];
+  const { page } = await start({ words: ['--open', drawEvidence({ [`${folder}/one.jsonl`]: session('one'), [`${folder}/two.jsonl`]: session('two') })] });
+  await overviewIsShown(page);
+  await expect(page.getByRole('main')).toContainText('/Users/kim/.aws/credentials');
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('the needle of');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: '2 hits' }).first()).toBeVisible();
 });
 
 test('what could not be read is counted on the screen and listed with its place', async ({ start, folder }) => {
