@@ -4,20 +4,21 @@
  * refused, and left to the parser; a property test holds the two against each other.
  */
 import { same, sameText } from './bytes.ts';
-import { backslash, closeList, closeObject, colon, comma, openList, openObject, plainEnd, quote, stringEnd, valueEnd } from './json.ts';
+import { inputEnd } from './call-input.ts';
+import { closeList, closeObject, colon, comma, openList, openObject, plainEnd, quote, stringEnd, valueEnd } from './json.ts';
 import { knownText, roomForRow } from './known-texts.ts';
 import {
-  answerPart, answersFlag, blockAt, callPart, fieldsAt, interruptedFlag, maxParts, maxRuns, maxTexts, noText, otherText, partFailed, partFields, partId, partInput, partKind, partPath, partSecrets, partsAt, partTool, rowAgent, rowCwd,
-  rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent, rowParts, rowSession, rowRuns, rowStartedAgent, rowTime, rowType, rowUuid, rowUuidWords, rowVersion, runsAt, saidPart, sameUuid, sidechainFlag,
-  textsAt, thoughtPart, uuidFlag, wordBytes, wordSlots, wordSlotsAt, wordTextsAt,
+  answerPart, answersFlag, callPart, fieldsAt, interruptedFlag, maxParts, maxTexts, noText, partFailed, partFields, partId, partInput, partKind, partPath, partSecrets, partsAt, partTool, rowAgent, rowCwd,
+  rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent, rowParts, rowSession, rowRuns, rowStartedAgent, rowTime, rowType, rowUuid, rowVersion, saidPart, sameUuid, sidechainFlag,
+  textsAt, thoughtPart, uuidFlag,
 } from '../layout.ts';
-import { beginText, mayHoldKeyBlock, mayHoldNamed, nextRun, runBehind } from './secrets.ts';
+import { setField, setRange, setText, uuidAt } from './row-fields.ts';
+import { findRuns, mayHoldSecret } from './secret-places.ts';
 import { usualMillis } from './time.ts';
+import { wordAt } from './word-table.ts';
 import * as word from '../words.ts';
 
-/** How far a keyword can stand before a secret: in a record as it is, and in a text whose escapes take two bytes. */
-const keywordReach = 160;
-const escapedReach = 2 * keywordReach + 16;
+/** A failure that is told at greater length is left to the parser. */
 const longestFailure = 0x8000;
 
 /** Address behind the value read last; -1 where it was not of the usual kind. */
@@ -41,15 +42,6 @@ let lastIdLength: i32 = 0;
 /** Forgets the row before: another file begins. */
 export function beginFile(): void {
   lastIdLength = 0;
-}
-
-function setField(field: i32, value: i32): void {
-  store<i32>(fieldsAt + field * 4, value);
-}
-
-function setRange(field: i32, from: i32, to: i32): void {
-  setField(field, from - blockAt);
-  setField(field + 1, to - blockAt);
 }
 
 /** True where the row at `start` was read; its fields then stand in memory. The bytes must be valid UTF-8. */
@@ -169,36 +161,11 @@ function keyAt(at: i32, end: i32): i32 {
   return behind < 0 ? 0 : wordAt(at + 1, last);
 }
 
-/** The number of the word that the bytes spell; 0 where it is none of those that count. */
-function wordAt(from: i32, to: i32): i32 {
-  const length = to - from;
-  const number = <i32>load<u8>(wordSlotsAt + ((length + <i32>load<u8>(from) * 4 + <i32>load<u8>(to - 1) * 11) & (wordSlots - 1)));
-  const known = wordTextsAt + number * wordBytes;
-  return number !== 0 && <i32>load<u8>(known) === length && same(known + 1, from, length) ? number : 0;
-}
-
 /** What kind of row or block a `type` names. */
 function typeAt(at: i32, end: i32): i32 {
   const last = load<u8>(at) === quote ? plainEnd(at + 1, end) : -1;
   behind = last < 0 ? -1 : last + 1;
   return last < 0 ? 0 : wordAt(at + 1, last);
-}
-
-/** Keeps the four words of a uuid in lower case; false for any other text. */
-function uuidAt(from: i32, to: i32): bool {
-  if (to - from !== 36 || load<u8>(from + 8) !== 0x2d || load<u8>(from + 13) !== 0x2d || load<u8>(from + 18) !== 0x2d || load<u8>(from + 23) !== 0x2d) return false;
-  let value: u32 = 0;
-  let digits = 0;
-  for (let at = from; at < to; at++) {
-    const sign = <u32>load<u8>(at);
-    if (sign === 0x2d) continue;
-    const digit = sign - 0x30 < 10 ? sign - 0x30 : sign - 0x61 < 6 ? sign - 0x57 : 16;
-    if (digit === 16) return false;
-    value = (value << 4) | digit;
-    digits += 1;
-    if ((digits & 7) === 0) store<u32>(fieldsAt + (rowUuidWords + digits / 8 - 1) * 4, value);
-  }
-  return digits === 32;
 }
 
 /** Reads a plain string, or null; true for a string. */
@@ -215,12 +182,6 @@ function plainText(at: i32, end: i32): bool {
   plainFrom = at + 1;
   plainTo = last;
   return true;
-}
-
-/** Keeps where a text stands; no address for none. */
-function setText(field: i32, from: i32, to: i32): void {
-  setField(field, from === 0 ? noText : otherText);
-  setRange(field + 1, from, to);
 }
 
 /** A string that many rows repeat. */
@@ -331,7 +292,7 @@ function blockAtEnd(open: i32, end: i32): void {
         break;
       case word.input:
         inputFrom = behind;
-        inputAt(part, behind, end);
+        behind = inputEnd(part, behind, end);
         inputTo = behind;
         break;
       case word.is_error:
@@ -388,38 +349,6 @@ function blockAtEnd(open: i32, end: i32): void {
       return;
   }
   parts += 1;
-}
-
-/** Walks over a call's input; keeps the path that it names, where that is a plain string under a plain key. */
-function inputAt(part: i32, open: i32, end: i32): void {
-  if (load<u8>(open) !== openObject || load<u8>(open + 1) === closeObject) {
-    behind = valueEnd(open, end, 0);
-    return;
-  }
-  let odd = false;
-  let paths = 0;
-  let at = open;
-  do {
-    const last = load<u8>(at + 1) === quote ? stringEnd(at + 2, end) : -1;
-    if (last < 0 || load<u8>(last + 1) !== colon) {
-      behind = -1;
-      return;
-    }
-    for (let sign = at + 2; sign < last && !odd; sign++) odd = load<u8>(sign) === backslash;
-    const value = last + 2;
-    if (!odd && last > at + 2 && wordAt(at + 2, last) === word.file_path) {
-      paths += 1;
-      if (load<u8>(value) === quote) {
-        const plain = plainEnd(value + 1, end);
-        if (plain > 0) setRange(part + partPath, value + 1, plain);
-      }
-    }
-    behind = valueEnd(value, end, 1);
-    at = behind;
-    if (at < 0) return;
-  } while (load<u8>(at) === comma);
-  behind = load<u8>(at) === closeObject ? at + 1 : -1;
-  if (odd || paths !== 1) setField(part + partPath, noText);
 }
 
 /** What the tool gave as structure; of it only two fields count here. Gives the flags that it sets. */
@@ -493,33 +422,4 @@ function longText(at: i32, end: i32): bool {
     textTo = last;
   }
   return false;
-}
-
-function mayHoldSecret(from: i32, to: i32): bool {
-  beginText(from);
-  return mayHoldNamed(from, to) || nextRun(from, from, to, escapedReach) >= 0 || mayHoldKeyBlock(from, to);
-}
-
-/** Lists where in a record secrets are to be looked for. */
-export function searchRecord(start: i32, end: i32): void {
-  setField(rowRuns, 0);
-  findRuns(start, end);
-}
-
-function findRuns(first: i32, last: i32): void {
-  if (mayHoldKeyBlock(first, last)) addRun(first, last, first, first);
-  beginText(first);
-  for (let run = nextRun(first, first, last, keywordReach); run >= 0; run = nextRun(runBehind, first, last, keywordReach)) addRun(first, last, run, runBehind);
-}
-
-function addRun(first: i32, last: i32, from: i32, to: i32): void {
-  const count = load<i32>(fieldsAt + rowRuns * 4);
-  if (count < maxRuns) {
-    const run = runsAt + count * 16;
-    store<i32>(run, first - blockAt);
-    store<i32>(run + 4, last - blockAt);
-    store<i32>(run + 8, from - blockAt);
-    store<i32>(run + 12, to - blockAt);
-  }
-  if (count <= maxRuns) setField(rowRuns, count + 1);
 }
