@@ -44,6 +44,12 @@ export function beginFile(): void {
   lastIdLength = 0;
 }
 
+/** Leaves the row to the parser. */
+function refuse(): i32 {
+  behind = -1;
+  return behind;
+}
+
 /** True where the row at `start` was read; its fields then stand in memory. The bytes must be valid UTF-8. */
 export function skimRow(start: i32, end: i32): bool {
   parts = 0;
@@ -143,11 +149,8 @@ export function skimRow(start: i32, end: i32): bool {
   if (answers) flags |= answersFlag;
   setField(rowRuns, 0);
   if (answers) for (let pair = 0; pair < texts; pair++) findRuns(load<i32>(textsAt + pair * 8), load<i32>(textsAt + pair * 8 + 4));
-  lastIdLength = 0;
-  if (idTo > idFrom && idTo - idFrom < idBytes) {
-    lastIdLength = idTo - idFrom;
-    memory.copy(lastId, idFrom, lastIdLength);
-  }
+  lastIdLength = idTo - idFrom < idBytes ? idTo - idFrom : 0;
+  memory.copy(lastId, idFrom, lastIdLength);
   setField(rowType, type);
   setField(rowFlags, flags);
   setField(rowParts, parts);
@@ -197,57 +200,44 @@ function timeAt(at: i32, end: i32): void {
   store<f64>(fieldsAt + rowMillis * 4, usualMillis(plainFrom, plainTo));
 }
 
-function messageAt(open: i32, end: i32): void {
-  if (load<u8>(open) !== openObject) {
-    behind = -1;
-    return;
-  }
+function messageAt(open: i32, end: i32): i32 {
+  if (load<u8>(open) !== openObject) return refuse();
   let seen = 0;
   let at = open;
   do {
     const key = keyAt(at + 1, end);
-    if (behind < 0) return;
+    if (behind < 0) return behind;
     if (key === word.content || key === word.model) {
-      if ((seen & (1 << key)) !== 0) {
-        behind = -1;
-        return;
-      }
+      if ((seen & (1 << key)) !== 0) return refuse();
       seen |= 1 << key;
     }
     if (key === word.content) blocksAt(behind, end);
     // `<synthetic>`: words of the client.
     else behind = key === word.model && load<u8>(behind + 1) === 0x3c ? -1 : valueEnd(behind, end, 0);
     at = behind;
-    if (at < 0) return;
+    if (at < 0) return at;
   } while (load<u8>(at) === comma);
   behind = load<u8>(at) === closeObject ? at + 1 : -1;
+  return behind;
 }
 
-function blocksAt(open: i32, end: i32): void {
-  if (load<u8>(open) !== openList) {
-    behind = -1;
-    return;
-  }
+function blocksAt(open: i32, end: i32): i32 {
+  if (load<u8>(open) !== openList) return refuse();
   let at = open;
   do {
-    if (parts === maxParts) {
-      behind = -1;
-      return;
-    }
+    if (parts === maxParts) return refuse();
     blockAtEnd(at + 1, end);
     at = behind;
-    if (at < 0) return;
+    if (at < 0) return at;
   } while (load<u8>(at) === comma);
   behind = load<u8>(at) === closeList ? at + 1 : -1;
   if (answers) addText(open, behind);
+  return behind;
 }
 
-/** Reads a block of a message as the next part. */
-function blockAtEnd(open: i32, end: i32): void {
-  if (load<u8>(open) !== openObject) {
-    behind = -1;
-    return;
-  }
+/** Reads a block of a message as the next part; gives what is behind, as the others do. */
+function blockAtEnd(open: i32, end: i32): i32 {
+  if (load<u8>(open) !== openObject) return refuse();
   const part = (partsAt - fieldsAt) / 4 + parts * partFields;
   let seen = 0;
   let type = 0;
@@ -265,12 +255,9 @@ function blockAtEnd(open: i32, end: i32): void {
   let at = open;
   do {
     const key = keyAt(at + 1, end);
-    if (behind < 0) return;
+    if (behind < 0) return behind;
     if (key !== 0) {
-      if ((seen & (1 << key)) !== 0) {
-        behind = -1;
-        return;
-      }
+      if ((seen & (1 << key)) !== 0) return refuse();
       seen |= 1 << key;
     }
     switch (key) {
@@ -308,10 +295,10 @@ function blockAtEnd(open: i32, end: i32): void {
         behind = valueEnd(behind, end, 0);
     }
     at = behind;
-    if (at < 0) return;
+    if (at < 0) return at;
   } while (load<u8>(at) === comma);
   behind = load<u8>(at) === closeObject ? at + 1 : -1;
-  if (behind < 0) return;
+  if (behind < 0) return behind;
   switch (type) {
     case word.text:
       setField(part + partKind, saidPart);
@@ -322,10 +309,7 @@ function blockAtEnd(open: i32, end: i32): void {
       calls = true;
       break;
     case word.tool_use:
-      if (load<i32>(fieldsAt + (part + partTool) * 4) === noText || inputTo <= inputFrom || load<u8>(inputFrom) !== openObject) {
-        behind = -1;
-        return;
-      }
+      if (load<i32>(fieldsAt + (part + partTool) * 4) === noText || inputTo <= inputFrom || load<u8>(inputFrom) !== openObject) return refuse();
       setField(part + partKind, callPart);
       setText(part + partId, idFrom, idTo);
       setRange(part + partInput, inputFrom, inputTo);
@@ -334,10 +318,7 @@ function blockAtEnd(open: i32, end: i32): void {
       break;
     case word.tool_result:
       // What failed is told by its text; one that is no plain text, or very long, is left to the parser.
-      if (failed && (contentTo <= contentFrom || contentTo - contentFrom > longestFailure || load<u8>(contentFrom) !== quote)) {
-        behind = -1;
-        return;
-      }
+      if (failed && (contentTo <= contentFrom || contentTo - contentFrom > longestFailure || load<u8>(contentFrom) !== quote)) return refuse();
       setField(part + partFailed, failed ? 1 : 0);
       setRange(part + partInput, contentFrom, contentTo);
       setField(part + partKind, answerPart);
@@ -345,10 +326,10 @@ function blockAtEnd(open: i32, end: i32): void {
       answers = true;
       break;
     default:
-      behind = -1;
-      return;
+      return refuse();
   }
   parts += 1;
+  return behind;
 }
 
 /** What the tool gave as structure; of it only two fields count here. Gives the flags that it sets. */
@@ -395,10 +376,7 @@ function resultAt(open: i32, end: i32): i32 {
 }
 
 function addText(from: i32, to: i32): void {
-  if (texts === maxTexts) {
-    behind = -1;
-    return;
-  }
+  if (texts === maxTexts) return refuse();
   store<i32>(textsAt + texts * 8, from);
   store<i32>(textsAt + texts * 8 + 4, to);
   texts += 1;
