@@ -52,12 +52,8 @@ function refuse(): i32 {
 
 /** True where the row at `start` was read; its fields then stand in memory. The bytes must be valid UTF-8. */
 export function skimRow(start: i32, end: i32): bool {
-  parts = 0;
-  texts = 0;
-  calls = false;
-  answers = false;
-  textFrom = 0;
-  textTo = 0;
+  parts = texts = textFrom = textTo = 0;
+  calls = answers = false;
   let type = 0;
   let seen = 0;
   let flags = 0;
@@ -301,11 +297,8 @@ function blockAtEnd(open: i32, end: i32): i32 {
   if (behind < 0) return behind;
   switch (type) {
     case word.text:
-      setField(part + partKind, saidPart);
-      calls = true;
-      break;
     case word.thinking:
-      setField(part + partKind, thoughtPart);
+      setField(part + partKind, type === word.text ? saidPart : thoughtPart);
       calls = true;
       break;
     case word.tool_use:
@@ -376,10 +369,12 @@ function resultAt(open: i32, end: i32): i32 {
 }
 
 function addText(from: i32, to: i32): void {
-  if (texts === maxTexts) return refuse();
-  store<i32>(textsAt + texts * 8, from);
-  store<i32>(textsAt + texts * 8 + 4, to);
-  texts += 1;
+  if (texts === maxTexts) behind = -1;
+  else {
+    store<i32>(textsAt + texts * 8, from);
+    store<i32>(textsAt + texts * 8 + 4, to);
+    texts += 1;
+  }
 }
 
 /** Walks over a value; true where it is the row's long text once more, which needs no second look. */
