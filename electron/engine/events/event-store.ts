@@ -2,7 +2,7 @@
 import { type Attendance, type EventKind, eventKinds, type Lane, lanes, type Outcome, outcomes } from '../../../shared/event.ts';
 import { comparePaths } from '../intake/path-text.ts';
 import type { Typed } from './columns.ts';
-import { byColumn, type ColumnName, type Columns, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, shapes, type StoreColumns } from './store-columns.ts';
+import { byColumn, type ColumnName, type Columns, type Context, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, shapes, type StoreColumns } from './store-columns.ts';
 import { reordered, unpacked } from './packed-column.ts';
 import { createRoom } from './room.ts';
 import { createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './texts.ts';
@@ -32,6 +32,28 @@ export interface NewEvent {
   readonly block: number;
 }
 
+/** What events that follow each other mostly share; see `NewEvent`. */
+export type EventContext = Pick<NewEvent, 'lane' | 'session' | 'agent' | 'cwd' | 'mode' | 'attended' | 'file'>;
+
+/** Adds many events of which mostly the same is true: names are given as numbers, once. */
+export interface EventRun {
+  context(of: EventContext): number;
+  tool(name: string): number;
+  kind(of: EventKind): number;
+  outcome(of: Outcome | null): number;
+  /** Keeps the id of a call. Gives what `add` takes. */
+  toolUse(bytes: Buffer, from: number, to: number): number;
+  /** Keeps an argument. */
+  argument(bytes: Buffer, from: number, to: number, hash: number): number;
+  /** Adds a timed event; 0 for no tool and for no id. Gives its number. */
+  add(time: number, context: number, kind: number, outcome: number, tool: number, toolUse: number, argument: number, line: number, byteStart: number, byteEnd: number, block: number): number;
+  /** True where the event's tool-use id is the one that stands among the bytes. */
+  hasToolUse(event: number, bytes: Buffer, from: number, to: number): boolean;
+  /** Places an answer of the usual kind; `file` by its number, `outcome` too. */
+  answer(event: number, file: number, line: number, byteStart: number, byteEnd: number, time: number, outcome: number): void;
+  file(path: string): number;
+}
+
 /** Where the answer to a call stands. */
 export interface ResultPlace {
   readonly file: string;
@@ -49,6 +71,7 @@ const rowAttendances: readonly RowAttendance[] = ['attended', 'unattended', 'unk
 export interface EventStore {
   readonly length: number;
   add(event: NewEvent): number;
+  readonly run: EventRun;
   setResult(event: number, result: ResultPlace): void;
   /** Corrects what became of a call whose result stands already. */
   setOutcome(event: number, outcome: Outcome): void;
@@ -118,6 +141,34 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
   const resultOf = (event: number): number => columns.result.get(event) - 1;
   const timeOf = (event: number): number | null => (columns.untimed.get(event) === 1 ? null : columns.placed.get(event));
 
+  const numbered = (of: EventContext): Context => ({
+    session: sessionNumber(of.session),
+    agent: agentNumber(of.agent),
+    cwd: cwdNumber(of.cwd),
+    mode: modeNumber(of.mode),
+    file: fileNumber(of.file),
+    lane: lanes.indexOf(of.lane),
+    attended: rowAttendances.indexOf(of.attended),
+  });
+  const putResult = (event: number, file: number, line: number, byteStart: number, byteEnd: number, time: number, outcome: number): void => {
+    const result = resultOf(event);
+    if (result < 0) {
+      columns.result.set(event, columns.resultFile.length + 1);
+      columns.resultFile.push(file);
+      columns.resultLine.push(line);
+      columns.resultStart.push(byteStart);
+      columns.resultEnd.push(byteEnd);
+      columns.resultTime.push(time);
+    } else {
+      columns.resultFile.set(result, file);
+      columns.resultLine.set(result, line);
+      columns.resultStart.set(result, byteStart);
+      columns.resultEnd.set(result, byteEnd);
+      columns.resultTime.set(result, time);
+    }
+    columns.outcome.set(event, outcome);
+  };
+
   /** Kept beside the columns: it is asked for in each round of each loop over the events. */
   let { length } = columns.placed;
 
@@ -130,17 +181,7 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
       columns.untimed.push(event.time === null ? 1 : 0);
       columns.kind.push(eventKinds.indexOf(event.kind));
       columns.outcome.push(event.outcome === null ? outcomes.length : outcomes.indexOf(event.outcome));
-      columns.context.push(
-        contextNumber({
-          session: sessionNumber(event.session),
-          agent: agentNumber(event.agent),
-          cwd: cwdNumber(event.cwd),
-          mode: modeNumber(event.mode),
-          file: fileNumber(event.file),
-          lane: lanes.indexOf(event.lane),
-          attended: rowAttendances.indexOf(event.attended),
-        }),
-      );
+      columns.context.push(contextNumber(numbered(event)));
       columns.tool.push(toolNumber(event.tool));
       columns.toolUse.push(event.toolUseId === null ? 0 : pool.add(event.toolUseId) + 1);
       columns.argument.push(pool.addOnce(event.argument));
@@ -151,19 +192,36 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
       columns.result.push(0);
       return length++;
     },
-    setResult(event, { file, line, byteStart, byteEnd, time, outcome }) {
-      const known = resultOf(event);
-      const result = known < 0 ? columns.resultFile.length : known;
-      if (known < 0) {
-        for (const column of [columns.resultFile, columns.resultLine, columns.resultStart, columns.resultEnd, columns.resultTime]) column.push(0);
-        columns.result.set(event, result + 1);
-      }
-      columns.resultFile.set(result, resultFileNumber(file));
-      columns.resultLine.set(result, line);
-      columns.resultStart.set(result, byteStart);
-      columns.resultEnd.set(result, byteEnd);
-      columns.resultTime.set(result, time ?? Number.NaN);
-      columns.outcome.set(event, outcomes.indexOf(outcome));
+    setResult: (event, { file, line, byteStart, byteEnd, time, outcome }) => putResult(event, resultFileNumber(file), line, byteStart, byteEnd, time ?? Number.NaN, outcomes.indexOf(outcome)),
+    run: {
+      context: (of) => contextNumber(numbered(of)),
+      tool: toolNumber,
+      kind: (of) => eventKinds.indexOf(of),
+      outcome: (of) => (of === null ? outcomes.length : outcomes.indexOf(of)),
+      toolUse: (bytes, from, to) => pool.addBytes(bytes, from, to) + 1,
+      argument: pool.addBytesOnce,
+      add(time, context, kind, outcome, tool, toolUse, argument, line, byteStart, byteEnd, block) {
+        columns.placed.push(time);
+        columns.untimed.push(0);
+        columns.kind.push(kind);
+        columns.outcome.push(outcome);
+        columns.context.push(context);
+        columns.tool.push(tool);
+        columns.toolUse.push(toolUse);
+        columns.argument.push(argument);
+        columns.line.push(line);
+        columns.start.push(byteStart);
+        columns.end.push(byteEnd);
+        columns.block.push(block);
+        columns.result.push(0);
+        return length++;
+      },
+      hasToolUse(event, bytes, from, to) {
+        const number = columns.toolUse.get(event);
+        return number !== 0 && pool.isBytes(number - 1, bytes, from, to);
+      },
+      file: resultFileNumber,
+      answer: putResult,
     },
     setOutcome: (event, outcome) => columns.outcome.set(event, outcomes.indexOf(outcome)),
     setMode(event, mode, attended) {

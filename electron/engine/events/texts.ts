@@ -40,7 +40,13 @@ export interface TextPool {
   add(text: string): number;
   /** The number of the same text where it was added lately, as paths and short commands are again and again; else as `add`. */
   addOnce(text: string): number;
+  /** The same for a text that stands in `bytes` as UTF-8. */
+  addBytes(bytes: Buffer, from: number, to: number): number;
+  /** The same as `addOnce`; `hash` is the text's, in any way that gives the same one for the same bytes. */
+  addBytesOnce(bytes: Buffer, from: number, to: number, hash: number): number;
   text(number: number): string;
+  /** True where the text is the one that stands in `bytes` as UTF-8. */
+  isBytes(number: number, bytes: Buffer, from: number, to: number): boolean;
   readonly size: number;
   /** What it holds, as plain data for another thread. */
   blocks(): PooledTexts;
@@ -58,6 +64,7 @@ const blockBytes = 1 << 20;
 /** Texts that were added lately are found by a hash; a new one takes the place of another. Long ones hardly repeat. */
 const recentPlaces = 1 << 15;
 const recentLength = 200;
+const shortCopy = 64;
 
 /** `from` joins the pools of other threads: texts keep their order, the second pool's numbers follow the first's. */
 export function createTextPool(from: readonly PooledTexts[] = []): TextPool {
@@ -92,21 +99,38 @@ function poolOver({ blocks, block, start, length }: PoolColumns): TextPool {
   let used = 0;
   let recent = new Uint32Array(0);
 
-  const add = (text: string): number => {
-    const most = text.length * 3;
-    if (used + most > current.length) {
-      const bytes = Math.max(blockBytes, most);
-      const { buffer, offset } = room.take(bytes);
-      current = Buffer.from(buffer, offset, bytes);
-      blocks.push(current);
-      used = 0;
-    }
-    const written = current.write(text, used, 'utf8');
+  const makeRoom = (most: number): void => {
+    if (used + most <= current.length) return;
+    const bytes = Math.max(blockBytes, most);
+    const { buffer, offset } = room.take(bytes);
+    current = Buffer.from(buffer, offset, bytes);
+    blocks.push(current);
+    used = 0;
+  };
+  const written = (bytes: number): number => {
     block.push(blocks.length - 1);
     start.push(used);
-    length.push(written);
-    used += written;
+    length.push(bytes);
+    used += bytes;
     return block.length - 1;
+  };
+  const add = (text: string): number => {
+    makeRoom(text.length * 3);
+    return written(current.write(text, used, 'utf8'));
+  };
+  const addBytes = (bytes: Buffer, from: number, to: number): number => {
+    makeRoom(to - from);
+    // For the few bytes of an id or a path a call costs more than the copy.
+    if (to - from > shortCopy) bytes.copy(current, used, from, to);
+    else for (let at = from; at < to; at++) current[used + at - from] = bytes[at] ?? 0;
+    return written(to - from);
+  };
+  const isBytes = (number: number, bytes: Buffer, from: number, to: number): boolean => {
+    const held = blocks[block.get(number)];
+    if (held === undefined || length.get(number) !== to - from) return false;
+    const first = start.get(number) - from;
+    for (let at = from; at < to; at++) if (held[first + at] !== bytes[at]) return false;
+    return true;
   };
   const textOf = (number: number): string => {
     const first = start.get(number);
@@ -114,6 +138,18 @@ function poolOver({ blocks, block, start, length }: PoolColumns): TextPool {
   };
   return {
     add,
+    addBytes,
+    isBytes,
+    addBytesOnce(bytes, from, to, hash) {
+      if (to - from > recentLength) return addBytes(bytes, from, to);
+      if (recent.length === 0) recent = new Uint32Array(recentPlaces);
+      const place = hash & (recentPlaces - 1);
+      const known = (recent[place] ?? 0) - 1;
+      if (known >= 0 && isBytes(known, bytes, from, to)) return known;
+      const number = addBytes(bytes, from, to);
+      recent[place] = number + 1;
+      return number;
+    },
     addOnce(text) {
       if (text.length > recentLength) return add(text);
       if (recent.length === 0) recent = new Uint32Array(recentPlaces);

@@ -27,6 +27,12 @@ export interface LinePlace {
 export interface LineVisitor {
   /** `bytes[start..end)` is the line; valid only during the call. */
   line(bytes: Buffer, start: number, end: number, place: LinePlace): void;
+  /**
+   * May read lines of the block by itself, before they are handed out one by one: from `start` on, as far as `end`, which lies
+   * behind a line feed; all of it is valid UTF-8. `number` is the number of the line before, `base` the offset in the file of the
+   * block's first byte. Gives how many lines were read, and where the next one begins.
+   */
+  lines?(start: number, end: number, number: number, base: number): { readonly lines: number; readonly end: number };
   /** A line over the cap. */
   oversized(place: LinePlace): void;
   /** How many bytes were read so far. */
@@ -66,9 +72,18 @@ export async function readLines(file: OpenFile, visitor: LineVisitor, pace: Pace
     // One look at whole lines together: a look at each costs more than reading it.
     const wholeLines = buffer.lastIndexOf(lineFeed, end - 1) + 1;
     const utf8 = wholeLines > 0 && isUtf8(buffer.subarray(0, wholeLines));
-    for (let feed = buffer.indexOf(lineFeed, filled); feed !== -1 && feed < end; feed = buffer.indexOf(lineFeed, start)) {
+    const base = position - end;
+    while (start < wholeLines) {
+      if (utf8 && !passing && buffer === block && visitor.lines) {
+        const read = visitor.lines(start, wholeLines, number, base);
+        number += read.lines;
+        start = read.end;
+        lineStart = base + start;
+        if (start >= wholeLines) break;
+      }
+      const feed = buffer.indexOf(lineFeed, Math.max(start, filled));
       number += 1;
-      const place = { number, byteStart: lineStart, byteEnd: position - end + feed, ended: true, utf8 };
+      const place = { number, byteStart: lineStart, byteEnd: base + feed, ended: true, utf8 };
       if (passing || feed - start > cap) visitor.oversized(place);
       else visitor.line(buffer, start, feed, place);
       passing = false;

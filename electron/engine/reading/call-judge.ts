@@ -50,6 +50,7 @@ export function createCallJudges(place: JudgePlace, parts: number): readonly Cal
     const acts: GitAct[] = [];
     const chains = createSessionChains(place.policy);
     return {
+      takesInput: true,
       call(read) {
         const { call, ref, firstCwd } = read;
         if (firstCwd !== null && !firstCwds.has(call.sessionId)) firstCwds.set(call.sessionId, firstCwd);

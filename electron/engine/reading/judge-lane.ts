@@ -141,6 +141,7 @@ export function writeLane({ bytes, states, signals, port }: JudgeLane): CallSink
   };
 
   return {
+    takesInput: false,
     call(read) {
       const { call, ref, firstCwd, bytes, start, end, inputIs } = read;
       if (inputIs === 'in-record' || end - start > slotBytes / 2 || [call.tool, call.sessionId, call.toolUseId, call.agentId, call.cwd, firstCwd, ref.path].some((text) => text !== null && text.length > longestText)) {

@@ -14,6 +14,7 @@ import { createRowScanner, type SecretKeywords } from '../scanner/row-scanner.ts
 import type { FileCounts } from '../sources/file-counts.ts';
 import { createLedgerBook, type LedgerCounts } from '../sources/ledger-book.ts';
 import { type CallRows, createCallTable } from '../sources/transcript/call-table.ts';
+import { createKnownTools } from '../sources/transcript/known-tools.ts';
 import { readTranscript } from '../sources/transcript/read-transcript.ts';
 import { createSeenRows, type SeenTable } from '../sources/transcript/seen-rows.ts';
 import { createSessionBook, type SessionNotes } from '../sources/transcript/sessions.ts';
@@ -80,6 +81,7 @@ export async function readPart(
   };
   const seen = createSeenRows();
   const trail = createTrail();
+  const scanner = createRowScanner(keywords);
   const desk = {
     store,
     sessions,
@@ -91,7 +93,8 @@ export async function readPart(
     calls: createCallTable(store.toolUseId),
     early,
     otherPlaces,
-    scanner: createRowScanner(keywords),
+    scanner,
+    tools: createKnownTools(scanner, store.run),
     sha256: (of: Uint8Array) => crypto.createHash('sha256').update(of).digest('hex'),
     judge,
   };

@@ -3,7 +3,8 @@
  * told in `wasm/`. One for each thread; rows are read into its block.
  */
 import {
-  blockAt, blockRoom, exactKeyword, fieldsAt, headCount, keywordLists, maxRuns, maxWords, namedKeyword, namesAt, pages, partsAt, providersAt, rowRuns, rowUuidWords, runsAt, wordBytes, wordKeyword, wordSlots, wordSlotsAt, wordTextsAt,
+  argumentWordsAt, blockAt, blockRoom, exactKeyword, fieldsAt, headCount, keywordLists, maxRuns, maxWords, namedKeyword, namesAt, pages, partsAt, providersAt, rowRuns, runsAt, tapeAt, tapeTextsAt, wordBytes, wordKeyword,
+  wordSlots, wordSlotsAt, wordTextsAt,
 } from './layout.ts';
 import { base64 } from './wasm/row-scanner.wasm';
 import * as words from './words.ts';
@@ -31,8 +32,8 @@ export interface SecretKeywords {
 export interface RowScanner {
   /** What rows are read into; a row elsewhere can not be scanned. */
   readonly block: Buffer;
-  /** Forgets the row before: another file begins. */
-  beginFile(): void;
+  /** All of its memory, in which addresses count. */
+  readonly memory: Buffer;
   /** True where the row `block[start..end)` was read; it must be valid UTF-8. What was found stands in `fields`. */
   scan(start: number, end: number): boolean;
   /**
@@ -42,10 +43,20 @@ export interface RowScanner {
   runs(): readonly number[] | null;
   /** The same for any record in the block, whether or not it can be scanned. */
   runsIn(start: number, end: number): readonly number[] | null;
+  /**
+   * Puts the rows that follow each other from `start` on upon the tape, until one can not be skimmed, the tape is full, or `end`
+   * is reached, which lies behind a line feed. Gives how many; `walkedTo` tells where it stopped, `refused` that it was for the
+   * row there.
+   */
+  walk(start: number, end: number): number;
+  walkedTo(): number;
+  refused(): boolean;
+  /** The rows that were walked, and their parts; see `layout.ts`. */
+  readonly tape: DataView;
+  /** Says which words' values make a tool's argument, by the known number of its name. Forgotten together with known texts. */
+  tellArgument(tool: number, first: number, second: number): void;
   /** Four bytes each, least first; see `layout.ts`. A view, since reading it can not give undefined. */
   readonly fields: DataView;
-  /** The words of the row's id. */
-  readonly uuidWords: Int32Array;
 }
 
 /** Number of the first field of the first part, in `fields`. */
@@ -58,8 +69,8 @@ export function createRowScanner({ providers, names }: SecretKeywords): RowScann
   writeWords(bytes);
   writeKeywords(bytes, providersAt, providers);
   writeKeywords(bytes, namesAt, names);
-  const { beginFile, skimRow, searchRecord } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, 'base64')), { env: { memory, abort } }).exports;
-  if (typeof beginFile !== 'function' || typeof skimRow !== 'function' || typeof searchRecord !== 'function') throw new Error('The row scanner is not the one that was built.');
+  const { skimRow, searchRecord, walk, walkedTo, wasRefused } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, 'base64')), { env: { memory, abort } }).exports;
+  if (typeof skimRow !== 'function' || typeof searchRecord !== 'function' || typeof walk !== 'function' || typeof walkedTo !== 'function' || typeof wasRefused !== 'function') throw new Error('The row scanner is not the one that was built.');
   const fields = new DataView(memory.buffer, fieldsAt, runsAt - fieldsAt);
   const found = new Int32Array(memory.buffer, runsAt, maxRuns * 4);
   const runs = (): readonly number[] | null => {
@@ -68,15 +79,21 @@ export function createRowScanner({ providers, names }: SecretKeywords): RowScann
   };
   return {
     block: bytes.subarray(blockAt, blockAt + blockRoom),
-    beginFile: () => beginFile(),
+    memory: bytes,
     scan: (start, end) => skimRow(blockAt + start, blockAt + end) === 1,
     runs,
     runsIn(start, end) {
       searchRecord(blockAt + start, blockAt + end);
       return runs();
     },
+    walk: (start, end) => Number(walk(blockAt + start, blockAt + end)),
+    walkedTo: () => Number(walkedTo()) - blockAt,
+    refused: () => wasRefused() === 1,
+    tape: new DataView(memory.buffer, tapeAt, tapeTextsAt - tapeAt),
+    tellArgument(tool, first, second) {
+      bytes.writeUInt16LE(first | (second << 8), argumentWordsAt + tool * 2);
+    },
     fields,
-    uuidWords: new Int32Array(memory.buffer, fieldsAt + rowUuidWords * 4, 4),
   };
 }
 

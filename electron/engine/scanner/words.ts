@@ -35,3 +35,12 @@ export const text = 34;
 export const thinking = 35;
 export const tool_use = 36;
 export const tool_result = 37;
+
+/** Keys of what a tool is asked to do, whose values stand for the call in a list. */
+export const command = 38;
+export const pattern = 39;
+export const path = 40;
+export const url = 41;
+export const query = 42;
+export const notebook_path = 43;
+export const skill = 44;

@@ -1,6 +1,6 @@
 /** Texts that rows repeat: a session's id, a folder, a version, a tool. Each is kept once and has a number. */
 import { hashOf, same } from './bytes.ts';
-import { knownBytes, knownSlots, knownSlotsAt, knownTextsAt, maxKnown, otherText } from '../layout.ts';
+import { argumentWordsAt, knownBytes, knownSlots, knownSlotsAt, knownTextsAt, maxKnown, otherText } from '../layout.ts';
 
 /** Texts that one row can add. */
 const perRow = 80;
@@ -12,6 +12,7 @@ let epoch = 0;
 export function roomForRow(): i32 {
   if (count + perRow > maxKnown) {
     memory.fill(knownSlotsAt, 0, knownSlots * 2);
+    memory.fill(argumentWordsAt, 0, maxKnown * 2);
     count = 0;
     epoch += 1;
   }
@@ -37,4 +38,9 @@ export function knownText(at: i32, length: i32): i32 {
     if (<i32>load<u8>(text) === length && same(text + 1, at, length)) return number - 1;
     slot += 1;
   }
+}
+
+/** The two words whose values make the argument of a tool, 8 bits each, by the number of its name; 0 where that is not told. */
+export function argumentWords(tool: i32): i32 {
+  return tool < 0 ? 0 : <i32>load<u16>(argumentWordsAt + tool * 2);
 }

@@ -1,5 +1,6 @@
 /** What the compiled scanner offers to the thread that runs it. */
 import { searchRecord } from './secret-places.ts';
-import { beginFile, skimRow } from './skim.ts';
+import { skimRow } from './skim.ts';
+import { walk, walkedTo, wasRefused } from './walk.ts';
 
-export { beginFile, searchRecord, skimRow };
+export { searchRecord, skimRow, walk, walkedTo, wasRefused };

@@ -3,14 +3,14 @@
  * fields that count are found among the bytes, and long texts are only walked over. What is in any way unlike those rows is
  * refused, and left to the parser; a property test holds the two against each other.
  */
-import { same, sameText } from './bytes.ts';
+import { sameText } from './bytes.ts';
 import { inputEnd } from './call-input.ts';
 import { closeList, closeObject, colon, comma, openList, openObject, plainEnd, quote, stringEnd, valueEnd } from './json.ts';
 import { knownText, roomForRow } from './known-texts.ts';
 import {
-  answerPart, answersFlag, callPart, fieldsAt, interruptedFlag, maxParts, maxTexts, noText, partFailed, partFields, partId, partInput, partKind, partPath, partSecrets, partsAt, partTool, rowAgent, rowCwd,
-  rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent, rowParts, rowSession, rowRuns, rowStartedAgent, rowTime, rowType, rowUuid, rowVersion, saidPart, sameUuid, sidechainFlag,
-  textsAt, thoughtPart, uuidFlag,
+  answerPart, answersFlag, callPart, fieldsAt, interruptedFlag, maxParts, maxTexts, noText, partFailed, partFields, partFirst, partId, partInput, partKind, partPath, partSecond, partSecrets, partsAt, partTool, rowAgent,
+  rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent, rowParts, rowSession, rowRuns, rowStartedAgent, rowTime, rowType, rowUuid, rowVersion, saidPart, sidechainFlag, textsAt,
+  thoughtPart, uuidFlag,
 } from '../layout.ts';
 import { setField, setRange, setText, uuidAt } from './row-fields.ts';
 import { findRuns, mayHoldSecret } from './secret-places.ts';
@@ -34,15 +34,6 @@ let textTo: i32 = 0;
 /** The plain string read last; the same address twice for none. */
 let plainFrom: i32 = 0;
 let plainTo: i32 = 0;
-/** The id of the row before; the block may have been filled anew since. */
-const idBytes: i32 = 64;
-const lastId: i32 = fieldsAt - idBytes;
-let lastIdLength: i32 = 0;
-
-/** Forgets the row before: another file begins. */
-export function beginFile(): void {
-  lastIdLength = 0;
-}
 
 /** Leaves the row to the parser. */
 function refuse(): i32 {
@@ -52,6 +43,11 @@ function refuse(): i32 {
 
 /** True where the row at `start` was read; its fields then stand in memory. The bytes must be valid UTF-8. */
 export function skimRow(start: i32, end: i32): bool {
+  return rowEnd(start, end) === end;
+}
+
+/** The same for a row that ends before `end`, at a line feed at the latest: gives the address behind it, or -1. */
+export function rowEnd(start: i32, end: i32): i32 {
   parts = texts = textFrom = textTo = 0;
   calls = answers = false;
   let type = 0;
@@ -62,35 +58,28 @@ export function skimRow(start: i32, end: i32): bool {
   setField(rowDecision, noText);
   setField(rowTime, noText);
   store<f64>(fieldsAt + rowMillis * 4, NaN);
-  let idFrom = 0;
-  let idTo = 0;
 
-  if (load<u8>(start) !== openObject) return false;
+  if (load<u8>(start) !== openObject) return -1;
   let at = start;
   do {
     const key = keyAt(at + 1, end);
-    if (behind < 0) return false;
+    if (behind < 0) return -1;
     if (key !== 0) {
-      if ((seen & (1 << key)) !== 0) return false;
+      if ((seen & (1 << key)) !== 0) return -1;
       seen |= 1 << key;
     }
     switch (key) {
       case word.type:
         type = typeAt(behind, end);
-        if (type !== word.user && type !== word.assistant) return false;
+        if (type !== word.user && type !== word.assistant) return -1;
         break;
       case word.uuid:
-        if (plainText(behind, end)) {
-          idFrom = plainFrom;
-          idTo = plainTo;
-          if (uuidAt(plainFrom, plainTo)) flags |= uuidFlag;
-        }
+        if (plainText(behind, end) && uuidAt(plainFrom, plainTo)) flags |= uuidFlag;
         setText(rowUuid, plainFrom, plainTo);
         break;
       case word.parentUuid:
         plainText(behind, end);
         setText(rowParent, plainFrom, plainTo);
-        if (lastIdLength > 0 && plainTo - plainFrom === lastIdLength && same(lastId, plainFrom, lastIdLength)) setField(rowParent, sameUuid);
         break;
       case word.sessionId:
         textAt(rowSession, behind, end);
@@ -126,7 +115,7 @@ export function skimRow(start: i32, end: i32): bool {
       case word.logicalParentUuid:
       case word.session_id:
       case word.toolDenialKind:
-        return false;
+        return -1;
       case word.permissionDecision: {
         const from = behind;
         behind = valueEnd(from, end, 0);
@@ -137,20 +126,18 @@ export function skimRow(start: i32, end: i32): bool {
         behind = valueEnd(behind, end, 0);
     }
     at = behind;
-    if (at < 0) return false;
+    if (at < 0) return -1;
   } while (load<u8>(at) === comma);
-  if (load<u8>(at) !== closeObject || at + 1 !== end || parts === 0) return false;
-  if (type === word.user ? calls : type !== word.assistant || answers) return false;
+  if (load<u8>(at) !== closeObject || parts === 0) return -1;
+  if (type === word.user ? calls : type !== word.assistant || answers) return -1;
 
   if (answers) flags |= answersFlag;
   setField(rowRuns, 0);
   if (answers) for (let pair = 0; pair < texts; pair++) findRuns(load<i32>(textsAt + pair * 8), load<i32>(textsAt + pair * 8 + 4));
-  lastIdLength = idTo - idFrom < idBytes ? idTo - idFrom : 0;
-  memory.copy(lastId, idFrom, lastIdLength);
   setField(rowType, type);
   setField(rowFlags, flags);
   setField(rowParts, parts);
-  return true;
+  return at + 1;
 }
 
 /** The key that begins at `at`; `behind` is then where its value begins. Keys with escapes are not of the usual kind. */
@@ -248,6 +235,8 @@ function blockAtEnd(open: i32, end: i32): i32 {
   let failed = false;
   setField(part + partTool, noText);
   setField(part + partPath, noText);
+  setField(part + partFirst, noText);
+  setField(part + partSecond, noText);
   let at = open;
   do {
     const key = keyAt(at + 1, end);

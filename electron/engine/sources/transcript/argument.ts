@@ -34,10 +34,14 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   ScheduleWakeup: ['reason', 'prompt'],
 };
 
+/** The keys whose values make a tool's argument, in their order; null for a tool that is not known. */
+export function argumentKeys(tool: string): readonly string[] | null {
+  return (Object.hasOwn(keys, tool) ? keys[tool] : undefined) ?? null;
+}
+
 /** Gives the argument of a call, cut at `argumentCap`. Unknown tools show their input as JSON. */
 export function argumentOf(tool: string, input: JsonObject): string {
-  const named = Object.hasOwn(keys, tool) ? keys[tool] : undefined;
-  const parts = (named ?? []).map((key) => ownText(input, key)).filter((part) => part !== null && part !== '');
+  const parts = (argumentKeys(tool) ?? []).map((key) => ownText(input, key)).filter((part) => part !== null && part !== '');
   if (parts.length > 0) return parts.join(' ').slice(0, argumentCap);
   const values = Object.values(input);
   const only = values.length === 1 ? values[0] : undefined;

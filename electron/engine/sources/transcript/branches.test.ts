@@ -52,13 +52,17 @@ describe('ids of rows', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.uuid(), fc.string({ maxLength: 4 })), { maxLength: 200 }), fc.string(), (ids, other) => {
         const rows = createRowIds();
-        for (const id of ids) rows.push(idWords(id));
-        expect(rows.length).toBe(ids.length);
+        const found = (id: string): number => {
+          const { a, b } = idWords(id);
+          return rows.find(a, b);
+        };
         for (const id of ids) {
-          const found = rows.find(idWords(id));
-          expect(ids[found]).toBe(id);
+          const { a, b } = idWords(id);
+          rows.push(a, b);
         }
-        if (!ids.includes(other)) expect(rows.find(idWords(other))).toBe(-1);
+        expect(rows.length).toBe(ids.length);
+        for (const id of ids) expect(ids[found(id)]).toBe(id);
+        if (!ids.includes(other)) expect(found(other)).toBe(-1);
       }),
     );
   });

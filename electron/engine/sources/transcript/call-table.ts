@@ -5,6 +5,9 @@ export interface CallTable {
   add(id: string, event: number): void;
   /** The event added first under this id, or null. */
   find(id: string): number | null;
+  /** The same by the words of an id. `isIt` decides on an event whose words are the same. Gives -1 where there is none. */
+  addWords(a: number, b: number, event: number): void;
+  findWords(a: number, b: number, isIt: (event: number) => boolean): number;
   /** What it knows, as plain data for another thread. */
   rows(): CallRows;
 }
@@ -39,16 +42,27 @@ export function createCallTable(idOf: (event: number) => string | null): CallTab
     }
   };
 
+  const add = (hash: number, event: number): void => {
+    if (used * 4 >= events.length * 3) grow();
+    const mask = events.length - 1;
+    let at = spread(hash) & mask;
+    while (events[at] !== 0) at = (at + 1) & mask;
+    events[at] = event + 1;
+    hashes[at] = hash;
+    used += 1;
+  };
+
   return {
-    add(id, event) {
-      if (used * 4 >= events.length * 3) grow();
-      const hash = hashOf(id);
+    add: (id, event) => add(hashOf(id), event),
+    addWords: (a, b, event) => add(hashOfWords(a, b), event),
+    findWords(a, b, isIt) {
+      const hash = hashOfWords(a, b);
       const mask = events.length - 1;
-      let at = spread(hash) & mask;
-      while (events[at] !== 0) at = (at + 1) & mask;
-      events[at] = event + 1;
-      hashes[at] = hash;
-      used += 1;
+      for (let at = spread(hash) & mask; events[at] !== 0; at = (at + 1) & mask) {
+        const event = (events[at] ?? 0) - 1;
+        if (hashes[at] === hash && isIt(event)) return event;
+      }
+      return -1;
     },
     find: (id) => find(rows, 0, hashOf(id), id, idOf),
     rows: () => rows,
@@ -103,6 +117,10 @@ function holdsHash({ events, hashes }: CallRows, hash: number): boolean {
 
 function hashOf(id: string): number {
   const { a, b } = idWords(id);
+  return hashOfWords(a, b);
+}
+
+function hashOfWords(a: number, b: number): number {
   return (a ^ Math.imul(b, 0x9e3779b1)) >>> 0;
 }
 

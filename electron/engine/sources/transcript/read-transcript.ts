@@ -21,6 +21,7 @@ import type { Part, RecordReading } from './record.ts';
 import { createRowSkimmer } from './skim-row.ts';
 import { attendance, attendanceOfCall, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
 import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
+import { createUsualRows, type FileUnderWay } from './usual-rows.ts';
 
 /** The row whose parts are taken, one after the other. */
 interface RowUnderWay {
@@ -64,6 +65,11 @@ export async function readTranscript(
           covered.line(place);
           reader.line(bytes, start, end, place);
         },
+        lines(start, end, number, base) {
+          const read = reader.lines(start, end, number, base);
+          if (read.end > start) covered.line({ byteStart: base + start, byteEnd: base + read.end - 1, ended: true });
+          return read;
+        },
         oversized(place) {
           covered.line(place);
           reader.oversized(place);
@@ -99,13 +105,14 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   const trail = desk.trail.file(file);
   const skim = createRowSkimmer(desk.scanner);
   let partial = false;
-  let lastTime: number | null = null;
+  const under: FileUnderWay = {
+    // A sub-agent's file begins with the mode that the call which started it asked for.
+    mode: file.agentId === null ? null : (desk.agentModes.get(file.agentId) ?? null),
+    lastTime: null,
+    flatCall: null,
+  };
   /** Events at the head of the file that have no time yet; they are placed at the first time that comes. */
   const waiting: number[] = [];
-  /** Set by the file's own rows; a sub-agent's begins with what the call that started it asked for. */
-  let fileMode: string | null = file.agentId === null ? null : (desk.agentModes.get(file.agentId) ?? null);
-  /** A flat call without an id, which only the very next line can answer. */
-  let flatCall: number | null = null;
   /** Byte at which the last record with an answer begins. */
   let answeredLine = -1;
   const summaries: { session: SessionNotes; title: string; leafUuid: string }[] = [];
@@ -125,7 +132,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   ): number => {
     const number = store.add({
       time: at?.time ?? null,
-      near: lastTime,
+      near: under.lastTime,
       lane: at?.lane ?? (file.agentId === null ? 'session' : 'agent'),
       kind,
       session: at?.session ?? file.sessionId,
@@ -144,7 +151,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       block,
     });
     counts.events += 1;
-    if (lastTime === null && (at === null || at.time === null)) waiting.push(number);
+    if (under.lastTime === null && (at === null || at.time === null)) waiting.push(number);
     return number;
   };
   const malformed = (place: LinePlace, reason: string): void => {
@@ -155,7 +162,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart, reason });
   };
 
-  const take = (reading: RecordReading, bytes: Buffer, start: number, end: number, place: LinePlace): void => {
+  const take = (reading: RecordReading, skimmed: boolean, bytes: Buffer, start: number, end: number, place: LinePlace): void => {
     const { envelope } = reading;
     counts.records += 1;
     ledger.records += 1;
@@ -167,10 +174,10 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       counts.untimed += 1;
       ledger.untimed += 1;
     } else {
-      lastTime = envelope.time;
+      under.lastTime = envelope.time;
       if (waiting.length > 0) for (const event of waiting.splice(0)) store.place(event, envelope.time);
     }
-    const duplicate = envelope.uuid !== null && desk.seen.add(envelope.uuid, reading.uuidWords);
+    const duplicate = envelope.uuid !== null && desk.seen.add(envelope.uuid);
     if (duplicate) {
       counts.duplicates += 1;
       ledger.duplicates += 1;
@@ -178,8 +185,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     const agentId = envelope.agentId ?? file.agentId;
     const session = desk.sessions.session(envelope.sessionId ?? file.sessionId, file.path, file.project);
     noteEnvelope(session, reading, agentId);
-    const answersFlat = flatCall;
-    flatCall = null;
+    const answersFlat = under.flatCall;
+    under.flatCall = null;
     const lane: Lane = envelope.sidechain || agentId !== null ? 'agent' : 'session';
     at = { time: envelope.time, lane, session: session.id, agent: agentId, cwd: envelope.cwd, place };
     const ref: EvidenceRef = { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd };
@@ -190,6 +197,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       const part = reading.parts[block];
       if (part) takePart(row, part, block);
     }
+    if (skimmed) usual.learn(reading, session, agentId, lane);
   };
 
   function takePart(row: RowUnderWay, part: Part, block: number): void {
@@ -197,8 +205,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     const { time, cwd } = row.reading.envelope;
     switch (part.part) {
       case 'mode':
-        fileMode = part.mode;
-        noteMode(session, { mode: part.mode, time: time ?? lastTime, source: part.source });
+        under.mode = part.mode;
+        noteMode(session, { mode: part.mode, time: time ?? under.lastTime, source: part.source });
         if (part.own) add('permission-mode', part.mode, block, part.mode, attendance(part.mode, session.headless));
         return;
       case 'title':
@@ -215,14 +223,14 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
           if (time !== null) session.promptTimes.push(time);
           noteTitle(session, part.text.split('\n', 1)[0]?.slice(0, 200) ?? '', 'prompt');
         }
-        const mode = fileMode ?? modeAt(session, time);
+        const mode = under.mode ?? modeAt(session, time);
         const argument = part.kind === 'assistant-text' || part.kind === 'thinking' ? '' : part.text;
         add(kind, argument, block, mode, attendance(mode, session.headless));
         return;
       }
       case 'call': {
         const id = part.toolUseId;
-        const mode = fileMode ?? modeAt(session, time ?? lastTime);
+        const mode = under.mode ?? modeAt(session, time ?? under.lastTime);
         const attended = attendance(mode, session.headless);
         const known = id === null ? null : desk.calls.find(id);
         const argument = argumentOf(part.tool, part.input);
@@ -238,7 +246,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
           const asked = modeOfAgent(mode, ownText(part.input, 'mode'));
           if (asked !== null) desk.askedModes.set(event, asked);
         }
-        if (id === null) flatCall = event;
+        if (id === null) under.flatCall = event;
         else {
           desk.calls.add(id, event);
           const early = desk.early.get(id);
@@ -248,7 +256,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
           }
         }
         const call: ToolCall = { eventId: event, toolUseId: id, tool: part.tool, input: part.input, cwd, sessionId: session.id, agentId: row.agentId, time, ...(part.noSecrets === true ? { noSecrets: true } : {}) };
-desk.judge.call({ call, ref, firstCwd: session.cwd, bytes, start, end, block, inputIs: part.inputIs ?? 'in-record', inputFrom: part.inputFrom ?? -1, inputTo: part.inputTo ?? -1 });
+        desk.judge.call({ call, ref, firstCwd: session.cwd, bytes, start, end, block, inputIs: part.inputIs ?? 'in-record', inputFrom: part.inputFrom ?? -1, inputTo: part.inputTo ?? -1 });
         return;
       }
       case 'answer': {
@@ -304,28 +312,33 @@ desk.judge.call({ call, ref, firstCwd: session.cwd, bytes, start, end, block, in
     }
   };
 
+  const line = (bytes: Buffer, from: number, end: number, place: LinePlace): void => {
+    const bom = place.number === 1 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
+    const start = bom ? from + 3 : from;
+    if (isBlank(bytes, start, end)) {
+      counts.blank += 1;
+      return;
+    }
+    if (!place.utf8 && !isUtf8(bytes.subarray(start, end))) {
+      partial = true;
+      ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart + firstInvalidUtf8(bytes, start, end) - from, reason: 'Not UTF-8 here: the record was read with replacement characters, its bytes are as they were.' });
+    }
+    try {
+      const skimmed = place.utf8 && !usual.refused(start) ? skim(bytes, start, end) : null;
+      const reading = skimmed ?? parseLine(bytes, start, end);
+      if (reading) take(reading, skimmed !== null, bytes, from, end, place);
+      else malformed(place, 'JSON, but no object: no record of a known layout.');
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      if (!place.ended) trail.cut({ ref: { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd }, sha256: desk.sha256(bytes.subarray(from, end)), zeroBytes: zeroBytes(bytes, start, end) });
+      malformed(place, malformedReason(error, end - from, place.ended));
+    }
+  };
+  const usual = createUsualRows(file, desk, counts, under, trail, line);
+
   return {
-    line(bytes: Buffer, from: number, end: number, place: LinePlace): void {
-      const bom = place.number === 1 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
-      const start = bom ? from + 3 : from;
-      if (isBlank(bytes, start, end)) {
-        counts.blank += 1;
-        return;
-      }
-      if (!place.utf8 && !isUtf8(bytes.subarray(start, end))) {
-        partial = true;
-        ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart + firstInvalidUtf8(bytes, start, end) - from, reason: 'Not UTF-8 here: the record was read with replacement characters, its bytes are as they were.' });
-      }
-      try {
-        const reading = (place.utf8 ? skim(bytes, start, end) : null) ?? parseLine(bytes, start, end);
-        if (reading) take(reading, bytes, from, end, place);
-        else malformed(place, 'JSON, but no object: no record of a known layout.');
-      } catch (error) {
-        if (!(error instanceof SyntaxError)) throw error;
-        if (!place.ended) trail.cut({ ref: { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd }, sha256: desk.sha256(bytes.subarray(from, end)), zeroBytes: zeroBytes(bytes, start, end) });
-        malformed(place, malformedReason(error, end - from, place.ended));
-      }
-    },
+    line,
+    lines: usual.read,
     oversized(place: LinePlace): void {
       partial = true;
       trail.unread();

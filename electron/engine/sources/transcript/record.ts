@@ -63,8 +63,6 @@ export interface RecordReading {
   readonly unknown: string | null;
   /** Where in the line's buffer secrets are to be looked for, see `RowScanner.runs`; left out where nobody looked yet. */
   readonly runs?: readonly number[] | null;
-  /** The four words of the row's id, a uuid of the usual form; valid until the next row is read. Left out: only the text tells. */
-  readonly uuidWords?: Int32Array;
 }
 
 /** Text kept of a prompt or note; the rest is read from the evidence on demand. */

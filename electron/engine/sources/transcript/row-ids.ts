@@ -20,10 +20,10 @@ export function idWords(id: string): IdWords {
 }
 
 export interface RowIds {
-  push(words: IdWords): void;
+  push(a: number, b: number): void;
   readonly length: number;
   /** Number of the last row so far with this id, or -1. */
-  find(words: IdWords): number;
+  find(a: number, b: number): number;
   /** For the next file: a case has thousands, and what each would leave behind stays until memory is collected. */
   clear(): void;
 }
@@ -44,7 +44,7 @@ export function createRowIds(): RowIds {
     }
   };
   return {
-    push({ a, b }) {
+    push(a, b) {
       if (first.length * 2 >= table.length) {
         table = new Int32Array(table.length * 2);
         for (let row = 0; row < first.length; row++) table[place(first.get(row), second.get(row))] = row + 1;
@@ -57,7 +57,7 @@ export function createRowIds(): RowIds {
     get length() {
       return first.length;
     },
-    find: ({ a, b }) => (table[place(a, b)] ?? 0) - 1,
+    find: (a, b) => (table[place(a, b)] ?? 0) - 1,
     clear() {
       first.clear();
       second.clear();

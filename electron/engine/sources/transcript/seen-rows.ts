@@ -25,8 +25,10 @@ function isUsual(id: string): boolean {
 }
 
 export interface SeenRows {
-  /** True where the id was added before. `given`: its four words, where the reader has them. */
-  add(id: string, given?: Int32Array): boolean;
+  /** True where the id was added before. */
+  add(id: string): boolean;
+  /** The same for the four words of a uuid in its usual form. */
+  addWords(a: number, b: number, c: number, d: number): boolean;
   /** What it knows, as plain data for another thread. */
   rows(): SeenTable;
 }
@@ -47,7 +49,8 @@ export interface SeenTable {
 
 const slots = 64;
 const pageWords = slots * 4;
-const pagesOfSheet = 256;
+const sheetShift = 8;
+const pagesOfSheet = 1 << sheetShift;
 /** A page that is full to the last place would be searched from end to end. */
 const mostInPage = 58;
 /** Ids made to share a hash would double the directory for ever; what finds no place is kept as it is. */
@@ -89,8 +92,8 @@ function pageOf({ depth, directory }: Pick<SeenTable, 'depth' | 'directory'>, ha
 function find(seen: Pick<SeenTable, 'depth' | 'directory' | 'sheets'>, a: number, b: number, c: number, d: number): number {
   const hash = hashOf(a, b, c, d);
   const page = pageOf(seen, hash);
-  const sheet = seen.sheets[Math.floor(page / pagesOfSheet)];
-  const first = (page % pagesOfSheet) * pageWords;
+  const sheet = seen.sheets[page >>> sheetShift];
+  const first = (page & (pagesOfSheet - 1)) * pageWords;
   if (sheet === undefined) return -1 - first;
   for (let slot = hash & (slots - 1); ; slot = (slot + 1) & (slots - 1)) {
     const base = first + slot * 4;
@@ -120,6 +123,23 @@ export function createSeenRows(): SeenRows {
   };
   newPage(0);
 
+  /** Puts the words into their page, which has a place for them, and where they do not stand yet. */
+  const put = (a: number, b: number, c: number, d: number): void => {
+    const hash = hashOf(a, b, c, d);
+    const page = pageOf(table, hash);
+    const sheet = sheets[page >>> sheetShift];
+    if (sheet === undefined) return;
+    const first = (page & (pagesOfSheet - 1)) * pageWords;
+    let base = first + (hash & (slots - 1)) * 4;
+    while (((sheet[base] ?? 0) | (sheet[base + 1] ?? 0) | (sheet[base + 2] ?? 0) | (sheet[base + 3] ?? 0)) !== 0) base = first + ((base - first + 4) & (pageWords - 1));
+    sheet[base] = a;
+    sheet[base + 1] = b;
+    sheet[base + 2] = c;
+    sheet[base + 3] = d;
+    used.set(page, used.get(page) + 1);
+  };
+  /** A page while it is split. */
+  const held = new Int32Array(pageWords);
   /** Moves the ids whose next bit is set out of the page of a hash into a new one. False where the directory can't grow any more. */
   const split = (hash: number): boolean => {
     const page = pageOf(table, hash);
@@ -136,50 +156,46 @@ export function createSeenRows(): SeenRows {
     const { directory } = table;
     const from = Math.floor((hash >>> (32 - table.depth)) / (2 * step)) * 2 * step;
     directory.fill(next, from + step, from + 2 * step);
-    const sheet = sheets[Math.floor(page / pagesOfSheet)];
-    const first = (page % pagesOfSheet) * pageWords;
-    const held = sheet?.slice(first, first + pageWords) ?? new Int32Array();
-    sheet?.fill(0, first, first + pageWords);
+    const sheet = sheets[page >>> sheetShift];
+    if (sheet === undefined) return false;
+    const first = (page & (pagesOfSheet - 1)) * pageWords;
+    for (let at = 0; at < pageWords; at++) {
+      held[at] = sheet[first + at] ?? 0;
+      sheet[first + at] = 0;
+    }
     used.set(page, 0);
-    for (let base = 0; base < held.length; base += 4) {
+    for (let base = 0; base < pageWords; base += 4) {
       const [a, b, c, d] = [held[base] ?? 0, held[base + 1] ?? 0, held[base + 2] ?? 0, held[base + 3] ?? 0];
       if ((a | b | c | d) !== 0) put(a, b, c, d);
     }
     return true;
-  };
-  /** The words are not there yet, and there is a place for them in their page. */
-  const put = (a: number, b: number, c: number, d: number): void => {
-    const page = pageOf(table, hashOf(a, b, c, d));
-    const base = -find(table, a, b, c, d) - 1;
-    const sheet = sheets[Math.floor(page / pagesOfSheet)];
-    if (sheet === undefined) return;
-    sheet[base] = a;
-    sheet[base + 1] = b;
-    sheet[base + 2] = c;
-    sheet[base + 3] = d;
-    used.set(page, used.get(page) + 1);
   };
   const addAsItIs = (id: string): boolean => {
     const known = others.has(id);
     others.add(id);
     return known;
   };
-  const addWords = (id: string, a: number, b: number, c: number, d: number): boolean => {
+  const addWords = (a: number, b: number, c: number, d: number): boolean => {
     // Four zero words mark an empty place.
-    if ((a | b | c | d) === 0) return addAsItIs(id);
+    if ((a | b | c | d) === 0) return addAsItIs(uuidOf(a, b, c, d));
     if (find(table, a, b, c, d) >= 0) return true;
     const hash = hashOf(a, b, c, d);
-    while (used.get(pageOf(table, hash)) >= mostInPage) if (!split(hash)) return addAsItIs(id);
+    while (used.get(pageOf(table, hash)) >= mostInPage) if (!split(hash)) return addAsItIs(uuidOf(a, b, c, d));
     put(a, b, c, d);
     return false;
   };
   return {
     rows: () => ({ ...table, others }),
-    add(id, given) {
-      if (given !== undefined) return addWords(id, given[0] ?? 0, given[1] ?? 0, given[2] ?? 0, given[3] ?? 0);
+    addWords,
+    add(id) {
       if (!isUsual(id)) return addAsItIs(id);
       const [a, b, c, d] = [word(id, 0, -1), word(id, 9, 13), word(id, 19, 23), word(id, 28, -1)];
-      return a < 0 || b < 0 || c < 0 || d < 0 ? addAsItIs(id) : addWords(id, a | 0, b | 0, c | 0, d | 0);
+      return a < 0 || b < 0 || c < 0 || d < 0 ? addAsItIs(id) : addWords(a | 0, b | 0, c | 0, d | 0);
     },
   };
+}
+
+function uuidOf(...words: readonly number[]): string {
+  const digits = words.map((each) => (each >>> 0).toString(16).padStart(8, '0')).join('');
+  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join('-');
 }

@@ -37,7 +37,7 @@ const short = new Set(['Read', 'Write', 'Edit']);
 
 /** What a skim leaves out, as no reader of rows asks for it: an answer's words, and what beside its path a call writes. */
 function withoutWords(reading: RecordReading | null): unknown {
-  return reading && { ...reading, runs: null, uuidWords: null, parts: reading.parts.map(shortened) };
+  return reading && { ...reading, runs: null, parts: reading.parts.map(shortened) };
 }
 
 function shortened(part: Part): object {

@@ -7,7 +7,7 @@ import { parseIsoTime, utcMillis, type UtcMillis } from '../../../../shared/time
 import { asObject, type Json } from '../../events/json.ts';
 import {
   answersFlag, callPart, interruptedFlag, noText, partFailed, partFields, partId, partInput, partKind, partPath, partSecrets, partTool, rowAgent, rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent,
-  rowParts, rowSession, rowStartedAgent, rowTime, rowUuid, rowVersion, saidPart, sameUuid, sidechainFlag, uuidFlag,
+  rowParts, rowSession, rowStartedAgent, rowTime, rowUuid, rowVersion, saidPart, sidechainFlag,
 } from '../../scanner/layout.ts';
 import { firstPart, type RowScanner } from '../../scanner/row-scanner.ts';
 import { type Answer, answerOf } from './answer.ts';
@@ -19,17 +19,15 @@ const said: Part = { part: 'note', kind: 'assistant-text', text: '' };
 const thought: Part = { part: 'note', kind: 'thinking', text: '' };
 
 /** Tools of whose input only the path counts, once no secret can be in it. */
-const pathAlone = new Set(['Read', 'Write', 'Edit']);
+export const pathAlone: ReadonlySet<string> = new Set(['Read', 'Write', 'Edit']);
 
-/** Reads `bytes[start..end)`; the bytes must be valid UTF-8. One for each file: it remembers what the rows of one repeat. */
+/** Reads `bytes[start..end)`; the bytes must be valid UTF-8. It remembers what rows repeat. */
 export type RowSkimmer = (bytes: Buffer, start: number, end: number) => RecordReading | null;
 
-export function createRowSkimmer({ block, fields, uuidWords, beginFile, scan, runs }: RowScanner): RowSkimmer {
-  beginFile();
+export function createRowSkimmer({ block, fields, scan, runs }: RowScanner): RowSkimmer {
   /** Texts that rows repeat, by the scanner's numbers. */
   const known: string[] = [];
   let epoch = -1;
-  let lastUuid: string | null = null;
 
   return function skimRow(bytes, start, end) {
     if (bytes !== block || !scan(start, end)) return null;
@@ -38,13 +36,10 @@ export function createRowSkimmer({ block, fields, uuidWords, beginFile, scan, ru
       known.length = 0;
     }
     const flags = fieldOf(rowFlags);
-    const parentUuid = fieldOf(rowParent) === sameUuid ? lastUuid : textOf(rowParent);
-    const uuid = textOf(rowUuid);
-    lastUuid = uuid;
     const parts = (flags & answersFlag) === 0 ? callParts() : answerParts(flags);
     if (parts === null) return null;
     const envelope: Envelope = {
-      uuid,
+      uuid: textOf(rowUuid),
       sessionId: knownOf(rowSession),
       time: timeOf(),
       cwd: knownOf(rowCwd),
@@ -53,9 +48,9 @@ export function createRowSkimmer({ block, fields, uuidWords, beginFile, scan, ru
       sidechain: (flags & sidechainFlag) !== 0,
       entrypoint: knownOf(rowEntrypoint),
       flat: false,
-      parentUuid,
+      parentUuid: textOf(rowParent),
     };
-    return (flags & uuidFlag) === 0 ? { envelope, parts, unknown: null, runs: runs() } : { envelope, parts, unknown: null, runs: runs(), uuidWords };
+    return { envelope, parts, unknown: null, runs: runs() };
   };
 
   function fieldOf(field: number): number {

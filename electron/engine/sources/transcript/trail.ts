@@ -91,6 +91,13 @@ export interface TrailNotes {
 export interface FileTrail {
   /** A record of the file, in order. `duplicate`: its id was read before, here or in another file. */
   row(reading: RecordReading, sessionId: string, duplicate: boolean, ref: EvidenceRef): void;
+  /**
+   * Whether a row is of the usual kind here, its id and the one that it follows by their words: it follows a row of this file and
+   * does not go back in time. Gives that row's number, -1 for a row that follows none, -2 for an unusual one.
+   */
+  followed(follows: boolean, a: number, b: number, time: number): number;
+  /** The same as `row` for a row of which `followed` was found, that was not read before and is no prompt. */
+  usualRow(a: number, b: number, followed: number, sessionId: string, time: number): void;
   /** A call in the row under way. */
   call(event: number): void;
   /** A line that could not be read. */
@@ -147,18 +154,25 @@ export function createTrail(): Trail {
   const callEvents = createColumn(uint32);
   const callRows = createColumn(uint32);
 
+  const rowWith = (uuid: string): number => {
+    const { a, b } = idWords(uuid);
+    return ids.find(a, b);
+  };
+
   return {
     agent(agentId, call) {
       if (!agentCalls.has(agentId)) agentCalls.set(agentId, call);
     },
-    lastFileHas: (uuid) => ids.find(idWords(uuid)) >= 0,
+    lastFileHas: (uuid) => rowWith(uuid) >= 0,
     notes: () => ({ files, leftCalls, agentCalls: [...agentCalls], named, decisions }),
     file(file) {
       for (const room of [ids, follows, prompts, callEvents, callRows]) room.clear();
       const loose: { row: number; duplicate: boolean; sidechain: boolean; kept: Omit<LooseRow, 'explained'> }[] = [];
       let branches = false;
       let moreLoose = 0;
-      let lastUuid: string | null = null;
+      /** Words of the id of the last row that has one. */
+      let lastA = -1;
+      let lastB = -1;
       let firstUuid: string | null = null;
       let lastTime: number | null = null;
       /** Time of the last row that has an id. */
@@ -185,9 +199,11 @@ export function createTrail(): Trail {
           if (envelope.uuid === null) return;
           const row = ids.length;
           const parent = envelope.parentUuid;
-          const found = parent === null ? -1 : parent === lastUuid ? row - 1 : ids.find(idWords(parent));
+          const words = parent === null ? null : idWords(parent);
+          const followsLast = words !== null && words.a === lastA && words.b === lastB;
+          const found = words === null ? -1 : followsLast ? row - 1 : ids.find(words.a, words.b);
           follows.push(found + 1);
-          if (parent !== null && parent === lastUuid && !duplicate && envelope.time !== null && lastRowTime !== null && envelope.time + backwardMs < lastRowTime) {
+          if (followsLast && !duplicate && envelope.time !== null && lastRowTime !== null && envelope.time + backwardMs < lastRowTime) {
             if (backwards.length < backwardsKept) backwards.push({ ref, time: envelope.time, before: lastRowTime });
             else moreBackwards += 1;
           }
@@ -197,11 +213,32 @@ export function createTrail(): Trail {
             if (loose.length < candidatesKept) loose.push({ row, duplicate, sidechain: envelope.sidechain, kept: { parentUuid: parent, ref, sessionId: session, time: envelope.time, answers: answered(parts), callBefore: lastCall } });
             else moreLoose += 1;
           }
-          ids.push(idWords(envelope.uuid));
+          ({ a: lastA, b: lastB } = idWords(envelope.uuid));
+          ids.push(lastA, lastB);
           prompts.push(hasNote(parts, 'prompt') ? 1 : 0);
           if (hasNote(parts, 'compaction')) compactedAt = row;
           firstUuid ??= envelope.uuid;
-          lastUuid = envelope.uuid;
+        },
+        followed(named, a, b, time) {
+          if (firstUuid === null) return -2;
+          if (!named) return -1;
+          if (a !== lastA || b !== lastB) {
+            const found = ids.find(a, b);
+            return found < 0 ? -2 : found;
+          }
+          return lastRowTime !== null && time + backwardMs < lastRowTime ? -2 : ids.length - 1;
+        },
+        usualRow(a, b, found, session, time) {
+          sessionId = session;
+          lastTime = time;
+          counted = true;
+          if (found >= 0 && found < ids.length - 1) branches = true;
+          follows.push(found + 1);
+          lastRowTime = time;
+          ids.push(a, b);
+          prompts.push(0);
+          lastA = a;
+          lastB = b;
         },
         call(event) {
           lastCall = event;
@@ -217,7 +254,7 @@ export function createTrail(): Trail {
         },
         end() {
           // A row can stand before the one it follows: then it is not loose, and it begins no branch.
-          const looseRows = loose.filter(({ kept }) => ids.find(idWords(kept.parentUuid)) < 0);
+          const looseRows = loose.filter(({ kept }) => rowWith(kept.parentUuid) < 0);
           if (branches && callEvents.length > 0) {
             const left = leftBranches(Int32Array.from({ length: ids.length }, (_, row) => follows.get(row) - 1), Uint8Array.from({ length: ids.length }, (_, row) => prompts.get(row)));
             for (let at = 0; at < callEvents.length; at++) if (left[callRows.get(at)] === 1) leftCalls.push(callEvents.get(at));

@@ -8,6 +8,7 @@ import type { EventStore } from '../../events/event-store.ts';
 import type { LedgerBook } from '../ledger-book.ts';
 import type { Answer } from './answer.ts';
 import type { CallTable } from './call-table.ts';
+import type { KnownTools } from './known-tools.ts';
 import type { SeenRows } from './seen-rows.ts';
 import type { SessionBook } from './sessions.ts';
 import type { RowScanner } from '../../scanner/row-scanner.ts';
@@ -45,6 +46,8 @@ export interface ReadAnswer extends ReadRecord {
 
 /** Who judges what is read. */
 export interface CallSink {
+  /** False where it reads a call's input from the record's bytes by itself; `input` may then be empty. */
+  readonly takesInput: boolean;
   call(read: ReadCall): void;
   /** Asked once for each record that answers a call, the first of them where it answers several. */
   answer(read: ReadAnswer): void;
@@ -75,6 +78,7 @@ export interface TranscriptDesk {
   readonly otherPlaces: Map<number, EvidenceRef[]>;
   /** Each file is read into its block, one after the other. */
   readonly scanner: RowScanner;
+  readonly tools: KnownTools;
   readonly judge: CallSink;
   sha256(bytes: Uint8Array): string;
 }

@@ -1,0 +1,40 @@
+/** Tools by the scanner's numbers of their names, and which keys of their input it is to look for. One for each scanner. */
+import type { EventRun } from '../../events/event-store.ts';
+import type { RowScanner } from '../../scanner/row-scanner.ts';
+import * as words from '../../scanner/words.ts';
+import { argumentKeys } from './argument.ts';
+
+export interface KnownTool {
+  readonly name: string;
+  /** Its number in the event store. */
+  readonly number: number;
+}
+
+export interface KnownTools {
+  /** The tool, where it was learnt and the scanner can tell its argument. `epoch`: how often the scanner forgot its texts. */
+  of(known: number, epoch: number): KnownTool | undefined;
+  learn(known: number, epoch: number, name: string): void;
+}
+
+/** A call that starts a sub-agent says in which mode, so it is read by itself. */
+const starters: ReadonlySet<string> = new Set(['Agent', 'Task']);
+const wordNumbers: ReadonlyMap<string, number> = new Map(Object.entries(words));
+
+export function createKnownTools(scanner: RowScanner, run: EventRun): KnownTools {
+  let tools: (KnownTool | undefined)[] = [];
+  let now = -1;
+  return {
+    of: (known, epoch) => (epoch === now ? tools[known] : undefined),
+    learn(known, epoch, name) {
+      if (epoch !== now) {
+        now = epoch;
+        tools = [];
+      }
+      const keys = argumentKeys(name) ?? [];
+      const [first, second = 0] = keys.flatMap((key) => wordNumbers.get(key) ?? []);
+      if (tools[known] !== undefined || starters.has(name) || first === undefined || keys.length > 2 || keys.some((key) => !wordNumbers.has(key))) return;
+      tools[known] = { name, number: run.tool(name) };
+      scanner.tellArgument(known, first, second);
+    },
+  };
+}
