@@ -1,6 +1,6 @@
 /**
  * Lets the engine import `x.wasm` where `x.ts` is AssemblyScript: compiles it while bundling or testing, and hands it over as
- * base64, so that each thread's code stays one file. Knows nothing of what is compiled.
+ * base64, so that each thread's code stays one file. `x.wasm?shared` works on a shared memory. Knows nothing of what is compiled.
  */
 import { dirname, resolve } from 'node:path';
 import asc from 'assemblyscript/asc';
@@ -16,7 +16,7 @@ export function wasmPlugin() {
     name: 'postflight-wasm',
     enforce: 'pre',
     resolveId(source, importer) {
-      return source.endsWith('.wasm') && importer !== undefined ? `${mark}${resolve(dirname(importer), source).replace(/\.wasm$/, '.ts')}` : null;
+      return /\.wasm(\?shared)?$/.test(source) && importer !== undefined ? `${mark}${resolve(dirname(importer), source).replace(/\.wasm(\?shared)?$/, '.ts$1')}` : null;
     },
     async load(id) {
       if (!id.startsWith(mark)) return null;
@@ -39,7 +39,8 @@ export function wasmPlugin() {
 async function compile(entry) {
   /** @type {Uint8Array | undefined} */
   let binary;
-  const { error, stderr } = await asc.main([entry, '--outFile', 'out.wasm', '--runtime', 'stub', '--importMemory', '--noAssert', '--enable', 'simd', '-O3'], {
+  const shared = entry.endsWith('?shared') ? ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'] : [];
+  const { error, stderr } = await asc.main([entry.replace(/\?shared$/, ''), '--outFile', 'out.wasm', '--runtime', 'stub', '--importMemory', '--noAssert', '--enable', 'simd', ...shared, '-O3'], {
     writeFile(_name, contents) {
       if (typeof contents !== 'string') binary = contents;
     },

@@ -35,23 +35,34 @@ export interface NewEvent {
 /** What events that follow each other mostly share; see `NewEvent`. */
 export type EventContext = Pick<NewEvent, 'lane' | 'session' | 'agent' | 'cwd' | 'mode' | 'attended' | 'file'>;
 
-/** Adds many events of which mostly the same is true: names are given as numbers, once. */
-export interface EventRun {
+/** Events and answers that the scanner took, by column; see `scanner/wasm/staging.ts`. Views: valid until the scanner goes on. */
+export interface StagedRows {
+  readonly time: Float64Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly line: Uint32Array;
+  readonly tool: Uint32Array;
+  readonly toolUse: Uint32Array;
+  readonly argument: Uint32Array;
+  readonly block: Uint32Array;
+  readonly kind: Uint8Array;
+  readonly outcome: Uint8Array;
+  readonly answers: { readonly event: Uint32Array; readonly time: Float64Array; readonly start: Float64Array; readonly end: Float64Array; readonly line: Uint32Array };
+  readonly texts: { readonly bytes: Buffer; readonly from: number; readonly lengths: Uint32Array };
+}
+
+/** Takes over what the scanner took, in which names stand as the store's numbers. */
+export interface TakenEvents {
   context(of: EventContext): number;
   tool(name: string): number;
   kind(of: EventKind): number;
   outcome(of: Outcome | null): number;
-  /** Keeps the id of a call. Gives what `add` takes. */
-  toolUse(bytes: Buffer, from: number, to: number): number;
-  /** Keeps an argument. */
-  argument(bytes: Buffer, from: number, to: number, hash: number): number;
-  /** Adds a timed event; 0 for no tool and for no id. Gives its number. */
-  add(time: number, context: number, kind: number, outcome: number, tool: number, toolUse: number, argument: number, line: number, byteStart: number, byteEnd: number, block: number): number;
-  /** True where the event's tool-use id is the one that stands among the bytes. */
-  hasToolUse(event: number, bytes: Buffer, from: number, to: number): boolean;
-  /** Places an answer of the usual kind; `file` by its number, `outcome` too. */
-  answer(event: number, file: number, line: number, byteStart: number, byteEnd: number, time: number, outcome: number): void;
-  file(path: string): number;
+  /** Number of the next text that is kept. */
+  readonly nextText: number;
+  /** Keeps an empty text. */
+  noText(): number;
+  /** Adds them all; each has the same context, and each answer, in the same file, the same outcome. */
+  add(rows: StagedRows, context: number, file: string, answered: Outcome): void;
 }
 
 /** Where the answer to a call stands. */
@@ -71,7 +82,7 @@ const rowAttendances: readonly RowAttendance[] = ['attended', 'unattended', 'unk
 export interface EventStore {
   readonly length: number;
   add(event: NewEvent): number;
-  readonly run: EventRun;
+  readonly taken: TakenEvents;
   setResult(event: number, result: ResultPlace): void;
   /** Corrects what became of a call whose result stands already. */
   setOutcome(event: number, outcome: Outcome): void;
@@ -193,35 +204,35 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
       return length++;
     },
     setResult: (event, { file, line, byteStart, byteEnd, time, outcome }) => putResult(event, resultFileNumber(file), line, byteStart, byteEnd, time ?? Number.NaN, outcomes.indexOf(outcome)),
-    run: {
+    taken: {
       context: (of) => contextNumber(numbered(of)),
       tool: toolNumber,
       kind: (of) => eventKinds.indexOf(of),
       outcome: (of) => (of === null ? outcomes.length : outcomes.indexOf(of)),
-      toolUse: (bytes, from, to) => pool.addBytes(bytes, from, to) + 1,
-      argument: pool.addBytesOnce,
-      add(time, context, kind, outcome, tool, toolUse, argument, line, byteStart, byteEnd, block) {
-        columns.placed.push(time);
-        columns.untimed.push(0);
-        columns.kind.push(kind);
-        columns.outcome.push(outcome);
-        columns.context.push(context);
-        columns.tool.push(tool);
-        columns.toolUse.push(toolUse);
-        columns.argument.push(argument);
-        columns.line.push(line);
-        columns.start.push(byteStart);
-        columns.end.push(byteEnd);
-        columns.block.push(block);
-        columns.result.push(0);
-        return length++;
+      get nextText() {
+        return pool.size;
       },
-      hasToolUse(event, bytes, from, to) {
-        const number = columns.toolUse.get(event);
-        return number !== 0 && pool.isBytes(number - 1, bytes, from, to);
+      noText: () => pool.add(''),
+      add(rows, context, file, answered) {
+        const { answers, texts } = rows;
+        pool.addMany(texts.bytes, texts.from, texts.lengths);
+        columns.placed.append(rows.time);
+        columns.untimed.fill(0, rows.time.length);
+        columns.kind.append(rows.kind);
+        columns.outcome.append(rows.outcome);
+        columns.context.fill(context, rows.time.length);
+        columns.tool.append(rows.tool);
+        columns.toolUse.append(rows.toolUse);
+        columns.argument.append(rows.argument);
+        columns.line.append(rows.line);
+        columns.start.append(rows.start);
+        columns.end.append(rows.end);
+        columns.block.append(rows.block);
+        columns.result.fill(0, rows.time.length);
+        length += rows.time.length;
+        const [fileNumber, outcome] = [resultFileNumber(file), outcomes.indexOf(answered)];
+        for (let at = 0; at < answers.event.length; at++) putResult(answers.event[at] ?? 0, fileNumber, answers.line[at] ?? 0, answers.start[at] ?? 0, answers.end[at] ?? 0, answers.time[at] ?? 0, outcome);
       },
-      file: resultFileNumber,
-      answer: putResult,
     },
     setOutcome: (event, outcome) => columns.outcome.set(event, outcomes.indexOf(outcome)),
     setMode(event, mode, attended) {

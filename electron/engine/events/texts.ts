@@ -40,13 +40,9 @@ export interface TextPool {
   add(text: string): number;
   /** The number of the same text where it was added lately, as paths and short commands are again and again; else as `add`. */
   addOnce(text: string): number;
-  /** The same for a text that stands in `bytes` as UTF-8. */
-  addBytes(bytes: Buffer, from: number, to: number): number;
-  /** The same as `addOnce`; `hash` is the text's, in any way that gives the same one for the same bytes. */
-  addBytesOnce(bytes: Buffer, from: number, to: number, hash: number): number;
+  /** Keeps many texts that stand in `bytes` as UTF-8, one behind the other from `from` on; they have the next numbers. */
+  addMany(bytes: Buffer, from: number, lengths: Uint32Array): void;
   text(number: number): string;
-  /** True where the text is the one that stands in `bytes` as UTF-8. */
-  isBytes(number: number, bytes: Buffer, from: number, to: number): boolean;
   readonly size: number;
   /** What it holds, as plain data for another thread. */
   blocks(): PooledTexts;
@@ -64,7 +60,6 @@ const blockBytes = 1 << 20;
 /** Texts that were added lately are found by a hash; a new one takes the place of another. Long ones hardly repeat. */
 const recentPlaces = 1 << 15;
 const recentLength = 200;
-const shortCopy = 64;
 
 /** `from` joins the pools of other threads: texts keep their order, the second pool's numbers follow the first's. */
 export function createTextPool(from: readonly PooledTexts[] = []): TextPool {
@@ -118,37 +113,25 @@ function poolOver({ blocks, block, start, length }: PoolColumns): TextPool {
     makeRoom(text.length * 3);
     return written(current.write(text, used, 'utf8'));
   };
-  const addBytes = (bytes: Buffer, from: number, to: number): number => {
-    makeRoom(to - from);
-    // For the few bytes of an id or a path a call costs more than the copy.
-    if (to - from > shortCopy) bytes.copy(current, used, from, to);
-    else for (let at = from; at < to; at++) current[used + at - from] = bytes[at] ?? 0;
-    return written(to - from);
-  };
-  const isBytes = (number: number, bytes: Buffer, from: number, to: number): boolean => {
-    const held = blocks[block.get(number)];
-    if (held === undefined || length.get(number) !== to - from) return false;
-    const first = start.get(number) - from;
-    for (let at = from; at < to; at++) if (held[first + at] !== bytes[at]) return false;
-    return true;
-  };
   const textOf = (number: number): string => {
     const first = start.get(number);
     return blocks[block.get(number)]?.toString('utf8', first, first + length.get(number)) ?? '';
   };
   return {
     add,
-    addBytes,
-    isBytes,
-    addBytesOnce(bytes, from, to, hash) {
-      if (to - from > recentLength) return addBytes(bytes, from, to);
-      if (recent.length === 0) recent = new Uint32Array(recentPlaces);
-      const place = hash & (recentPlaces - 1);
-      const known = (recent[place] ?? 0) - 1;
-      if (known >= 0 && isBytes(known, bytes, from, to)) return known;
-      const number = addBytes(bytes, from, to);
-      recent[place] = number + 1;
-      return number;
+    addMany(bytes, from, lengths) {
+      let at = from;
+      for (let next = 0; next < lengths.length; ) {
+        const first = next;
+        const begin = at;
+        // Those that fit into the block are copied together.
+        makeRoom(lengths[next] ?? 0);
+        for (; next < lengths.length && used + (lengths[next] ?? 0) <= current.length; next++) {
+          at += lengths[next] ?? 0;
+          written(lengths[next] ?? 0);
+        }
+        bytes.copy(current, start.get(block.length - (next - first)), begin, at);
+      }
     },
     addOnce(text) {
       if (text.length > recentLength) return add(text);

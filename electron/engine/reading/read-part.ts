@@ -19,6 +19,7 @@ import { readTranscript } from '../sources/transcript/read-transcript.ts';
 import { createSeenRows, type SeenTable } from '../sources/transcript/seen-rows.ts';
 import { createSessionBook, type SessionNotes } from '../sources/transcript/sessions.ts';
 import { createTrail, type TrailNotes } from '../sources/transcript/trail.ts';
+import { createStagedViews } from '../sources/transcript/usual-rows.ts';
 import type { CallSink, EarlyAnswer, TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 
 export interface ReadFile {
@@ -79,9 +80,9 @@ export async function readPart(
     told = now;
     onProgress({ bytes, files: read.length, records: ledger.records, malformed: ledger.malformed, sessions: sessions.size, current, problems: ledger.problems.slice(-8) });
   };
-  const seen = createSeenRows();
-  const trail = createTrail();
   const scanner = createRowScanner(keywords);
+  const seen = createSeenRows(scanner);
+  const trail = createTrail(scanner);
   const desk = {
     store,
     sessions,
@@ -90,11 +91,13 @@ export async function readPart(
     trail,
     askedModes: new Map<number, string>(),
     agentModes: new Map<string, string>(),
-    calls: createCallTable(store.toolUseId),
+    calls: createCallTable(scanner, store.toolUseId),
     early,
     otherPlaces,
     scanner,
-    tools: createKnownTools(scanner, store.run),
+    tools: createKnownTools(scanner, store.taken),
+    staged: createStagedViews(scanner),
+    noText: store.taken.noText(),
     sha256: (of: Uint8Array) => crypto.createHash('sha256').update(of).digest('hex'),
     judge,
   };

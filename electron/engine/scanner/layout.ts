@@ -56,22 +56,6 @@ export const argumentWordsAt = runsAt + maxRuns * 16;
 export const blockAt = 0x80000;
 export const blockRoom = 0x100000;
 
-/** Rows that a walk read, one behind the other; a page lies between, since sixteen bytes of the block are looked at together. */
-export const tapeAt = blockAt + blockRoom + 0x10000;
-export const tapeFields = 26;
-export const maxTape = 256;
-/** Their parts. */
-export const tapePartsAt = tapeAt + maxTape * tapeFields * 4;
-export const tapePartFields = 14;
-export const maxTapeParts = 1024;
-/** Arguments that stand in the block with escapes, as they read; each has at most `longestArgument` bytes. */
-export const tapeTextsAt = tapePartsAt + maxTapeParts * tapePartFields * 4;
-export const longestArgument = 2000;
-export const tapeTexts = 2 * maxParts * longestArgument;
-
-/** Pages of 64 KiB. */
-export const pages = (tapeTextsAt + tapeTexts) / 0x10000 + 1;
-
 /**
  * Fields of a row, by their number. A text takes three: the number of a known text, or one of the signs below; then the range
  * of its bytes. So do the fields of an id.
@@ -127,41 +111,3 @@ export const saidPart = 1;
 export const thoughtPart = 2;
 export const callPart = 3;
 export const answerPart = 4;
-
-/** Fields of a row on the tape, by their number: where it stands in the block, then whether all of it is of the usual kind; else nothing more is said of it. */
-export const tapeStart = 0;
-export const tapeEnd = 1;
-export const tapeUsual = 2;
-export const tapeEpoch = 3;
-/** Numbers of known texts, as in `rowSession` and so on. */
-export const tapeSession = 4;
-export const tapeCwd = 5;
-export const tapeVersion = 6;
-export const tapeAgent = 7;
-export const tapeEntrypoint = 8;
-export const tapeMode = 9;
-export const tapeFlags = 10;
-/** How many parts it has, and which of those on the tape is the first. */
-export const tapeParts = 11;
-export const tapeFirstPart = 12;
-/** 1 where it names a row that it follows. */
-export const tapeFollows = 13;
-/** The row's id as four words, then its two words and those of the row that it follows, as `idWords` makes them. */
-export const tapeUuid = 14;
-export const tapeId = 18;
-export const tapeParent = 20;
-/** A double. */
-export const tapeMillis = 24;
-
-/** Fields of a part on the tape. Addresses count from the start of the memory, as arguments may stand outside the block. */
-export const tapePartKind = 0;
-export const tapePartId = 1;
-/** The id's two words. */
-export const tapePartWords = 3;
-export const tapePartTool = 5;
-export const tapePartArgument = 6;
-export const tapePartHash = 8;
-export const tapePartSecrets = 9;
-/** Places in the block. */
-export const tapePartInput = 10;
-export const tapePartPath = 12;

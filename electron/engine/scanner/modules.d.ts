@@ -3,10 +3,15 @@ declare module '*.wasm' {
   export const base64: string;
 }
 
+/** The same, for a memory that is shared. */
+declare module '*.wasm?shared' {
+  export const base64: string;
+}
+
 /** What is used of the runtime's own; its types come with a browser's library alone. */
 declare namespace WebAssembly {
   class Memory {
-    constructor(size: { readonly initial: number; readonly maximum: number });
+    constructor(size: { readonly initial: number; readonly maximum: number; readonly shared?: boolean });
     readonly buffer: ArrayBuffer;
   }
   class Module {
@@ -14,6 +19,7 @@ declare namespace WebAssembly {
   }
   class Instance {
     constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
-    readonly exports: Readonly<Record<string, unknown>>;
+    readonly exports: Exports;
   }
+  type Exports = Readonly<Record<string, unknown>>;
 }

@@ -3,10 +3,10 @@
  * told in `wasm/`. One for each thread; rows are read into its block.
  */
 import {
-  argumentWordsAt, blockAt, blockRoom, exactKeyword, fieldsAt, headCount, keywordLists, maxRuns, maxWords, namedKeyword, namesAt, pages, partsAt, providersAt, rowRuns, runsAt, tapeAt, tapeTextsAt, wordBytes, wordKeyword,
-  wordSlots, wordSlotsAt, wordTextsAt,
+  argumentWordsAt, blockAt, blockRoom, exactKeyword, fieldsAt, headCount, keywordLists, maxRuns, maxWords, namedKeyword, namesAt, partsAt, providersAt, rowRuns, runsAt, wordBytes, wordKeyword, wordSlots, wordSlotsAt, wordTextsAt,
 } from './layout.ts';
-import { base64 } from './wasm/row-scanner.wasm';
+import { longestId, mostPages, pageBytes, pages, pagesOfSheet, sheetHead, sheetsAt, toolNumbersAt, walkAt } from './walk-layout.ts';
+import { base64 } from './wasm/row-scanner.wasm?shared';
 import * as words from './words.ts';
 
 /** A text beside which a secret may be. */
@@ -32,8 +32,6 @@ export interface SecretKeywords {
 export interface RowScanner {
   /** What rows are read into; a row elsewhere can not be scanned. */
   readonly block: Buffer;
-  /** All of its memory, in which addresses count. */
-  readonly memory: Buffer;
   /** True where the row `block[start..end)` was read; it must be valid UTF-8. What was found stands in `fields`. */
   scan(start: number, end: number): boolean;
   /**
@@ -43,34 +41,69 @@ export interface RowScanner {
   runs(): readonly number[] | null;
   /** The same for any record in the block, whether or not it can be scanned. */
   runsIn(start: number, end: number): readonly number[] | null;
-  /**
-   * Puts the rows that follow each other from `start` on upon the tape, until one can not be skimmed, the tape is full, or `end`
-   * is reached, which lies behind a line feed. Gives how many; `walkedTo` tells where it stopped, `refused` that it was for the
-   * row there.
-   */
+  /** Takes rows of the block from `start` on, up to `end`, which lies behind a line feed. Gives why it stopped; see `walk-layout.ts`. */
   walk(start: number, end: number): number;
-  walkedTo(): number;
-  refused(): boolean;
-  /** The rows that were walked, and their parts; see `layout.ts`. */
-  readonly tape: DataView;
-  /** Says which words' values make a tool's argument, by the known number of its name. Forgotten together with known texts. */
-  tellArgument(tool: number, first: number, second: number): void;
+  /** What a walk is told and tells, four bytes each but for doubles. */
+  readonly walked: DataView;
+  /** A new view of all of the memory: what is remembered of rows may have grown. */
+  view(): ArrayBufferLike;
+  /** Says which words' values make a tool's argument, and its number in the store, by the known number of its name. Forgotten together with known texts. */
+  tellTool(known: number, first: number, second: number, number: number): void;
+  readonly seen: SeenIds;
+  readonly rows: IdsOfRows;
+  readonly calls: IdsOfCalls;
   /** Four bytes each, least first; see `layout.ts`. A view, since reading it can not give undefined. */
   readonly fields: DataView;
+}
+
+/** Ids of rows that were read, by the four words of a uuid; see `wasm/seen-rows.ts`. */
+export interface SeenIds {
+  /** 1 where it was added before, 0 where it is new, -1 where it has no place. */
+  add(a: number, b: number, c: number, d: number): number;
+  /** How many bits of a hash the directory looks at, the directory, and the pages with a sheet's each in an array; copies. */
+  table(): { readonly depth: number; readonly directory: Uint32Array; readonly sheets: readonly Int32Array[] };
+}
+
+/** Rows of the file under way that have an id; see `wasm/row-ids.ts`. */
+export interface IdsOfRows {
+  readonly count: number;
+  find(a: number, b: number): number;
+  /** `follows`: number of the row that it follows and one more; `prompt`: 1 for one. */
+  push(a: number, b: number, follows: number, prompt: number): void;
+  clear(): void;
+  /** Four words for each row: its id's two, `follows` and `prompt`. Valid until a row is added. */
+  words(): Int32Array;
+}
+
+/** Events of calls by their tool-use ids; see `wasm/call-ids.ts`. */
+export interface IdsOfCalls {
+  /** `id`: its text, where it is short and of ASCII alone. */
+  add(a: number, b: number, event: number, id: string | null): void;
+  /** The nth event under the hash of an id's words; -1 for none. */
+  candidate(a: number, b: number, nth: number): number;
+  /** Event plus one and hash of each place; copies. */
+  table(): { readonly events: Uint32Array; readonly hashes: Uint32Array };
 }
 
 /** Number of the first field of the first part, in `fields`. */
 export const firstPart = (partsAt - fieldsAt) / 4;
 const noRuns: readonly number[] = [];
+const pageWords = pageBytes / 4;
+/** An id on its way in stands behind the last page of the block. */
+const idAt = walkAt - 0x1000;
+
+let compiled: WebAssembly.Module | undefined;
 
 export function createRowScanner({ providers, names }: SecretKeywords): RowScanner {
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  // Shared, since what is shared stays where it is when it grows: views of it hold.
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: mostPages, shared: true });
   const bytes = Buffer.from(memory.buffer);
   writeWords(bytes);
   writeKeywords(bytes, providersAt, providers);
   writeKeywords(bytes, namesAt, names);
-  const { skimRow, searchRecord, walk, walkedTo, wasRefused } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, 'base64')), { env: { memory, abort } }).exports;
-  if (typeof skimRow !== 'function' || typeof searchRecord !== 'function' || typeof walk !== 'function' || typeof walkedTo !== 'function' || typeof wasRefused !== 'function') throw new Error('The row scanner is not the one that was built.');
+  compiled ??= new WebAssembly.Module(Buffer.from(base64, 'base64'));
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory, abort } });
+  const [skimRow, searchRecord, walk] = [offered(exports, 'skimRow'), offered(exports, 'searchRecord'), offered(exports, 'walk')];
   const fields = new DataView(memory.buffer, fieldsAt, runsAt - fieldsAt);
   const found = new Int32Array(memory.buffer, runsAt, maxRuns * 4);
   const runs = (): readonly number[] | null => {
@@ -79,7 +112,6 @@ export function createRowScanner({ providers, names }: SecretKeywords): RowScann
   };
   return {
     block: bytes.subarray(blockAt, blockAt + blockRoom),
-    memory: bytes,
     scan: (start, end) => skimRow(blockAt + start, blockAt + end) === 1,
     runs,
     runsIn(start, end) {
@@ -87,14 +119,62 @@ export function createRowScanner({ providers, names }: SecretKeywords): RowScann
       return runs();
     },
     walk: (start, end) => Number(walk(blockAt + start, blockAt + end)),
-    walkedTo: () => Number(walkedTo()) - blockAt,
-    refused: () => wasRefused() === 1,
-    tape: new DataView(memory.buffer, tapeAt, tapeTextsAt - tapeAt),
-    tellArgument(tool, first, second) {
-      bytes.writeUInt16LE(first | (second << 8), argumentWordsAt + tool * 2);
+    walked: new DataView(memory.buffer, walkAt, toolNumbersAt - walkAt),
+    view: () => memory.buffer,
+    tellTool(known, first, second, number) {
+      bytes.writeUInt16LE(first | (second << 8), argumentWordsAt + known * 2);
+      bytes.writeUInt32LE(number, toolNumbersAt + known * 4);
     },
+    seen: seenIds(memory, exports),
+    rows: idsOfRows(memory, exports),
+    calls: idsOfCalls(memory, bytes, exports),
     fields,
   };
+}
+
+function seenIds(memory: WebAssembly.Memory, exports: WebAssembly.Exports): SeenIds {
+  const [add, depth, directory, seenPages] = [offered(exports, 'addSeen'), offered(exports, 'seenDepth'), offered(exports, 'seenDirectory'), offered(exports, 'seenPages')];
+  return {
+    add: (a, b, c, d) => Number(add(a, b, c, d)),
+    table() {
+      const first = Number(directory());
+      const sheets: Int32Array[] = [];
+      const places = new Int32Array(memory.buffer, sheetsAt, Math.ceil(Number(seenPages()) / pagesOfSheet));
+      for (const place of places) sheets.push(new Int32Array(memory.buffer, place + sheetHead, pagesOfSheet * pageWords).slice());
+      return { depth: Number(depth()), directory: new Uint32Array(memory.buffer, first, 2 ** Number(depth())).slice(), sheets };
+    },
+  };
+}
+
+function idsOfRows(memory: WebAssembly.Memory, exports: WebAssembly.Exports): IdsOfRows {
+  const [count, find, push, clear, rowsAt] = [offered(exports, 'rowCount'), offered(exports, 'findRow'), offered(exports, 'pushRow'), offered(exports, 'clearRows'), offered(exports, 'rowsAt')];
+  return {
+    get count() {
+      return Number(count());
+    },
+    find: (a, b) => Number(find(a, b)),
+    push: (a, b, follows, prompt) => void push(a, b, follows, prompt),
+    clear: () => void clear(),
+    words: () => new Int32Array(memory.buffer, Number(rowsAt()), Number(count()) * 4),
+  };
+}
+
+function idsOfCalls(memory: WebAssembly.Memory, bytes: Buffer, exports: WebAssembly.Exports): IdsOfCalls {
+  const [add, candidate, places, eventsAt, hashesAt] = [offered(exports, 'addCall'), offered(exports, 'callCandidate'), offered(exports, 'callPlaces'), offered(exports, 'callEventsAt'), offered(exports, 'callHashesAt')];
+  return {
+    add(a, b, event, id) {
+      if (id === null || id.length > longestId) add(a, b, event, 0, 0);
+      else add(a, b, event, idAt, idAt + bytes.write(id, idAt, 'latin1'));
+    },
+    candidate: (a, b, nth) => Number(candidate(a, b, nth)),
+    table: () => ({ events: new Uint32Array(memory.buffer, Number(eventsAt()), Number(places())).slice(), hashes: new Uint32Array(memory.buffer, Number(hashesAt()), Number(places())).slice() }),
+  };
+}
+
+function offered(exports: WebAssembly.Exports, name: string): Function {
+  const what = exports[name];
+  if (typeof what !== 'function') throw new Error(`The row scanner offers no ${name}: it is not the one that was built.`);
+  return what;
 }
 
 function abort(): never {

@@ -1,6 +1,7 @@
 /** Texts that rows repeat: a session's id, a folder, a version, a tool. Each is kept once and has a number. */
 import { hashOf, same } from './bytes.ts';
 import { argumentWordsAt, knownBytes, knownSlots, knownSlotsAt, knownTextsAt, maxKnown, otherText } from '../layout.ts';
+import { toolNumbersAt } from '../walk-layout.ts';
 
 /** Texts that one row can add. */
 const perRow = 80;
@@ -13,6 +14,7 @@ export function roomForRow(): i32 {
   if (count + perRow > maxKnown) {
     memory.fill(knownSlotsAt, 0, knownSlots * 2);
     memory.fill(argumentWordsAt, 0, maxKnown * 2);
+    memory.fill(toolNumbersAt, 0, maxKnown * 4);
     count = 0;
     epoch += 1;
   }

@@ -1,6 +1,9 @@
 /** What the compiled scanner offers to the thread that runs it. */
+import { addCall, callCandidate, callEventsAt, callHashesAt, callPlaces } from './call-ids.ts';
+import { clearRows, findRow, pushRow, rowCount, rowsAt } from './row-ids.ts';
 import { searchRecord } from './secret-places.ts';
+import { addSeen, seenDepth, seenDirectory, seenPages } from './seen-rows.ts';
 import { skimRow } from './skim.ts';
-import { walk, walkedTo, wasRefused } from './walk.ts';
+import { walk } from './walk.ts';
 
-export { searchRecord, skimRow, walk, walkedTo, wasRefused };
+export { addCall, addSeen, callCandidate, callEventsAt, callHashesAt, callPlaces, clearRows, findRow, pushRow, rowCount, rowsAt, searchRecord, seenDepth, seenDirectory, seenPages, skimRow, walk };

@@ -1,205 +1,154 @@
 /**
- * Reads rows that follow each other, one a line, and puts down what counts of each: a tape of numbers, which the other side goes
- * through many rows at a time. Whether a row really is usual in its file is for the other side to see.
+ * Takes rows that follow each other, one a line, as long as they are of the usual kind and say the same of their session as those
+ * before: calls, answers that ran well, words and thoughts. What they give is staged for the store. It stops at a row that must be
+ * taken by itself, and behind one with a call, which is handed on.
  */
-import { hashOf, same } from './bytes.ts';
-import { backslash } from './json.ts';
+import { same } from './bytes.ts';
+import { addArgument, hasArgument } from './argument.ts';
+import { addCall, findCall } from './call-ids.ts';
+import { idA, idB, makeWords } from './ids.ts';
 import {
-  answersFlag, blockAt, callPart, answerPart, fieldsAt, interruptedFlag, longestArgument, maxParts, maxTape, maxTapeParts, noText, otherText, partFailed, partFields, partFirst, partId, partInput, partKind, partPath, partsAt, partSecond,
-  partSecrets, partTool, rowAgent, rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent, rowParts, rowRuns, rowSession, rowStartedAgent, rowUuid, rowUuidWords, rowVersion,
-  tapeAgent, tapeAt, tapeCwd, tapeEnd, tapeEntrypoint, tapeEpoch, tapeFields, tapeFirstPart, tapeFlags, tapeFollows, tapeId, tapeMillis, tapeMode, tapeParent, tapePartArgument, tapePartFields, tapePartHash, tapePartId, tapePartInput,
-  tapePartKind, tapePartPath, tapeParts, tapePartsAt, tapePartSecrets, tapePartTool, tapePartWords, tapeSession, tapeStart, tapeTexts, tapeTextsAt, tapeUsual, tapeUuid, tapeVersion, uuidFlag,
+  answerPart, answersFlag, blockAt, callPart, fieldsAt, interruptedFlag, noText, partFailed, partFields, partId, partKind, partsAt, partTool, rowAgent, rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode,
+  rowParent, rowParts, rowRuns, rowSession, rowStartedAgent, rowUuid, rowUuidWords, rowVersion, saidPart, sidechainFlag, uuidFlag,
 } from '../layout.ts';
+import { findRow, pushRow, rowCount } from './row-ids.ts';
+import { addSeen } from './seen-rows.ts';
 import { rowEnd } from './skim.ts';
+import { addAnswer, addEvent, addText, hasRoom, tell, told } from './staging.ts';
+import {
+  answeredAt, atCall, atEnd, atFull, atOddRow, atRow, longestArgument, longestId, toolNumbersAt, walkAgent, walkAt, walkBase, walkBranched, walkCall, walkCwd, walkEntrypoint, walkEpoch, walkEvent, walkEvents, walkFirstEvent,
+  walkFirstTime, walkLastId, walkLastTime, walkLastTimed, walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkOpen, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkThought, walkVersion,
+} from '../walk-layout.ts';
 
 const lineFeed: u8 = 0x0a;
+/** Calls at once, and clocks that are corrected, set rows back by less; see `sources/transcript/trail.ts`. */
+const backwardMs = 60_000;
 
-/** Where the walk ended: behind the line feed of the last row on the tape. */
-let walked: i32 = 0;
-/** Whether the row there is one that can not be skimmed. */
-let refused: bool = false;
-/** Parts on the tape, and the address behind the arguments that stand there. */
-let parts: i32 = 0;
-let textEnd: i32 = 0;
-/** The id of the row before; no address for none. */
-let idFrom: i32 = 0;
-
-export function walkedTo(): i32 {
-  return walked;
-}
-
-export function wasRefused(): bool {
-  return refused;
-}
-
-/** Puts the rows of `start..end` on the tape, up to the first that can not be skimmed; gives how many. `end` lies behind a line feed. */
-export function walk(start: i32, end: i32): i32 {
-  let rows = 0;
-  walked = start;
-  refused = false;
-  parts = 0;
-  textEnd = tapeTextsAt;
-  idFrom = 0;
-  while (walked < end && rows < maxTape && parts + maxParts <= maxTapeParts && textEnd + maxParts * longestArgument <= tapeTextsAt + tapeTexts) {
-    const behind = rowEnd(walked, end);
-    if (behind < 0 || load<u8>(behind) !== lineFeed) {
-      refused = true;
-      break;
-    }
-    const row = tapeAt + rows * tapeFields * 4;
-    put(row, tapeStart, walked - blockAt);
-    put(row, tapeEnd, behind - blockAt);
-    put(row, tapeUsual, putRow(row) ? 1 : 0);
-    walked = behind + 1;
-    rows += 1;
-  }
-  return rows;
-}
-
-function put(entry: i32, field: i32, value: i32): void {
-  store<i32>(entry + field * 4, value);
-}
+/** Number of the row that the one under way follows; -1 for none. */
+let followed: i32 = 0;
 
 function field(number: i32): i32 {
   return load<i32>(fieldsAt + number * 4);
 }
 
-/** Puts down the row that was skimmed; false where something about it is not usual. */
-function putRow(row: i32): bool {
+function toldDouble(field: i32): f64 {
+  return load<f64>(walkAt + field * 4);
+}
+
+function tellDouble(field: i32, value: f64): void {
+  store<f64>(walkAt + field * 4, value);
+}
+
+/** Takes rows from `start` on, up to `end`, which lies behind a line feed; gives why it stopped. */
+export function walk(start: i32, end: i32): i32 {
+  let at = start;
+  while (at < end) {
+    const behind = rowEnd(at, end);
+    if (behind < 0 || load<u8>(behind) !== lineFeed) return stop(atOddRow, at, behind);
+    const parts = field(rowParts);
+    if (!hasRoom(parts, longestArgument + longestId)) return stop(atFull, at, behind);
+    if (!isSame() || !isUsual(parts)) return stop(atRow, at, behind);
+    take(parts, toldDouble(walkBase) + <f64>(at - blockAt), toldDouble(walkBase) + <f64>(behind - blockAt));
+    if ((field(rowFlags) & answersFlag) === 0 && callsIn(parts) > 0) return stop(atCall, at, behind);
+    at = behind + 1;
+  }
+  return stop(atEnd, at, at);
+}
+
+function stop(why: i32, at: i32, end: i32): i32 {
+  tell(walkStopped, at - blockAt);
+  tell(walkStoppedEnd, end - blockAt);
+  return why;
+}
+
+/** True where the row says of its session what the rows before said. */
+function isSame(): bool {
+  if (told(walkOpen) === 0 || field(rowEpoch) !== told(walkEpoch) || field(rowSession) !== told(walkSession) || field(rowCwd) !== told(walkCwd) || field(rowVersion) !== told(walkVersion)) return false;
+  if (field(rowAgent) !== told(walkAgent) || field(rowEntrypoint) !== told(walkEntrypoint) || (field(rowFlags) & sidechainFlag) !== told(walkSidechain)) return false;
+  // Only a row of the user names a mode that counts.
+  const mode = (field(rowFlags) & answersFlag) === 0 ? noText : field(rowMode);
+  return mode === noText || (mode === told(walkMode) && load<f64>(fieldsAt + rowMillis * 4) >= toldDouble(walkModeSince));
+}
+
+/** True where everything about the row can be taken here; its id is then known to have been read. */
+function isUsual(parts: i32): bool {
   const flags = field(rowFlags);
-  const millis = load<f64>(fieldsAt + rowMillis * 4);
-  const before = idFrom;
-  idFrom = 0;
-  if ((flags & uuidFlag) === 0 || (flags & interruptedFlag) !== 0 || isNaN(millis) || field(rowDecision) !== noText || field(rowStartedAgent) !== noText) return false;
+  const time = load<f64>(fieldsAt + rowMillis * 4);
+  if ((flags & uuidFlag) === 0 || (flags & interruptedFlag) !== 0 || isNaN(time) || field(rowDecision) !== noText || field(rowStartedAgent) !== noText) return false;
   if ((flags & answersFlag) !== 0 && field(rowRuns) !== 0) return false;
-  put(row, tapeEpoch, field(rowEpoch));
-  put(row, tapeSession, field(rowSession));
-  put(row, tapeCwd, field(rowCwd));
-  put(row, tapeVersion, field(rowVersion));
-  put(row, tapeAgent, field(rowAgent));
-  put(row, tapeEntrypoint, field(rowEntrypoint));
-  put(row, tapeMode, field(rowMode));
-  put(row, tapeFlags, flags);
-  memory.copy(row + tapeUuid * 4, fieldsAt + rowUuidWords * 4, 16);
-  store<f64>(row + tapeMillis * 4, millis);
-  idFrom = blockAt + field(rowUuid + 1);
-  putWords(row + tapeId * 4, idFrom, blockAt + field(rowUuid + 2));
-  put(row, tapeFollows, field(rowParent) === noText ? 0 : 1);
-  if (field(rowParent) !== noText) {
-    const parentFrom = blockAt + field(rowParent + 1);
-    const parentTo = blockAt + field(rowParent + 2);
-    // Nearly each row follows the one before it.
-    if (before !== 0 && parentTo - parentFrom === 36 && same(before, parentFrom, 36)) store<u64>(row + tapeParent * 4, load<u64>(row - tapeFields * 4 + tapeId * 4));
-    else putWords(row + tapeParent * 4, parentFrom, parentTo);
-  }
-  const count = field(rowParts);
-  put(row, tapeFirstPart, parts);
-  put(row, tapeParts, count);
-  for (let part = 0; part < count; part++) if (!putPart((partsAt - fieldsAt) / 4 + part * partFields)) return false;
-  return true;
+  if (rowCount() === 0 || !findFollowed(time)) return false;
+  for (let part = 0; part < parts; part++) if (!isUsualPart(part)) return false;
+  // Of several calls in one row the ids would have to be held against each other too.
+  if ((flags & answersFlag) === 0 && callsIn(parts) > 1) return false;
+  return addSeen(field(rowUuidWords), field(rowUuidWords + 1), field(rowUuidWords + 2), field(rowUuidWords + 3)) === 0;
 }
 
-function putPart(part: i32): bool {
-  const entry = tapePartsAt + parts * tapePartFields * 4;
-  const kind = field(part + partKind);
-  put(entry, tapePartKind, kind);
-  parts += 1;
+/** True where the row follows one of this file, or none, and does not go back in time. */
+function findFollowed(time: f64): bool {
+  followed = -1;
+  if (field(rowParent) === noText) return true;
+  makeWords(blockAt + field(rowParent + 1), blockAt + field(rowParent + 2));
+  if (idA === <u32>told(walkLastId) && idB === <u32>told(walkLastId + 1)) {
+    followed = rowCount() - 1;
+    return told(walkLastTimed) === 0 || time + backwardMs >= toldDouble(walkLastTime);
+  }
+  followed = findRow(idA, idB);
+  return followed >= 0;
+}
+
+function partAt(part: i32): i32 {
+  return (partsAt - fieldsAt) / 4 + part * partFields;
+}
+
+function callsIn(parts: i32): i32 {
+  let calls = 0;
+  for (let part = 0; part < parts; part++) if (field(partAt(part) + partKind) === callPart) calls += 1;
+  return calls;
+}
+
+function isUsualPart(part: i32): bool {
+  const at = partAt(part);
+  const kind = field(at + partKind);
   if (kind !== callPart && kind !== answerPart) return true;
-  if (field(part + partId) === noText || (kind === answerPart && field(part + partFailed) !== 0)) return false;
-  const from = blockAt + field(part + partId + 1);
-  const to = blockAt + field(part + partId + 2);
-  put(entry, tapePartId, from);
-  put(entry, tapePartId + 1, to);
-  putWords(entry + tapePartWords * 4, from, to);
-  if (kind === answerPart) return true;
-  put(entry, tapePartTool, field(part + partTool));
-  put(entry, tapePartSecrets, field(part + partSecrets));
-  put(entry, tapePartInput, field(part + partInput));
-  put(entry, tapePartInput + 1, field(part + partInput + 1));
-  put(entry, tapePartPath, field(part + partPath));
-  put(entry, tapePartPath + 1, field(part + partPath + 1));
-  return putArgument(entry, part);
+  const from = blockAt + field(at + partId + 1);
+  const to = blockAt + field(at + partId + 2);
+  if (field(at + partId) === noText || to - from > longestId) return false;
+  makeWords(from, to);
+  const event = findCall(idA, idB, from, to);
+  if (kind === callPart) return event === -1 && field(at + partTool) >= 0 && load<i32>(toolNumbersAt + field(at + partTool) * 4) !== 0 && hasArgument(at);
+  store<i32>(answeredAt + part * 4, event);
+  return event >= 0 && field(at + partFailed) === 0;
 }
 
-/** Two words of an id, as `idWords` makes them of a text whose units are these bytes. */
-function putWords(at: i32, from: i32, to: i32): void {
-  let a: u32 = 0x811c9dc5;
-  let b: u32 = 0x9747b28c;
-  for (let sign = from; sign < to; sign++) {
-    const unit = <u32>load<u8>(sign);
-    a = (a ^ unit) * 0x01000193;
-    b = (b ^ unit) * 0x85ebca6b + <u32>(sign - from);
+function take(parts: i32, start: f64, end: f64): void {
+  const time = load<f64>(fieldsAt + rowMillis * 4);
+  const line = told(walkLine) + 1;
+  if (followed >= 0 && followed < rowCount() - 1) tell(walkBranched, 1);
+  makeWords(blockAt + field(rowUuid + 1), blockAt + field(rowUuid + 2));
+  pushRow(idA, idB, followed + 1, 0);
+  tell(walkLastId, idA);
+  tell(walkLastId + 1, idB);
+  tell(walkLastTimed, 1);
+  tellDouble(walkLastTime, time);
+  if (told(walkRows) === 0 || time < toldDouble(walkFirstTime)) tellDouble(walkFirstTime, time);
+  if (told(walkRows) === 0 || time > toldDouble(walkLatestTime)) tellDouble(walkLatestTime, time);
+  tell(walkRows, told(walkRows) + 1);
+  tell(walkLine, line);
+  tell(walkFirstEvent, told(walkEvent) + told(walkEvents));
+  for (let part = 0; part < parts; part++) {
+    const at = partAt(part);
+    const kind = field(at + partKind);
+    if (kind === answerPart) addAnswer(load<i32>(answeredAt + part * 4), time, line, start, end);
+    else if (kind === callPart) takeCall(at, part, time, line, start, end);
+    else addEvent(time, told(kind === saidPart ? walkSaid : walkThought), 0, 0, told(walkNoArgument), line, start, end, part);
   }
-  store<u32>(at, a);
-  store<u32>(at + 4, b);
 }
 
-/** The values of the tool's two words, one behind the other with a space between; false where only the parser can tell. */
-function putArgument(entry: i32, part: i32): bool {
-  const first = field(part + partFirst);
-  const second = field(part + partSecond);
-  if (first === otherText || second === otherText) return false;
-  const firstLength = first === noText ? 0 : field(part + partFirst + 1) - first;
-  const secondLength = second === noText ? 0 : field(part + partSecond + 1) - second;
-  const length = firstLength + secondLength + 1;
-  if (length === 1 || length > longestArgument) return false;
-  let from = blockAt + (firstLength > 0 ? first : second);
-  let to = from + (firstLength > 0 ? firstLength : secondLength);
-  if ((firstLength > 0 && secondLength > 0) || holds(from, to, backslash)) {
-    const text = textEnd;
-    if (!unescape(from, to)) return false;
-    if (firstLength > 0 && secondLength > 0) {
-      store<u8>(textEnd, 0x20);
-      textEnd += 1;
-      if (!unescape(blockAt + second, blockAt + second + secondLength)) return false;
-    }
-    from = text;
-    to = textEnd;
-  }
-  put(entry, tapePartArgument, from);
-  put(entry, tapePartArgument + 1, to);
-  put(entry, tapePartHash, hashOf(from, to - from));
-  return true;
-}
-
-function holds(from: i32, to: i32, byte: i32): bool {
-  for (let at = from; at < to; at += 16) {
-    const found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(<i8>byte)));
-    if (found !== 0) return at + ctz(found) < to;
-  }
-  return false;
-}
-
-/** Puts a text of JSON behind those that stand there, as it reads; false where an escape names a character by its number. */
-function unescape(from: i32, to: i32): bool {
-  for (let at = from; at < to; at++) {
-    let byte = load<u8>(at);
-    if (byte === backslash) {
-      at += 1;
-      byte = load<u8>(at);
-      switch (<i32>byte) {
-        case 0x75: // u
-          return false;
-        case 0x6e: // n
-          byte = 0x0a;
-          break;
-        case 0x74: // t
-          byte = 0x09;
-          break;
-        case 0x72: // r
-          byte = 0x0d;
-          break;
-        case 0x62: // b
-          byte = 0x08;
-          break;
-        case 0x66: // f
-          byte = 0x0c;
-          break;
-        default: // the sign itself
-      }
-    }
-    store<u8>(textEnd, byte);
-    textEnd += 1;
-  }
-  return true;
+function takeCall(at: i32, part: i32, time: f64, line: i32, start: f64, end: f64): void {
+  const from = blockAt + field(at + partId + 1);
+  const to = blockAt + field(at + partId + 2);
+  const toolUse = addText(from, to) + 1;
+  const event = addEvent(time, told(walkCall), load<i32>(toolNumbersAt + field(at + partTool) * 4), toolUse, addArgument(at), line, start, end, part);
+  makeWords(from, to);
+  addCall(idA, idB, event, from, to);
 }

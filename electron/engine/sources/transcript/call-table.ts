@@ -1,13 +1,11 @@
 /** Finds a call's event by its tool-use id. It keeps no ids: a hash leads to the event, and the event's own id decides. */
+import type { RowScanner } from '../../scanner/row-scanner.ts';
 import { idWords } from './row-ids.ts';
 
 export interface CallTable {
   add(id: string, event: number): void;
   /** The event added first under this id, or null. */
   find(id: string): number | null;
-  /** The same by the words of an id. `isIt` decides on an event whose words are the same. Gives -1 where there is none. */
-  addWords(a: number, b: number, event: number): void;
-  findWords(a: number, b: number, isIt: (event: number) => boolean): number;
   /** What it knows, as plain data for another thread. */
   rows(): CallRows;
 }
@@ -18,54 +16,22 @@ export interface CallRows {
   readonly hashes: Uint32Array;
 }
 
-/** `idOf` gives the id of an event that was added. A hundred thousand ids in a map of strings would take ten times the memory. */
-export function createCallTable(idOf: (event: number) => string | null): CallTable {
-  let events = new Uint32Array(1024);
-  let hashes = new Uint32Array(1024);
-  let rows: CallRows = { events, hashes };
-  let used = 0;
-
-  const grow = (): void => {
-    const [oldEvents, oldHashes] = [events, hashes];
-    events = new Uint32Array(oldEvents.length * 2);
-    hashes = new Uint32Array(oldEvents.length * 2);
-    rows = { events, hashes };
-    const mask = events.length - 1;
-    for (let from = 0; from < oldEvents.length; from++) {
-      const event = oldEvents[from] ?? 0;
-      if (event === 0) continue;
-      const hash = oldHashes[from] ?? 0;
-      let at = spread(hash) & mask;
-      while (events[at] !== 0) at = (at + 1) & mask;
-      events[at] = event;
-      hashes[at] = hash;
-    }
-  };
-
-  const add = (hash: number, event: number): void => {
-    if (used * 4 >= events.length * 3) grow();
-    const mask = events.length - 1;
-    let at = spread(hash) & mask;
-    while (events[at] !== 0) at = (at + 1) & mask;
-    events[at] = event + 1;
-    hashes[at] = hash;
-    used += 1;
-  };
-
+/**
+ * Over the scanner's own table, which the calls that it takes go to as well; a scanner has one. `idOf` gives the id of an event
+ * that was added. A hundred thousand ids in a map of strings would take ten times the memory.
+ */
+export function createCallTable({ calls }: Pick<RowScanner, 'calls'>, idOf: (event: number) => string | null): CallTable {
   return {
-    add: (id, event) => add(hashOf(id), event),
-    addWords: (a, b, event) => add(hashOfWords(a, b), event),
-    findWords(a, b, isIt) {
-      const hash = hashOfWords(a, b);
-      const mask = events.length - 1;
-      for (let at = spread(hash) & mask; events[at] !== 0; at = (at + 1) & mask) {
-        const event = (events[at] ?? 0) - 1;
-        if (hashes[at] === hash && isIt(event)) return event;
-      }
-      return -1;
+    add(id, event) {
+      const { a, b } = idWords(id);
+      calls.add(a, b, event, /^[\x20-\x7e]+$/.test(id) ? id : null);
     },
-    find: (id) => find(rows, 0, hashOf(id), id, idOf),
-    rows: () => rows,
+    find(id) {
+      const { a, b } = idWords(id);
+      for (let nth = 0, event = calls.candidate(a, b, 0); event >= 0; nth++, event = calls.candidate(a, b, nth)) if (idOf(event) === id) return event;
+      return null;
+    },
+    rows: () => calls.table(),
   };
 }
 
@@ -115,12 +81,9 @@ function holdsHash({ events, hashes }: CallRows, hash: number): boolean {
   return false;
 }
 
+/** As `scanner/wasm/call-ids.ts` makes it. */
 function hashOf(id: string): number {
   const { a, b } = idWords(id);
-  return hashOfWords(a, b);
-}
-
-function hashOfWords(a: number, b: number): number {
   return (a ^ Math.imul(b, 0x9e3779b1)) >>> 0;
 }
 

@@ -1,18 +1,12 @@
 /** Tools by the scanner's numbers of their names, and which keys of their input it is to look for. One for each scanner. */
-import type { EventRun } from '../../events/event-store.ts';
+import type { TakenEvents } from '../../events/event-store.ts';
 import type { RowScanner } from '../../scanner/row-scanner.ts';
 import * as words from '../../scanner/words.ts';
 import { argumentKeys } from './argument.ts';
 
-export interface KnownTool {
-  readonly name: string;
-  /** Its number in the event store. */
-  readonly number: number;
-}
-
 export interface KnownTools {
-  /** The tool, where it was learnt and the scanner can tell its argument. `epoch`: how often the scanner forgot its texts. */
-  of(known: number, epoch: number): KnownTool | undefined;
+  /** The tool's name, where it was learnt and the scanner can tell its argument. `epoch`: how often the scanner forgot its texts. */
+  of(known: number, epoch: number): string | undefined;
   learn(known: number, epoch: number, name: string): void;
 }
 
@@ -20,8 +14,8 @@ export interface KnownTools {
 const starters: ReadonlySet<string> = new Set(['Agent', 'Task']);
 const wordNumbers: ReadonlyMap<string, number> = new Map(Object.entries(words));
 
-export function createKnownTools(scanner: RowScanner, run: EventRun): KnownTools {
-  let tools: (KnownTool | undefined)[] = [];
+export function createKnownTools(scanner: RowScanner, run: Pick<TakenEvents, 'tool'>): KnownTools {
+  let tools: (string | undefined)[] = [];
   let now = -1;
   return {
     of: (known, epoch) => (epoch === now ? tools[known] : undefined),
@@ -33,8 +27,8 @@ export function createKnownTools(scanner: RowScanner, run: EventRun): KnownTools
       const keys = argumentKeys(name) ?? [];
       const [first, second = 0] = keys.flatMap((key) => wordNumbers.get(key) ?? []);
       if (tools[known] !== undefined || starters.has(name) || first === undefined || keys.length > 2 || keys.some((key) => !wordNumbers.has(key))) return;
-      tools[known] = { name, number: run.tool(name) };
-      scanner.tellArgument(known, first, second);
+      tools[known] = name;
+      scanner.tellTool(known, first, second, run.tool(name));
     },
   };
 }

@@ -83,6 +83,7 @@ export async function readTranscript(
       lineCap,
       desk.scanner.block,
     );
+    reader.carryOver();
     if (read.sizeChanged) desk.ledger.problem(fileProblem(file.path, `Its size changed while it was read: ${opened.value.bytes} bytes when opened, ${read.bytes} at the end.`));
     counts.bytes = read.bytes;
     counts.lines = read.lines;
@@ -90,6 +91,7 @@ export async function readTranscript(
     return { sha256: read.sha256, bytes: read.bytes, partial: reader.partial() || read.sizeChanged, counts };
   } catch (error) {
     if (error instanceof Error && error.name === 'Cancelled') throw error;
+    reader.carryOver();
     desk.ledger.problem({ path: file.path, line: null, byteOffset: done, reason: `Reading stopped here. ${reasonOf(error)}` });
     counts.bytes = done;
     counts.lines = counts.records + counts.malformed + counts.oversized + counts.blank;
@@ -312,7 +314,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     }
   };
 
-  const line = (bytes: Buffer, from: number, end: number, place: LinePlace): void => {
+  const line = (bytes: Buffer, from: number, end: number, place: LinePlace, skimmed: RecordReading | null): void => {
     const bom = place.number === 1 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
     const start = bom ? from + 3 : from;
     if (isBlank(bytes, start, end)) {
@@ -324,7 +326,6 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart + firstInvalidUtf8(bytes, start, end) - from, reason: 'Not UTF-8 here: the record was read with replacement characters, its bytes are as they were.' });
     }
     try {
-      const skimmed = place.utf8 && !usual.refused(start) ? skim(bytes, start, end) : null;
       const reading = skimmed ?? parseLine(bytes, start, end);
       if (reading) take(reading, skimmed !== null, bytes, from, end, place);
       else malformed(place, 'JSON, but no object: no record of a known layout.');
@@ -334,12 +335,20 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       malformed(place, malformedReason(error, end - from, place.ended));
     }
   };
-  const usual = createUsualRows(file, desk, counts, under, trail, line);
+  const usual = createUsualRows(file, desk, counts, under, trail, {
+    skimmed: (start, end, place) => line(desk.scanner.block, start, end, place, skim(desk.scanner.block, start, end)),
+    late: (event, early) => answer(event, early.answer, early.place, early.time),
+  });
 
   return {
-    line,
+    line(bytes: Buffer, from: number, end: number, place: LinePlace): void {
+      usual.carryOver();
+      line(bytes, from, end, place, null);
+    },
     lines: usual.read,
+    carryOver: usual.carryOver,
     oversized(place: LinePlace): void {
+      usual.carryOver();
       partial = true;
       trail.unread();
       counts.oversized += 1;

@@ -1,6 +1,6 @@
-/** Which rows were read before, by their uuid: exact, about 24 bytes a row, so that gigabytes of transcripts fit. */
-import { createColumn, uint8 } from '../../events/columns.ts';
-import { createRoom } from '../../events/room.ts';
+/** Which rows were read before, by their uuid: exact, about 24 bytes a row, so that gigabytes of transcripts fit; see `scanner/wasm/seen-rows.ts`. */
+import type { RowScanner } from '../../scanner/row-scanner.ts';
+import { pageBytes, pagesOfSheet } from '../../scanner/walk-layout.ts';
 
 /** Value of each hexadecimal digit in lower case; 16 for any other character below 128. */
 const hexValue = new Uint8Array(128).fill(16);
@@ -27,8 +27,6 @@ function isUsual(id: string): boolean {
 export interface SeenRows {
   /** True where the id was added before. */
   add(id: string): boolean;
-  /** The same for the four words of a uuid in its usual form. */
-  addWords(a: number, b: number, c: number, d: number): boolean;
   /** What it knows, as plain data for another thread. */
   rows(): SeenTable;
 }
@@ -48,13 +46,7 @@ export interface SeenTable {
 }
 
 const slots = 64;
-const pageWords = slots * 4;
-const sheetShift = 8;
-const pagesOfSheet = 1 << sheetShift;
-/** A page that is full to the last place would be searched from end to end. */
-const mostInPage = 58;
-/** Ids made to share a hash would double the directory for ever; what finds no place is kept as it is. */
-const deepest = 21;
+const pageWords = pageBytes / 4;
 
 /** True where a row with this id was read. */
 export function holdsRow(seen: SeenTable, id: string): boolean {
@@ -92,8 +84,8 @@ function pageOf({ depth, directory }: Pick<SeenTable, 'depth' | 'directory'>, ha
 function find(seen: Pick<SeenTable, 'depth' | 'directory' | 'sheets'>, a: number, b: number, c: number, d: number): number {
   const hash = hashOf(a, b, c, d);
   const page = pageOf(seen, hash);
-  const sheet = seen.sheets[page >>> sheetShift];
-  const first = (page & (pagesOfSheet - 1)) * pageWords;
+  const sheet = seen.sheets[Math.floor(page / pagesOfSheet)];
+  const first = (page % pagesOfSheet) * pageWords;
   if (sheet === undefined) return -1 - first;
   for (let slot = hash & (slots - 1); ; slot = (slot + 1) & (slots - 1)) {
     const base = first + slot * 4;
@@ -103,99 +95,21 @@ function find(seen: Pick<SeenTable, 'depth' | 'directory' | 'sheets'>, a: number
   }
 }
 
-export function createSeenRows(): SeenRows {
-  const room = createRoom();
+/** Over the scanner's own table, which the rows that it takes go to as well; a scanner has one. */
+export function createSeenRows({ seen }: Pick<RowScanner, 'seen'>): SeenRows {
   const others = new Set<string>();
-  const sheets: Int32Array[] = [];
-  /** By page: how many ids it holds, and how many bits of a hash its ids share. */
-  const used = createColumn(uint8);
-  const shared = createColumn(uint8);
-  const table = { depth: 0, directory: new Uint32Array(1), sheets };
-
-  const newPage = (depth: number): number => {
-    if (used.length % pagesOfSheet === 0) {
-      const { buffer, offset } = room.take(pagesOfSheet * pageWords * 4);
-      sheets.push(new Int32Array(buffer, offset, pagesOfSheet * pageWords));
-    }
-    used.push(0);
-    shared.push(depth);
-    return used.length - 1;
-  };
-  newPage(0);
-
-  /** Puts the words into their page, which has a place for them, and where they do not stand yet. */
-  const put = (a: number, b: number, c: number, d: number): void => {
-    const hash = hashOf(a, b, c, d);
-    const page = pageOf(table, hash);
-    const sheet = sheets[page >>> sheetShift];
-    if (sheet === undefined) return;
-    const first = (page & (pagesOfSheet - 1)) * pageWords;
-    let base = first + (hash & (slots - 1)) * 4;
-    while (((sheet[base] ?? 0) | (sheet[base + 1] ?? 0) | (sheet[base + 2] ?? 0) | (sheet[base + 3] ?? 0)) !== 0) base = first + ((base - first + 4) & (pageWords - 1));
-    sheet[base] = a;
-    sheet[base + 1] = b;
-    sheet[base + 2] = c;
-    sheet[base + 3] = d;
-    used.set(page, used.get(page) + 1);
-  };
-  /** A page while it is split. */
-  const held = new Int32Array(pageWords);
-  /** Moves the ids whose next bit is set out of the page of a hash into a new one. False where the directory can't grow any more. */
-  const split = (hash: number): boolean => {
-    const page = pageOf(table, hash);
-    const bits = shared.get(page);
-    if (bits >= deepest) return false;
-    if (bits === table.depth) {
-      const { directory } = table;
-      table.directory = Uint32Array.from({ length: directory.length * 2 }, (_, at) => directory[at >>> 1] ?? 0);
-      table.depth += 1;
-    }
-    const next = newPage(bits + 1);
-    shared.set(page, bits + 1);
-    const step = 2 ** (table.depth - bits - 1);
-    const { directory } = table;
-    const from = Math.floor((hash >>> (32 - table.depth)) / (2 * step)) * 2 * step;
-    directory.fill(next, from + step, from + 2 * step);
-    const sheet = sheets[page >>> sheetShift];
-    if (sheet === undefined) return false;
-    const first = (page & (pagesOfSheet - 1)) * pageWords;
-    for (let at = 0; at < pageWords; at++) {
-      held[at] = sheet[first + at] ?? 0;
-      sheet[first + at] = 0;
-    }
-    used.set(page, 0);
-    for (let base = 0; base < pageWords; base += 4) {
-      const [a, b, c, d] = [held[base] ?? 0, held[base + 1] ?? 0, held[base + 2] ?? 0, held[base + 3] ?? 0];
-      if ((a | b | c | d) !== 0) put(a, b, c, d);
-    }
-    return true;
-  };
   const addAsItIs = (id: string): boolean => {
     const known = others.has(id);
     others.add(id);
     return known;
   };
-  const addWords = (a: number, b: number, c: number, d: number): boolean => {
-    // Four zero words mark an empty place.
-    if ((a | b | c | d) === 0) return addAsItIs(uuidOf(a, b, c, d));
-    if (find(table, a, b, c, d) >= 0) return true;
-    const hash = hashOf(a, b, c, d);
-    while (used.get(pageOf(table, hash)) >= mostInPage) if (!split(hash)) return addAsItIs(uuidOf(a, b, c, d));
-    put(a, b, c, d);
-    return false;
-  };
   return {
-    rows: () => ({ ...table, others }),
-    addWords,
+    rows: () => ({ ...seen.table(), others }),
     add(id) {
       if (!isUsual(id)) return addAsItIs(id);
       const [a, b, c, d] = [word(id, 0, -1), word(id, 9, 13), word(id, 19, 23), word(id, 28, -1)];
-      return a < 0 || b < 0 || c < 0 || d < 0 ? addAsItIs(id) : addWords(a | 0, b | 0, c | 0, d | 0);
+      const added = a < 0 || b < 0 || c < 0 || d < 0 ? -1 : seen.add(a | 0, b | 0, c | 0, d | 0);
+      return added < 0 ? addAsItIs(id) : added === 1;
     },
   };
-}
-
-function uuidOf(...words: readonly number[]): string {
-  const digits = words.map((each) => (each >>> 0).toString(16).padStart(8, '0')).join('');
-  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join('-');
 }

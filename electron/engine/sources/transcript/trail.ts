@@ -4,10 +4,11 @@
  * thread. Knows no store and judges nothing.
  */
 import type { EventKind, EvidenceRef } from '../../../../shared/event.ts';
-import { createColumn, uint8, uint32 } from '../../events/columns.ts';
+import { createColumn, uint32 } from '../../events/columns.ts';
+import type { RowScanner } from '../../scanner/row-scanner.ts';
 import { leftBranches } from './branches.ts';
 import type { Part, RecordReading, Relation } from './record.ts';
-import { createRowIds, idWords } from './row-ids.ts';
+import { idWords } from './row-ids.ts';
 
 /** A row whose parent stands nowhere in its file. It may still stand in another one. */
 export interface LooseRow {
@@ -91,13 +92,12 @@ export interface TrailNotes {
 export interface FileTrail {
   /** A record of the file, in order. `duplicate`: its id was read before, here or in another file. */
   row(reading: RecordReading, sessionId: string, duplicate: boolean, ref: EvidenceRef): void;
-  /**
-   * Whether a row is of the usual kind here, its id and the one that it follows by their words: it follows a row of this file and
-   * does not go back in time. Gives that row's number, -1 for a row that follows none, -2 for an unusual one.
-   */
-  followed(follows: boolean, a: number, b: number, time: number): number;
-  /** The same as `row` for a row of which `followed` was found, that was not read before and is no prompt. */
-  usualRow(a: number, b: number, followed: number, sessionId: string, time: number): void;
+  /** What the scanner must know of the last row that has an id to take those that follow it: its id's words, and its time. */
+  readonly last: { readonly a: number; readonly b: number; readonly time: number | null };
+  /** Rows that the scanner took, after those told before; the last one's id and time, and whether one of them follows an earlier row than the one before. */
+  taken(sessionId: string, a: number, b: number, time: number, branched: boolean): void;
+  /** A call in a row that the scanner just took. */
+  takenCall(event: number): void;
   /** A call in the row under way. */
   call(event: number): void;
   /** A line that could not be read. */
@@ -140,17 +140,14 @@ const candidatesKept = 4096;
 const namedKept = 10_000;
 const answersKept = 8;
 
-export function createTrail(): Trail {
+/** Over the scanner's rows of the file under way, which those that it takes go to as well. */
+export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
   const files: FileNotes[] = [];
   const leftCalls: number[] = [];
   const agentCalls = new Map<string, number>();
   const named: NamedSession[] = [];
   const decisions: NamedDecision[] = [];
   // One file is read at a time; the next one takes the room of the one before.
-  const ids = createRowIds();
-  /** Number of the row that each one follows, plus one; 0 for none. */
-  const follows = createColumn(uint32);
-  const prompts = createColumn(uint8);
   const callEvents = createColumn(uint32);
   const callRows = createColumn(uint32);
 
@@ -166,7 +163,7 @@ export function createTrail(): Trail {
     lastFileHas: (uuid) => rowWith(uuid) >= 0,
     notes: () => ({ files, leftCalls, agentCalls: [...agentCalls], named, decisions }),
     file(file) {
-      for (const room of [ids, follows, prompts, callEvents, callRows]) room.clear();
+      for (const room of [ids, callEvents, callRows]) room.clear();
       const loose: { row: number; duplicate: boolean; sidechain: boolean; kept: Omit<LooseRow, 'explained'> }[] = [];
       let branches = false;
       let moreLoose = 0;
@@ -197,12 +194,11 @@ export function createTrail(): Trail {
           }
           counted = envelope.uuid !== null;
           if (envelope.uuid === null) return;
-          const row = ids.length;
+          const row = ids.count;
           const parent = envelope.parentUuid;
           const words = parent === null ? null : idWords(parent);
           const followsLast = words !== null && words.a === lastA && words.b === lastB;
           const found = words === null ? -1 : followsLast ? row - 1 : ids.find(words.a, words.b);
-          follows.push(found + 1);
           if (followsLast && !duplicate && envelope.time !== null && lastRowTime !== null && envelope.time + backwardMs < lastRowTime) {
             if (backwards.length < backwardsKept) backwards.push({ ref, time: envelope.time, before: lastRowTime });
             else moreBackwards += 1;
@@ -214,37 +210,32 @@ export function createTrail(): Trail {
             else moreLoose += 1;
           }
           ({ a: lastA, b: lastB } = idWords(envelope.uuid));
-          ids.push(lastA, lastB);
-          prompts.push(hasNote(parts, 'prompt') ? 1 : 0);
+          ids.push(lastA, lastB, found + 1, hasNote(parts, 'prompt') ? 1 : 0);
           if (hasNote(parts, 'compaction')) compactedAt = row;
           firstUuid ??= envelope.uuid;
         },
-        followed(named, a, b, time) {
-          if (firstUuid === null) return -2;
-          if (!named) return -1;
-          if (a !== lastA || b !== lastB) {
-            const found = ids.find(a, b);
-            return found < 0 ? -2 : found;
-          }
-          return lastRowTime !== null && time + backwardMs < lastRowTime ? -2 : ids.length - 1;
+        get last() {
+          return { a: lastA, b: lastB, time: lastRowTime };
         },
-        usualRow(a, b, found, session, time) {
+        taken(session, a, b, time, branched) {
           sessionId = session;
           lastTime = time;
-          counted = true;
-          if (found >= 0 && found < ids.length - 1) branches = true;
-          follows.push(found + 1);
           lastRowTime = time;
-          ids.push(a, b);
-          prompts.push(0);
           lastA = a;
           lastB = b;
+          counted = true;
+          if (branched) branches = true;
+        },
+        takenCall(event) {
+          lastCall = event;
+          callEvents.push(event);
+          callRows.push(ids.count - 1);
         },
         call(event) {
           lastCall = event;
           if (!counted) return;
           callEvents.push(event);
-          callRows.push(ids.length - 1);
+          callRows.push(ids.count - 1);
         },
         unread() {
           unread += 1;
@@ -256,11 +247,12 @@ export function createTrail(): Trail {
           // A row can stand before the one it follows: then it is not loose, and it begins no branch.
           const looseRows = loose.filter(({ kept }) => rowWith(kept.parentUuid) < 0);
           if (branches && callEvents.length > 0) {
-            const left = leftBranches(Int32Array.from({ length: ids.length }, (_, row) => follows.get(row) - 1), Uint8Array.from({ length: ids.length }, (_, row) => prompts.get(row)));
+            const words = ids.words();
+            const left = leftBranches(Int32Array.from({ length: ids.count }, (_, row) => (words[row * 4 + 2] ?? 0) - 1), Uint8Array.from({ length: ids.count }, (_, row) => words[row * 4 + 3] ?? 0));
             for (let at = 0; at < callEvents.length; at++) if (left[callRows.get(at)] === 1) leftCalls.push(callEvents.get(at));
           }
           files.push({
-            path: file.path, sessionId, agentId: file.agentId, rows: ids.length, firstUuid, lastTime,
+            path: file.path, sessionId, agentId: file.agentId, rows: ids.count, firstUuid, lastTime,
             looseRows: looseRows.slice(0, looseKept).map((each) => ({ ...each.kept, explained: explanation(each) })),
             moreLoose: moreLoose + Math.max(0, looseRows.length - looseKept), backwards, moreBackwards, unread, cut,
           });

@@ -4,7 +4,7 @@
  */
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ToolCall } from '../../analysis/examined-call.ts';
-import type { EventStore } from '../../events/event-store.ts';
+import type { EventStore, StagedRows } from '../../events/event-store.ts';
 import type { LedgerBook } from '../ledger-book.ts';
 import type { Answer } from './answer.ts';
 import type { CallTable } from './call-table.ts';
@@ -79,6 +79,10 @@ export interface TranscriptDesk {
   /** Each file is read into its block, one after the other. */
   readonly scanner: RowScanner;
   readonly tools: KnownTools;
+  /** What the scanner took and nobody has taken over yet. */
+  staged(): StagedRows;
+  /** The store's number of an empty text. */
+  readonly noText: number;
   readonly judge: CallSink;
   sha256(bytes: Uint8Array): string;
 }
