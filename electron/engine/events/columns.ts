@@ -11,10 +11,6 @@ export interface Piece {
 /** Numbers in the order in which they came. */
 export interface Column {
   push(value: number): void;
-  /** Many at once. */
-  append(values: Typed): void;
-  /** The same value so many times. */
-  fill(value: number, times: number): void;
   get(index: number): number;
   set(index: number, value: number): void;
   readonly length: number;
@@ -41,27 +37,15 @@ export interface ReusedColumn extends Column {
 export function createColumn(make: Make, from?: Typed): ReusedColumn {
   let values = from ?? make(1024);
   let length = from?.length ?? 0;
-  const makeRoom = (more: number): void => {
-    if (length + more <= values.length) return;
-    // By half: twice as much would leave up to half of a large column empty.
-    const larger = make(Math.max(1024, length + more, length + (length >> 1)));
-    larger.set(values);
-    values = larger;
-  };
   return {
     push(value) {
-      if (length === values.length) makeRoom(1);
+      if (length === values.length) {
+        // By half: twice as much would leave up to half of a large column empty.
+        const larger = make(Math.max(1024, length + (length >> 1)));
+        larger.set(values);
+        values = larger;
+      }
       values[length++] = value;
-    },
-    append(more) {
-      makeRoom(more.length);
-      values.set(more, length);
-      length += more.length;
-    },
-    fill(value, times) {
-      makeRoom(times);
-      values.fill(value, length, length + times);
-      length += times;
     },
     get: (index) => values[index] ?? 0,
     set(index, value) {

@@ -35,7 +35,7 @@ export interface NewEvent {
 /** What events that follow each other mostly share; see `NewEvent`. */
 export type EventContext = Pick<NewEvent, 'lane' | 'session' | 'agent' | 'cwd' | 'mode' | 'attended' | 'file'>;
 
-/** Events and answers that the scanner took, by column; see `scanner/wasm/staging.ts`. Views: valid until the scanner goes on. */
+/** Events and answers that the scanner took, by column, the first ones of each; see `scanner/wasm/staging.ts`. */
 export interface StagedRows {
   readonly time: Float64Array;
   readonly start: Float64Array;
@@ -47,13 +47,19 @@ export interface StagedRows {
   readonly block: Uint32Array;
   readonly kind: Uint8Array;
   readonly outcome: Uint8Array;
-  readonly answers: { readonly event: Uint32Array; readonly time: Float64Array; readonly start: Float64Array; readonly end: Float64Array; readonly line: Uint32Array };
-  readonly texts: { readonly bytes: Buffer; readonly from: number; readonly lengths: Uint32Array };
+  readonly answerEvent: Uint32Array;
+  readonly answerTime: Float64Array;
+  readonly answerStart: Float64Array;
+  readonly answerEnd: Float64Array;
+  readonly answerLine: Uint32Array;
+  readonly answerOutcome: Uint8Array;
+  /** Bytes of texts, one behind the other, and how many each has. */
+  readonly texts: Buffer;
+  readonly textLengths: Uint32Array;
 }
 
 /** Takes over what the scanner took, in which names stand as the store's numbers. */
 export interface TakenEvents {
-  context(of: EventContext): number;
   tool(name: string): number;
   kind(of: EventKind): number;
   outcome(of: Outcome | null): number;
@@ -61,8 +67,8 @@ export interface TakenEvents {
   readonly nextText: number;
   /** Keeps an empty text. */
   noText(): number;
-  /** Adds them all; each has the same context, and each answer, in the same file, the same outcome. */
-  add(rows: StagedRows, context: number, file: string, answered: Outcome): void;
+  /** Adds the first ones, all of the same context; answers stand in `file`. */
+  add(rows: StagedRows, events: number, answers: number, texts: number, context: EventContext): void;
 }
 
 /** Where the answer to a call stands. */
@@ -205,7 +211,6 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
     },
     setResult: (event, { file, line, byteStart, byteEnd, time, outcome }) => putResult(event, resultFileNumber(file), line, byteStart, byteEnd, time ?? Number.NaN, outcomes.indexOf(outcome)),
     taken: {
-      context: (of) => contextNumber(numbered(of)),
       tool: toolNumber,
       kind: (of) => eventKinds.indexOf(of),
       outcome: (of) => (of === null ? outcomes.length : outcomes.indexOf(of)),
@@ -213,25 +218,27 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
         return pool.size;
       },
       noText: () => pool.add(''),
-      add(rows, context, file, answered) {
-        const { answers, texts } = rows;
-        pool.addMany(texts.bytes, texts.from, texts.lengths);
-        columns.placed.append(rows.time);
-        columns.untimed.fill(0, rows.time.length);
-        columns.kind.append(rows.kind);
-        columns.outcome.append(rows.outcome);
-        columns.context.fill(context, rows.time.length);
-        columns.tool.append(rows.tool);
-        columns.toolUse.append(rows.toolUse);
-        columns.argument.append(rows.argument);
-        columns.line.append(rows.line);
-        columns.start.append(rows.start);
-        columns.end.append(rows.end);
-        columns.block.append(rows.block);
-        columns.result.fill(0, rows.time.length);
-        length += rows.time.length;
-        const [fileNumber, outcome] = [resultFileNumber(file), outcomes.indexOf(answered)];
-        for (let at = 0; at < answers.event.length; at++) putResult(answers.event[at] ?? 0, fileNumber, answers.line[at] ?? 0, answers.start[at] ?? 0, answers.end[at] ?? 0, answers.time[at] ?? 0, outcome);
+      add(rows, events, answers, texts, of) {
+        pool.addMany(rows.texts, rows.textLengths, texts);
+        const context = events === 0 ? 0 : contextNumber(numbered(of));
+        for (let at = 0; at < events; at++) {
+          columns.placed.push(rows.time[at] ?? 0);
+          columns.untimed.push(0);
+          columns.kind.push(rows.kind[at] ?? 0);
+          columns.outcome.push(rows.outcome[at] ?? 0);
+          columns.context.push(context);
+          columns.tool.push(rows.tool[at] ?? 0);
+          columns.toolUse.push(rows.toolUse[at] ?? 0);
+          columns.argument.push(rows.argument[at] ?? 0);
+          columns.line.push(rows.line[at] ?? 0);
+          columns.start.push(rows.start[at] ?? 0);
+          columns.end.push(rows.end[at] ?? 0);
+          columns.block.push(rows.block[at] ?? 0);
+          columns.result.push(0);
+        }
+        length += events;
+        const file = answers === 0 ? 0 : resultFileNumber(of.file);
+        for (let at = 0; at < answers; at++) putResult(rows.answerEvent[at] ?? 0, file, rows.answerLine[at] ?? 0, rows.answerStart[at] ?? 0, rows.answerEnd[at] ?? 0, rows.answerTime[at] ?? 0, rows.answerOutcome[at] ?? 0);
       },
     },
     setOutcome: (event, outcome) => columns.outcome.set(event, outcomes.indexOf(outcome)),

@@ -39,24 +39,6 @@ export function createPackedColumn(make: Make, room: Room = createRoom(), from: 
       if (used === current.length) makeRoom();
       current[used++] = value;
     },
-    append(values) {
-      for (let from = 0; from < values.length; ) {
-        if (used === current.length) makeRoom();
-        const fit = Math.min(values.length - from, current.length - used);
-        current.set(fit === values.length ? values : values.subarray(from, from + fit), used);
-        used += fit;
-        from += fit;
-      }
-    },
-    fill(value, times) {
-      for (let left = times; left > 0; ) {
-        if (used === current.length) makeRoom();
-        const fit = Math.min(left, current.length - used);
-        current.fill(value, used, used + fit);
-        used += fit;
-        left -= fit;
-      }
-    },
     get,
     set(index, value) {
       const piece = packed[index >>> shift];

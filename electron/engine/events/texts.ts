@@ -40,8 +40,8 @@ export interface TextPool {
   add(text: string): number;
   /** The number of the same text where it was added lately, as paths and short commands are again and again; else as `add`. */
   addOnce(text: string): number;
-  /** Keeps many texts that stand in `bytes` as UTF-8, one behind the other from `from` on; they have the next numbers. */
-  addMany(bytes: Buffer, from: number, lengths: Uint32Array): void;
+  /** Keeps the first `count` texts that stand in `bytes` as UTF-8, one behind the other; they have the next numbers. */
+  addMany(bytes: Buffer, lengths: Uint32Array, count: number): void;
   text(number: number): string;
   readonly size: number;
   /** What it holds, as plain data for another thread. */
@@ -119,18 +119,18 @@ function poolOver({ blocks, block, start, length }: PoolColumns): TextPool {
   };
   return {
     add,
-    addMany(bytes, from, lengths) {
-      let at = from;
-      for (let next = 0; next < lengths.length; ) {
-        const first = next;
+    addMany(bytes, lengths, count) {
+      let at = 0;
+      for (let next = 0; next < count; ) {
         const begin = at;
-        // Those that fit into the block are copied together.
         makeRoom(lengths[next] ?? 0);
-        for (; next < lengths.length && used + (lengths[next] ?? 0) <= current.length; next++) {
+        const into = used;
+        // Those that fit into the block are copied together.
+        for (; next < count && used + (lengths[next] ?? 0) <= current.length; next++) {
           at += lengths[next] ?? 0;
           written(lengths[next] ?? 0);
         }
-        bytes.copy(current, start.get(block.length - (next - first)), begin, at);
+        bytes.copy(current, into, begin, at);
       }
     },
     addOnce(text) {

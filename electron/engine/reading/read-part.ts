@@ -19,7 +19,7 @@ import { readTranscript } from '../sources/transcript/read-transcript.ts';
 import { createSeenRows, type SeenTable } from '../sources/transcript/seen-rows.ts';
 import { createSessionBook, type SessionNotes } from '../sources/transcript/sessions.ts';
 import { createTrail, type TrailNotes } from '../sources/transcript/trail.ts';
-import { createStagedViews } from '../sources/transcript/usual-rows.ts';
+import { stagedRows } from '../sources/transcript/usual-rows.ts';
 import type { CallSink, EarlyAnswer, TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 
 export interface ReadFile {
@@ -96,7 +96,7 @@ export async function readPart(
     otherPlaces,
     scanner,
     tools: createKnownTools(scanner, store.taken),
-    staged: createStagedViews(scanner),
+    staged: stagedRows(scanner),
     noText: store.taken.noText(),
     sha256: (of: Uint8Array) => crypto.createHash('sha256').update(of).digest('hex'),
     judge,

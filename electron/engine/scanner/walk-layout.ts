@@ -29,8 +29,9 @@ export const answerStartAt = answerTimeAt + maxStaged * 8;
 export const answerEndAt = answerStartAt + maxStaged * 8;
 export const answerEventAt = answerEndAt + maxStaged * 8;
 export const answerLineAt = answerEventAt + maxStaged * 4;
+export const answerOutcomeAt = answerLineAt + maxStaged * 4;
 /** Texts: their lengths, then their bytes one behind the other. */
-export const textLengthsAt = answerLineAt + maxStaged * 4;
+export const textLengthsAt = answerOutcomeAt + maxStaged;
 export const textBytesAt = textLengthsAt + maxStaged * 2 * 4;
 export const textRoom = 0x80000;
 /** An argument that is longer is left to the parser; so is a longer id. */
@@ -80,12 +81,14 @@ export const walkLine = 9;
 export const walkEvent = 10;
 export const walkText = 11;
 export const walkNoArgument = 12;
-/** Codes of the store: of kinds, and of what became of a call without an answer and of what is no call. */
+/** Codes of the store: of kinds, and of outcomes: of a call without an answer, of what is no call, and of answers. */
 export const walkSaid = 13;
 export const walkThought = 14;
 export const walkCall = 15;
 export const walkUnanswered = 38;
 export const walkNoOutcome = 39;
+export const walkRanWell = 40;
+export const walkFailed = 41;
 /** Of the file's last row with an id: its two words, and whether it has a time. */
 export const walkLastId = 16;
 export const walkLastTimed = 18;

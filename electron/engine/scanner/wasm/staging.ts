@@ -1,7 +1,7 @@
 /** Puts down what rows gave, for the store to take over many at a time. */
 import { same } from './bytes.ts';
 import {
-  answerEndAt, answerEventAt, answerLineAt, answerStartAt, answerTimeAt, maxStaged, recentAt, recentBytes, recentPlaces, stagedArgumentAt, stagedBlockAt, stagedEndAt, stagedKindAt, stagedLineAt, stagedOutcomeAt, stagedStartAt, stagedTimeAt,
+  answerEndAt, answerEventAt, answerLineAt, answerOutcomeAt, answerStartAt, answerTimeAt, maxStaged, recentAt, recentBytes, recentPlaces, stagedArgumentAt, stagedBlockAt, stagedEndAt, stagedKindAt, stagedLineAt, stagedOutcomeAt, stagedStartAt, stagedTimeAt,
   stagedToolAt, stagedToolUseAt, textBytesAt, textLengthsAt, textRoom, walkAnswers, walkAt, walkEvent, walkCall, walkEvents, walkNoOutcome, walkText, walkTextBytes, walkTexts, walkUnanswered,
 } from '../walk-layout.ts';
 
@@ -35,13 +35,14 @@ export function addEvent(time: f64, kind: i32, tool: i32, toolUse: i32, argument
   return told(walkEvent) + at;
 }
 
-export function addAnswer(event: i32, time: f64, line: i32, start: f64, end: f64): void {
+export function addAnswer(event: i32, outcome: i32, time: f64, line: i32, start: f64, end: f64): void {
   const at = told(walkAnswers);
   store<f64>(answerTimeAt + at * 8, time);
   store<f64>(answerStartAt + at * 8, start);
   store<f64>(answerEndAt + at * 8, end);
   store<i32>(answerEventAt + at * 4, event);
   store<i32>(answerLineAt + at * 4, line);
+  store<u8>(answerOutcomeAt + at, <u8>outcome);
   tell(walkAnswers, at + 1);
 }
 

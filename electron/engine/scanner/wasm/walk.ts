@@ -7,8 +7,9 @@ import { same } from './bytes.ts';
 import { addArgument, hasArgument } from './argument.ts';
 import { addCall, findCall } from './call-ids.ts';
 import { idA, idB, makeWords } from './ids.ts';
+import { backslash } from './json.ts';
 import {
-  answerPart, answersFlag, blockAt, callPart, fieldsAt, interruptedFlag, noText, partFailed, partFields, partId, partKind, partsAt, partTool, rowAgent, rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode,
+  answerPart, answersFlag, blockAt, callPart, fieldsAt, interruptedFlag, noText, partFailed, partFields, partId, partInput, partKind, partsAt, partTool, rowAgent, rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode,
   rowParent, rowParts, rowRuns, rowSession, rowStartedAgent, rowUuid, rowUuidWords, rowVersion, saidPart, sidechainFlag, uuidFlag,
 } from '../layout.ts';
 import { findRow, pushRow, rowCount } from './row-ids.ts';
@@ -16,8 +17,8 @@ import { addSeen } from './seen-rows.ts';
 import { rowEnd } from './skim.ts';
 import { addAnswer, addEvent, addText, hasRoom, tell, told } from './staging.ts';
 import {
-  answeredAt, atCall, atEnd, atFull, atOddRow, atRow, longestArgument, longestId, toolNumbersAt, walkAgent, walkAt, walkBase, walkBranched, walkCall, walkCwd, walkEntrypoint, walkEpoch, walkEvent, walkEvents, walkFirstEvent,
-  walkFirstTime, walkLastId, walkLastTime, walkLastTimed, walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkOpen, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkThought, walkVersion,
+  answeredAt, atCall, atEnd, atFull, atOddRow, atRow, longestArgument, longestId, toolNumbersAt, walkAgent, walkAt, walkBase, walkBranched, walkCall, walkCwd, walkEntrypoint, walkEpoch, walkEvent, walkEvents, walkFailed, walkFirstEvent,
+  walkFirstTime, walkLastId, walkLastTime, walkLastTimed, walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkOpen, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkThought, walkVersion,
 } from '../walk-layout.ts';
 
 const lineFeed: u8 = 0x0a;
@@ -117,7 +118,23 @@ function isUsualPart(part: i32): bool {
   const event = findCall(idA, idB, from, to);
   if (kind === callPart) return event === -1 && field(at + partTool) >= 0 && load<i32>(toolNumbersAt + field(at + partTool) * 4) !== 0 && hasArgument(at);
   store<i32>(answeredAt + part * 4, event);
-  return event >= 0 && field(at + partFailed) === 0;
+  return event >= 0 && (field(at + partFailed) === 0 || isPlainFailure(blockAt + field(at + partInput) + 1));
+}
+
+/** True where the text of a failure can not be one of the client's own words for a refusal: none begins like it. See `sources/transcript/answer.ts`. */
+function isPlainFailure(text: i32): bool {
+  switch (<i32>load<u8>(text)) {
+    case 0x54: // T
+    case 0x50: // P
+    case 0x41: // A
+    case 0x5b: // [
+    case 0x3c: // <
+      return false;
+    case backslash:
+      return load<u8>(text + 1) !== 0x75;
+    default:
+      return true;
+  }
 }
 
 function take(parts: i32, start: f64, end: f64): void {
@@ -138,7 +155,7 @@ function take(parts: i32, start: f64, end: f64): void {
   for (let part = 0; part < parts; part++) {
     const at = partAt(part);
     const kind = field(at + partKind);
-    if (kind === answerPart) addAnswer(load<i32>(answeredAt + part * 4), time, line, start, end);
+    if (kind === answerPart) addAnswer(load<i32>(answeredAt + part * 4), told(field(at + partFailed) === 0 ? walkRanWell : walkFailed), time, line, start, end);
     else if (kind === callPart) takeCall(at, part, time, line, start, end);
     else addEvent(time, told(kind === saidPart ? walkSaid : walkThought), 0, 0, told(walkNoArgument), line, start, end, part);
   }

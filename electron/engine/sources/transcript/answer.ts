@@ -35,6 +35,9 @@ const clientWordings: readonly { readonly start: RegExp; readonly outcome: Outco
 /** `source` words of a decision that a person made; an abort decides nothing. */
 const userSources = new Set(['user_temporary', 'user_permanent', 'user_reject']);
 
+/** First signs of the texts that the client writes itself: `scanner/wasm/walk.ts` takes no failure that begins with one of them. */
+export const wordingStarts: ReadonlySet<string> = new Set(clientWordings.map(({ start }) => start.source.replace(/^\^\\?/, '').charAt(0)));
+
 /**
  * Reads a `tool_result` block and the row that carries it. `interrupted` and `cancelled` mean broken off: it may have run
  * in part. A refusal is believed from the row's own field, else from the client's wording of an error. Esc in a running tool

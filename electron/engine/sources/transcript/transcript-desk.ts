@@ -79,8 +79,8 @@ export interface TranscriptDesk {
   /** Each file is read into its block, one after the other. */
   readonly scanner: RowScanner;
   readonly tools: KnownTools;
-  /** What the scanner took and nobody has taken over yet. */
-  staged(): StagedRows;
+  /** Where the scanner puts what it takes. */
+  readonly staged: StagedRows;
   /** The store's number of an empty text. */
   readonly noText: number;
   readonly judge: CallSink;

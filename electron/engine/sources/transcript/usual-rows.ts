@@ -12,9 +12,9 @@ import type { LinePlace } from '../../intake/lines.ts';
 import { answersFlag, callPart, noText, otherText, partFields, partId, partInput, partKind, partPath, partSecrets, partTool, rowAgent, rowCwd, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParts, rowSession, rowVersion, sidechainFlag } from '../../scanner/layout.ts';
 import { firstPart, type RowScanner } from '../../scanner/row-scanner.ts';
 import {
-  answerEndAt, answerEventAt, answerLineAt, answerStartAt, answerTimeAt, atCall, atEnd, atFull, atOddRow, stagedArgumentAt, stagedBlockAt, stagedEndAt, stagedKindAt, stagedLineAt, stagedOutcomeAt, stagedStartAt, stagedTimeAt, stagedToolAt,
-  stagedToolUseAt, textBytesAt, textLengthsAt, walkAgent, walkAnswers, walkBase, walkBranched, walkCall, walkCwd, walkEntrypoint, walkEpoch, walkEvent, walkEvents, walkFirstEvent, walkFirstTime, walkLastId, walkLastTime, walkLastTimed,
-  walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkNoOutcome, walkOpen, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkText, walkTextBytes, walkTexts, walkThought, walkUnanswered,
+  answerEndAt, answerEventAt, answerLineAt, answerOutcomeAt, answerStartAt, answerTimeAt, atCall, atEnd, atFull, atOddRow, maxStaged, stagedArgumentAt, stagedBlockAt, stagedEndAt, stagedKindAt, stagedLineAt, stagedOutcomeAt, stagedStartAt, stagedTimeAt, stagedToolAt,
+  stagedToolUseAt, textBytesAt, textLengthsAt, textRoom, walkAgent, walkAnswers, walkBase, walkBranched, walkCall, walkCwd, walkEntrypoint, walkEpoch, walkEvent, walkEvents, walkFailed, walkFirstEvent, walkFirstTime, walkLastId, walkLastTime, walkLastTimed,
+  walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkNoOutcome, walkOpen, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkText, walkTextBytes, walkTexts, walkThought, walkUnanswered,
   walkVersion,
 } from '../../scanner/walk-layout.ts';
 import type { FileCounts } from '../file-counts.ts';
@@ -56,8 +56,8 @@ export interface UsualRows {
 
 /** What rows that follow each other say again. */
 interface Same {
-  /** By field of the walk: the scanner's number of the text that the row named. */
-  readonly fields: readonly (readonly [field: number, known: number])[];
+  /** Field of the walk, field of a row, and the scanner's number of the text that the row named there. */
+  readonly fields: readonly (readonly [walk: number, row: number, known: number])[];
   readonly notes: SessionNotes;
   readonly agent: string | null;
   readonly lane: Lane;
@@ -70,8 +70,9 @@ const noInput: JsonObject = {};
 export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, counts: FileCounts, under: FileUnderWay, trail: FileTrail, single: SingleRows): UsualRows {
   const { scanner, store, ledger } = desk;
   const { block, fields, walked } = scanner;
-  const staged = desk.staged;
   let same: Same | null = null;
+  /** The flag of a side chain, as rows say it again too. */
+  let sidechain = 0;
   /** What the events that are staged share. */
   let context: EventContext | null = null;
   /** True where the scanner was told what holds now. */
@@ -95,7 +96,8 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     const mode = under.mode ?? notes.modes[0]?.mode ?? null;
     context = { lane, session: notes.id, agent, cwd, mode, attended: attendance(mode, notes.headless), file: file.path };
     const change = notes.modes.at(-1);
-    for (const [number, known] of same.fields) tell(number, known);
+    for (const [number, , known] of same.fields) tell(number, known);
+    tell(walkSidechain, sidechain);
     tell(walkMode, mode === under.mode && mode === knownMode.mode && mode === change?.mode && walkField(walkEpoch) === knownMode.epoch ? knownMode.number : noText);
     tellDouble(walkModeSince, change?.time ?? Number.NEGATIVE_INFINITY);
     tell(walkNoArgument, desk.noText);
@@ -104,6 +106,8 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     tell(walkCall, store.taken.kind('tool-call'));
     tell(walkUnanswered, store.taken.outcome('unknown'));
     tell(walkNoOutcome, store.taken.outcome(null));
+    tell(walkRanWell, store.taken.outcome('ok'));
+    tell(walkFailed, store.taken.outcome('error'));
     tell(walkEvent, store.length);
     tell(walkText, store.taken.nextText);
     const { a, b, time } = trail.last;
@@ -118,7 +122,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     told = false;
     const rows = walkField(walkRows);
     if (rows === 0 || same === null || context === null) return;
-    store.taken.add(staged(), store.taken.context(context), file.path, 'ok');
+    store.taken.add(desk.staged, walkField(walkEvents), walkField(walkAnswers), walkField(walkTexts), context);
     const time = walkDouble(walkLastTime);
     trail.taken(same.notes.id, walkField(walkLastId) >>> 0, walkField(walkLastId + 1) >>> 0, time, walkField(walkBranched) === 1);
     noteTime(same.notes, walkDouble(walkFirstTime));
@@ -195,8 +199,11 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     },
     carryOver,
     learn(reading, notes, agent, lane) {
-      const numbers = sameFields.map(([walk, row]) => [walk, field(row)] as const);
-      same = numbers.some(([, known]) => known === otherText) ? null : { fields: [...numbers, [walkSidechain, field(rowFlags) & sidechainFlag]], notes, agent, lane, cwd: reading.envelope.cwd };
+      if (same === null || same.notes !== notes || same.lane !== lane || same.fields.some(([, row, known]) => field(row) !== known)) {
+        const read = sameFields.map(([walk, row]) => [walk, row, field(row)] as const);
+        same = read.some(([, , known]) => known === otherText) ? null : { fields: read, notes, agent, lane, cwd: reading.envelope.cwd };
+      }
+      sidechain = field(rowFlags) & sidechainFlag;
       if ((field(rowFlags) & answersFlag) !== 0) {
         if (field(rowMode) >= 0 && under.mode !== null) knownMode = { epoch: field(rowEpoch), number: field(rowMode), mode: under.mode };
         return;
@@ -214,29 +221,30 @@ function inputOf(block: Buffer, path: boolean, from: number, to: number): JsonOb
   return path ? { file_path: block.toString('latin1', from, to) } : (asObject(JSON.parse(block.toString('utf8', from, to)) as Json) ?? noInput);
 }
 
-/** Views of what the scanner staged, made anew for as many rows as there are. */
-export function createStagedViews({ walked, view }: RowScanner): () => StagedRows {
+/** What the scanner stages, as the store takes it over. */
+export function stagedRows({ view }: RowScanner): StagedRows {
   const memory = view();
-  const bytes = Buffer.from(memory);
-  const count = (field: number): number => walked.getInt32(field * 4, true);
-  const doubles = (at: number, length: number): Float64Array => new Float64Array(memory, at, length);
-  const words = (at: number, length: number): Uint32Array => new Uint32Array(memory, at, length);
-  return () => {
-    const events = count(walkEvents);
-    const answers = count(walkAnswers);
-    return {
-      time: doubles(stagedTimeAt, events),
-      start: doubles(stagedStartAt, events),
-      end: doubles(stagedEndAt, events),
-      line: words(stagedLineAt, events),
-      tool: words(stagedToolAt, events),
-      toolUse: words(stagedToolUseAt, events),
-      argument: words(stagedArgumentAt, events),
-      block: words(stagedBlockAt, events),
-      kind: new Uint8Array(memory, stagedKindAt, events),
-      outcome: new Uint8Array(memory, stagedOutcomeAt, events),
-      answers: { event: words(answerEventAt, answers), time: doubles(answerTimeAt, answers), start: doubles(answerStartAt, answers), end: doubles(answerEndAt, answers), line: words(answerLineAt, answers) },
-      texts: { bytes, from: textBytesAt, lengths: words(textLengthsAt, count(walkTexts)) },
-    };
+  const doubles = (at: number): Float64Array => new Float64Array(memory, at, maxStaged);
+  const words = (at: number, length: number = maxStaged): Uint32Array => new Uint32Array(memory, at, length);
+  const bytes = (at: number): Uint8Array => new Uint8Array(memory, at, maxStaged);
+  return {
+    time: doubles(stagedTimeAt),
+    start: doubles(stagedStartAt),
+    end: doubles(stagedEndAt),
+    line: words(stagedLineAt),
+    tool: words(stagedToolAt),
+    toolUse: words(stagedToolUseAt),
+    argument: words(stagedArgumentAt),
+    block: words(stagedBlockAt),
+    kind: bytes(stagedKindAt),
+    outcome: bytes(stagedOutcomeAt),
+    answerEvent: words(answerEventAt),
+    answerTime: doubles(answerTimeAt),
+    answerStart: doubles(answerStartAt),
+    answerEnd: doubles(answerEndAt),
+    answerLine: words(answerLineAt),
+    answerOutcome: bytes(answerOutcomeAt),
+    texts: Buffer.from(memory, textBytesAt, textRoom),
+    textLengths: words(textLengthsAt, maxStaged * 2),
   };
 }
