@@ -26,7 +26,7 @@ function sent(reads: readonly (ReadCall | ReadAnswer)[]): readonly object[] {
   const { reader, judge } = createJudgeLane(signals());
   const [writer, other] = [writeLane(reader), readLane(judge)];
   const arrived: object[] = [];
-  const sink: CallSink = { call: (read) => void arrived.push(told(read)), answer: (read) => void arrived.push(told(read)) };
+  const sink: CallSink = { takesInput: true, call: (read) => void arrived.push(told(read)), answer: (read) => void arrived.push(told(read)) };
   for (const read of reads) {
     if ('call' in read) writer.call(read);
     else writer.answer(read);

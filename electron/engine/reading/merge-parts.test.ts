@@ -10,7 +10,7 @@ import { type MergedTranscripts, mergeParts } from './merge-parts.ts';
 import { readPart } from './read-part.ts';
 
 /** What is judged is another matter. */
-const nobody: CallSink = { call() {}, answer() {} };
+const nobody: CallSink = { takesInput: false, call() {}, answer() {} };
 
 const folder = 'Users/kim/.claude/projects/-Users-kim-work-till';
 

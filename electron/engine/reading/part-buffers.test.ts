@@ -3,7 +3,7 @@ import { secretKeywords } from '../analysis/secrets/secret-keywords.ts';
 import { buffersOf, letGo, spentBuffers } from './part-buffers.ts';
 import { readPart } from './read-part.ts';
 
-const emptyPart = () => readPart({ open: () => ({ ok: false, problem: { path: '', line: null, byteOffset: null, reason: '' } }) }, [], secretKeywords, { call() {}, answer() {} }, undefined, () => {});
+const emptyPart = () => readPart({ open: () => ({ ok: false, problem: { path: '', line: null, byteOffset: null, reason: '' } }) }, [], secretKeywords, { takesInput: false, call() {}, answer() {} }, undefined, () => {});
 
 describe('the buffers of a part that was read', () => {
   it('are gone once it was joined, but for those of its texts', async () => {

@@ -2,24 +2,21 @@
  * Reads a part of a case's transcripts into columns that can be handed to another thread. Sessions do not need each other
  * to be read, so parts can be read side by side; what spans them (copies, forks, late answers) is settled in `merge-parts`.
  */
-import crypto from 'node:crypto';
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { ReadProblem } from '../../../shared/case.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
-import { createEventStore } from '../events/event-store.ts';
 import type { StoreColumns } from '../events/store-columns.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import { createPace } from '../intake/pace.ts';
 import { createRowScanner, type SecretKeywords } from '../scanner/row-scanner.ts';
 import type { FileCounts } from '../sources/file-counts.ts';
-import { createLedgerBook, type LedgerCounts } from '../sources/ledger-book.ts';
-import { type CallRows, createCallTable } from '../sources/transcript/call-table.ts';
-import { createKnownTools } from '../sources/transcript/known-tools.ts';
+import type { LedgerCounts } from '../sources/ledger-book.ts';
+import type { CallRows } from '../sources/transcript/call-table.ts';
+import { createTranscriptDesk } from '../sources/transcript/create-desk.ts';
 import { readTranscript } from '../sources/transcript/read-transcript.ts';
-import { createSeenRows, type SeenTable } from '../sources/transcript/seen-rows.ts';
-import { createSessionBook, type SessionNotes } from '../sources/transcript/sessions.ts';
-import { createTrail, type TrailNotes } from '../sources/transcript/trail.ts';
-import { stagedRows } from '../sources/transcript/usual-rows.ts';
+import type { SeenTable } from '../sources/transcript/seen-rows.ts';
+import type { SessionNotes } from '../sources/transcript/sessions.ts';
+import type { TrailNotes } from '../sources/transcript/trail.ts';
 import type { CallSink, EarlyAnswer, TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 
 export interface ReadFile {
@@ -65,12 +62,9 @@ export async function readPart(
   signal: CancelSignal | undefined,
   onProgress: (progress: PartProgress) => void,
 ): Promise<TranscriptPart> {
-  const ledger = createLedgerBook();
-  const store = createEventStore();
-  const sessions = createSessionBook();
+  const desk = createTranscriptDesk(createRowScanner(keywords), judge);
+  const { ledger, sessions } = desk;
   const read: ReadFile[] = [];
-  const early = new Map<string, EarlyAnswer>();
-  const otherPlaces = new Map<number, EvidenceRef[]>();
   const pace = createPace(signal);
   let bytes = 0;
   let told = 0;
@@ -79,27 +73,6 @@ export async function readPart(
     if (!always && now - told < tellEveryMs) return;
     told = now;
     onProgress({ bytes, files: read.length, records: ledger.records, malformed: ledger.malformed, sessions: sessions.size, current, problems: ledger.problems.slice(-8) });
-  };
-  const scanner = createRowScanner(keywords);
-  const seen = createSeenRows(scanner);
-  const trail = createTrail(scanner);
-  const desk = {
-    store,
-    sessions,
-    ledger,
-    seen,
-    trail,
-    askedModes: new Map<number, string>(),
-    agentModes: new Map<string, string>(),
-    calls: createCallTable(scanner, store.toolUseId),
-    early,
-    otherPlaces,
-    scanner,
-    tools: createKnownTools(scanner, store.taken),
-    staged: stagedRows(scanner),
-    noText: store.taken.noText(),
-    sha256: (of: Uint8Array) => crypto.createHash('sha256').update(of).digest('hex'),
-    judge,
   };
   for (const transcript of transcripts) {
     const done = await readTranscript(files, transcript, desk, pace, (more) => {
@@ -110,14 +83,14 @@ export async function readPart(
   }
   tell('', true);
   return {
-    columns: store.columns(),
+    columns: desk.store.columns(),
     sessions: sessions.list(),
     files: read,
-    early: [...early],
-    otherPlaces: [...otherPlaces],
-    seen: seen.rows(),
+    early: [...desk.early],
+    otherPlaces: [...desk.otherPlaces],
+    seen: desk.seen.rows(),
     calls: desk.calls.rows(),
-    trail: trail.notes(),
+    trail: desk.trail.notes(),
     ledger: ledger.counts(),
     problems: ledger.problems,
   };

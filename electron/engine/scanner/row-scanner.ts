@@ -88,7 +88,7 @@ export interface IdsOfCalls {
 /** Number of the first field of the first part, in `fields`. */
 export const firstPart = (partsAt - fieldsAt) / 4;
 const noRuns: readonly number[] = [];
-const pageWords = pageBytes / 4;
+const sheetWords = (pagesOfSheet * pageBytes) / 4;
 /** An id on its way in stands behind the last page of the block. */
 const idAt = walkAt - 0x1000;
 
@@ -138,9 +138,14 @@ function seenIds(memory: WebAssembly.Memory, exports: WebAssembly.Exports): Seen
     add: (a, b, c, d) => Number(add(a, b, c, d)),
     table() {
       const first = Number(directory());
-      const sheets: Int32Array[] = [];
       const places = new Int32Array(memory.buffer, sheetsAt, Math.ceil(Number(seenPages()) / pagesOfSheet));
-      for (const place of places) sheets.push(new Int32Array(memory.buffer, place + sheetHead, pagesOfSheet * pageWords).slice());
+      // In one piece: small ones of a thread that ended would stay with the process.
+      const all = new Int32Array(places.length * sheetWords);
+      const sheets = Array.from(places, (place, sheet) => {
+        const copy = all.subarray(sheet * sheetWords, (sheet + 1) * sheetWords);
+        copy.set(new Int32Array(memory.buffer, place + sheetHead, sheetWords));
+        return copy;
+      });
       return { depth: Number(depth()), directory: new Uint32Array(memory.buffer, first, 2 ** Number(depth())).slice(), sheets };
     },
   };
@@ -167,7 +172,12 @@ function idsOfCalls(memory: WebAssembly.Memory, bytes: Buffer, exports: WebAssem
       else add(a, b, event, idAt, idAt + bytes.write(id, idAt, 'latin1'));
     },
     candidate: (a, b, nth) => Number(candidate(a, b, nth)),
-    table: () => ({ events: new Uint32Array(memory.buffer, Number(eventsAt()), Number(places())).slice(), hashes: new Uint32Array(memory.buffer, Number(hashesAt()), Number(places())).slice() }),
+    table() {
+      const length = Number(places());
+      // Whoever looks in a table ends at an empty place, so there is one.
+      if (length === 0) return { events: new Uint32Array(1), hashes: new Uint32Array(1) };
+      return { events: new Uint32Array(memory.buffer, Number(eventsAt()), length).slice(), hashes: new Uint32Array(memory.buffer, Number(hashesAt()), length).slice() };
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { maxSheets, pageBytes, pagesOfSheet, sheetHead, sheetsAt } from '../walk
 
 const slots = 64;
 /** A page that is full to the last place would be searched from end to end. */
-const mostInPage = 58;
+const mostInPage = 48;
 /** Ids made to share a hash would double the directory for ever. */
 const deepest = 21;
 

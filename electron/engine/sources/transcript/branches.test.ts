@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leftBranches } from './branches.ts';
-import { createRowIds, idWords } from './row-ids.ts';
+import { createRowScanner } from '../../scanner/row-scanner.ts';
+import { idWords } from './row-ids.ts';
 
 /** Rows drawn as `id<parent`, a prompt with `?` behind it. Gives the ids on branches that were left. */
 function left(drawing: string): string {
@@ -51,16 +52,16 @@ describe('ids of rows', () => {
   it('are found again, each as the last row that has it, whatever they are made of', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.uuid(), fc.string({ maxLength: 4 })), { maxLength: 200 }), fc.string(), (ids, other) => {
-        const rows = createRowIds();
+        const { rows } = createRowScanner({ providers: [], names: [] });
         const found = (id: string): number => {
           const { a, b } = idWords(id);
           return rows.find(a, b);
         };
         for (const id of ids) {
           const { a, b } = idWords(id);
-          rows.push(a, b);
+          rows.push(a, b, 0, 0);
         }
-        expect(rows.length).toBe(ids.length);
+        expect(rows.count).toBe(ids.length);
         for (const id of ids) expect(ids[found(id)]).toBe(id);
         if (!ids.includes(other)) expect(found(other)).toBe(-1);
       }),

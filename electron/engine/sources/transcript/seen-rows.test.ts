@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSeenRows, holdsRow, shareRows } from './seen-rows.ts';
+import { createRowScanner } from '../../scanner/row-scanner.ts';
+import { createSeenRows, holdsRow, type SeenRows, shareRows } from './seen-rows.ts';
+
+const noRows = (): SeenRows => createSeenRows(createRowScanner({ providers: [], names: [] }));
 
 describe('rows seen before', () => {
   it('knows each id exactly, whether it is a uuid or not', () => {
     const id = fc.oneof(fc.uuid(), fc.string({ maxLength: 40 }), fc.constantFrom('00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000001', 'ABCDEF00-0000-4000-8000-000000000000', 'abcdef00-0000-4000-8000-000000000000'));
     fc.assert(
       fc.property(fc.array(id, { maxLength: 200 }), (ids) => {
-        const seen = createSeenRows();
+        const seen = noRows();
         const plain = new Set<string>();
         for (const each of ids) {
           expect(seen.add(each)).toBe(plain.has(each));
@@ -18,7 +21,7 @@ describe('rows seen before', () => {
   });
 
   it('keeps knowing them while it grows', () => {
-    const seen = createSeenRows();
+    const seen = noRows();
     const ids = Array.from({ length: 20_000 }, (_, n) => `${(n * 2654435761 % 2 ** 32).toString(16).padStart(8, '0')}-0000-4000-8000-${n.toString(16).padStart(12, '0')}`);
     expect(ids.some((id) => seen.add(id))).toBe(false);
     expect(ids.every((id) => seen.add(id))).toBe(true);
@@ -28,11 +31,12 @@ describe('rows seen before', () => {
     const some = fc.array(fc.oneof(fc.uuid(), fc.string({ maxLength: 6 }), fc.nat(40).map((n) => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`)), { maxLength: 60 });
     fc.assert(
       fc.property(some, some, (one, two) => {
-        const [a, b] = [createSeenRows(), createSeenRows()];
+        const [a, b] = [noRows(), noRows()];
         for (const id of one) a.add(id);
         for (const id of two) b.add(id);
-        for (const id of [...one, ...two]) expect([holdsRow(a.rows(), id), holdsRow(b.rows(), id)]).toEqual([one.includes(id), two.includes(id)]);
-        expect([shareRows(a.rows(), b.rows()), shareRows(b.rows(), a.rows())]).toEqual(Array(2).fill(one.some((id) => two.includes(id))));
+        const [ofA, ofB] = [a.rows(), b.rows()];
+        for (const id of [...one, ...two]) expect([holdsRow(ofA, id), holdsRow(ofB, id)]).toEqual([one.includes(id), two.includes(id)]);
+        expect([shareRows(ofA, ofB), shareRows(ofB, ofA)]).toEqual(Array(2).fill(one.some((id) => two.includes(id))));
       }),
       { numRuns: 200 },
     );
@@ -44,11 +48,12 @@ describe('rows seen before', () => {
       const part = n.toString(16).padStart(8, '0');
       return `${part}-0000-4000-${part.slice(0, 4)}-${part.slice(4)}00000000`;
     });
-    const [seen, other] = [createSeenRows(), createSeenRows()];
+    const [seen, other] = [noRows(), noRows()];
     expect(made.some((id) => seen.add(id))).toBe(false);
-    expect(made.every((id) => seen.add(id) && holdsRow(seen.rows(), id))).toBe(true);
     other.add(made.at(-1) ?? '');
-    expect([shareRows(seen.rows(), other.rows()), shareRows(other.rows(), seen.rows())]).toEqual([true, true]);
-    expect(seen.rows().directory.length).toBeLessThanOrEqual(2 ** 21);
+    const [rows, ofOther] = [seen.rows(), other.rows()];
+    expect(made.every((id) => seen.add(id) && holdsRow(rows, id))).toBe(true);
+    expect([shareRows(rows, ofOther), shareRows(ofOther, rows)]).toEqual([true, true]);
+    expect(rows.directory.length).toBeLessThanOrEqual(2 ** 21);
   });
 });

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { secretKeywords } from '../../analysis/secrets/secret-keywords.ts';
+import type { OpenFile } from '../../intake/evidence-files.ts';
+import { createPace } from '../../intake/pace.ts';
+import { createRowScanner, type RowScanner } from '../../scanner/row-scanner.ts';
+import { atOddRow, walkStopped, walkStoppedEnd } from '../../scanner/walk-layout.ts';
+import { createTranscriptDesk } from './create-desk.ts';
+import { readTranscript } from './read-transcript.ts';
+import type { TranscriptDesk } from './transcript-desk.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A scanner that leaves each row to the reader of single rows. */
+function takingNothing(scanner: RowScanner): RowScanner {
+  return {
+    ...scanner,
+    walk(start) {
+      scanner.walked.setInt32(walkStopped * 4, start, true);
+      scanner.walked.setInt32(walkStoppedEnd * 4, start, true);
+      return atOddRow;
+    },
+  };
+}
+
+interface Heard {
+  readonly calls: object[];
+  readonly answers: object[];
+}
+
+/** Everything that reading files one after the other gives. */
+async function read(files: readonly (readonly [name: string, text: string])[], scanner: RowScanner): Promise<object> {
+  const heard: Heard = { calls: [], answers: [] };
+  const desk = createTranscriptDesk(scanner, {
+    takesInput: true,
+    call: ({ call, ref, firstCwd, bytes, start, end, block }) => heard.calls.push({ ...call, input: pathAlone.has(call.tool) ? call.input['file_path'] : call.input, noSecrets: null, ref, firstCwd, record: bytes.toString('utf8', start, end), block }),
+    answer: ({ event, ref, bytes, start, end }) => heard.answers.push({ event, ref, record: bytes.toString('utf8', start, end) }),
+  });
+  const counts: object[] = [];
+  for (const [name, text] of files) {
+    const open = () => ({ ok: true, value: inMemory(Buffer.from(text)) }) as const;
+    counts.push(await readTranscript({ open }, { path: `p/${name}.jsonl`, sessionId: name, project: 'p', agentId: name.startsWith('agent') ? name : null }, desk, createPace(), () => {}));
+  }
+  return { ...heard, answers: heard.answers.length, counts, events: eventsOf(desk), sessions: desk.sessions.list(), trail: desk.trail.notes(), ledger: desk.ledger.counts(), problems: desk.ledger.problems, other: [...desk.otherPlaces], early: [...desk.early] };
+}
+
+const pathAlone = new Set(['Read', 'Write', 'Edit']);
+
+function inMemory(bytes: Buffer): OpenFile {
+  return {
+    bytes: bytes.length,
+    read: (position, length) => bytes.subarray(position, position + length),
+    readInto: (target, offset, position) => bytes.copy(target, offset, position),
+    close() {},
+  };
+}
+
+function eventsOf({ store }: TranscriptDesk): readonly object[] {
+  return Array.from({ length: store.length }, (_, event) => ({
+    time: store.time(event), placed: store.placedTime(event), lane: store.lane(event), kind: store.kind(event), session: store.session(event), agent: store.agent(event), id: store.toolUseId(event), tool: store.tool(event),
+    argument: store.argument(event), cwd: store.cwd(event), mode: store.mode(event), attended: store.attended(event), outcome: store.outcome(event), took: store.durationMs(event), file: store.file(event), line: store.line(event),
+    from: store.byteStart(event), to: store.byteEnd(event), block: store.block(event), result: store.result(event),
+  }));
+}
+
+/** Reads them both ways; the second gives what must be. `taken` is false where the scanner took nothing. */
+async function both(files: readonly (readonly [name: string, text: string])[]): Promise<readonly [object, object]> {
+  return [await read(files, createRowScanner(secretKeywords)), await read(files, takingNothing(createRowScanner(secretKeywords)))];
+}
+
+const uuid = (number: number): string => `${number.toString(16).padStart(8, '0')}-1111-4111-a111-111111111111`;
+const time = (minutes: number): string => new Date(Date.parse('2026-05-15T14:00:00.000Z') + minutes * 60_000).toISOString();
+
+/** Rows of a session, each of which follows the one before; `more` changes what it says. */
+function session(rows: readonly (Row & { readonly more?: Row })[], id = 's1'): string {
+  return rows.map(({ more, ...row }, at) => `${JSON.stringify({ parentUuid: at === 0 ? null : uuid(at - 1), isSidechain: false, cwd: '/Users/kim/shop', sessionId: id, version: '2.1.150', ...row, uuid: uuid(at), timestamp: time(at), ...more })}\n`).join('');
+}
+
+const call = (id: string, name: string, input: unknown): Row => ({ type: 'assistant', message: { role: 'assistant', model: 'claude-opus-4-8', content: [{ type: 'tool_use', id, name, input }] } });
+const answer = (id: string, content: unknown = 'done', block: Row = {}, row: Row = {}): Row => ({ type: 'user', message: { role: 'user', content: [{ tool_use_id: id, type: 'tool_result', content, ...block }] }, toolUseResult: { stdout: 'done' }, ...row });
+const words = (text: string): Row => ({ type: 'assistant', message: { role: 'assistant', model: 'claude-opus-4-8', content: [{ type: 'text', text }, { type: 'thinking', thinking: 'hm', signature: 'x' }] } });
+const prompt = (text: string, row: Row = {}): Row => ({ type: 'user', message: { role: 'user', content: text }, ...row });
+
+describe('usual rows', () => {
+  it('are taken by the scanner, but for what is new about a session', async () => {
+    const rows = Array.from({ length: 50 }, (_, at) => [call(`toolu_${at}`, 'Bash', { command: `npm test ${at % 7}` }), answer(`toolu_${at}`), words('ok')]).flat();
+    const scanner = createRowScanner(secretKeywords);
+    let single = 0;
+    await read([['s1', session([prompt('go', { permissionMode: 'default' }), ...rows])]], { ...scanner, scan: (start, end) => (single++, scanner.scan(start, end)) });
+    // The first row of all says what holds, and the first call names the tool.
+    expect(single).toBeLessThan(4);
+  });
+
+  it.each([
+    ['arguments with escapes, of two values, and of none', session([prompt('go'), ...[{ command: 'echo "a\tb" \\n' }, { command: '' }, { command: 'é 🙂' }, { command: '\u0007x' }, {}, { command: 7 }, { description: 'x', command: 'ls' }].map((input, at) => call(`b${at}`, 'Bash', input)), ...[{ pattern: 'a' }, { pattern: 'a\nb', path: '/x' }, { path: '/only' }, { path: '/x', pattern: 'p' }].map((input, at) => call(`g${at}`, 'Grep', input))])],
+    ['a call that is repeated, and one whose input is another', session([prompt('go'), call('a', 'Bash', { command: 'x' }), call('a', 'Bash', { command: 'x' }), call('a', 'Bash', { command: 'y' }), answer('a'), answer('a')])],
+    ['an answer that comes before its call, and one whose call never comes', session([prompt('go'), call('a', 'Bash', { command: 'x' }), answer('b'), answer('c'), call('b', 'Bash', { command: 'y' }), call('d', 'Bash', { command: 'z' })])],
+    ['failures, in the client’s words and in others', session([prompt('go'), ...['Exit code 1', 'The user doesn\'t want to proceed with this tool use.', 'Permission to use Bash has been denied', '<tool_use_error>no', '[Request interrupted by user]', '\u0054he'].flatMap((text, at) => [call(`f${at}`, 'Bash', { command: 'x' }), answer(`f${at}`, text, { is_error: true })])])],
+    ['a mode that changes, and one that is said again', session([prompt('go', { permissionMode: 'default' }), call('a', 'Bash', { command: 'x' }), answer('a', 'ok', {}, { permissionMode: 'default' }), call('b', 'Bash', { command: 'x' }), answer('b', 'ok', {}, { permissionMode: 'bypassPermissions' }), call('c', 'Bash', { command: 'x' }), answer('c', 'ok', {}, { permissionMode: 'bypassPermissions' }), answer('a', 'ok', {}, { permissionMode: 'default' }), call('d', 'Edit', { file_path: '/a' })])],
+    ['another folder, version, side chain and entrypoint', session([prompt('go'), call('a', 'Bash', { command: 'x' }), { ...call('b', 'Bash', { command: 'x' }), cwd: '/tmp' }, { ...call('c', 'Bash', { command: 'x' }), version: '2.1.151' }, { ...call('d', 'Bash', { command: 'x' }), isSidechain: true }, { ...call('e', 'Bash', { command: 'x' }), entrypoint: 'sdk-cli' }, { ...call('f', 'Bash', { command: 'x' }), agentId: 'a1' }, call('g', 'Bash', { command: 'x' })])],
+    ['rows that go back in time, follow nobody, follow an earlier row, or have no time', session([prompt('go'), words('1'), words('2'), { ...words('3'), more: { timestamp: time(-90) } }, { ...words('4'), more: { parentUuid: uuid(999) } }, { ...words('5'), more: { parentUuid: uuid(1) } }, { ...prompt('again'), more: { parentUuid: uuid(1) } }, call('a', 'Bash', { command: 'x' }), { ...words('6'), more: { timestamp: undefined } }, { ...words('7'), more: { parentUuid: null } }, words('8')])],
+    ['a call that starts a sub-agent', session([prompt('go'), call('a', 'Task', { description: 'look', mode: 'plan' }), answer('a', 'ok', {}, { toolUseResult: { agentId: 'agent1' } }), call('b', 'Bash', { command: 'x' })])],
+    ['a secret in an answer and in a call', session([prompt('go'), call('a', 'Bash', { command: 'echo AKIAQ3EGRZLJ7W2TVX5M' }), answer('a', 'aws_access_key_id = AKIAQ3EGRZLJ7W2TVX5M'), call('b', 'Read', { file_path: '/a' })])],
+    ['rows without an id, and one that is no JSON among them', `${session([prompt('go'), call('a', 'Bash', { command: 'x' })])}{"type":"assistant"\n\n   \n${JSON.stringify({ ...words('x'), sessionId: 's1', timestamp: time(9) })}\n${session([answer('a'), words('2')]).replaceAll('-1111-', '-2222-')}`],
+    ['several calls and several answers in one row', session([prompt('go'), { type: 'assistant', message: { role: 'assistant', content: [{ type: 'tool_use', id: 'a', name: 'Bash', input: { command: 'x' } }, { type: 'tool_use', id: 'a', name: 'Bash', input: { command: 'x' } }] } }, call('b', 'Bash', { command: 'y' }), { type: 'user', message: { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'a', content: '1' }, { type: 'tool_result', tool_use_id: 'b', content: '2' }] } }])],
+    ['a file without its last line feed', session([prompt('go'), words('1'), words('2')]).trimEnd()],
+  ])('give what reading each by itself gives: %s', async (_, text) => {
+    const [taken, single] = await both([['s1', text]]);
+    expect(taken).toEqual(single);
+  });
+
+  it('give the same in files that share a session, and copy rows of each other', async () => {
+    const first = session([prompt('go', { permissionMode: 'acceptEdits' }), call('a', 'Agent', { description: 'd', mode: 'plan' }), answer('a', 'ok', {}, { toolUseResult: { agentId: 'agent1' } }), call('b', 'Bash', { command: 'x' }), answer('b')]);
+    const agent = session([words('1'), call('c', 'Bash', { command: 'y' }), answer('c')]).replaceAll('-1111-', '-3333-').replaceAll('"isSidechain":false', '"isSidechain":true,"agentId":"agent1"');
+    const fork = first + session([words('new'), call('e', 'Bash', { command: 'z' })], 's1').replaceAll('-1111-', '-4444-');
+    const [taken, single] = await both([['s1', first], ['agent1', agent], ['s2', fork], ['s3', fork.replaceAll('"s1"', '"s3"')]]);
+    expect(taken).toEqual(single);
+  });
+
+  it('give the same for any rows in any order, in files larger than what is read at once', async () => {
+    const id = fc.integer({ min: 0, max: 30 }).map((number) => `toolu_${number}`);
+    const text = fc.oneof(fc.constantFrom('x', 'a "quoted"\nline', 'é🙂', '\u0000', 'The user doesn\'t want to proceed with this tool use.'), fc.string({ maxLength: 30 }));
+    const row = fc.oneof(
+      { weight: 6, arbitrary: fc.tuple(id, fc.constantFrom('Bash', 'Read', 'Grep', 'TodoWrite', 'mcp__a__b', 'Task'), fc.record({ command: text, file_path: text, pattern: text, path: text }, { requiredKeys: [] })).map(([of, name, input]) => call(of, name, input)) },
+      { weight: 6, arbitrary: fc.tuple(id, text, fc.boolean()).map(([of, said, failed]) => answer(of, said, failed ? { is_error: true } : {})) },
+      { weight: 2, arbitrary: text.map(words) },
+      { weight: 1, arbitrary: text.map((said) => prompt(said)) },
+    );
+    const odd = fc.oneof({ weight: 12, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.record({ cwd: fc.constantFrom('/a', '/b'), version: fc.constantFrom('1', '2'), permissionMode: fc.constantFrom('default', 'plan', 'bypassPermissions'), parentUuid: fc.nat(40).map(uuid), timestamp: fc.nat(40).map(time), uuid: fc.nat(40).map(uuid) }, { requiredKeys: [] }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(row, odd), { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 300 }), async (rows, times) => {
+        const once = rows.map(([each, more]) => ({ ...each, more }));
+        const [taken, single] = await both([['s1', session(once)], ['s2', Array.from({ length: times }, () => session(once)).join('')]]);
+        expect(taken).toEqual(single);
+      }),
+      { numRuns: process.env['POSTFLIGHT_THOROUGH'] === '1' ? 60 : 12 },
+    );
+  });
+});
