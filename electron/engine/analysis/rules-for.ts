@@ -74,12 +74,15 @@ export function createRuleMarks(rules: readonly Rule[]): RuleMarks {
     return known.some;
   }
 
+  /** What was hinted at is forgotten with it. */
   function addHinted(among: Int32Array): void {
-    for (let at = 0; at < size; at++) marks[at] = (marks[at] ?? 0) | ((hinted[at] ?? 0) & (among[at] ?? 0));
+    for (let at = 0; at < size; at++) {
+      marks[at] = (marks[at] ?? 0) | ((hinted[at] ?? 0) & (among[at] ?? 0));
+      hinted[at] = 0;
+    }
   }
 
   function addWorded(facts: readonly Fact[]): void {
-    hinted.fill(0);
     for (const fact of facts) if (fact.kind === 'exec') for (const argument of fact.argv) words.look(argument, hinted);
     addHinted(asked);
     asked.fill(0);
@@ -87,7 +90,8 @@ export function createRuleMarks(rules: readonly Rule[]): RuleMarks {
 
   return {
     mark(facts, policy) {
-      marks.set(always);
+      // Written out: for so few words, what typed arrays do themselves costs more.
+      for (let at = 0; at < size; at++) marks[at] = always[at] ?? 0;
       let worded = false;
       for (const fact of facts) {
         switch (fact.kind) {
@@ -100,7 +104,6 @@ export function createRuleMarks(rules: readonly Rule[]): RuleMarks {
             const { path, written } = fact;
             add(any, marks);
             if (policy.credentialPaths.length > 0) add(named, marks);
-            hinted.fill(0);
             paths.look(path ?? written, hinted);
             if (path !== null && path !== written) paths.look(written, hinted);
             addHinted(some);

@@ -4,7 +4,7 @@ import type { JsonObject } from '../events/json.ts';
 import type { CallSink, ReadAnswer, ReadCall } from '../sources/transcript/transcript-desk.ts';
 import { cancelledAt, createJudgeLane, readLane, writeLane } from './judge-lane.ts';
 
-const signals = () => new Int32Array(new SharedArrayBuffer(8));
+const signals = () => new Int32Array(new SharedArrayBuffer(4));
 
 /** A call as the reader of rows hands it over, its record in a buffer with other bytes around. */
 function callOf(input: JsonObject, more: Partial<ReadCall['call']> = {}, how: Partial<ReadCall> = {}): ReadCall {
@@ -21,25 +21,27 @@ function told(read: ReadCall | ReadAnswer): object {
   return 'call' in read ? { call: read.call, ref: read.ref, firstCwd: read.firstCwd, record } : { event: read.event, ref: read.ref, runs: read.runs?.map((place) => place - read.start) ?? null, record };
 }
 
-/** Sends each through a lane, reading as soon as a slot is full, and gives what arrives. */
+/** Sends each through a lane, reading as soon as a slot is full, a few records at a time, and gives what arrives. */
 function sent(reads: readonly (ReadCall | ReadAnswer)[]): readonly object[] {
   const { reader, judge } = createJudgeLane(signals());
-  const [writer, other] = [writeLane(reader), readLane(judge)];
+  const [writer, other] = [writeLane(reader, () => {}), readLane(judge)];
   const arrived: object[] = [];
   const sink: CallSink = { takesInput: true, call: (read) => void arrived.push(told(read)), answer: (read) => void arrived.push(told(read)) };
+  let entries = 0;
+  const enough = (): boolean => ++entries % 5 === 0;
   for (const read of reads) {
     if ('call' in read) writer.call(read);
     else writer.answer(read);
-    while (other.read(sink));
+    while (other.read(sink, enough));
   }
   writer.end();
-  while (other.read(sink));
+  while (other.read(sink, enough));
   expect(other.ended()).toBe(true);
   reader.port.close();
   return arrived;
 }
 
-describe('the lane between a reading thread and the judging one', () => {
+describe('the lane between a reading thread and the one that judges', () => {
   it('hands over each call as it was read, in order, however long or strange', () => {
     const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constant('x'.repeat(9000)));
     const call = fc
@@ -82,7 +84,7 @@ describe('the lane between a reading thread and the judging one', () => {
   it('lets a reader that waits for the judge be stopped', () => {
     const stop = signals();
     const { reader } = createJudgeLane(stop);
-    const writer = writeLane(reader);
+    const writer = writeLane(reader, () => {});
     Atomics.store(stop, cancelledAt, 1);
     expect(() => {
       for (let at = 0; at < 100; at++) writer.call(callOf({ command: 'x'.repeat(100_000) }));

@@ -1,7 +1,7 @@
 /**
- * Hands calls and answers from a reading thread to the judging one, in shared memory: slots that are filled in turn, each by one
- * thread at a time. A reader that is far ahead waits, so that what is under way stays small. Records that do not fit go by a
- * message. Knows nothing of rules.
+ * Hands calls and answers from a reading thread to the one that judges, in shared memory: slots that are filled in turn, each by
+ * one thread at a time. A reader that is far ahead waits, so that what is under way stays small; the judge never does. Records that
+ * do not fit go by a message. Knows nothing of rules.
  */
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { Cancelled } from '../../../shared/cancel.ts';
@@ -15,20 +15,19 @@ export interface JudgeLane {
   readonly bytes: SharedArrayBuffer;
   /** For each slot 1 where it is to be read, then 1 where no more comes. */
   readonly states: Int32Array;
-  /** The threads' signals; see `signals`. */
+  /** The same for each lane; see `cancelledAt`. */
   readonly signals: Int32Array;
   readonly port: MessagePort;
 }
 
-/** Places in a lane's signals: 1 at the first stops each thread; the second changes when there is something to read. */
+/** The place in a lane's signals where 1 stops each reading thread. */
 export const cancelledAt = 0;
-export const bellAt = 1;
 
 const slots = 4;
 const slotBytes = 1 << 18;
 const endedAt = slots;
-/** How long a thread sleeps before it looks whether it is to stop. */
-export const napMs = 50;
+/** How long a reader sleeps before it looks whether it is to stop. */
+const napMs = 50;
 
 /** The two ends of a new lane. */
 export function createJudgeLane(signals: Int32Array): { readonly reader: JudgeLane; readonly judge: JudgeLane } {
@@ -81,8 +80,8 @@ const longestText = 8192;
 type Message = { readonly call: ReadCall } | { readonly answer: ReadAnswer };
 const noInput = {};
 
-/** The reading thread's end: hands over what it is told. */
-export function writeLane({ bytes, states, signals, port }: JudgeLane): CallSink & { end(): void } {
+/** The reading thread's end: hands over what it is told. `ring` is called where there is something to read, and at the end. */
+export function writeLane({ bytes, states, signals, port }: JudgeLane, ring: () => void): CallSink & { end(): void } {
   const buffer = Buffer.from(bytes);
   const words = new Int32Array(bytes);
   const doubles = new Float64Array(bytes);
@@ -95,10 +94,6 @@ export function writeLane({ bytes, states, signals, port }: JudgeLane): CallSink
       Atomics.wait(states, at, 1, napMs);
       if (Atomics.load(signals, cancelledAt) === 1) throw new Cancelled();
     }
-  };
-  const ring = (): void => {
-    Atomics.add(signals, bellAt, 1);
-    Atomics.notify(signals, bellAt);
   };
   const handOver = (): void => {
     if (filled === 0) return;
@@ -195,10 +190,10 @@ function copyOf({ bytes, start, end }: ReadRecord): Pick<ReadRecord, 'bytes' | '
   return { bytes: Buffer.from(bytes.subarray(start, end)), start: 0, end: end - start };
 }
 
-/** The judging thread's end. */
+/** The end of the thread that judges. */
 export interface LaneReader {
-  /** Tells `sink` what the next slot holds; false where there is none yet. */
-  read(sink: CallSink): boolean;
+  /** Tells `sink` what the next slot holds, or a part of it where `enough` says so; false where there is none yet. */
+  read(sink: CallSink, enough?: () => boolean): boolean;
   /** True where what was read was the last. */
   ended(): boolean;
 }
@@ -209,6 +204,8 @@ export function readLane({ bytes, states, port }: JudgeLane): LaneReader {
   const doubles = new Float64Array(bytes);
   let texts: (string | null)[] = [null];
   let slot = 0;
+  /** How far the slot was read. */
+  let read = 0;
   const word = (at: number, index: number): number => words[at / 4 + index] ?? 0;
   const textOf = (at: number, index: number): string | null => texts[word(at, index)] ?? null;
 
@@ -245,7 +242,7 @@ export function readLane({ bytes, states, port }: JudgeLane): LaneReader {
   };
   const messageAt = (sink: CallSink): void => {
     const message: Message | undefined = receiveMessageOnPort(port)?.message;
-    if (message === undefined) throw new Error('A record for the judging thread did not arrive.');
+    if (message === undefined) throw new Error('A record that is to be judged did not arrive.');
     // What crosses threads is no Buffer any more.
     if ('answer' in message) sink.answer({ ...message.answer, bytes: Buffer.from(message.answer.bytes) });
     else {
@@ -256,10 +253,14 @@ export function readLane({ bytes, states, port }: JudgeLane): LaneReader {
   };
 
   return {
-    read(sink) {
+    read(sink, enough = () => false) {
       if (Atomics.load(states, slot) === 0) return false;
       const end = (slot + 1) * slotBytes;
-      for (let at = slot * slotBytes; at < end && word(at, sizeWord) > 0; at += word(at, sizeWord)) {
+      for (let at = slot * slotBytes + read; at < end && word(at, sizeWord) > 0; at += word(at, sizeWord)) {
+        if (enough()) {
+          read = at - slot * slotBytes;
+          return true;
+        }
         switch (word(at, kindWord)) {
           case callEntry:
             sink.call(callAt(at));
@@ -274,6 +275,7 @@ export function readLane({ bytes, states, port }: JudgeLane): LaneReader {
             messageAt(sink);
         }
       }
+      read = 0;
       Atomics.store(states, slot, 0);
       Atomics.notify(states, slot);
       slot = (slot + 1) % slots;

@@ -1,4 +1,4 @@
-/** Reads the transcripts of a case: small ones here, large ones in two threads side by side, and a third that judges. The result is the same. */
+/** Reads the transcripts of a case: small ones here, large ones in two threads side by side while this one judges. The result is the same. */
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import { secretKeywords } from '../analysis/secrets/secret-keywords.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
@@ -8,13 +8,13 @@ import type { LedgerBook } from '../sources/ledger-book.ts';
 import type { TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 import { createCallJudges, type JudgedPart, type JudgePlace } from './call-judge.ts';
 import { cancelledAt, createJudgeLane } from './judge-lane.ts';
-import type { JudgingOrder, JudgingReport } from './judging-thread.ts';
+import { judgeLanes } from './judge-lanes.ts';
 import { leanHeap } from './lean-heap.ts';
 import { mergeParts, type MergedTranscripts } from './merge-parts.ts';
 import type { OpenReport } from './open-progress.ts';
 import { letGo, spentBuffers } from './part-buffers.ts';
 import { divide, type PartProgress, type ReadFile, readPart, type TranscriptPart } from './read-part.ts';
-import type { ReadingOrder, ReadingReport } from './reading-thread.ts';
+import type { ReadingOrder } from './reading-thread.ts';
 import type { ReadingThreads } from './reading-threads.ts';
 
 /** Below so many bytes of transcripts, starting threads costs more than it saves. */
@@ -97,35 +97,44 @@ function createTeller(report: OpenReport, parts: number): Teller {
   };
 }
 
-/** A thread for each share, and one that judges what they read: the rules are many, and get warm in one place. */
+/** A thread for each share, while this one judges what they read. */
 function inThreads(threads: ReadingThreads, root: string, shares: readonly (readonly TranscriptFile[])[], place: JudgePlace, signal: CancelSignal | undefined, told: Teller): Promise<Parts> {
-  const signals = new Int32Array(new SharedArrayBuffer(8));
+  const signals = new Int32Array(new SharedArrayBuffer(4));
   const giveUp = new AbortController();
-  const stop = (): void => void Atomics.store(signals, cancelledAt, 1);
-  const watch = setInterval(() => {
-    if (!signal?.aborted) return;
-    stop();
+  const stop = (): void => {
+    Atomics.store(signals, cancelledAt, 1);
     // A thread that is just starting hears nothing yet; nobody waits for it.
     giveUp.abort();
+  };
+  const watch = setInterval(() => {
+    if (signal?.aborted) stop();
   }, 20);
   const lanes = shares.map(() => createJudgeLane(signals));
-  const judging: JudgingOrder = { task: 'judge', place, lanes: lanes.map((lane) => lane.judge) };
-  const judged = threads.run<JudgingReport, readonly JudgedPart[]>(judging, judging.lanes.map((lane) => lane.port), giveUp.signal, (report) => {
-    if (report.kind === 'found') told.found(report.findings);
-    return report.kind === 'judged' ? report.parts : null;
-  });
-  const reading = lanes.map((lane, at) => {
-    const order: ReadingOrder = { task: 'read', root, transcripts: shares[at] ?? [], keywords: secretKeywords, lane: lane.reader };
-    return threads.run<ReadingReport, TranscriptPart>(order, [lane.reader.port], giveUp.signal, (report) => {
-      if (report.kind === 'progress') told.read(at, report.progress);
-      return report.kind === 'part' ? report.part : null;
+  const judge = judgeLanes(place, lanes.map((lane) => lane.judge), giveUp.signal);
+  const reading = lanes.map(({ reader }, at) => {
+    const order: ReadingOrder = { root, transcripts: shares[at] ?? [], keywords: secretKeywords, lane: reader };
+    return threads.run<TranscriptPart>(order, [reader.port], giveUp.signal, (report) => {
+      switch (report.kind) {
+        case 'filled':
+          judge.wake();
+          return null;
+        case 'progress':
+          told.found(judge.found);
+          told.read(at, report.progress);
+          return null;
+        case 'part':
+          return report.part;
+        case 'cancelled':
+          return null;
+      }
     });
   });
-  return Promise.all([Promise.all(reading), judged])
-    .then(([parts, judgedParts]) => ({ parts, judged: judgedParts }))
-    .finally(() => {
-      clearInterval(watch);
+  return Promise.all([Promise.all(reading), judge.judged])
+    .then(([parts, judged]) => ({ parts, judged }))
+    .catch((error) => {
       // Where one failed, the others have nothing to work for.
       stop();
-    });
+      throw error;
+    })
+    .finally(() => clearInterval(watch));
 }

@@ -10,7 +10,6 @@ import { buffersOf } from './part-buffers.ts';
 import { type PartProgress, readPart, type TranscriptPart } from './read-part.ts';
 
 export interface ReadingOrder {
-  readonly task: 'read';
   readonly root: string;
   readonly transcripts: readonly TranscriptFile[];
   readonly keywords: SecretKeywords;
@@ -18,7 +17,8 @@ export interface ReadingOrder {
   readonly lane: JudgeLane;
 }
 
-export type ReadingReport = { readonly kind: 'progress'; readonly progress: PartProgress } | { readonly kind: 'part'; readonly part: TranscriptPart } | { readonly kind: 'cancelled' };
+/** `filled`: there is something to judge. */
+export type ReadingReport = { readonly kind: 'filled' } | { readonly kind: 'progress'; readonly progress: PartProgress } | { readonly kind: 'part'; readonly part: TranscriptPart } | { readonly kind: 'cancelled' };
 
 export async function readInThread({ root, transcripts, keywords, lane }: ReadingOrder): Promise<void> {
   const tell = (report: ReadingReport, transfer: readonly TransferListItem[] = []): void => parentPort?.postMessage(report, transfer);
@@ -29,7 +29,7 @@ export async function readInThread({ root, transcripts, keywords, lane }: Readin
     },
   };
   try {
-    const judge = writeLane(lane);
+    const judge = writeLane(lane, () => tell({ kind: 'filled' }));
     const part = await readPart(files, transcripts, keywords, judge, signal, (progress) => tell({ kind: 'progress', progress }));
     judge.end();
     tell({ kind: 'part', part }, buffersOf(part));

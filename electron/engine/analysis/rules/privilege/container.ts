@@ -75,7 +75,7 @@ export const rule = defineRule(
         if (found === null) continue;
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: found.severity, what: `runs ${lineOf(fact)}.`, ruleId: found.id, detail: { program: fact.program } }));
-      } else if (fact.kind === 'file' && sockets.test(fact.written) && fact.operation !== 'metadata') {
+      } else if (fact.kind === 'file' && fact.written.endsWith('.sock') && sockets.test(fact.written) && fact.operation !== 'metadata') {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `uses the socket ${fact.written} by ${fact.via}.`, detail: { path: fact.path } }));
       } else if (fact.kind === 'file' && otherRoots.test(fact.path ?? fact.written)) {
@@ -84,7 +84,7 @@ export const rule = defineRule(
       } else if (fact.kind === 'network' && (fact.port === 2375 || fact.port === 2376) && fact.program !== 'docker') {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `asks ${fact.written}, where a container service listens.`, detail: { written: fact.written } }));
-      } else if (fact.kind === 'file' && /mount$/.test(fact.via) && hostParts.test(fact.path ?? fact.written) && !/^\/(?:home|Users)\/[^/]+\/./.test(fact.path ?? '')) {
+      } else if (fact.kind === 'file' && fact.via.endsWith('mount') && hostParts.test(fact.path ?? fact.written) && !/^\/(?:home|Users)\/[^/]+\/./.test(fact.path ?? '')) {
         hits ??= [];
         hits.push(hitOn(call, fact, { severity: 'high', what: `gives a container ${fact.written} of its host.`, detail: { path: fact.path } }));
       }

@@ -7,24 +7,24 @@ import { shownPath, verbs } from '../../wording.ts';
 
 interface Folders {
   readonly policy: Policy;
-  readonly machine: SourceMachine;
   readonly usual: ReadonlySet<string>;
   /** The last signs of all folders that are on the PATH, by their codes, in either case. */
   readonly ends: Uint8Array;
 }
 
-/** The last that was asked for: calls of one session come one after the other. */
-let prepared: Folders | null = null;
+/** By machine; a policy counts for a whole case. */
+const prepared = new WeakMap<SourceMachine, Folders>();
 
 /** The folders of PATH as the source machine spells them. */
 function foldersOf(policy: Policy, machine: SourceMachine): Folders {
-  if (prepared?.policy !== policy || prepared.machine !== machine) {
-    const usual = new Set(policy.pathDirectories.filter((each) => machine.home !== null || !each.startsWith('~')).map((each) => comparable(each.replace(/^~/, machine.home ?? '~'), machine)));
-    const ends = new Uint8Array(128);
-    for (const folder of [...usual, ...(machine.pathFolders?.keys() ?? [])]) for (const end of [folder.slice(-1).toLowerCase(), folder.slice(-1).toUpperCase()]) ends[end.charCodeAt(0)] = 1;
-    prepared = { policy, machine, usual, ends };
-  }
-  return prepared;
+  const known = prepared.get(machine);
+  if (known?.policy === policy) return known;
+  const usual = new Set(policy.pathDirectories.filter((each) => machine.home !== null || !each.startsWith('~')).map((each) => comparable(each.replace(/^~/, machine.home ?? '~'), machine)));
+  const ends = new Uint8Array(128);
+  for (const folder of [...usual, ...(machine.pathFolders?.keys() ?? [])]) for (const end of [folder.slice(-1).toLowerCase(), folder.slice(-1).toUpperCase()]) ends[end.charCodeAt(0)] = 1;
+  const fresh: Folders = { policy, usual, ends };
+  prepared.set(machine, fresh);
+  return fresh;
 }
 
 const systemNames = /^(?:git|ssh|sudo|su|ls|cat|curl|wget|npm|node|python3?|pip3?|bash|zsh|sh|docker|kubectl|aws|gcloud|az|gh|claude|codex|code|vim|grep|ps|cd|make|go|cargo|java|brew|apt|scp|openssl|gpg)$/;
