@@ -83,6 +83,12 @@ export function unpacked(make: Make, columns: readonly (readonly Piece[])[]): Ty
   return all;
 }
 
+/** The values of one column in the full width; where they stand so already, they are no copy. */
+export function whole(make: Make, pieces: readonly Piece[]): Typed {
+  const [first] = pieces;
+  return pieces.length === 1 && first?.least === 0 && first.values.BYTES_PER_ELEMENT === make.width ? first.values : unpacked(make, [pieces]);
+}
+
 export function lengthOf(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { values }) => sum + values.length, 0);
 }
