@@ -60,6 +60,27 @@ export function createPackedColumn(make: Make, room: Room = createRoom(), from: 
   };
 }
 
+/**
+ * A column over values in their full width, which it takes over, and over what is pushed behind them. For a column that is put in
+ * order soon: to pack it twice would take longer than to put it in order.
+ */
+export function createWideColumn(make: Make, room: Room, values: Typed): Column {
+  const behind = createPackedColumn(make, room);
+  const { length } = values;
+  return {
+    push: behind.push,
+    get: (index) => (index < length ? (values[index] ?? 0) : behind.get(index - length)),
+    set(index, value) {
+      if (index < length) values[index] = value;
+      else behind.set(index - length, value);
+    },
+    get length() {
+      return length + behind.length;
+    },
+    pieces: () => [{ least: 0, values }, ...behind.pieces()],
+  };
+}
+
 /** A copy in another order: position i of the result holds what stands at `order[i]`. */
 export function reordered(make: Make, room: Room, column: Column, order: Uint32Array): Column {
   const values = unpacked(make, [column.pieces()]);
