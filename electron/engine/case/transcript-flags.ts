@@ -1,6 +1,7 @@
 /** Requests that transcripts record: sessions in bypass mode, and calls that start another agent so. */
 import { eventKinds } from '../../../shared/event.ts';
 import { shellTools } from '../analysis/shell-tools.ts';
+import type { Typed } from '../events/columns.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { bypassWords } from '../shell/programs/agent-flags.ts';
 import { type FlagPlace, requestsOf } from '../sources/posture/find-requests.ts';
@@ -14,16 +15,16 @@ const call = eventKinds.indexOf('tool-call');
 export function transcriptFlags(store: EventStore): readonly FlagPlace[] {
   const places: FlagPlace[] = [];
   const asks = askingCommands(store);
-  const [kinds, contexts, tools] = [store.values('kind'), store.values('context'), store.values('tool')];
+  const contexts = store.values('context');
   const [sessions, modes] = [store.values('session'), store.values('mode')];
   /** By context: whether its events would be the first of their session in this mode. */
   const unseen = Uint8Array.from(modes, (mode, context) => Number(sessions[context] !== 0 && store.text(mode) === 'bypassPermissions'));
-  const isShell = Uint8Array.from({ length: store.texts }, (_, tool) => Number(shellTools.has(store.text(tool) ?? '')));
-  const { length } = kinds;
-  for (let event = 0; event < length && places.length < most; event++) {
+  const shell = Uint8Array.from({ length: store.texts }, (_, tool) => Number(shellTools.has(store.text(tool) ?? '')));
+  const kept = { kinds: store.values('kind'), contexts, tools: store.values('tool') };
+  for (let event = nextCandidate(kept, 0, shell, unseen); event >= 0 && places.length < most; event = nextCandidate(kept, event + 1, shell, unseen)) {
     const context = contexts[event] ?? 0;
     const bypassed = unseen[context] === 1;
-    const asking = kinds[event] === call && isShell[tools[event] ?? 0] === 1 && asks(event);
+    const asking = isShellCall(kept, event, shell) && asks(event);
     if (!bypassed && !asking) continue;
     const session = store.session(event);
     if (session === null) continue;
@@ -46,6 +47,23 @@ export function transcriptFlags(store: EventStore): readonly FlagPlace[] {
     }
   }
   return places;
+}
+
+interface Kept {
+  readonly kinds: Typed;
+  readonly contexts: Typed;
+  readonly tools: Typed;
+}
+
+function isShellCall({ kinds, tools }: Kept, event: number, shell: Uint8Array): boolean {
+  return kinds[event] === call && shell[tools[event] ?? 0] === 1;
+}
+
+/** The next event that is worth a look, from one on; -1 where there is none. Small, so that it is compiled at once: most events are passed over. */
+function nextCandidate({ kinds, contexts, tools }: Kept, from: number, shell: Uint8Array, unseen: Uint8Array): number {
+  const { length } = kinds;
+  for (let event = from; event < length; event++) if (unseen[contexts[event] ?? 0] === 1 || (kinds[event] === call && shell[tools[event] ?? 0] === 1)) return event;
+  return -1;
 }
 
 /** Whether an event's argument has words of a request. What is kept once for several events is looked through once. */

@@ -83,11 +83,11 @@ export function createWideColumn(make: Make, room: Room, values: Typed): Column 
 
 /** A copy in another order: position i of the result holds what stands at `order[i]`. */
 export function reordered(make: Make, room: Room, column: Column, order: Uint32Array): Column {
-  const values = unpacked(make, [column.pieces()]);
-  const { length } = order;
-  const turned = make(length);
-  if (values instanceof Float64Array && turned instanceof Float64Array) for (let at = 0; at < length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
-  else for (let at = 0; at < length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
+  const values = whole(make, column.pieces());
+  const turned = make(order.length);
+  if (values instanceof Float64Array && turned instanceof Float64Array) turnDoubles(values, turned, order);
+  else if (values instanceof Uint32Array && turned instanceof Uint32Array) turnWords(values, turned, order);
+  else turnOthers(values, turned, order);
   return createPackedColumn(make, room, turned);
 }
 
@@ -95,11 +95,16 @@ export function reordered(make: Make, room: Room, column: Column, order: Uint32A
 export function unpacked(make: Make, columns: readonly (readonly Piece[])[]): Typed {
   const all = make(columns.reduce((sum, pieces) => sum + lengthOf(pieces), 0));
   let at = 0;
-  for (const { least, values } of columns.flat()) {
-    if (least === 0) all.set(values, at);
-    else if (all instanceof Float64Array) for (let from = 0; from < values.length; from++) all[at + from] = least + (values[from] ?? 0);
-    else for (let from = 0; from < values.length; from++) all[at + from] = least + (values[from] ?? 0);
-    at += values.length;
+  for (const pieces of columns) {
+    for (const { least, values } of pieces) {
+      const end = at + values.length;
+      all.set(values, at);
+      if (least !== 0) {
+        if (all instanceof Float64Array) raiseDoubles(all, at, end, least);
+        else raiseWords(all, at, end, least);
+      }
+      at = end;
+    }
   }
   return all;
 }
@@ -163,6 +168,29 @@ function mostWord(values: Uint32Array): number {
   let most = 0;
   for (let at = 0; at < length; at++) if ((values[at] ?? 0) > most) most = values[at] ?? 0;
   return most;
+}
+
+function turnDoubles(values: Float64Array, turned: Float64Array, order: Uint32Array): void {
+  const { length } = order;
+  for (let at = 0; at < length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
+}
+
+function turnWords(values: Uint32Array, turned: Uint32Array, order: Uint32Array): void {
+  const { length } = order;
+  for (let at = 0; at < length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
+}
+
+function turnOthers(values: Typed, turned: Typed, order: Uint32Array): void {
+  const { length } = order;
+  for (let at = 0; at < length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
+}
+
+function raiseDoubles(values: Float64Array, from: number, to: number, by: number): void {
+  for (let at = from; at < to; at++) values[at] = (values[at] ?? 0) + by;
+}
+
+function raiseWords(values: Typed, from: number, to: number, by: number): void {
+  for (let at = from; at < to; at++) values[at] = (values[at] ?? 0) + by;
 }
 
 function putDoubles(values: Float64Array, least: number, into: Typed): void {
