@@ -26,7 +26,7 @@ export const parts: readonly Part[] = [
     name: 'test',
     files: /\.test\.tsx?$|^scripts\/.*\.ts$|\/(drawn-[a-z-]+|rule-examples)\.ts$/,
     // A test sees what its own folder sees, the drawing of evidence, and whatever Node has.
-    may: [shared, /^(electron\/(main|preload|engine)|renderer|scripts)\//, /^electron\/output-file\.ts$/, /^e2e\/draw-(evidence|git|git-script)\.ts$/, /^package\.json$/],
+    may: [shared, /^(electron\/(main|preload|engine)|renderer|scripts)\//, /^electron\/output-file\.ts$/, /^e2e\/draw-(evidence|git|git-script|repository)\.ts$/, /^package\.json$/],
     packages: [/^node:/, /^vitest$/, /^fast-check$/, /^valibot$/, /^yaml$/, /^(tar-stream|unbash|tldts|ipaddr\.js|picomatch|re2js|diff|jsonc-parser)$/, /^react$/, /^react-dom(\/|$)/],
     types: [/^electron(\/|$)/],
   },

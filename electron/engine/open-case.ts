@@ -29,7 +29,7 @@ import { noteTelemetryModes } from './case/telemetry-modes.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
 import type { EvidenceEntry, EvidenceFiles } from './intake/evidence-files.ts';
 import { createManifest, hashFile, type Manifest, notOpened } from './intake/manifest.ts';
-import { createPace } from './intake/pace.ts';
+import { createPace, type Pace } from './intake/pace.ts';
 import { walk, type Walked } from './intake/walk.ts';
 import type { RepositoryRead } from './sources/git/repository.ts';
 import { readRepositories } from './sources/git/read-repository.ts';
@@ -127,7 +127,11 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   const { policy, projectRoots, sessionRoots, tables, repositories } = options.yardstick ?? builtInYardstick;
   const { machine: inCopy, problems: unread } = readMachineInCopy(files, ownersOf(reads));
   for (const problem of unread) ledger.problem(problem);
-  const { merged, readFiles } = await readTranscripts(files, found, { workTrees, projectRoots, sessionRoots, policy, inCopy }, ledger, report, { ...(options.signal ? { signal: options.signal } : {}), threads });
+  // What stands beside the transcripts is read while threads read them: this one would only wait.
+  const [{ merged, readFiles }, { beside, postureRead }] = await Promise.all([
+    readTranscripts(files, found, { workTrees, projectRoots, sessionRoots, policy, inCopy }, ledger, report, { ...(options.signal ? { signal: options.signal } : {}), threads }),
+    readOthers(files, new Set(found.transcripts.map((transcript) => transcript.path)), tables, pace),
+  ]);
   const agentPaths = new Set(found.transcripts.filter((transcript) => transcript.agentId !== null).map((transcript) => transcript.path));
   for (const read of readFiles) {
     manifest.note(read.path, {
@@ -142,11 +146,8 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   const kindOf = (path: string): string => manifest.get(path)?.kind ?? 'other';
   const transcriptLedger = fileLedger(counts, kindOf, alone);
   for (const fault of ledgerFaults(transcriptLedger, ledger.totals(0), store.length)) ledger.problem({ path: '', line: null, byteOffset: null, reason: `The ledger does not add up. ${fault}.` });
-  const beside = await readBeside(files, pace);
   for (const problem of beside.problems) ledger.problem(problem);
   for (const { counts: read, sha256, partial } of beside.counted) manifest.note(read.path, { state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
-  const readPaths = new Set(readFiles.map((read) => read.path));
-  const postureRead = await readPosture(files, readPaths, tables, pace);
   for (const problem of postureRead.problems) ledger.problem(problem);
   for (const { counts: read, sha256, partial, kind } of postureRead.counted) manifest.note(read.path, { kind, state: partial ? 'partial' : 'read', ...(sha256 === null ? {} : { sha256, bytes: read.bytes }) });
   const findings = createFindingBook([...rules, ...joins.map((join) => join.rule)]);
@@ -240,6 +241,11 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   });
   options.onContent?.(content);
   return assembleCase(order, files, store, content, options.history ?? []);
+}
+
+async function readOthers(files: EvidenceFiles, transcripts: ReadonlySet<string>, tables: Yardstick['tables'], pace: Pace) {
+  const beside = await readBeside(files, pace);
+  return { beside, postureRead: await readPosture(files, transcripts, tables, pace) };
 }
 
 /** What stays true of a file that nobody touched. How far it was read does so only where it is read as what it was. */

@@ -3,7 +3,8 @@ import type { ReportModel } from '../../shared/report.ts';
 import { reportId } from '../../shared/report-id.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { countOf, countText } from '../text/figures.ts';
-import styles from './report.module.css';
+import styles from './cover-section.module.css';
+import shared from './report.module.css';
 import { ReportText } from './report-text.tsx';
 import { utcText } from './report-words.ts';
 
@@ -48,11 +49,11 @@ export function CoverSection({ model }: { readonly model: ReportModel }) {
         <dd>{utcText(summary.events.last)}</dd>
         <dt>Tool</dt>
         <dd className={styles.whole}>
-          {summary.tool.name} {summary.tool.version}, rule set <span className={styles.mono}>{summary.tool.ruleSet.slice(0, 16)}</span>
+          {summary.tool.name} {summary.tool.version}, rule set <span className={shared.mono}>{summary.tool.ruleSet.slice(0, 16)}</span>
         </dd>
         <dt>Manifest SHA-256</dt>
         <dd className={styles.whole}>
-          <span className={styles.hash}>{summary.manifestSha256}</span>
+          <span className={shared.hash}>{summary.manifestSha256}</span>
         </dd>
       </dl>
       <Warnings model={model} />

@@ -6,7 +6,7 @@ import { dayText, minuteText } from '../text/time-text.ts';
 import { plainLabel } from '../../shared/hostile-text.ts';
 import { type ChartTick, chartScale } from './chart-scale.ts';
 import { keyed } from './keyed.ts';
-import styles from './report.module.css';
+import styles from './lane-chart.module.css';
 import { attendanceLabels, lengthText, shortId } from './report-words.ts';
 
 const width = 672;

@@ -7,6 +7,7 @@ import { dayClockText } from '../text/time-text.ts';
 import { severityNames, SeverityMark } from '../ui/severity-mark.tsx';
 import { keyed } from './keyed.ts';
 import styles from './report.module.css';
+import own from './summary-section.module.css';
 import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
 import { lengthText, paragraphs, stateLabels } from './report-words.ts';
@@ -35,7 +36,7 @@ export function SummarySection({ model }: { readonly model: ReportModel }) {
       ) : (
         <p className={styles.quiet}>The analyst has written no summary.</p>
       )}
-      <div className={styles.figures}>
+      <div className={own.figures}>
         {figures.map((figure) => (
           <div key={figure.label}>
             <b>{figure.value}</b>

@@ -76,7 +76,7 @@ export function severityRank(severity: Severity): number {
 /** The order in which findings are kept: worst first, then earliest. */
 export function byWorstThenTime(a: HashedFinding, b: HashedFinding): number {
   return (
-    severityRank(a.finding.severity) - severityRank(b.finding.severity) ||
+    (a.finding.severity === b.finding.severity ? 0 : severityRank(a.finding.severity) - severityRank(b.finding.severity)) ||
     (a.finding.time ?? Infinity) - (b.finding.time ?? Infinity) ||
     (a.finding.eventId ?? 0) - (b.finding.eventId ?? 0) ||
     (a.finding.id < b.finding.id ? -1 : 1)

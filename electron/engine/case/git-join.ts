@@ -91,7 +91,11 @@ function noteAlias(aliases: Map<string, string>, key: string, value: string | nu
 
 function joinCalls({ acts, store, files }: Pick<GitJoinInput, 'acts' | 'store' | 'files'>): readonly JoinCall[] {
   const byEvent = new Map<number, GitAct[]>();
-  for (const act of acts) byEvent.set(act.event, [...(byEvent.get(act.event) ?? []), act]);
+  for (const act of acts) {
+    const known = byEvent.get(act.event);
+    if (known) known.push(act);
+    else byEvent.set(act.event, [act]);
+  }
   return [...byEvent].sort(([a], [b]) => a - b).flatMap(([event, own]): JoinCall[] => {
     const from = store.time(event);
     if (from === null) return [];

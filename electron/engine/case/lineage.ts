@@ -1,6 +1,6 @@
 /** How sessions and calls of a case descend from each other: forks, continuations, sub-agents, branches left by a rewind. Pure. */
 import type { SessionLineage } from '../../../shared/case.ts';
-import type { EventStore } from '../events/event-store.ts';
+import { type EventStore, eventsOf } from '../events/event-store.ts';
 import type { AgentMeta } from '../sources/beside/agent-meta.ts';
 import type { NamedDecision, TrailNotes } from '../sources/transcript/trail.ts';
 
@@ -29,8 +29,7 @@ export function createLineage(store: EventStore, trail: TrailNotes, metas: reado
   };
   const wanted = new Map(metas.flatMap((meta) => (meta.toolUseId === null ? [] : [[meta.toolUseId, meta] as const])));
   if (wanted.size > 0) {
-    for (let event = 0; event < store.length; event++) {
-      if (store.kind(event) !== 'tool-call') continue;
+    for (const event of eventsOf(store, 'tool-call')) {
       const meta = wanted.get(store.toolUseId(event) ?? '');
       if (meta) callOf(meta.agentId, event, `toolUseId in ${meta.path.slice(meta.path.lastIndexOf('/') + 1)}`);
     }

@@ -1,6 +1,6 @@
 /** The launch posture of a case: what was read, judged, and made into findings with the hashes of what they cite. */
 import crypto from 'node:crypto';
-import type { EvidenceRef } from '../../../shared/event.ts';
+import { eventKinds, type EvidenceRef } from '../../../shared/event.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import { type Decision, decide } from '../analysis/posture/decision.ts';
 import { flagFindings } from '../analysis/posture/flag-findings.ts';
@@ -13,7 +13,7 @@ import { type CallToReplay, type HookReplay, replayHooks, replayRules, type Rule
 import { type JudgedFlag, judgeFlag } from '../analysis/posture/scope.ts';
 import { settingsFindings } from '../analysis/posture/settings-findings.ts';
 import { shellTools } from '../analysis/shell-tools.ts';
-import type { EventStore } from '../events/event-store.ts';
+import { type EventStore, type RowAttendance, rowAttendances } from '../events/event-store.ts';
 import { createRecordReader } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { OtherAgent } from '../sources/posture/other-agents.ts';
@@ -125,17 +125,19 @@ export function proposal(findings: readonly HashedFinding[], store: EventStore, 
   });
 }
 
+const call = eventKinds.indexOf('tool-call');
+
 function attendance(store: EventStore): { readonly calls: number; readonly unattendedCalls: number; readonly unknownCalls: number } {
-  let calls = 0;
-  let unattendedCalls = 0;
-  let unknownCalls = 0;
-  for (let event = 0; event < store.length; event++) {
-    if (store.kind(event) !== 'tool-call') continue;
-    calls += 1;
-    if (store.attended(event) === 'unattended') unattendedCalls += 1;
-    else if (store.attended(event) === 'unknown') unknownCalls += 1;
+  const [kinds, contexts, attended] = [store.values('kind'), store.values('context'), store.values('attended')];
+  const counts = new Float64Array(rowAttendances.length);
+  const { length } = kinds;
+  for (let event = 0; event < length; event++) {
+    if (kinds[event] !== call) continue;
+    const by = attended[contexts[event] ?? 0] ?? 0;
+    counts[by] = (counts[by] ?? 0) + 1;
   }
-  return { calls, unattendedCalls, unknownCalls };
+  const of = (attendance: RowAttendance): number => counts[rowAttendances.indexOf(attendance)] ?? 0;
+  return { calls: counts.reduce((sum, count) => sum + count, 0), unattendedCalls: of('unattended'), unknownCalls: of('unknown') };
 }
 
 /** Calls as rules see them. Beyond this many the replay would take longer than the rest of the case. */

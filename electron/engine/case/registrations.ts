@@ -35,6 +35,8 @@ function watchedFiles(read: PostureRead): ReadonlyMap<string, string> {
 
 export function callNotes(files: EvidenceFiles, store: EventStore, read: PostureRead): CallNotes {
   const watched = watchedFiles(read);
+  // Without a server and a file to ask about, the calls have nothing to say.
+  if (watched.size === 0 && read.servers.length === 0) return { servers: [], changes: new Map() };
   const names = new Set([...watched.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1)));
   const byName = new Map<string, Registration[]>();
   const byRegistry = new Map<string, { readonly registration: Registration; readonly text: string }[]>();

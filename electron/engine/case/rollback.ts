@@ -1,4 +1,6 @@
 /** Gathers what the rollback advisor needs of an open case, repository by repository. Gives advice only where calls ran unattended. */
+import { eventKinds, outcomes } from '../../../shared/event.ts';
+import { type EventStore, rowAttendances } from '../events/event-store.ts';
 import { didNotRun } from '../../../shared/finding.ts';
 import type { RollbackAdvice } from '../../../shared/rollback.ts';
 import type { LeftBehind, RefMove, RepositoryFacts } from '../analysis/git/git-facts.ts';
@@ -20,7 +22,7 @@ import { sourceTrees } from './repository-mapping.ts';
 const readingTools = new Set(['Read', 'Grep', 'Glob', 'LS', 'NotebookRead', 'WebFetch', 'WebSearch', 'TodoWrite', 'TodoRead', 'BashOutput', 'ExitPlanMode', 'AskUserQuestion']);
 const maxWalk = 20_000;
 
-/** The first unattended call that could have written, for each repository. One pass over the events. */
+/** The first unattended call that could have written, for each repository. */
 export function firstWrites(reads: readonly RepositoryRead[], times: CaseTimes): ReadonlyMap<string, FirstWrite> {
   const { store } = times;
   const found = new Map<string, FirstWrite>();
@@ -37,16 +39,37 @@ export function firstWrites(reads: readonly RepositoryRead[], times: CaseTimes):
     if (typeof path !== 'string' || event === null || time === null || didNotRun(finding) || !/^(write|destructive)\./.test(finding.rule) || store.attended(event) !== 'unattended') continue;
     for (const { repository, prefix } of trees) if (path.startsWith(prefix)) note(repository, event, time);
   }
-  for (let event = 0; event < store.length; event++) {
-    if (store.kind(event) !== 'tool-call' || store.attended(event) !== 'unattended' || store.outcome(event) === 'denied') continue;
+  for (const event of unattendedWrites(store)) {
     const time = store.time(event);
-    const tool = store.tool(event) ?? '';
     const cwd = store.cwd(event);
-    if (time === null || cwd === null || readingTools.has(tool)) continue;
-    const repository = times.repositoryOf(cwd);
-    if (repository !== null) note(repository, event, time);
+    const repository = time === null || cwd === null ? null : times.repositoryOf(cwd);
+    if (repository !== null && time !== null) note(repository, event, time);
   }
   return found;
+}
+
+const call = eventKinds.indexOf('tool-call');
+const unattended = rowAttendances.indexOf('unattended');
+const denied = outcomes.indexOf('denied');
+
+/** Unattended calls that could have written: the first of each working directory, since the events are in time order. */
+function unattendedWrites(store: EventStore): readonly number[] {
+  const [kinds, contexts, tools, ends, untimed] = [store.values('kind'), store.values('context'), store.values('tool'), store.values('outcome'), store.values('untimed')];
+  const [attended, cwds] = [store.values('attended'), store.values('cwd')];
+  const only = Uint8Array.from({ length: store.texts }, (_, tool) => Number(readingTools.has(store.text(tool) ?? '')));
+  /** By the working directory's number; none is number 0. */
+  const seen = new Uint8Array(store.texts).fill(1, 0, 1);
+  const first: number[] = [];
+  const { length } = kinds;
+  for (let event = 0; event < length; event++) {
+    if (kinds[event] !== call || untimed[event] === 1 || ends[event] === denied) continue;
+    const context = contexts[event] ?? 0;
+    const cwd = cwds[context] ?? 0;
+    if (attended[context] !== unattended || seen[cwd] === 1 || only[tools[event] ?? 0] === 1) continue;
+    seen[cwd] = 1;
+    first.push(event);
+  }
+  return first;
 }
 
 export interface RollbackInput {

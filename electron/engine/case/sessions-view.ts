@@ -1,7 +1,7 @@
 /** Sessions as they are shown: what was noted while reading, with the spans in which nobody approved. Pure. */
 import type { Session, SessionLineage } from '../../../shared/case.ts';
-import type { Severity } from '../../../shared/event.ts';
-import { type EventStore, sessionAttendance } from '../events/event-store.ts';
+import { eventKinds, type Severity } from '../../../shared/event.ts';
+import { type EventStore, rowAttendances, sessionAttendance } from '../events/event-store.ts';
 import { maskedWords } from './masked-finding.ts';
 import type { SessionNotes } from '../sources/transcript/sessions.ts';
 
@@ -10,29 +10,43 @@ export interface TimeSpan {
   readonly to: number;
 }
 
+const call = eventKinds.indexOf('tool-call');
+const attendedBy = rowAttendances.indexOf('attended');
+const unattendedBy = rowAttendances.indexOf('unattended');
+
 /** Per session, the spans from the first to the last call of each run of unattended calls, results included. */
 export function unattendedSpans(store: EventStore): Map<string, TimeSpan[]> {
   const spans = new Map<string, TimeSpan[]>();
-  const open = new Map<string, { from: number; to: number }>();
-  for (let event = 0; event < store.length; event++) {
-    if (store.kind(event) !== 'tool-call') continue;
-    const session = store.session(event);
-    const time = store.time(event);
-    if (session === null || time === null) continue;
-    const running = open.get(session);
-    if (store.attended(event) === 'unattended') {
-      const to = time + (store.durationMs(event) ?? 0);
-      if (running) running.to = Math.max(running.to, to);
-      else {
-        const begun = { from: time, to };
-        open.set(session, begun);
-        const list = spans.get(session) ?? [];
-        list.push(begun);
-        spans.set(session, list);
-      }
-    } else if (store.attended(event) === 'attended' && store.agent(event) === null) open.delete(session);
+  /** By the session's number. */
+  const open: ({ from: number; to: number } | undefined)[] = [];
+  const [kinds, contexts, untimed, placed, results] = [store.values('kind'), store.values('context'), store.values('untimed'), store.values('placed'), store.values('result')];
+  const [sessions, attended, agents, resultTimes] = [store.values('session'), store.values('attended'), store.values('agent'), store.values('resultTime')];
+  const { length } = kinds;
+  for (let event = 0; event < length; event++) {
+    if (kinds[event] !== call || untimed[event] === 1) continue;
+    const context = contexts[event] ?? 0;
+    const session = sessions[context] ?? 0;
+    if (session === 0) continue;
+    if (attended[context] === unattendedBy) {
+      const time = placed[event] ?? 0;
+      const result = results[event] ?? 0;
+      const ended = result === 0 ? time : (resultTimes[result - 1] ?? 0);
+      // Where it ended before it began, or its end is unknown, it takes no time.
+      const to = ended > time ? time + Math.round(ended - time) : time;
+      const running = open[session];
+      if (running !== undefined) running.to = Math.max(running.to, to);
+      else open[session] = begun(spans, store.text(session) ?? '', time, to);
+    } else if (attended[context] === attendedBy && agents[context] === 0) open[session] = undefined;
   }
   return spans;
+}
+
+function begun(spans: Map<string, TimeSpan[]>, session: string, from: number, to: number): { from: number; to: number } {
+  const span = { from, to };
+  const list = spans.get(session);
+  if (list) list.push(span);
+  else spans.set(session, [span]);
+  return span;
 }
 
 /** Length of the union of spans, in milliseconds: two sessions at once count once. */

@@ -8,7 +8,7 @@ import { missingTranscripts } from '../analysis/transcripts/missing.ts';
 import type { TranscriptHit } from '../analysis/transcripts/transcript-hit.ts';
 import { transcriptRules } from '../analysis/transcripts/transcript-rules.ts';
 import { truncatedTranscripts } from '../analysis/transcripts/truncated.ts';
-import type { EventStore } from '../events/event-store.ts';
+import { type EventStore, eventsOf } from '../events/event-store.ts';
 import { createRecordReader } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import type { BesideRead } from '../sources/beside/read-beside.ts';
@@ -109,21 +109,21 @@ function resultsWithoutCalls(files: EvidenceFiles, store: EventStore, withTransc
     const [, sessionId, toolUseId] = (entry.kind === 'file' && resultFile.exec(entry.path)) || [];
     if (sessionId !== undefined && toolUseId !== undefined && withTranscript.has(sessionId)) strays.set(toolUseId, { toolUseId, sessionId, ref: wholeFile(entry.path, entry.bytes) });
   }
-  for (let event = 0; event < store.length && strays.size > 0; event++) if (store.kind(event) === 'tool-call') strays.delete(store.toolUseId(event) ?? '');
+  if (strays.size > 0) for (const event of eventsOf(store, 'tool-call')) strays.delete(store.toolUseId(event) ?? '');
   return [...strays.values()];
 }
 
 function sessionsCompacted(store: EventStore): Set<string> {
   const sessions = new Set<string>();
-  for (let event = 0; event < store.length; event++) if (store.kind(event) === 'compaction') sessions.add(store.session(event) ?? '');
+  for (const event of eventsOf(store, 'compaction')) sessions.add(store.session(event) ?? '');
   return sessions;
 }
 
 /** Ids of results whose calls stand nowhere. */
 function orphanResults(store: EventStore): ReadonlySet<string> {
   const ids = new Set<string>();
-  for (let event = 0; event < store.length; event++) {
-    const id = store.kind(event) === 'result' ? store.toolUseId(event) : null;
+  for (const event of eventsOf(store, 'result')) {
+    const id = store.toolUseId(event);
     if (id !== null) ids.add(id);
   }
   return ids;

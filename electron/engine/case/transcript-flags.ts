@@ -1,5 +1,7 @@
 /** Requests that transcripts record: sessions in bypass mode, and calls that start another agent so. */
+import { eventKinds } from '../../../shared/event.ts';
 import { shellTools } from '../analysis/shell-tools.ts';
+import type { Typed } from '../events/columns.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { bypassWords } from '../shell/programs/agent-flags.ts';
 import { type FlagPlace, requestsOf } from '../sources/posture/find-requests.ts';
@@ -8,24 +10,31 @@ import { noEnvironment } from '../sources/posture/piece.ts';
 
 const most = 500;
 
+const call = eventKinds.indexOf('tool-call');
+
 export function transcriptFlags(store: EventStore): readonly FlagPlace[] {
   const places: FlagPlace[] = [];
-  const sessions = new Set<string>();
-  for (let event = 0; event < store.length && places.length < most; event++) {
-    const command = store.kind(event) === 'tool-call' && shellTools.has(store.tool(event) ?? '') ? store.argument(event) : null;
-    const inBypass = store.mode(event) === 'bypassPermissions';
-    if (command === null && !inBypass) continue;
+  const asks = askingCommands(store);
+  const contexts = store.values('context');
+  const [sessions, modes] = [store.values('session'), store.values('mode')];
+  /** By context: whether its events would be the first of their session in this mode. */
+  const unseen = Uint8Array.from(modes, (mode, context) => Number(sessions[context] !== 0 && store.text(mode) === 'bypassPermissions'));
+  const shell = Uint8Array.from({ length: store.texts }, (_, tool) => Number(shellTools.has(store.text(tool) ?? '')));
+  const kept = { kinds: store.values('kind'), contexts, tools: store.values('tool') };
+  for (let event = nextCandidate(kept, 0, shell, unseen); event >= 0 && places.length < most; event = nextCandidate(kept, event + 1, shell, unseen)) {
+    const context = contexts[event] ?? 0;
+    const bypassed = unseen[context] === 1;
+    const asking = isShellCall(kept, event, shell) && asks(event);
+    if (!bypassed && !asking) continue;
     const session = store.session(event);
     if (session === null) continue;
-    const bypassed = inBypass && !sessions.has(session);
-    const asks = command !== null && bypassWords.test(command);
-    if (!bypassed && !asks) continue;
     const shared = { ref: { path: store.file(event), line: store.line(event), byteStart: store.byteStart(event), byteEnd: store.byteEnd(event) }, origin: 'transcript' as const, reach: 'one run', time: store.time(event), parsed: true };
     if (bypassed) {
-      sessions.add(session);
+      for (let other = 0; other < unseen.length; other++) if (sessions[other] === sessions[context]) unseen[other] = 0;
       places.push({ ...shared, agent: 'Claude Code', flag: 'permission mode bypassPermissions', offers: false, command: `session ${session.slice(0, 200)} in mode bypassPermissions`, how: 'mode of the session', variables: [], container: false, claimUnseen: true });
     }
-    if (!asks) continue;
+    if (!asking) continue;
+    const command = store.argument(event);
     const piece = { text: command, start: 0, end: command.length, exact: true, env: noEnvironment, envFrom: '', reach: 'one run', origin: 'transcript' as const, container: false, behind: null };
     for (const { request, env, container } of requestsOf(piece).requests.slice(0, 4)) {
       places.push({
@@ -38,4 +47,36 @@ export function transcriptFlags(store: EventStore): readonly FlagPlace[] {
     }
   }
   return places;
+}
+
+interface Kept {
+  readonly kinds: Typed;
+  readonly contexts: Typed;
+  readonly tools: Typed;
+}
+
+function isShellCall({ kinds, tools }: Kept, event: number, shell: Uint8Array): boolean {
+  return kinds[event] === call && shell[tools[event] ?? 0] === 1;
+}
+
+/** The next event that is worth a look, from one on; -1 where there is none. Small, so that it is compiled at once: most events are passed over. */
+function nextCandidate({ kinds, contexts, tools }: Kept, from: number, shell: Uint8Array, unseen: Uint8Array): number {
+  const { length } = kinds;
+  for (let event = from; event < length; event++) if (unseen[contexts[event] ?? 0] === 1 || (kinds[event] === call && shell[tools[event] ?? 0] === 1)) return event;
+  return -1;
+}
+
+/** Whether an event's argument has words of a request. What is kept once for several events is looked through once. */
+function askingCommands(store: EventStore): (event: number) => boolean {
+  const texts = store.values('argument');
+  const known = new Map<number, boolean>();
+  return (event) => {
+    const text = texts[event] ?? 0;
+    let asks = known.get(text);
+    if (asks === undefined) {
+      asks = bypassWords.test(store.argument(event));
+      known.set(text, asks);
+    }
+    return asks;
+  };
 }

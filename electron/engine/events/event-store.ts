@@ -3,7 +3,7 @@ import { type Attendance, type EventKind, eventKinds, type Lane, lanes, type Out
 import { comparePaths } from '../intake/path-text.ts';
 import type { Typed } from './columns.ts';
 import { byColumn, type ColumnName, type Columns, type Context, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, shapes, type StoreColumns } from './store-columns.ts';
-import { reordered, unpacked } from './packed-column.ts';
+import { reordered, unpacked, whole } from './packed-column.ts';
 import { createRoom } from './room.ts';
 import { createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './texts.ts';
 import { timeOrder } from './time-order.ts';
@@ -82,7 +82,8 @@ export interface ResultPlace {
 }
 
 export type RowAttendance = 'attended' | 'unattended' | 'unknown';
-const rowAttendances: readonly RowAttendance[] = ['attended', 'unattended', 'unknown'];
+/** In the order of their numbers in the column `attended`. */
+export const rowAttendances: readonly RowAttendance[] = ['attended', 'unattended', 'unknown'];
 
 /** Read access by event number. After `freeze`, numbers follow time: the order that the timeline shows. */
 export interface EventStore {
@@ -121,6 +122,15 @@ export interface EventStore {
   byteEnd(event: number): number;
   block(event: number): number;
   result(event: number): { file: string; line: number; byteStart: number; byteEnd: number } | null;
+  /**
+   * A column as one array, for what looks at each event of a case: to ask for one after the other takes many times as long. Not to
+   * be written to. Kinds, outcomes and the like stand as their places in their lists, strings as numbers that `text` knows.
+   */
+  values(column: ColumnName): Typed;
+  /** The string that a number of a column of strings stands for; 0 is null. */
+  text(number: number): string | null;
+  /** How many strings it knows: their numbers lie below. */
+  readonly texts: number;
 }
 
 /**
@@ -269,8 +279,8 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
       const ranks = new Uint32Array(strings.size);
       const byPath = [...strings.list().keys()].sort((a, b) => comparePaths(strings.text(a) ?? '', strings.text(b) ?? ''));
       for (const [rank, number] of byPath.entries()) ranks[number] = rank;
-      const whole = (name: ColumnName): Typed => unpacked(shapes[name], [columns[name].pieces()]);
-      const [placed, line, context, file] = [Float64Array.from(whole('placed')), Uint32Array.from(whole('line')), whole('context'), whole('file')];
+      const values = (name: ColumnName): Typed => unpacked(shapes[name], [columns[name].pieces()]);
+      const [placed, line, context, file] = [Float64Array.from(values('placed')), Uint32Array.from(values('line')), values('context'), values('file')];
       const rank = new Uint32Array(length);
       for (let event = 0; event < length; event++) rank[event] = ranks[file[context[event] ?? 0] ?? 0] ?? 0;
       await rest();
@@ -322,7 +332,19 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
         byteEnd: columns.resultEnd.get(result),
       };
     },
+    values: (name) => whole(shapes[name], columns[name].pieces()),
+    text: strings.text,
+    get texts() {
+      return strings.size;
+    },
   };
+}
+
+/** The events of a kind, in their order. */
+export function* eventsOf(store: EventStore, kind: EventKind): Generator<number> {
+  const kinds = store.values('kind');
+  const wanted = eventKinds.indexOf(kind);
+  for (let event = kinds.indexOf(wanted); event >= 0; event = kinds.indexOf(wanted, event + 1)) yield event;
 }
 
 /** Numbers of a string table for a column in which one string often follows itself. */

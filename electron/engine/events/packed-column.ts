@@ -60,13 +60,34 @@ export function createPackedColumn(make: Make, room: Room = createRoom(), from: 
   };
 }
 
+/**
+ * A column over values in their full width, which it takes over, and over what is pushed behind them. For a column that is put in
+ * order soon: to pack it twice would take longer than to put it in order.
+ */
+export function createWideColumn(make: Make, room: Room, values: Typed): Column {
+  const behind = createPackedColumn(make, room);
+  const { length } = values;
+  return {
+    push: behind.push,
+    get: (index) => (index < length ? (values[index] ?? 0) : behind.get(index - length)),
+    set(index, value) {
+      if (index < length) values[index] = value;
+      else behind.set(index - length, value);
+    },
+    get length() {
+      return length + behind.length;
+    },
+    pieces: () => [{ least: 0, values }, ...behind.pieces()],
+  };
+}
+
 /** A copy in another order: position i of the result holds what stands at `order[i]`. */
 export function reordered(make: Make, room: Room, column: Column, order: Uint32Array): Column {
-  const values = unpacked(make, [column.pieces()]);
-  const { length } = order;
-  const turned = make(length);
-  if (values instanceof Float64Array && turned instanceof Float64Array) for (let at = 0; at < length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
-  else for (let at = 0; at < length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
+  const values = whole(make, column.pieces());
+  const turned = make(order.length);
+  if (values instanceof Float64Array && turned instanceof Float64Array) turnDoubles(values, turned, order);
+  else if (values instanceof Uint32Array && turned instanceof Uint32Array) turnWords(values, turned, order);
+  else turnOthers(values, turned, order);
   return createPackedColumn(make, room, turned);
 }
 
@@ -74,13 +95,24 @@ export function reordered(make: Make, room: Room, column: Column, order: Uint32A
 export function unpacked(make: Make, columns: readonly (readonly Piece[])[]): Typed {
   const all = make(columns.reduce((sum, pieces) => sum + lengthOf(pieces), 0));
   let at = 0;
-  for (const { least, values } of columns.flat()) {
-    if (least === 0) all.set(values, at);
-    else if (all instanceof Float64Array) for (let from = 0; from < values.length; from++) all[at + from] = least + (values[from] ?? 0);
-    else for (let from = 0; from < values.length; from++) all[at + from] = least + (values[from] ?? 0);
-    at += values.length;
+  for (const pieces of columns) {
+    for (const { least, values } of pieces) {
+      const end = at + values.length;
+      all.set(values, at);
+      if (least !== 0) {
+        if (all instanceof Float64Array) raiseDoubles(all, at, end, least);
+        else raiseWords(all, at, end, least);
+      }
+      at = end;
+    }
   }
   return all;
+}
+
+/** The values of one column in the full width; where they stand so already, they are no copy. */
+export function whole(make: Make, pieces: readonly Piece[]): Typed {
+  const [first] = pieces;
+  return pieces.length === 1 && first?.least === 0 && first.values.BYTES_PER_ELEMENT === make.width ? first.values : unpacked(make, [pieces]);
 }
 
 export function lengthOf(pieces: readonly Piece[]): number {
@@ -136,6 +168,29 @@ function mostWord(values: Uint32Array): number {
   let most = 0;
   for (let at = 0; at < length; at++) if ((values[at] ?? 0) > most) most = values[at] ?? 0;
   return most;
+}
+
+function turnDoubles(values: Float64Array, turned: Float64Array, order: Uint32Array): void {
+  const { length } = order;
+  for (let at = 0; at < length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
+}
+
+function turnWords(values: Uint32Array, turned: Uint32Array, order: Uint32Array): void {
+  const { length } = order;
+  for (let at = 0; at < length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
+}
+
+function turnOthers(values: Typed, turned: Typed, order: Uint32Array): void {
+  const { length } = order;
+  for (let at = 0; at < length; at++) turned[at] = values[order[at] ?? 0] ?? 0;
+}
+
+function raiseDoubles(values: Float64Array, from: number, to: number, by: number): void {
+  for (let at = from; at < to; at++) values[at] = (values[at] ?? 0) + by;
+}
+
+function raiseWords(values: Typed, from: number, to: number, by: number): void {
+  for (let at = from; at < to; at++) values[at] = (values[at] ?? 0) + by;
 }
 
 function putDoubles(values: Float64Array, least: number, into: Typed): void {

@@ -3,7 +3,7 @@
  * share. Only events are put in order; an event names its answer and its context by their numbers. Knows no reader.
  */
 import { type Column, createColumn, float64, type Piece, type Typed, uint32, uint8 } from './columns.ts';
-import { createPackedColumn, lengthOf, unpacked } from './packed-column.ts';
+import { createPackedColumn, createWideColumn, lengthOf, unpacked } from './packed-column.ts';
 import { createRoom } from './room.ts';
 import { createStringTable, type PooledTexts, type StringTable } from './texts.ts';
 
@@ -101,8 +101,7 @@ export async function joinColumns(parts: readonly StoreColumns[], rest: () => Pr
     else if (name === 'toolUse') shift(values, from, to, texts[part] ?? 0, 1);
     else if (name === 'result') shift(values, from, to, results[part] ?? 0, 1);
   };
-  // The events' columns are let go of when they are put in order; the others stay.
-  const [ofEvents, ofOthers] = [createRoom(), createRoom()];
+  const room = createRoom();
   const columns = emptyColumns();
   for (const name of columnNames) {
     await rest();
@@ -114,7 +113,7 @@ export async function joinColumns(parts: readonly StoreColumns[], rest: () => Pr
       from = to;
       part.values[name] = [];
     }
-    columns[name] = createPackedColumn(shapes[name], eventColumns.includes(name) ? ofEvents : ofOthers, values);
+    columns[name] = eventColumns.includes(name) ? createWideColumn(shapes[name], room, values) : createPackedColumn(shapes[name], room, values);
   }
   return { columns, strings, offsets };
 }

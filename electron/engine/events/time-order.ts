@@ -8,31 +8,17 @@ export interface TimeKeys {
 }
 
 /** Numbers of the events in time order. */
-export function timeOrder({ placed, rank, line }: TimeKeys): Uint32Array {
-  const { length } = placed;
-  const after = (a: number, b: number): boolean => {
-    const x = placed[a] ?? 0;
-    const y = placed[b] ?? 0;
-    if (x < y) return false;
-    if (x > y) return true;
-    if (x !== y) {
-      // At least one is NaN.
-      const [unplacedA, unplacedB] = [Number.isNaN(x), Number.isNaN(y)];
-      if (unplacedA !== unplacedB) return unplacedA;
-    }
-    const ranks = (rank[a] ?? 0) - (rank[b] ?? 0);
-    if (ranks !== 0) return ranks > 0;
-    const lines = (line[a] ?? 0) - (line[b] ?? 0);
-    return lines === 0 ? a > b : lines > 0;
-  };
-  let order = Uint32Array.from({ length }, (_, event) => event);
-  let runs = runsIn(order, after);
+export function timeOrder(keys: TimeKeys): Uint32Array {
+  const { length } = keys.placed;
+  let order = new Uint32Array(length);
+  for (let event = 0; event < length; event++) order[event] = event;
+  let runs = runsIn(keys);
   let merged = new Uint32Array(runs.length > 2 ? length : 0);
   while (runs.length > 2) {
     const ends = [0];
     for (let run = 0; run + 1 < runs.length; run += 2) {
       const end = runs[run + 2] ?? length;
-      mergeRuns(order, merged, { from: runs[run] ?? 0, middle: runs[run + 1] ?? 0, end }, after);
+      mergeRuns(order, merged, { from: runs[run] ?? 0, middle: runs[run + 1] ?? 0, end }, keys);
       ends.push(end);
     }
     [order, merged] = [merged, order];
@@ -41,20 +27,54 @@ export function timeOrder({ placed, rank, line }: TimeKeys): Uint32Array {
   return order;
 }
 
+/** True where `a` comes after `b`, which is placed at the same time, or where one of them has no place. */
+function afterAtOnce({ placed, rank, line }: TimeKeys, a: number, b: number): boolean {
+  const [unplacedA, unplacedB] = [Number.isNaN(placed[a]), Number.isNaN(placed[b])];
+  if (unplacedA !== unplacedB) return unplacedA;
+  const ranks = (rank[a] ?? 0) - (rank[b] ?? 0);
+  if (ranks !== 0) return ranks > 0;
+  const lines = (line[a] ?? 0) - (line[b] ?? 0);
+  return lines === 0 ? a > b : lines > 0;
+}
+
 /** Where each run begins, and the end of the last. */
-function runsIn(order: Uint32Array, after: (a: number, b: number) => boolean): number[] {
+function runsIn(keys: TimeKeys): number[] {
+  const { placed } = keys;
+  const { length } = placed;
   const starts = [0];
-  for (let at = 1; at < order.length; at++) if (after(order[at - 1] ?? 0, order[at] ?? 0)) starts.push(at);
-  if (order.length > 0) starts.push(order.length);
+  let before = placed[0] ?? 0;
+  for (let at = 1; at < length; at++) {
+    const time = placed[at] ?? 0;
+    if (before > time || (!(before < time) && afterAtOnce(keys, at - 1, at))) starts.push(at);
+    before = time;
+  }
+  if (length > 0) starts.push(length);
   return starts;
 }
 
 /** Merges two runs that stand side by side; a last one without another is taken over as it is. */
-function mergeRuns(from: Uint32Array, into: Uint32Array, run: { readonly from: number; readonly middle: number; readonly end: number }, after: (a: number, b: number) => boolean): void {
+function mergeRuns(from: Uint32Array, into: Uint32Array, run: { readonly from: number; readonly middle: number; readonly end: number }, keys: TimeKeys): void {
+  const { placed } = keys;
+  const { middle, end } = run;
   let left = run.from;
-  let right = run.middle;
-  for (let at = run.from; at < run.end; at++) {
-    const takeRight = left >= run.middle || (right < run.end && after(from[left] ?? 0, from[right] ?? 0));
-    into[at] = from[takeRight ? right++ : left++] ?? 0;
+  let right = middle;
+  let at = left;
+  if (left < middle && right < end) {
+    let [a, b] = [from[left] ?? 0, from[right] ?? 0];
+    let [x, y] = [placed[a] ?? 0, placed[b] ?? 0];
+    for (;;) {
+      if (x > y || (!(x < y) && afterAtOnce(keys, a, b))) {
+        into[at++] = b;
+        if (++right === end) break;
+        b = from[right] ?? 0;
+        y = placed[b] ?? 0;
+      } else {
+        into[at++] = a;
+        if (++left === middle) break;
+        a = from[left] ?? 0;
+        x = placed[a] ?? 0;
+      }
+    }
   }
+  into.set(left < middle ? from.subarray(left, middle) : from.subarray(right, end), at);
 }

@@ -40,6 +40,6 @@ export interface EvidenceFiles {
   list(folder: string): readonly EvidenceEntry[];
   /** A whole regular file. Larger than `maxBytes`, not regular, changed under way, unreadable: a problem, never a part. */
   readWhole(path: string, maxBytes: number): Opened<Uint8Array>;
-  /** Opens a regular file without following a link in any part of its path. */
-  open(path: string): Opened<OpenFile>;
+  /** Opens a regular file without following a link in any part of its path. Folders in `seen` were found inside just now; it is added to. */
+  open(path: string, seen?: Set<string>): Opened<OpenFile>;
 }

@@ -112,11 +112,11 @@ function evidenceFiles(root: string, sorted: readonly EvidenceEntry[]): Evidence
     if (inside) inside.push(entry);
     else folders.set(folder, [entry]);
   }
-  const open = (file: string): Opened<OpenFile> => {
+  const open = (file: string, seen?: Set<string>): Opened<OpenFile> => {
     const entry = entries.get(file);
     if (!entry) return { ok: false, problem: fileProblem(file, 'There is no such file in the evidence.') };
     if (entry.kind !== 'file') return { ok: false, problem: fileProblem(file, `It is no regular file (${entry.kind}); it was not opened.`) };
-    return openRegular(root, file);
+    return openRegular(root, file, seen);
   };
   return {
     root: path.resolve(root),

@@ -1,7 +1,7 @@
 /** `scan --format json`: one object, its shape a contract (schema postflight.scan/1). Keys may be added, never renamed. Pure. */
 import { productName, productVersion } from '../../../shared/version.ts';
 import { isoTime, utcMillis } from '../../../shared/time.ts';
-import { caseSummary, createTally } from '../case/summary.ts';
+import { caseSummary, countEvents } from '../case/summary.ts';
 import type { HashedFinding } from '../case/finding-book.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
 import { choicesJson, decisionJson } from './choices-json.ts';
@@ -16,16 +16,7 @@ export function iso(time: number | null): string | null {
 export function scanJson(opened: OpenedCase, window: ScanWindow) {
   const summary = caseSummary(opened);
   const findings = window.findings(opened);
-  const { store } = opened;
-  const kinds = createTally();
-  const tools = createTally();
-  let total = 0;
-  for (const event of window.events(opened)) {
-    const kind = store.kind(event);
-    kinds.add(kind);
-    if (kind === 'tool-call') tools.add(store.tool(event) ?? '');
-    total += 1;
-  }
+  const events = window.inside === null ? summary.events : countEvents(opened.store, window.inside);
   return {
     schema: 'postflight.scan/1',
     tool: { name: productName, version: productVersion, ruleSet: opened.ruleSet },
@@ -70,9 +61,9 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
     /** Folders of the source machine and the repositories that they are taken for: how each was decided, and what is open. */
     repositoryMapping: opened.mapping,
     events: {
-      total,
-      byKind: kinds.counts(),
-      byTool: tools.counts(),
+      total: events.total,
+      byKind: events.byKind,
+      byTool: events.byTool,
       first: iso(summary.events.first),
       last: iso(summary.events.last),
     },

@@ -4,6 +4,8 @@ import { type HashedFinding, severityRank } from '../case/finding-book.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
 
 export interface ScanWindow {
+  /** Whether a place in time is printed; null where there is no bound. */
+  readonly inside: ((time: number) => boolean) | null;
   /** One by one: a list of a large case's events would be as large as a column of them. */
   events(opened: OpenedCase): Iterable<number>;
   findings(opened: OpenedCase): readonly HashedFinding[];
@@ -14,6 +16,7 @@ export function scanWindow(since: number | null, until: number | null, minSeveri
   const inside = (time: number): boolean => Number.isNaN(time) || ((since === null || time >= since) && (until === null || time <= until));
   const least = severityRank(minSeverity);
   return {
+    inside: since === null && until === null ? null : inside,
     *events({ store }) {
       for (let event = 0; event < store.length; event++) if (inside(store.placedTime(event))) yield event;
     },

@@ -1,10 +1,12 @@
 /** Finds the transcripts among the files of the evidence, by name or by content, and which of them belong together. */
-import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import type { EvidenceFiles, OpenFile } from '../intake/evidence-files.ts';
 import type { Pace } from '../intake/pace.ts';
 import { looksLikeTranscript, transcriptByName, transcriptFile } from './identify.ts';
 import type { TranscriptFile } from './transcript/transcript-desk.ts';
 
 const headBytes = 65_536;
+/** The first row mostly has its id in so many bytes. */
+const firstBytes = 8192;
 const firstUuid = /"uuid":"([0-9a-f-]{36})"/;
 
 export interface FoundTranscripts {
@@ -18,36 +20,35 @@ export interface FoundTranscripts {
 export async function findTranscripts(files: EvidenceFiles, isOpen: (path: string) => boolean, pace: Pace): Promise<FoundTranscripts> {
   const transcripts: TranscriptFile[] = [];
   const firstRows = new Map<string, string>();
-  const headOf = headReader(files);
+  // One buffer for all: a fresh one for each of tens of thousands keeps the collector busy for seconds.
+  const room = Buffer.allocUnsafeSlow(headBytes);
+  const folders = new Set<string>();
   for (const entry of files.entries.values()) {
     if (entry.kind !== 'file' || !entry.path.endsWith('.jsonl')) continue;
     const named = transcriptByName(entry.path);
     if (named === null && !isOpen(entry.path)) continue;
     if (pace.due()) await pace.breathe();
-    const head = headOf(entry.path);
-    if (named === null && (head === null || !looksLikeTranscript(head))) continue;
-    transcripts.push(named ?? transcriptFile(entry.path, null));
-    const row = head && firstRowIn(head);
-    if (row) firstRows.set(entry.path, row);
+    const opened = files.open(entry.path, folders);
+    try {
+      const head = (bytes: number): Buffer => (opened.ok ? readHead(opened.value, room.subarray(0, bytes)) : room.subarray(0, 0));
+      if (named === null && !looksLikeTranscript(head(headBytes))) continue;
+      transcripts.push(named ?? transcriptFile(entry.path, null));
+      const row = firstRowIn(head(firstBytes)) ?? firstRowIn(head(headBytes));
+      if (row !== null) firstRows.set(entry.path, row);
+    } finally {
+      if (opened.ok) opened.value.close();
+    }
   }
   return { transcripts: transcripts.sort((a, b) => Number(a.agentId !== null) - Number(b.agentId !== null)), firstRows };
 }
 
-/** Reads the heads of files into one buffer: a fresh one for each of tens of thousands keeps the collector busy for seconds. */
-function headReader(files: EvidenceFiles): (path: string) => Buffer | null {
-  const room = Buffer.allocUnsafeSlow(headBytes);
-  /** Null where it can't be read: reading the file later meets the same problem and lists it. */
-  return (path) => {
-    const opened = files.open(path);
-    if (!opened.ok) return null;
-    try {
-      return room.subarray(0, opened.value.readInto(room, 0, 0));
-    } catch {
-      return null;
-    } finally {
-      opened.value.close();
-    }
-  };
+/** Empty where it can't be read: reading the file later meets the same problem and lists it. */
+function readHead(file: OpenFile, room: Buffer): Buffer {
+  try {
+    return room.subarray(0, file.readInto(room, 0, 0));
+  } catch {
+    return room.subarray(0, 0);
+  }
 }
 
 const uuidMark = Buffer.from('"uuid":"');

@@ -20,8 +20,9 @@ const afterMs = 24 * 3_600_000;
 const backgroundMs = 600_000;
 
 export function joinGit(input: JoinInput): Joined {
+  const effectIn = rememberedEffects();
   const candidates = input.calls.filter((call) => call.outcome !== 'denied').flatMap((call) => call.acts.flatMap((act): Candidate[] => {
-    const effect = effectOf(act.verb, act.argv);
+    const effect = effectIn(act);
     if (effect === null) return [];
     const place = placeOf(act);
     const loose = !hasEffect(act.verb) || act.verb === '?' || act.background;
@@ -44,7 +45,7 @@ export function joinGit(input: JoinInput): Joined {
   }
   for (const call of input.calls) {
     for (const act of call.acts) {
-      if (effectOf(act.verb, act.argv) === null && act.verb !== 'config') notCovered.push({ event: call.event, repository: act.directory === null ? null : input.repositoryOf(act.directory), verb: act.verb, reason: 'command leaves no trace', ref: 'HEAD' });
+      if (effectIn(act) === null && act.verb !== 'config') notCovered.push({ event: call.event, repository: act.directory === null ? null : input.repositoryOf(act.directory), verb: act.verb, reason: 'command leaves no trace', ref: 'HEAD' });
     }
   }
   const begin = Math.min(...input.spans.map((span) => span.from)) - 60_000;
@@ -55,6 +56,20 @@ export function joinGit(input: JoinInput): Joined {
     .filter((entry) => entry.log !== 'remote' || /^update by push/.test(entry.message))
     .map((entry) => entry.event);
   return { links: links.map(({ event, entry, strength }) => ({ event, entry, strength })), unexplained, contradicted, notCovered, skew };
+}
+
+/** Effects of acts. The same few commands run again and again. */
+function rememberedEffects(): (act: GitAct) => Effect | null {
+  const known = new Map<string, Effect | null>();
+  return ({ verb, argv }) => {
+    const words = `${verb}\0${argv.join('\0')}`;
+    let effect = known.get(words);
+    if (effect === undefined) {
+      effect = effectOf(verb, argv);
+      known.set(words, effect);
+    }
+    return effect;
+  };
 }
 
 /** Pairs that could belong together, for measuring the skew: same verb, same repository, no more than an hour apart. */

@@ -29,6 +29,12 @@ export interface DecisionFacts {
 const named = 20;
 const protectedRef = /(?:^|\/)(?:main|master|trunk|develop|release(?:[/-].*)?|production|prod)$|^HEAD$/;
 
+function latestBySession(findings: readonly Finding[]): ReadonlyMap<string, number> {
+  const latest = new Map<string, number>();
+  for (const { sessionId, time } of findings) if (sessionId !== null) latest.set(sessionId, Math.max(latest.get(sessionId) ?? Number.NEGATIVE_INFINITY, time ?? 0));
+  return latest;
+}
+
 export function decide(facts: DecisionFacts): Decision {
   const { findings } = facts;
   const aside = findings.filter((finding) => Object.hasOwn(finding.detail, 'ignored'));
@@ -48,7 +54,8 @@ export function decide(facts: DecisionFacts): Decision {
 
   const credentials = of('credential.');
   const network = of('network.', 'exfil.');
-  const after = credentials.filter((credential) => network.some((contact) => contact.sessionId === credential.sessionId && contact.sessionId !== null && (contact.time ?? 0) >= (credential.time ?? 0)));
+  const lastContact = latestBySession(network);
+  const after = credentials.filter(({ sessionId, time }) => sessionId !== null && (lastContact.get(sessionId) ?? Number.NEGATIVE_INFINITY) >= (time ?? 0));
   const alone = (list: readonly Finding[]): readonly Finding[] => list.filter((finding) => finding.severity !== 'info' && facts.unattended(finding) !== false);
   weigh(after, 'A credential was read, and a network command followed in the same session.', credentials.length === 0 ? 'No credential path is recorded as read.' : 'No network command follows a credential read in its session.');
   // A near miss asks for more than that nothing of the incident queue holds: these three speak against one by themselves.

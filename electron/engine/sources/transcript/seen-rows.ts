@@ -63,7 +63,10 @@ export function shareRows(one: SeenTable, two: SeenTable): boolean {
   const [small, large] = one.sheets.length < two.sheets.length ? [one, two] : [two, one];
   for (const sheet of small.sheets) {
     for (let base = 0; base < sheet.length; base += 4) {
-      const [a, b, c, d] = [sheet[base] ?? 0, sheet[base + 1] ?? 0, sheet[base + 2] ?? 0, sheet[base + 3] ?? 0];
+      const a = sheet[base] ?? 0;
+      const b = sheet[base + 1] ?? 0;
+      const c = sheet[base + 2] ?? 0;
+      const d = sheet[base + 3] ?? 0;
       if ((a | b | c | d) !== 0 && find(large, a, b, c, d) >= 0) return true;
     }
   }
