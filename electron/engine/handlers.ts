@@ -53,7 +53,7 @@ export interface CaseHolder {
 
 const plansKept = 8;
 /** The first screens come first; then what a search needs is made ready. */
-const prepareSearchAfterMs = 700;
+const prepareSearchAfterMs = 300;
 
 export function createHandlers(holder: CaseHolder): EngineHandlers {
   let derived: ReturnType<typeof deriveFrom> | null = null;

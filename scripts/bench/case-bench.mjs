@@ -88,7 +88,7 @@ export function caseTables(results) {
     '',
     `### Searching all input and output for \`${literal}\``,
     '',
-    'The threads are started and warmed, and unusual escapes looked for, in the background from 0.7 s after the first screen on; the first search begins when the files have been hashed again. The pattern has its signs replaced by `.`.',
+    'The threads are started and warmed, and unusual escapes looked for, in the background from 0.3 s after the first screen on; the first search begins when the files have been hashed again. The pattern has its signs replaced by `.`.',
     '',
     '| MiB | events found | first, ms | again, ms | `rg -c`, ms | first / rg | again / rg | any case, ms | pattern, ms |',
     '|---:|---:|---:|---:|---:|---:|---:|---:|---:|',

@@ -22,19 +22,20 @@ export const wordTextsAt = 0x2400;
 export const wordBytes = 32;
 export const maxWords = 64;
 
-/** Sets of keywords: for each three signs the place of a list, then the lists; see `keywords.ts`. */
+/** Sets of keywords: for each three signs the place of a list, then the lists and a filter; see `keywords.ts`. */
 export const headCount = 0x8000;
 export const keywordLists = 0x4000;
+export const keywordFilter = 96;
 /** How a keyword counts: where a value is given to it, where it begins a word, in its own upper and lower case. */
 export const namedKeyword = 1;
 export const wordKeyword = 2;
 export const exactKeyword = 4;
 export const providersAt = 0x4000;
-export const namesAt = providersAt + headCount * 2 + keywordLists;
+export const namesAt = providersAt + headCount * 2 + keywordLists + keywordFilter;
 
 /** Texts that rows repeat, each kept once: slots of 16 bits, then their bytes. */
 export const knownSlots = 0x1000;
-export const knownSlotsAt = namesAt + headCount * 2 + keywordLists;
+export const knownSlotsAt = namesAt + headCount * 2 + keywordLists + keywordFilter;
 export const knownTextsAt = knownSlotsAt + knownSlots * 2;
 export const knownBytes = 256;
 export const maxKnown = 1024;

@@ -3,7 +3,8 @@
  * told in `wasm/`. One for each thread; rows are read into its block.
  */
 import {
-  argumentWordsAt, blockAt, blockRoom, exactKeyword, fieldsAt, headCount, keywordLists, maxRuns, maxWords, namedKeyword, namesAt, partsAt, providersAt, rowRuns, runsAt, wordBytes, wordKeyword, wordSlots, wordSlotsAt, wordTextsAt,
+  argumentWordsAt, blockAt, blockRoom, exactKeyword, fieldsAt, headCount, keywordFilter, keywordLists, maxRuns, maxWords, namedKeyword, namesAt, partsAt, providersAt, rowRuns, runsAt, wordBytes, wordKeyword, wordSlots, wordSlotsAt,
+  wordTextsAt,
 } from './layout.ts';
 import { longestId, mostPages, pageBytes, pages, pagesOfSheet, sheetHead, sheetsAt, toolNumbersAt, walkAt } from './walk-layout.ts';
 import { base64 } from './wasm/row-scanner.wasm?shared';
@@ -225,5 +226,19 @@ function writeKeywords(bytes: Buffer, at: number, keywords: readonly Keyword[]):
       next += bytes.write(text, next, 'latin1');
     }
     if (next > at + headCount * 2 + keywordLists) throw new Error('There are more keywords than have a place.');
+  }
+  const filter = at + headCount * 2 + keywordLists;
+  for (const [number, keyword] of keywords.entries()) writeFilter(bytes.subarray(filter, filter + keywordFilter), 1 << (number & 7), keyword);
+}
+
+/** Sets the keyword's bit for both halves of each byte that one of its first three signs can be. */
+function writeFilter(filter: Buffer, bit: number, { text, exact }: Keyword): void {
+  for (const sign of [0, 1, 2]) {
+    const code = text.charCodeAt(sign);
+    const cased = exact !== true && code >= 0x61 && code <= 0x7a ? [code, code - 0x20] : [code];
+    // A keyword of two signs has any third one.
+    for (const byte of sign < text.length ? cased : Array.from({ length: 256 }, (_, any) => any)) {
+      for (const place of [sign * 32 + (byte & 15), sign * 32 + 16 + (byte >> 4)]) filter[place] = (filter[place] ?? 0) | bit;
+    }
   }
 }

@@ -33,8 +33,7 @@ export function anchorOf(query: SearchQuery): Anchor | null {
   // U+FFFD is what bytes that are no UTF-8 decode to.
   const [text, ...others] = (query.kind === 'literal' ? [query.text] : requiredTexts(query.text)).filter((each) => !each.includes('\ufffd'));
   if (text === undefined) return null;
-  const anchor = query.caseSensitive ? exactAnchor(text) : foldedAnchor(text);
-  return anchor && query.caseSensitive ? { ...anchor, hasSlash: anchor.hasSlash || others.some((each) => each.includes('/')), also: others.map((each) => Buffer.from(jsonBytes(each), 'latin1')) } : anchor;
+  return query.caseSensitive ? exactAnchor(text, others) : foldedAnchor(text);
 }
 
 /** The text inside a JSON string, as every usual writer has it; a character for each byte. */
@@ -42,9 +41,10 @@ function jsonBytes(text: string): string {
   return byteText(JSON.stringify(text).slice(1, -1));
 }
 
-function exactAnchor(text: string): Anchor | null {
+function exactAnchor(text: string, others: readonly string[]): Anchor | null {
   const bytes = jsonBytes(text);
-  return bytes.length < leastBytes ? null : anchorFor([...bytes].map((byte) => [byte]), text.includes('/'));
+  const hasSlash = [text, ...others].some((each) => each.includes('/'));
+  return bytes.length < leastBytes ? null : anchorFor([...bytes].map((byte) => [byte]), hasSlash, others.map((each) => Buffer.from(jsonBytes(each), 'latin1')));
 }
 
 /** The longest stretch whose forms are known: ASCII, and characters without case. No search for it takes more than linear time. */
@@ -59,16 +59,16 @@ function foldedAnchor(text: string): Anchor | null {
     else run.push(...[...(forms[0] ?? '')].map((byte) => [byte]));
     if (run.length > best.length) best = [...run];
   }
-  return best.length < leastBytes ? null : anchorFor(best, text.includes('/'));
+  return best.length < leastBytes ? null : anchorFor(best, text.includes('/'), []);
 }
 
 /** `forms` has for each place what can stand there, as bytes. */
-function anchorFor(forms: readonly (readonly string[])[], hasSlash: boolean): Anchor {
+function anchorFor(forms: readonly (readonly string[])[], hasSlash: boolean, also: readonly Buffer[]): Anchor {
   const known = bestRun(forms);
   return {
     whole: known !== null && known.stretch.bytes.length === forms.length,
     longest: forms.reduce((sum, each) => sum + Math.max(...each.map((form) => form.length)), 0),
-    also: [],
+    also,
     hasSlash,
     finder: known === null ? byPattern(forms) : byStretch(forms, known),
   };

@@ -1,37 +1,34 @@
 /**
- * Looks through the bytes of one unit for what its records must hold to be hits, and has those records taken. Notes on the
- * way which records have odd escapes: they are taken too, as bytes say nothing about them. Knows no query.
+ * Looks through the bytes of one unit for what its records must hold to be hits, and has those records taken. Records with odd
+ * escapes are taken too, as bytes say nothing about them; which ones have some is noted on the way. Knows no query.
  */
 import type { ByteSearch } from '../scanner/byte-search.ts';
 import type { OpenFile } from '../intake/evidence-files.ts';
 import type { Anchor, NextMatch } from './anchor.ts';
 import type { RecordCutter } from './cut-record.ts';
+import { eachRecord, isNoted, longestEscape, noteEscapes, recordAt, setNoted } from './escape-notes.ts';
 import { type Gatherer, recordBytes } from './record-hits.ts';
 import { escapeMarks, type FileRecords } from './record-table.ts';
 import type { SearchUnit } from './units.ts';
 
-/** What a unit is looked through for; without `anchor` only odd escapes are noted. */
+/** What a unit is looked through for. */
 export interface Quest {
   readonly search: ByteSearch;
-  readonly anchor: Pick<Anchor, 'longest' | 'also' | 'hasSlash'> | null;
+  readonly anchor: Pick<Anchor, 'longest' | 'also' | 'hasSlash'>;
   /** Of the anchor. */
   readonly next: (length: number) => NextMatch;
   /** Where records can be cut to what is shown of them. */
   readonly cut: RecordCutter | null;
 }
 
-/** An escape is at most 12 bytes long, a pair of them. */
-const longestEscape = 12;
-
 /** Gives the bytes looked through, and whether it was stopped. */
 export function takeCandidates(file: OpenFile, table: FileRecords, unit: SearchUnit, quest: Quest, gatherer: Gatherer, stop: () => boolean): { bytes: number; stopped: boolean } {
   const { search, anchor, cut: cutter } = quest;
   const first = table.starts[unit.from] ?? 0;
   const end = table.ends[unit.to - 1] ?? 0;
-  // The first record of a unit tells for all of it, as a unit is marked when it is done.
-  const known = ((table.marks[unit.from] ?? 0) & escapeMarks.known) !== 0;
-  const oddBits = escapeMarks.unicode | (anchor?.hasSlash ? escapeMarks.slash : 0);
-  const overlap = Math.max(anchor?.longest ?? 0, longestEscape) - 1;
+  const known = isNoted(table, unit);
+  const oddBits = escapeMarks.unicode | (anchor.hasSlash ? escapeMarks.slash : 0);
+  const overlap = Math.max(anchor.longest, longestEscape) - 1;
   let done = unit.from - 1; // the last record that was looked at
   let noted = unit.from - 1; // the last record whose marks were looked at
   let cut = -1; // a record that is wanted and was cut by the end of a chunk
@@ -55,33 +52,31 @@ export function takeCandidates(file: OpenFile, table: FileRecords, unit: SearchU
     noted = Math.max(noted, last);
     let next = at + got >= end ? end : at + Math.max(1, got - overlap);
     cut = -1;
-    if (anchor !== null) {
-      eachRecord(table, unit, got, at, quest.next(got), (record) => {
-        if (mayHold(table, record, anchor.also, search.block, at, got)) wanted.add(record);
-      });
-      for (const record of [...wanted].sort((a, b) => a - b)) {
-        if (record <= done) continue;
-        const start = table.starts[record] ?? 0;
-        const behind = table.ends[record] ?? 0;
-        if (start >= at && behind <= at + got) {
-          const marks = table.marks[record] ?? 0;
-          const [from, to] = [start - at, behind - at];
-          // Half of a character at the end of a copy that was cut is found in the whole text only where both are decoded.
-          const plain = (marks & (escapeMarks.unicode | escapeMarks.half)) === 0;
-          const cuts = cutter !== null && (marks & escapeMarks.slash) === 0;
-          gatherer.take(record, search.block.subarray(from, to), { plain, cut: cuts ? () => cutter(from, to) : null });
-        } else if (start > at && behind - start <= search.block.length) {
-          // The next chunk begins with it: reading on is quicker than reading the record by itself.
-          cut = record;
-          next = start;
-          break;
-        } else gatherer.take(record, recordBytes(file, table, record));
-        done = record;
-      }
+    eachRecord(table, unit, got, at, quest.next(got), (record) => {
+      if (mayHold(table, record, anchor.also, search.block, at, got)) wanted.add(record);
+    });
+    for (const record of [...wanted].sort((a, b) => a - b)) {
+      if (record <= done) continue;
+      const start = table.starts[record] ?? 0;
+      const behind = table.ends[record] ?? 0;
+      if (start >= at && behind <= at + got) {
+        const marks = table.marks[record] ?? 0;
+        const [from, to] = [start - at, behind - at];
+        // Half of a character at the end of a copy that was cut is found in the whole text only where both are decoded.
+        const plain = (marks & (escapeMarks.unicode | escapeMarks.half)) === 0;
+        const cuts = cutter !== null && (marks & escapeMarks.slash) === 0;
+        gatherer.take(record, search.block.subarray(from, to), { plain, cut: cuts ? () => cutter(from, to) : null });
+      } else if (start > at && behind - start <= search.block.length) {
+        // The next chunk begins with it: reading on is quicker than reading the record by itself.
+        cut = record;
+        next = start;
+        break;
+      } else gatherer.take(record, recordBytes(file, table, record));
+      done = record;
     }
     at = next;
   }
-  if (!known) for (let record = unit.from; record < unit.to; record++) table.marks[record] = (table.marks[record] ?? 0) | escapeMarks.known;
+  if (!known) setNoted(table, unit);
   return { bytes: end - first, stopped: false };
 }
 
@@ -90,48 +85,4 @@ function mayHold(table: FileRecords, record: number, also: readonly Buffer[], bl
   const from = (table.starts[record] ?? 0) - at;
   const to = (table.ends[record] ?? 0) - at;
   return also.length === 0 || from < 0 || to > length || also.every((bytes) => block.subarray(from, to).includes(bytes));
-}
-
-const anyEscape = escapeMarks.unicode | escapeMarks.slash | escapeMarks.half;
-
-/** Marks the records of a chunk by the escapes they have, and tells of them. */
-function noteEscapes(table: FileRecords, unit: SearchUnit, search: ByteSearch, length: number, at: number, visit: (record: number, bits: number) => void): void {
-  const next: NextMatch = (from) => search.nextEscape(from, length, anyEscape)?.at ?? -1;
-  eachRecord(table, unit, length, at, next, (record, found) => {
-    const to = Math.min(length, (table.ends[record] ?? 0) - at);
-    let bits = 0;
-    for (let one = search.nextEscape(found, to, anyEscape); one !== null; one = bits === anyEscape ? null : search.nextEscape(one.at, to, anyEscape & ~bits)) bits |= one.kind;
-    table.marks[record] = (table.marks[record] ?? 0) | bits;
-    visit(record, bits);
-  });
-}
-
-/** Calls `visit` once for each record of the unit in which `next` finds something. */
-function eachRecord(table: FileRecords, unit: SearchUnit, length: number, at: number, next: NextMatch, visit: (record: number, found: number) => void): void {
-  for (let from = 0; from < length; ) {
-    const found = next(from);
-    if (found < 0) return;
-    const record = recordAt(table, unit, at + found);
-    const end = record < 0 ? 0 : (table.ends[record] ?? 0);
-    if (record >= 0 && at + found < end) {
-      visit(record, found);
-      from = Math.max(found + 1, end - at);
-    } else {
-      // Between records of calls and answers: prompts, and what else is not searched.
-      const start = record + 1 < unit.to ? (table.starts[Math.max(record + 1, unit.from)] ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-      from = Math.max(found + 1, start - at);
-    }
-  }
-}
-
-/** The last record of the unit that starts at or before a byte; -1 where none does. */
-function recordAt(table: FileRecords, unit: SearchUnit, byte: number): number {
-  let low = unit.from;
-  let high = unit.to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((table.starts[middle] ?? 0) <= byte) low = middle + 1;
-    else high = middle;
-  }
-  return low > unit.from ? low - 1 : -1;
 }

@@ -72,11 +72,14 @@ export function createGatherer(table: FileRecords, matcher: Matcher): Gatherer {
     const row = parsedRow(cut.json, byteMark);
     // Of other rows more is read than their texts.
     if (row === null || ownText(row, 'type') !== 'user') return false;
-    const groups = recordTexts(row).map((texts) => ({ texts, found: foundIn(texts.texts, find) }));
-    // Where the query stands in two texts, only the whole texts tell whether one is a copy of the other.
-    if (groups.some(({ found }) => found.length > 1 && found.some(({ text }) => cut.cutText(text) !== null))) return false;
-    for (const { texts, found: [first] } of groups) {
-      if (first === undefined) continue;
+    const hitTexts: { readonly texts: RecordTexts; readonly first: Found }[] = [];
+    for (const texts of recordTexts(row)) {
+      const found = foundIn(texts.texts, find);
+      // Where the query stands in two texts, only the whole texts tell whether one is a copy of the other.
+      if (found.length > 1) for (const { text } of found) if (cut.cutText(text) !== null) return false;
+      if (found[0] !== undefined) hitTexts.push({ texts, first: found[0] });
+    }
+    for (const { texts, first } of hitTexts) {
       const { shown, occurrences } = cut.cutText(first.text) ?? { shown: first.text, occurrences: first.occurrences };
       const [match] = foundIn([{ name: first.name, text: shown }], find);
       if (match === undefined) return false;

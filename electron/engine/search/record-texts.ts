@@ -44,15 +44,26 @@ function isAnswer(block: Json): boolean {
 /** The answer, and of the client's own copy beside it only what the answer does not already hold. */
 function outputTexts(content: Json | undefined, beside: Json | undefined): readonly NamedText[] {
   const texts = namedTexts(content, 'content');
-  const known = texts.map(({ text }) => text).join('\n');
-  return [...texts, ...namedTexts(beside, 'toolUseResult').filter(({ text }) => !known.includes(text))];
+  let known = '';
+  for (const [at, { text }] of texts.entries()) known += at === 0 ? text : `\n${text}`;
+  for (const copy of namedTexts(beside, 'toolUseResult')) if (!known.includes(copy.text)) texts.push(copy);
+  return texts;
 }
 
-function namedTexts(value: Json | undefined, name = '', depth = 0): NamedText[] {
-  if (typeof value === 'string') return [{ name, text: value }];
-  if (depth > deepest || typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item: Json) => namedTexts(item, name, depth + 1));
+function namedTexts(value: Json | undefined, name = ''): NamedText[] {
+  const found: NamedText[] = [];
+  addTexts(value, name, 0, found);
+  return found;
+}
+
+function addTexts(value: Json | undefined, name: string, depth: number, found: NamedText[]): void {
+  if (typeof value === 'string') found.push({ name, text: value });
+  if (depth > deepest || typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (const item of value) addTexts(item, name, depth + 1, found);
+    return;
+  }
   const object = asObject(value);
-  if (object === null || ownText(object, 'type') === 'base64') return [];
-  return Object.entries(object).flatMap(([key, item]) => (key === 'type' || key === 'tool_use_id' || key === 'base64' ? [] : namedTexts(item, key, depth + 1)));
+  if (object === null || ownText(object, 'type') === 'base64') return;
+  for (const [key, item] of Object.entries(object)) if (key !== 'type' && key !== 'tool_use_id' && key !== 'base64') addTexts(item, key, depth + 1, found);
 }

@@ -8,6 +8,7 @@ import { createByteSearch } from '../scanner/byte-search.ts';
 import { type Anchor, anchorOf } from './anchor.ts';
 import { type Quest, takeCandidates } from './candidate-records.ts';
 import { recordCutter } from './cut-record.ts';
+import { noteUnit } from './escape-notes.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
 import type { SearchQuery } from './query.ts';
 import { createGatherer, type Gatherer, recordBytes, type UnitHit, type UnitProblem } from './record-hits.ts';
@@ -30,15 +31,17 @@ export interface UnitSearcher {
 
 export function createUnitSearcher(files: Pick<EvidenceFiles, 'open'>, tables: readonly FileRecords[]): UnitSearcher {
   const search = createByteSearch();
-  const escapesOnly: Quest = { search, anchor: null, next: () => () => -1, cut: null };
-  let quest: Quest | null = escapesOnly;
+  /** Null where each record is to be taken. */
+  let quest: Quest | null = null;
+  let escapesOnly = true;
   let matcher: Matcher = findsNothing;
   return {
     begin(query) {
-      matcher = query === null ? findsNothing : createMatcher(query);
-      const anchor = query === null ? null : anchorOf(query);
-      if (anchor === null) quest = query === null ? escapesOnly : null;
-      else quest = { search, anchor, next: anchor.finder(search), cut: query !== null && isCut(query, anchor, matcher) ? recordCutter(search, anchor.longest) : null };
+      escapesOnly = query === null;
+      if (query === null) return;
+      matcher = createMatcher(query);
+      const anchor = anchorOf(query);
+      quest = anchor === null ? null : { search, anchor, next: anchor.finder(search), cut: isCut(query, anchor, matcher) ? recordCutter(search, anchor.longest) : null };
     },
     search(unit, stop) {
       const table = tables[unit.file];
@@ -49,7 +52,7 @@ export function createUnitSearcher(files: Pick<EvidenceFiles, 'open'>, tables: r
       const result = (state: { bytes: number; stopped: boolean }): UnitResult => ({ ...state, hits: gatherer.hits, problems: gatherer.problems });
       if (!opened.ok) return { bytes, hits: [], problems: [{ record: unit.from, reason: opened.problem.reason }], stopped: false };
       try {
-        if (table.plain && quest === escapesOnly) return result({ bytes, stopped: false });
+        if (escapesOnly) return result({ bytes, stopped: !table.plain && !noteUnit(opened.value, table, unit, search, stop) });
         return result(quest === null || table.plain ? takeEach(opened.value, table, unit, gatherer, stop) : takeCandidates(opened.value, table, unit, quest, gatherer, stop));
       } catch (error) {
         return { bytes, hits: [], problems: [{ record: unit.from, reason: reasonOf(error) }], stopped: false };

@@ -13,10 +13,10 @@ const searcher = createUnitSearcher({ open: (path) => openRegular(root, path, se
 /** Waking the engine costs more than a small file: it hears of results so often. */
 const answerEveryMs = 20;
 /**
- * What stands in most records: the first units are searched for it when a search is made ready, as code that was never run is
- * slow. Each search is a new one, so that the code is compiled for any.
+ * What stands in many records, and words that stand in some: the first units are searched for it when a search is made ready, as
+ * code that was never run is slow. Each search is a new one, so that the code is compiled for any.
  */
-const common: readonly SearchQuery[] = ['er', 'e ', '/'].flatMap((text) => [{ text: `${text}s`, kind: 'literal', caseSensitive: true }, { text: `t${text}`, kind: 'literal', caseSensitive: false }]);
+const common: readonly SearchQuery[] = ['error', 'function', 'ers', 'import ', 'update', 'return'].flatMap((text) => [{ text, kind: 'literal', caseSensitive: true }, { text: `t${text}`, kind: 'literal', caseSensitive: false }]);
 let running = 0;
 const stop = (): boolean => Atomics.load(current, 0) !== running;
 

@@ -26,7 +26,7 @@ export function unitsOf(tables: readonly FileRecords[], bytes: number): readonly
 }
 
 /** After so many units a thread's code is compiled. */
-export const warmUnits = 16;
+export const warmUnits = 64;
 
 const numbersEach = 3;
 

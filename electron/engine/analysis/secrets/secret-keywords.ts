@@ -1,7 +1,7 @@
 /**
  * The marks beside which alone a secret is found, for whoever looks through bytes before: keywords of providers, and names,
  * signs of an address and programs. What is looked for in `find-secrets.ts` must be told here, and a mark of another kind also in
- * `scanner/wasm/secrets.ts`; a property test holds the two against each other.
+ * `scanner/wasm/named-values.ts`; a property test holds the two against each other.
  */
 import { type ProviderPattern, providerPatterns } from './provider-patterns.ts';
 

@@ -1,4 +1,5 @@
 /** Finds a stretch of bytes, and escapes that JSON does not ask for, in the block. */
+import { bitsOf } from './bytes.ts';
 import { blockAt, foldsAt, halfEscape, slashEscape, stretchAt, unicodeEscape } from '../byte-search-layout.ts';
 
 const backslash: u8 = 0x5c;
@@ -40,7 +41,7 @@ export function next(from: i32, to: i32): i32 {
     const m2 = v128.and(i8x16.eq(v128.or(v128.load(a, 32), oneFold), one), i8x16.eq(v128.or(v128.load(b, 32), otherFold), other));
     const m3 = v128.and(i8x16.eq(v128.or(v128.load(a, 48), oneFold), one), i8x16.eq(v128.or(v128.load(b, 48), otherFold), other));
     if (!v128.any_true(v128.or(v128.or(m0, m1), v128.or(m2, m3)))) continue;
-    let marks = bits(m0, m1, m2, m3);
+    let marks = bitsOf(m0, m1, m2, m3);
     while (marks !== 0) {
       const place = at + <i32>ctz(marks);
       if (place > last) return -1;
@@ -50,10 +51,6 @@ export function next(from: i32, to: i32): i32 {
     }
   }
   return -1;
-}
-
-function bits(m0: v128, m1: v128, m2: v128, m3: v128): u64 {
-  return <u64>i8x16.bitmask(m0) | (<u64>i8x16.bitmask(m1) << 16) | (<u64>i8x16.bitmask(m2) << 32) | (<u64>i8x16.bitmask(m3) << 48);
 }
 
 function stands(place: i32): bool {
@@ -85,7 +82,7 @@ export function nextOdd(from: i32, to: i32, kinds: i32): i32 {
     const m2 = candidates(at + 32, escapes, unicode, other);
     const m3 = candidates(at + 48, escapes, unicode, other);
     if (!v128.any_true(v128.or(v128.or(m0, m1), v128.or(m2, m3)))) continue;
-    let marks = bits(m0, m1, m2, m3);
+    let marks = bitsOf(m0, m1, m2, m3);
     while (marks !== 0) {
       const place = at + <i32>ctz(marks);
       if (place > last) return -1;

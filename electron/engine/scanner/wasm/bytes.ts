@@ -1,4 +1,4 @@
-/** Compares and hashes short runs of bytes, eight at a time. */
+/** Compares and hashes runs of bytes, and makes bits of what was found in them. */
 
 const mix: u64 = 0x9e3779b97f4a7c15;
 
@@ -12,6 +12,13 @@ export function same(one: i32, other: i32, length: i32): bool {
 /** The same for long runs. */
 export function sameText(one: i32, other: i32, length: i32): bool {
   let at = 0;
+  for (; at + 64 <= length; at += 64) {
+    const a = one + at;
+    const b = other + at;
+    const first = v128.or(v128.xor(v128.load(a), v128.load(b)), v128.xor(v128.load(a, 16), v128.load(b, 16)));
+    const last = v128.or(v128.xor(v128.load(a, 32), v128.load(b, 32)), v128.xor(v128.load(a, 48), v128.load(b, 48)));
+    if (v128.any_true(v128.or(first, last))) return false;
+  }
   for (; at + 16 <= length; at += 16) if (v128.any_true(v128.xor(v128.load(one + at), v128.load(other + at)))) return false;
   return same(one + at, other + at, length - at);
 }
@@ -27,4 +34,9 @@ export function hashOf(at: i32, length: i32): u32 {
   for (; read + 8 <= length; read += 8) hash = (hash ^ load<u64>(at + read)) * mix + (hash >> 29);
   hash = (hash ^ rest(at + read, length - read)) * mix;
   return <u32>(hash ^ (hash >> 32));
+}
+
+/** A bit for each of 64 bytes, sixteen in each vector, whose bytes are all ones or all zeros. */
+export function bitsOf(m0: v128, m1: v128, m2: v128, m3: v128): u64 {
+  return <u64>i8x16.bitmask(m0) | (<u64>i8x16.bitmask(m1) << 16) | (<u64>i8x16.bitmask(m2) << 32) | (<u64>i8x16.bitmask(m3) << 48);
 }

@@ -2,6 +2,7 @@
  * Finds where JSON values end among bytes, without making anything of them. It takes compact JSON as programs write it, and
  * a little less than the grammar allows, never more: what it refuses is left to `JSON.parse`.
  */
+import { bitsOf } from './bytes.ts';
 
 export const quote = 0x22;
 export const backslash = 0x5c;
@@ -15,54 +16,79 @@ export const closeList = 0x5d;
 /** Values inside values; deeper ones are refused. */
 const maxDepth = 64;
 
-/** Bits of the sixteen bytes at `at` that end a run of plain ones in a string: the quote, the backslash, and control bytes, which JSON forbids. */
-function stopsAt(at: i32): i32 {
-  const chunk = v128.load(at);
-  return i8x16.bitmask(v128.or(v128.or(i8x16.eq(chunk, i8x16.splat(<i8>quote)), i8x16.eq(chunk, i8x16.splat(<i8>backslash))), i8x16.lt_u(chunk, i8x16.splat(0x20))));
-}
-
 /** Address of the quote that ends the string whose first byte stands at `at`, behind its opening quote; -1 where none does. */
 export function stringEnd(at: i32, end: i32): i32 {
-  while (at < end) {
-    // Most strings are short; a long one is looked at 64 bytes at a time, and its escapes taken out of the bits.
-    let stops = <u64>stopsAt(at);
-    let width = 16;
-    if (stops === 0) {
-      stops = (<u64>stopsAt(at + 16) << 16) | (<u64>stopsAt(at + 32) << 32) | (<u64>stopsAt(at + 48) << 48);
-      width = 64;
-    }
-    while (stops !== 0) {
-      const stop = <i32>ctz(stops);
-      const place = at + stop;
-      if (place >= end) return -1;
-      const byte = load<u8>(place);
-      if (byte === quote) return place;
-      const length = byte === backslash ? escapeLength(place) : 0;
-      if (length === 0) return -1;
-      const behind = stop + length;
-      if (behind >= width) {
-        // The escape takes bytes of what comes next.
-        width = behind;
-        break;
+  // Most strings are short and have no escapes.
+  const chunk = v128.load(at);
+  const stops = i8x16.bitmask(v128.or(stopping(chunk), i8x16.eq(chunk, i8x16.splat(<i8>backslash))));
+  if (stops === 0) return longStringEnd(at + 16, end);
+  const place = at + ctz(stops);
+  if (place >= end) return -1;
+  const byte = load<u8>(place);
+  return byte === quote ? place : byte === backslash ? longStringEnd(place, end) : -1;
+}
+
+/** Of sixteen bytes those that end a string where no backslash escapes them: the quote, and control bytes, which JSON forbids. */
+function stopping(chunk: v128): v128 {
+  return v128.or(i8x16.eq(chunk, i8x16.splat(<i8>quote)), i8x16.le_u(chunk, i8x16.splat(0x1f)));
+}
+
+/** A bit for each of 64 bytes of which the odd ones are set. */
+const oddBits: u64 = 0xaaaa_aaaa_aaaa_aaaa;
+
+/** The same, 64 bytes at a time: which of them are escaped is told for all at once. */
+function longStringEnd(at: i32, end: i32): i32 {
+  /** 1 where the last byte of the 64 before escapes the first of these. */
+  let carried: u64 = 0;
+  for (; at < end; at += 64) {
+    const c0 = v128.load(at);
+    const c1 = v128.load(at, 16);
+    const c2 = v128.load(at, 32);
+    const c3 = v128.load(at, 48);
+    const slashes = bitsOf(slashed(c0), slashed(c1), slashed(c2), slashed(c3));
+    let ends = bitsOf(stopping(c0), stopping(c1), stopping(c2), stopping(c3));
+    if ((slashes | carried) !== 0) {
+      // Of a run of backslashes each second one is escaped, which a subtraction tells: it borrows along the run.
+      const open = slashes & ~carried;
+      const others = (((open << 1) | oddBits) - open) ^ oddBits;
+      const escaped = others ^ (slashes | carried);
+      carried = (others & slashes) >> 63;
+      ends &= ~escaped;
+      // Before the end. What is escaped is looked at by itself, but for what nearly each escape is.
+      let rare = escaped & ~bitsOf(usual(c0), usual(c1), usual(c2), usual(c3));
+      if (ends !== 0) rare &= ends ^ (ends - 1);
+      while (rare !== 0) {
+        if (!isEscape(at + <i32>ctz(rare))) return -1;
+        rare &= rare - 1;
       }
-      stops &= <u64>-1 << behind;
     }
-    at += width;
+    if (ends !== 0) {
+      const place = at + <i32>ctz(ends);
+      return place < end && load<u8>(place) === quote ? place : -1;
+    }
   }
   return -1;
 }
 
-/** The bytes that make an escape of two: a bit for each, of the first 64 and of the next. */
+function slashed(chunk: v128): v128 {
+  return i8x16.eq(chunk, i8x16.splat(<i8>backslash));
+}
+
+/** The signs that stand behind the backslash of nearly each escape: `\n`, `\"`, `\\` and `\t`. */
+function usual(chunk: v128): v128 {
+  return v128.or(v128.or(i8x16.eq(chunk, i8x16.splat(0x6e)), i8x16.eq(chunk, i8x16.splat(<i8>quote))), v128.or(slashed(chunk), i8x16.eq(chunk, i8x16.splat(0x74))));
+}
+
+/** The signs that make an escape of two bytes: a bit for each, of the first 64 and of the next. */
 const shortEscapes: u64 = (1 << 0x22) | (1 << 0x2f);
 const shortEscapeLetters: u64 = (1 << (0x5c - 64)) | (1 << (0x62 - 64)) | (1 << (0x66 - 64)) | (1 << (0x6e - 64)) | (1 << (0x72 - 64)) | (1 << (0x74 - 64));
 
-/** How many bytes the escape at `at` takes; 0 for none that JSON knows. */
-function escapeLength(at: i32): i32 {
-  const byte = <u64>load<u8>(at + 1);
-  if (byte < 64) return ((shortEscapes >> byte) & 1) !== 0 ? 2 : 0;
-  if (byte >= 128) return 0;
-  if (((shortEscapeLetters >> (byte - 64)) & 1) !== 0) return 2;
-  return byte === 0x75 && isHex(at + 2) && isHex(at + 3) && isHex(at + 4) && isHex(at + 5) ? 6 : 0;
+/** True where what stands behind a backslash, from `at` on, makes an escape that JSON knows. */
+function isEscape(at: i32): bool {
+  const byte = <u64>load<u8>(at);
+  if (byte < 64) return ((shortEscapes >> byte) & 1) !== 0;
+  if (byte >= 128) return false;
+  return ((shortEscapeLetters >> (byte - 64)) & 1) !== 0 || (byte === 0x75 && isHex(at + 1) && isHex(at + 2) && isHex(at + 3) && isHex(at + 4));
 }
 
 function isHex(at: i32): bool {

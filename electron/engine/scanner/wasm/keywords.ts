@@ -1,18 +1,33 @@
 /**
  * Looks for the keywords of a set among bytes. A set is a table from three signs, five bits of each, to a list of keywords that
- * begin so, and the lists: a count, then for each keyword the bits of how it counts, its length and its letters.
+ * begin so, and the lists: a count, then for each keyword the bits of how it counts, its length and its letters. Behind them
+ * stands a filter: for each of the three signs what its lower and its upper half of a byte say, a bit for some of the keywords each.
  */
-import { exactKeyword, headCount, namedKeyword, wordKeyword } from '../layout.ts';
+import { exactKeyword, headCount, keywordLists, namedKeyword, wordKeyword } from '../layout.ts';
 import { backslash } from './json.ts';
 
-/** The next state of three signs, as the table is asked. */
+/** The next state of signs one behind the other, of which the last three count. */
 export function rolled(state: i32, byte: i32): i32 {
-  return ((state << 5) | (byte & 31)) & (headCount - 1);
+  return (state << 5) | (byte & 31);
 }
 
 /** Where the list for three signs stands in `set`; 0 for none. Most have none: it is asked before `keywordAt`. */
 export function listOf(set: i32, state: i32): i32 {
-  return <i32>load<u16>(set + state * 2);
+  return <i32>load<u16>(set + (state & (headCount - 1)) * 2);
+}
+
+/** All ones for each of the sixteen bytes at `at` with which no keyword of `set` begins; of the others few are its begin. */
+export function noKeyword(set: i32, at: i32): v128 {
+  const filter = set + headCount * 2 + keywordLists;
+  const first = halves(filter, v128.load(at));
+  const second = halves(filter + 32, v128.load(at, 1));
+  const third = halves(filter + 64, v128.load(at, 2));
+  return i8x16.eq(v128.and(v128.and(first, second), third), i8x16.splat(0));
+}
+
+function halves(filter: i32, bytes: v128): v128 {
+  const low = i8x16.swizzle(v128.load(filter), v128.and(bytes, i8x16.splat(15)));
+  return v128.and(low, i8x16.swizzle(v128.load(filter, 16), v128.and(i16x8.shr_u(bytes, 4), i8x16.splat(15))));
 }
 
 /** The length of the longest keyword of `list` that begins at `at`; 0 where none does. */

@@ -1,41 +1,62 @@
 /**
- * Tells where no secret can be, so that the search for secrets, which is exact and slow, looks at few rows only. It may say
- * yes where there is none, never no where there is one: property tests hold the two against each other.
+ * Tells where no secret with a shape of its own can be, so that the search for secrets, which is exact and slow, looks at few
+ * rows only. It may say yes where there is none, never no where there is one: property tests hold the two against each other.
  */
-import { backslash } from './json.ts';
+import { bitsOf } from './bytes.ts';
 import { keywordAt, listOf, rolled } from './keywords.ts';
-import { namesAt, providersAt } from '../layout.ts';
+import { providersAt } from '../layout.ts';
 
 /** A run of a token's signs that is worth a look has at least this many. */
 const shortest = 16;
 
 /**
- * A bit for each of the sixteen bytes at `at` that can be a sign of a token: letters, digits, `_-+=.~`, and bytes above 0x7F,
- * which the search takes for signs in some places. Looked up by both halves of a byte: rows of the ASCII table share a bit.
+ * All ones for each of sixteen bytes that can be no sign of a token; such signs are letters, digits, `_-+=.~`, and bytes above
+ * 0x7F, which the search takes for signs in some places. Looked up by both halves of a byte: rows of the ASCII table share a bit.
  */
-function runSigns(at: i32): i32 {
-  const bytes = v128.load(at);
+function otherSigns(bytes: v128): v128 {
   const low = i8x16.swizzle(i8x16(0x3a, 0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x3c, 0x25, 0x24, 0x27, 0x35, 0x2c), v128.and(bytes, i8x16.splat(15)));
-  const high = i8x16.swizzle(i8x16(0, 0, 1, 2, 4, 8, 4, 16, 32, 32, 32, 32, 32, 32, 32, 32), i8x16.shr_u(bytes, 4));
-  return i8x16.bitmask(i8x16.ne(v128.and(low, high), i8x16.splat(0)));
+  const high = i8x16.swizzle(i8x16(0, 0, 1, 2, 4, 8, 4, 16, 32, 32, 32, 32, 32, 32, 32, 32), v128.and(i16x8.shr_u(bytes, 4), i8x16.splat(15)));
+  return i8x16.eq(v128.and(low, high), i8x16.splat(0));
 }
+
+/** The bytes at `at`, of sixteen, that a dash and, five further, a `B` make the begin of `-----BEGIN`, or nearly so. */
+function keyBlocks(bytes: v128, at: i32): v128 {
+  return v128.and(i8x16.eq(bytes, i8x16.splat(0x2d)), i8x16.eq(v128.load(at, 5), i8x16.splat(0x42)));
+}
+
+/** Whether the key of a block may begin in what was looked through since `beginText`. */
+let keyBlock: bool = false;
 
 /** Where sixteen signs or more stand one behind the other, from `at` on; -1 where they do nowhere before `last`. */
 function longRun(at: i32, last: i32): i32 {
-  /** A bit for each of 64 bytes: the sixteen before `at`, and 48 from there on. */
-  let signs: u64 = 0;
-  for (; at < last; at += 48) {
-    signs = (signs >> 48) | (<u64>runSigns(at) << 16) | (<u64>runSigns(at + 16) << 32) | (<u64>runSigns(at + 32) << 48);
-    let run = signs & (signs >> 1);
-    run &= run >> 2;
-    run &= run >> 4;
-    run &= run >> 8;
+  /** A bit for each of 64 bytes that is a sign, and of the 64 before. */
+  let before: u64 = 0;
+  let blocks = i8x16.splat(0);
+  let found = -1;
+  for (; at < last; at += 64) {
+    const c0 = v128.load(at);
+    const c1 = v128.load(at, 16);
+    const c2 = v128.load(at, 32);
+    const c3 = v128.load(at, 48);
+    blocks = v128.or(v128.or(blocks, v128.or(keyBlocks(c0, at), keyBlocks(c1, at + 16))), v128.or(keyBlocks(c2, at + 32), keyBlocks(c3, at + 48)));
+    const signs = ~bitsOf(otherSigns(c0), otherSigns(c1), otherSigns(c2), otherSigns(c3));
+    // Each bit says of a byte that it and the fifteen before it are signs.
+    let run = signs & ((signs << 1) | (before >> 63));
+    let runBefore = before & (before << 1);
+    run &= (run << 2) | (runBefore >> 62);
+    runBefore &= runBefore << 2;
+    run &= (run << 4) | (runBefore >> 60);
+    runBefore &= runBefore << 4;
+    run &= (run << 8) | (runBefore >> 56);
     if (run !== 0) {
-      const from = at - 16 + <i32>ctz(run);
-      return from + shortest <= last ? from : -1;
+      const to = at + <i32>ctz(run) + 1;
+      if (to <= last) found = to - shortest;
+      break;
     }
+    before = signs;
   }
-  return -1;
+  if (v128.any_true(blocks)) keyBlock = true;
+  return found;
 }
 
 /** Up to where keywords of the text under search were looked for, and where the last long one begins. */
@@ -48,6 +69,7 @@ export let runBehind: i32 = 0;
 export function beginText(first: i32): void {
   looked = first;
   keyword = -1;
+  keyBlock = false;
 }
 
 /**
@@ -87,7 +109,9 @@ function hasKeyword(run: i32, to: i32, offset: i32): bool {
 
 function runEnd(at: i32, last: i32): i32 {
   for (; at < last; at += 16) {
-    const others = ~runSigns(at) & 0xffff;
+    const bytes = v128.load(at);
+    if (v128.any_true(keyBlocks(bytes, at))) keyBlock = true;
+    const others = i8x16.bitmask(otherSigns(bytes));
     if (others !== 0) return min(at + ctz(others), last);
   }
   return last;
@@ -107,115 +131,15 @@ function hasBoth(from: i32, to: i32): bool {
   return false;
 }
 
-/** True where `-----BEGIN` stands in the bytes. */
-export function mayHoldKeyBlock(first: i32, last: i32): bool {
+/** True where `-----BEGIN` stands in the text, once `nextRun` has looked through it to its end. */
+export function holdsKeyBlock(first: i32, last: i32): bool {
+  if (!keyBlock) return false;
   for (let at = first; at < last; at += 16) {
-    let marks = i8x16.bitmask(v128.and(i8x16.eq(v128.load(at), i8x16.splat(0x2d)), i8x16.eq(v128.load(at + 5), i8x16.splat(0x42))));
+    let marks = i8x16.bitmask(keyBlocks(v128.load(at), at));
     while (marks !== 0) {
       const mark = at + ctz(marks);
       if (load<u64>(mark) === 0x4745422d2d2d2d2d && load<u16>(mark + 8) === 0x4e49) return true;
       marks &= marks - 1;
-    }
-  }
-  return false;
-}
-
-/** Bytes looked at behind a name or an address: more than the search allows, since escapes take two. */
-const reach = 480;
-
-/** True where the bytes, JSON with its escapes, may hold a value that a name, an address or an option beside it makes secret. */
-export function mayHoldNamed(first: i32, last: i32): bool {
-  let state = 0;
-  for (let at = first; at < last; at++) {
-    const byte = <i32>load<u8>(at);
-    // An escape by number can stand for any letter.
-    if (byte === backslash && load<u8>(at + 1) === 0x75) return true;
-    state = rolled(state, byte);
-    const list = listOf(namesAt, state);
-    if (list === 0 || at < first + 2) continue;
-    const from = at - 2;
-    const length = keywordAt(namesAt, list, from);
-    if (length === 0) continue;
-    switch (<i32>load<u8>(from) | 0x20) {
-      case 0x3a: // `://`
-        if (hasPassword(from + length, last)) return true;
-        break;
-      case 0x6b: // `key`
-        if (isNamedKey(from, first) && hasDigit(from + length, last)) return true;
-        break;
-      case 0x74: // `token`
-      case 0x70: // `passw`
-        if (hasDigit(from + length, last)) return true;
-        break;
-      case 0x73: // `secret`, `sshpass`, `smbclient`
-        if ((load<u8>(from + 1) | 0x20) !== 0x65 || hasDigit(from + length, last)) return true;
-        break;
-      default:
-        return true;
-    }
-  }
-  return false;
-}
-
-/** `api_key`, `access-key`, `private_key`, `auth_key`: told by the letter before. */
-function isNamedKey(at: i32, first: i32): bool {
-  let before = at - 1;
-  if (before >= first && load<u8>(before) === 0x2d) before -= 1;
-  if (before >= first && load<u8>(before) === 0x5f) before -= 1;
-  if (before < first) return false;
-  const letter = load<u8>(before) | 0x20;
-  return letter === 0x69 || letter === 0x73 || letter === 0x65 || letter === 0x68;
-}
-
-/** True where a digit stands in the value behind a name, whatever signs are between. */
-function hasDigit(at: i32, last: i32): bool {
-  const end = min(last, at + reach);
-  for (; at < end; at++) {
-    const byte = <i32>load<u8>(at);
-    if (byte >= 0x30 && byte <= 0x39) return true;
-    switch (byte) {
-      case 0x24: // $
-      case 0x26: // &
-      case 0x28: // (
-      case 0x29:
-      case 0x2c: // ,
-      case 0x3b: // ;
-      case 0x3c: // <
-      case 0x3e: // >
-      case 0x3f: // ?
-      case 0x5b: // [
-      case 0x5d:
-      case 0x60: // `
-      case 0x7b: // {
-      case 0x7c: // |
-      case 0x7d:
-        return false;
-    }
-  }
-  return false;
-}
-
-/** `user:password@` behind the slashes of an address. */
-function hasPassword(at: i32, last: i32): bool {
-  const end = min(last, at + reach);
-  let colon = false;
-  for (; at < end; at++) {
-    switch (<i32>load<u8>(at)) {
-      case 0x3a:
-        colon = true;
-        break;
-      case 0x40: // @
-        return colon;
-      case 0x20:
-      case 0x22: // "
-      case 0x27: // '
-      case 0x2f: // /
-      case 0x60: // `
-        return false;
-      case backslash:
-        if (load<u8>(at + 1) !== backslash) return false;
-        at += 1;
-        break;
     }
   }
   return false;

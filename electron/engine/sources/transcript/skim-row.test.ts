@@ -119,6 +119,40 @@ describe('skimming a row', () => {
     expect(findSecretsInRecord(scanner.block, 0, bytes.length, runs)).toMatchObject([{ kind: 'github-pat', end: runs[3] }]);
   });
 
+  it('looks through what only resembles the answer, wherever the two differ', () => {
+    const token = `ghp_${'q8Zk4Tn1Vx7'.repeat(3)}abc`;
+    for (let at = 0; at < 200; at += 1) {
+      const other = `${'a '.repeat(100).slice(0, at)} ${token} ${'b '.repeat(30)}`;
+      const text = other.replace(token, `${token.slice(0, -20)} ${'c '.repeat(10).slice(0, 19)}`);
+      const bytes = Buffer.from(JSON.stringify(answerRow(text, { stdout: other })));
+      expect(findSecretsInRecord(inBlock(bytes), 0, bytes.length, skimmer()(scanner.block, 0, bytes.length)?.runs ?? [])).toMatchObject([{ kind: 'github-pat' }]);
+    }
+  });
+
+  it('names the block of a key before the runs of its text, wherever in it the block begins', () => {
+    for (let at = 0; at < 80; at += 1) {
+      for (const before of ['x'.repeat(at), ' '.repeat(at), `${'x'.repeat(at)}-`]) {
+        const text = `ghp_${'q8Zk4Tn1Vx7'.repeat(3)}abc ${before}-----BEGIN RSA PRIVATE KEY-----`;
+        const bytes = Buffer.from(JSON.stringify(answerRow(text, { stdout: text })));
+        const runs = skimmer()(inBlock(bytes), 0, bytes.length)?.runs ?? [];
+        expect(runs[2]).toBe(runs[3]);
+        expect(scanner.block.toString('latin1', runs[6], runs[7])).toMatch(/^ghp_/);
+      }
+    }
+  });
+
+  it('sees each name, address and program in a call’s input, in each case and wherever it stands', () => {
+    for (const { text } of secretKeywords.names) {
+      for (const written of [text, text.toUpperCase()]) {
+        for (let at = 0; at < 40; at += 1) {
+          const input = `{"command":"${' '.repeat(at)}${text === 'key' ? 'api_' : ''}${written}=me:q8Zk4Tn1Vx7Lp2Rw@"}`;
+          const line = Buffer.from(JSON.stringify(callRow('Bash', {})).replace('"input":{}', () => `"input":${input}`));
+          expect(skimmer()(inBlock(line), 0, line.length)?.parts[0], input).toMatchObject({ noSecrets: false });
+        }
+      }
+    }
+  });
+
   it('keeps the texts of rows apart, however many different ones there are', () => {
     const skim = skimmer();
     for (let session = 0; session < 3000; session++) {
