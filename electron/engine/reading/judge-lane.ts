@@ -126,6 +126,8 @@ export function writeLane({ bytes, states, signals, port }: JudgeLane, ring: () 
     words[at / 4 + 2] = buffer.write(text, at + 16, 'utf16le');
     return number;
   };
+  // Calls that follow each other mostly name the same.
+  const [ofTool, ofSession, ofAgent, ofCwd, ofFirst, ofFile] = [lastOf(textNumber), lastOf(textNumber), lastOf(textNumber), lastOf(textNumber), lastOf(textNumber), lastOf(textNumber)];
   const byMessage = (message: Message, bytes: number): void => {
     port.postMessage(message);
     entry(messageEntry, 8);
@@ -139,20 +141,21 @@ export function writeLane({ bytes, states, signals, port }: JudgeLane, ring: () 
     takesInput: false,
     call(read) {
       const { call, ref, firstCwd, bytes, start, end, inputIs } = read;
-      if (inputIs === 'in-record' || end - start > slotBytes / 2 || [call.tool, call.sessionId, call.toolUseId, call.agentId, call.cwd, firstCwd, ref.path].some((text) => text !== null && text.length > longestText)) {
+      if (inputIs === 'in-record' || end - start > slotBytes / 2 || isLong(call.tool) || isLong(call.sessionId) || isLong(call.toolUseId) || isLong(call.agentId) || isLong(call.cwd) || isLong(firstCwd) || isLong(ref.path)) {
         byMessage({ call: { ...read, ...copyOf(read), call: { ...call, input: noInput }, inputIs: 'in-record' } }, end - start);
         return;
       }
       if (texts.size + 8 > maxTexts) {
         texts.clear();
+        for (const one of [ofTool, ofSession, ofAgent, ofCwd, ofFirst, ofFile]) one.forget();
         entry(forgetEntry, 8);
       }
-      const tool = textNumber(call.tool);
-      const session = textNumber(call.sessionId);
-      const agent = textNumber(call.agentId);
-      const cwd = textNumber(call.cwd);
-      const first = textNumber(firstCwd);
-      const file = textNumber(ref.path);
+      const tool = ofTool.number(call.tool);
+      const session = ofSession.number(call.sessionId);
+      const agent = ofAgent.number(call.agentId);
+      const cwd = ofCwd.number(call.cwd);
+      const first = ofFirst.number(firstCwd);
+      const file = ofFile.number(ref.path);
       const id = call.toolUseId;
       const at = entry(callEntry, headBytes + end - start + (id?.length ?? 0));
       const word = at / 4;
@@ -181,6 +184,29 @@ export function writeLane({ bytes, states, signals, port }: JudgeLane, ring: () 
       handOver();
       Atomics.store(states, endedAt, 1);
       ring();
+    },
+  };
+}
+
+function isLong(text: string | null): boolean {
+  return text !== null && text.length > longestText;
+}
+
+/** Asks for the number of a text only where it is not the one asked for last. */
+function lastOf(numberOf: (text: string | null) => number): { number(text: string | null): number; forget(): void } {
+  let last: string | null = null;
+  let number = 0;
+  return {
+    number(text) {
+      if (text !== last) {
+        number = numberOf(text);
+        last = text;
+      }
+      return number;
+    },
+    forget() {
+      last = null;
+      number = 0;
     },
   };
 }
