@@ -93,6 +93,7 @@ export const sidechainFlag = 1;
 export const interruptedFlag = 2;
 export const answersFlag = 4;
 export const uuidFlag = 8;
+export const promptFlag = 16;
 
 /** Fields of a part, by their number. */
 export const partKind = 0;
@@ -103,7 +104,10 @@ export const partPath = 9;
 /** Of a call: whether its input may hold secrets. Of an answer: whether it tells a failure, whose text then stands at `partInput`. */
 export const partSecrets = 11;
 export const partFailed = 11;
-/** The strings under the two words of a call's argument, as they stand in the block; `noText` for none, `otherText` for two under one key. */
+/**
+ * The strings under the two words of a call's argument, as they stand in the block: `noText` for none, `otherText` for what only
+ * the parser can tell. Of a tool without such words the first is the only value.
+ */
 export const partFirst = 12;
 export const partSecond = 14;
 
@@ -112,3 +116,5 @@ export const saidPart = 1;
 export const thoughtPart = 2;
 export const callPart = 3;
 export const answerPart = 4;
+/** A person's words, which stand at `partInput`; only a walk takes them. */
+export const promptPart = 5;

@@ -48,7 +48,7 @@ export interface RowScanner {
   readonly walked: DataView;
   /** A new view of all of the memory: what is remembered of rows may have grown. */
   view(): ArrayBufferLike;
-  /** Says which words' values make a tool's argument, and its number in the store, by the known number of its name. Forgotten together with known texts. */
+  /** Says which words' values make a tool's argument, 0 for none, and its number in the store, by the known number of its name. Forgotten together with known texts. */
   tellTool(known: number, first: number, second: number, number: number): void;
   readonly seen: SeenIds;
   readonly rows: IdsOfRows;

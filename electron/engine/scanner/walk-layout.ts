@@ -76,6 +76,8 @@ export const walkSidechain = 6;
 export const walkMode = 7;
 /** 0 where each row must be taken by itself. */
 export const walkOpen = 8;
+/** 1 where a person's words can be taken: they are no sub-agent's, and the session has its title. */
+export const walkPrompts = 43;
 /** Number of the line before, and of the next event and text of the store; the argument of an event that has none. */
 export const walkLine = 9;
 export const walkEvent = 10;
@@ -89,6 +91,7 @@ export const walkUnanswered = 38;
 export const walkNoOutcome = 39;
 export const walkRanWell = 40;
 export const walkFailed = 41;
+export const walkPrompt = 42;
 /** Of the file's last row with an id: its two words, and whether it has a time. */
 export const walkLastId = 16;
 export const walkLastTimed = 18;

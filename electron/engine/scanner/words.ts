@@ -28,6 +28,12 @@ export const tool_use_id = 23;
 export const is_error = 24;
 export const interrupted = 25;
 export const file_path = 26;
+// What tells that a prompt is not a person's own words.
+export const origin = 27;
+export const promptSource = 28;
+export const turnOrigin = 29;
+export const isMeta = 30;
+export const isCompactSummary = 31;
 
 export const user = 32;
 export const assistant = 33;

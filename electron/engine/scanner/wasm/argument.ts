@@ -1,7 +1,7 @@
-/** Writes what stands for a call in a list: the values of its tool's two words, as they read. */
+/** Writes what stands for a call in a list, the values of its tool's two words, and what a person asked: as they read. */
 import { hashOf } from './bytes.ts';
 import { backslash } from './json.ts';
-import { fieldsAt, noText, otherText, partFirst, partSecond, blockAt } from '../layout.ts';
+import { fieldsAt, noText, otherText, partFirst, partInput, partSecond, blockAt } from '../layout.ts';
 import { addTextOnce, endText, textAt } from './staging.ts';
 import { longestArgument } from '../walk-layout.ts';
 
@@ -22,19 +22,34 @@ export function hasArgument(part: i32): bool {
 export function addArgument(part: i32): i32 {
   const first = lengthOf(part + partFirst);
   const second = lengthOf(part + partSecond);
-  const only = first === 0 ? part + partSecond : part + partFirst;
-  if (first === 0 || second === 0) {
-    const from = blockAt + field(only);
-    const to = blockAt + field(only + 1);
-    if (!holds(from, to, backslash)) return addTextOnce(from, to, hashOf(from, to - from));
-  }
+  if (second === 0) return addRead(part + partFirst);
+  if (first === 0) return addRead(part + partSecond);
   const text = textAt();
-  let at = write(text, only);
-  if (first > 0 && second > 0) {
-    store<u8>(at, 0x20);
-    at = write(at + 1, part + partSecond);
-  }
-  return endText(at - text);
+  const space = write(text, part + partFirst);
+  store<u8>(space, 0x20);
+  return endText(write(space + 1, part + partSecond) - text);
+}
+
+/** True where what a person asked can be told here: not in the form of what the client writes itself, see `isHuman` in `sources/transcript/record.ts`. */
+export function hasPrompt(part: i32): bool {
+  const first = <i32>load<u8>(blockAt + field(part + partInput));
+  // What begins with a space, an escape or a sign above ASCII may be a space first; then a tag, a bracket or a capital C.
+  if (first <= 0x20 || first >= 0x80 || first === backslash || first === 0x3c || first === 0x5b || first === 0x43) return false;
+  const length = lengthOf(part + partInput);
+  return length > 0 && length < longestArgument && !isNumbered(part + partInput);
+}
+
+export function addPrompt(part: i32): i32 {
+  return addRead(part + partInput);
+}
+
+/** Keeps the text that stands in a range, as it reads. */
+function addRead(range: i32): i32 {
+  const from = blockAt + field(range);
+  const to = blockAt + field(range + 1);
+  if (!holds(from, to, backslash)) return addTextOnce(from, to, hashOf(from, to - from));
+  const text = textAt();
+  return endText(write(text, range) - text);
 }
 
 function lengthOf(range: i32): i32 {

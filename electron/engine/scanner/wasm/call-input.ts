@@ -14,6 +14,7 @@ export function inputEnd(part: i32, open: i32, end: i32): i32 {
   if (load<u8>(open) !== openObject || load<u8>(open + 1) === closeObject) return valueEnd(open, end, 0);
   const words = argumentWords(load<i32>(fieldsAt + (part + partTool) * 4));
   let odd = false;
+  let keys = 0;
   let paths = 0;
   let at = open;
   do {
@@ -31,11 +32,13 @@ export function inputEnd(part: i32, open: i32, end: i32): i32 {
     }
     at = valueEnd(value, end, 1);
     if (at < 0) return -1;
-    if (key !== 0 && key === (words & 0xff)) keepString(part + partFirst, value, at);
+    keys += 1;
+    // Without words the only value counts.
+    if (words === 0 ? keys === 1 : key !== 0 && key === (words & 0xff)) keepString(part + partFirst, value, at);
     if (key !== 0 && key === words >> 8) keepString(part + partSecond, value, at);
   } while (load<u8>(at) === comma);
   if (odd || paths !== 1) setField(part + partPath, noText);
-  if (odd) setField(part + partFirst, otherText);
+  if (odd || (words === 0 && keys > 1)) setField(part + partFirst, otherText);
   return load<u8>(at) === closeObject ? at + 1 : -1;
 }
 

@@ -8,7 +8,7 @@ import { inputEnd } from './call-input.ts';
 import { closeList, closeObject, colon, comma, openList, openObject, plainEnd, quote, stringEnd, valueEnd } from './json.ts';
 import { knownText, roomForRow } from './known-texts.ts';
 import {
-  answerPart, answersFlag, callPart, fieldsAt, interruptedFlag, maxParts, maxTexts, noText, partFailed, partFields, partFirst, partId, partInput, partKind, partPath, partSecond, partSecrets, partsAt, partTool, rowAgent,
+  answerPart, answersFlag, callPart, fieldsAt, interruptedFlag, maxParts, maxTexts, noText, partFailed, partFields, partFirst, partId, partInput, partKind, partPath, partSecond, partSecrets, partsAt, partTool, promptFlag, promptPart, rowAgent,
   rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent, rowParts, rowSession, rowRuns, rowStartedAgent, rowTime, rowType, rowUuid, rowVersion, saidPart, sidechainFlag, textsAt,
   thoughtPart, uuidFlag,
 } from '../layout.ts';
@@ -28,6 +28,7 @@ let parts: i32 = 0;
 let texts: i32 = 0;
 let calls: bool = false;
 let answers: bool = false;
+let prompts: bool = false;
 /** The first long text of the row: its answer, which the client writes a second time. */
 let textFrom: i32 = 0;
 let textTo: i32 = 0;
@@ -43,13 +44,13 @@ function refuse(): i32 {
 
 /** True where the row at `start` was read; its fields then stand in memory. The bytes must be valid UTF-8. */
 export function skimRow(start: i32, end: i32): bool {
-  return rowEnd(start, end) === end;
+  return rowEnd(start, end) === end && !prompts;
 }
 
 /** The same for a row that ends before `end`, at a line feed at the latest: gives the address behind it, or -1. */
 export function rowEnd(start: i32, end: i32): i32 {
   parts = texts = textFrom = textTo = 0;
-  calls = answers = false;
+  calls = answers = prompts = false;
   let type = 0;
   let seen = 0;
   let flags = 0;
@@ -129,7 +130,11 @@ export function rowEnd(start: i32, end: i32): i32 {
     if (at < 0) return -1;
   } while (load<u8>(at) === comma);
   if (load<u8>(at) !== closeObject || parts === 0) return -1;
-  if (type === word.user ? calls : type !== word.assistant || answers) return -1;
+  if (type === word.user ? calls : type !== word.assistant || answers || prompts) return -1;
+  if (prompts) {
+    if ((seen & ((1 << word.origin) | (1 << word.promptSource) | (1 << word.turnOrigin) | (1 << word.isMeta) | (1 << word.isCompactSummary))) !== 0) return -1;
+    flags |= promptFlag;
+  }
 
   if (answers) flags |= answersFlag;
   setField(rowRuns, 0);
@@ -194,7 +199,7 @@ function messageAt(open: i32, end: i32): i32 {
       if ((seen & (1 << key)) !== 0) return refuse();
       seen |= 1 << key;
     }
-    if (key === word.content) blocksAt(behind, end);
+    if (key === word.content) contentAt(behind, end);
     // `<synthetic>`: words of the client.
     else behind = key === word.model && load<u8>(behind + 1) === 0x3c ? -1 : valueEnd(behind, end, 0);
     at = behind;
@@ -202,6 +207,22 @@ function messageAt(open: i32, end: i32): i32 {
   } while (load<u8>(at) === comma);
   behind = load<u8>(at) === closeObject ? at + 1 : -1;
   return behind;
+}
+
+/** A prompt is one text; whatever else is said comes in blocks. */
+function contentAt(at: i32, end: i32): void {
+  if (load<u8>(at) !== quote) {
+    blocksAt(at, end);
+    return;
+  }
+  const last = stringEnd(at + 1, end);
+  behind = last < 0 ? -1 : last + 1;
+  if (last < 0) return;
+  const part = (partsAt - fieldsAt) / 4;
+  setField(part + partKind, promptPart);
+  setRange(part + partInput, at + 1, last);
+  parts = 1;
+  prompts = true;
 }
 
 function blocksAt(open: i32, end: i32): i32 {

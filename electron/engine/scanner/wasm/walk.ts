@@ -4,12 +4,12 @@
  * taken by itself, and behind one with a call, which is handed on.
  */
 import { same } from './bytes.ts';
-import { addArgument, hasArgument } from './argument.ts';
+import { addArgument, addPrompt, hasArgument, hasPrompt } from './argument.ts';
 import { addCall, findCall } from './call-ids.ts';
 import { idA, idB, makeWords } from './ids.ts';
 import { backslash } from './json.ts';
 import {
-  answerPart, answersFlag, blockAt, callPart, fieldsAt, interruptedFlag, noText, partFailed, partFields, partId, partInput, partKind, partsAt, partTool, rowAgent, rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode,
+  answerPart, answersFlag, blockAt, callPart, fieldsAt, interruptedFlag, noText, partFailed, partFields, partId, partInput, partKind, partsAt, partTool, promptFlag, promptPart, rowAgent, rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode,
   rowParent, rowParts, rowRuns, rowSession, rowStartedAgent, rowUuid, rowUuidWords, rowVersion, saidPart, sidechainFlag, uuidFlag,
 } from '../layout.ts';
 import { findRow, pushRow, rowCount } from './row-ids.ts';
@@ -18,7 +18,7 @@ import { rowEnd } from './skim.ts';
 import { addAnswer, addEvent, addText, hasRoom, tell, told } from './staging.ts';
 import {
   answeredAt, atCall, atEnd, atFull, atOddRow, atRow, longestArgument, longestId, toolNumbersAt, walkAgent, walkAt, walkBase, walkBranched, walkCall, walkCwd, walkEntrypoint, walkEpoch, walkEvent, walkEvents, walkFailed, walkFirstEvent,
-  walkFirstTime, walkLastId, walkLastTime, walkLastTimed, walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkOpen, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkThought, walkVersion,
+  walkFirstTime, walkLastId, walkLastTime, walkLastTimed, walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkOpen, walkPrompt, walkPrompts, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkThought, walkVersion,
 } from '../walk-layout.ts';
 
 const lineFeed: u8 = 0x0a;
@@ -48,7 +48,8 @@ export function walk(start: i32, end: i32): i32 {
     if (behind < 0 || load<u8>(behind) !== lineFeed) return stop(atOddRow, at, behind);
     const parts = field(rowParts);
     if (!hasRoom(parts, longestArgument + longestId)) return stop(atFull, at, behind);
-    if (!isSame() || !isUsual(parts)) return stop(atRow, at, behind);
+    // A prompt that is not taken here can not be skimmed either.
+    if (!isSame() || !isUsual(parts)) return stop((field(rowFlags) & promptFlag) === 0 ? atRow : atOddRow, at, behind);
     take(parts, toldDouble(walkBase) + <f64>(at - blockAt), toldDouble(walkBase) + <f64>(behind - blockAt));
     if ((field(rowFlags) & answersFlag) === 0 && callsIn(parts) > 0) return stop(atCall, at, behind);
     at = behind + 1;
@@ -67,7 +68,7 @@ function isSame(): bool {
   if (told(walkOpen) === 0 || field(rowEpoch) !== told(walkEpoch) || field(rowSession) !== told(walkSession) || field(rowCwd) !== told(walkCwd) || field(rowVersion) !== told(walkVersion)) return false;
   if (field(rowAgent) !== told(walkAgent) || field(rowEntrypoint) !== told(walkEntrypoint) || (field(rowFlags) & sidechainFlag) !== told(walkSidechain)) return false;
   // Only a row of the user names a mode that counts.
-  const mode = (field(rowFlags) & answersFlag) === 0 ? noText : field(rowMode);
+  const mode = (field(rowFlags) & (answersFlag | promptFlag)) === 0 ? noText : field(rowMode);
   return mode === noText || (mode === told(walkMode) && load<f64>(fieldsAt + rowMillis * 4) >= toldDouble(walkModeSince));
 }
 
@@ -110,6 +111,7 @@ function callsIn(parts: i32): i32 {
 function isUsualPart(part: i32): bool {
   const at = partAt(part);
   const kind = field(at + partKind);
+  if (kind === promptPart) return told(walkPrompts) === 1 && hasPrompt(at);
   if (kind !== callPart && kind !== answerPart) return true;
   const from = blockAt + field(at + partId + 1);
   const to = blockAt + field(at + partId + 2);
@@ -142,7 +144,7 @@ function take(parts: i32, start: f64, end: f64): void {
   const line = told(walkLine) + 1;
   if (followed >= 0 && followed < rowCount() - 1) tell(walkBranched, 1);
   makeWords(blockAt + field(rowUuid + 1), blockAt + field(rowUuid + 2));
-  pushRow(idA, idB, followed + 1, 0);
+  pushRow(idA, idB, followed + 1, (field(rowFlags) & promptFlag) === 0 ? 0 : 1);
   tell(walkLastId, idA);
   tell(walkLastId + 1, idB);
   tell(walkLastTimed, 1);
@@ -157,6 +159,7 @@ function take(parts: i32, start: f64, end: f64): void {
     const kind = field(at + partKind);
     if (kind === answerPart) addAnswer(load<i32>(answeredAt + part * 4), told(field(at + partFailed) === 0 ? walkRanWell : walkFailed), time, line, start, end);
     else if (kind === callPart) takeCall(at, part, time, line, start, end);
+    else if (kind === promptPart) addEvent(time, told(walkPrompt), 0, 0, addPrompt(at), line, start, end, part);
     else addEvent(time, told(kind === saidPart ? walkSaid : walkThought), 0, 0, told(walkNoArgument), line, start, end, part);
   }
 }

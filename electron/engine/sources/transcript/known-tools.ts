@@ -24,9 +24,10 @@ export function createKnownTools(scanner: RowScanner, run: Pick<TakenEvents, 'to
         now = epoch;
         tools = [];
       }
+      // Of a tool without keys of its own the only value counts.
       const keys = argumentKeys(name) ?? [];
-      const [first, second = 0] = keys.flatMap((key) => wordNumbers.get(key) ?? []);
-      if (tools[known] !== undefined || starters.has(name) || first === undefined || keys.length > 2 || keys.some((key) => !wordNumbers.has(key))) return;
+      const [first = 0, second = 0] = keys.map((key) => wordNumbers.get(key) ?? 0);
+      if (tools[known] !== undefined || starters.has(name) || keys.length > 2 || keys.some((key) => !wordNumbers.has(key))) return;
       tools[known] = name;
       scanner.tellTool(known, first, second, run.tool(name));
     },

@@ -14,7 +14,7 @@ import { firstPart, type RowScanner } from '../../scanner/row-scanner.ts';
 import {
   answerEndAt, answerEventAt, answerLineAt, answerOutcomeAt, answerStartAt, answerTimeAt, atCall, atEnd, atFull, atOddRow, maxStaged, stagedArgumentAt, stagedBlockAt, stagedEndAt, stagedKindAt, stagedLineAt, stagedOutcomeAt, stagedStartAt, stagedTimeAt, stagedToolAt,
   stagedToolUseAt, textBytesAt, textLengthsAt, textRoom, walkAgent, walkAnswers, walkBase, walkBranched, walkCall, walkCwd, walkEntrypoint, walkEpoch, walkEvent, walkEvents, walkFailed, walkFirstEvent, walkFirstTime, walkLastId, walkLastTime, walkLastTimed,
-  walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkNoOutcome, walkOpen, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkText, walkTextBytes, walkTexts, walkThought, walkUnanswered,
+  walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkNoOutcome, walkOpen, walkPrompt, walkPrompts, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkText, walkTextBytes, walkTexts, walkThought, walkUnanswered,
   walkVersion,
 } from '../../scanner/walk-layout.ts';
 import type { FileCounts } from '../file-counts.ts';
@@ -80,6 +80,8 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
   /** The scanner's number of a mode, in which epoch, and which mode it is. */
   let knownMode = { epoch: -1, number: noText, mode: '' };
 
+  const promptKind = store.taken.kind('prompt');
+
   const field = (number: number): number => fields.getInt32(number * 4, true);
   const walkField = (number: number): number => walked.getInt32(number * 4, true);
   const walkDouble = (number: number): number => walked.getFloat64(number * 4, true);
@@ -103,6 +105,9 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     tell(walkNoArgument, desk.noText);
     tell(walkSaid, store.taken.kind('assistant-text'));
     tell(walkThought, store.taken.kind('thinking'));
+    tell(walkPrompt, promptKind);
+    // Without a title the first prompt gives one.
+    tell(walkPrompts, notes.title !== null && agent === null ? 1 : 0);
     tell(walkCall, store.taken.kind('tool-call'));
     tell(walkUnanswered, store.taken.outcome('unknown'));
     tell(walkNoOutcome, store.taken.outcome(null));
@@ -122,6 +127,11 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     told = false;
     const rows = walkField(walkRows);
     if (rows === 0 || same === null || context === null) return;
+    for (let event = 0; event < walkField(walkEvents); event++) {
+      if (desk.staged.kind[event] !== promptKind) continue;
+      same.notes.prompts += 1;
+      same.notes.promptTimes.push(desk.staged.time[event] ?? 0);
+    }
     store.taken.add(desk.staged, walkField(walkEvents), walkField(walkAnswers), walkField(walkTexts), context);
     const time = walkDouble(walkLastTime);
     trail.taken(same.notes.id, walkField(walkLastId) >>> 0, walkField(walkLastId + 1) >>> 0, time, walkField(walkBranched) === 1);
