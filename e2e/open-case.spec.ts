@@ -35,7 +35,7 @@ test('a folder named on the command line opens, and nothing in it changes', asyn
   expect(folderState(evidence)).toEqual(before);
 });
 
-test('evidence that is large enough for several threads is read and judged by them, and can be searched', async ({ start }) => {
+test('evidence that is large enough for several threads is read by them, judged meanwhile, and can be searched', async ({ start }) => {
   const folder = 'Users/kim/.claude/projects/-Users-kim-work-till';
   const long = 'a line of a build that went on and on\n'.repeat(20_000);
   const session = (id: string) => [
