@@ -85,7 +85,7 @@ describe('looking for the rarest bytes first', () => {
       }),
       { numRuns: 2500 },
     );
-    expect(found).toBeGreaterThan(1000);
+    expect(found).toBeGreaterThan(200);
   });
 
   it('finds a long text whose rare bytes are far apart, and the last bytes of a chunk', () => {
