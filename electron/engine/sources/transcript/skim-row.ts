@@ -102,7 +102,8 @@ export function createRowSkimmer({ block, fields, scan, runs }: RowScanner): Row
   function callOf(part: number): Part | null {
     const tool = knownOf(part + partTool) ?? '';
     const noSecrets = fieldOf(part + partSecrets) === 0;
-    const short = noSecrets && fieldOf(part + partPath) !== noText && pathAlone.has(tool);
+    // Without a path all values stand for the call.
+    const short = noSecrets && fieldOf(part + partPath) < fieldOf(part + partPath + 1) && fieldOf(part + partPath) !== noText && pathAlone.has(tool);
     const place = part + (short ? partPath : partInput);
     const input = short ? { file_path: latin1(place) } : asObject(json(place));
     return input && { part: 'call', toolUseId: textOf(part + partId), tool, input, noSecrets, inputIs: short ? 'path' : 'json', inputFrom: fieldOf(place), inputTo: fieldOf(place + 1) };

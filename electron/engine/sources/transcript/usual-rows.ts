@@ -163,7 +163,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
       }
       const tool = desk.tools.of(field(at + partTool), field(rowEpoch)) ?? '';
       const noSecrets = field(at + partSecrets) === 0;
-      const path = noSecrets && field(at + partPath) !== noText && pathAlone.has(tool);
+      const path = noSecrets && field(at + partPath) !== noText && field(at + partPath) < field(at + partPath + 1) && pathAlone.has(tool);
       const place = at + (path ? partPath : partInput);
       const [inputFrom, inputTo] = [field(place), field(place + 1)];
       desk.judge.call({
