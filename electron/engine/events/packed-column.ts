@@ -60,9 +60,17 @@ export function createPackedColumn(make: Make, room: Room = createRoom(), from: 
   };
 }
 
+/** Below so many values a column takes little room either way, and to pack it would take longer than most of what is asked of it. */
+const worthPacking = 1 << 19;
+
+/** A column over values that are there already. It takes them over. */
+export function columnOver(make: Make, room: Room, values: Typed): Column {
+  return values.length < worthPacking ? createWideColumn(make, room, values) : createPackedColumn(make, room, values);
+}
+
 /**
- * A column over values in their full width, which it takes over, and over what is pushed behind them. For a column that is put in
- * order soon: to pack it twice would take longer than to put it in order.
+ * A column over values in their full width, which it takes over, and over what is pushed behind them. Also for a large one that is
+ * put in order soon: to pack it twice would take longer than to put it in order.
  */
 export function createWideColumn(make: Make, room: Room, values: Typed): Column {
   const behind = createPackedColumn(make, room);
@@ -77,7 +85,7 @@ export function createWideColumn(make: Make, room: Room, values: Typed): Column 
     get length() {
       return length + behind.length;
     },
-    pieces: () => [{ least: 0, values }, ...behind.pieces()],
+    pieces: () => [{ least: 0, values }, ...(behind.length === 0 ? [] : behind.pieces())],
   };
 }
 
@@ -88,7 +96,7 @@ export function reordered(make: Make, room: Room, column: Column, order: Uint32A
   if (values instanceof Float64Array && turned instanceof Float64Array) turnDoubles(values, turned, order);
   else if (values instanceof Uint32Array && turned instanceof Uint32Array) turnWords(values, turned, order);
   else turnOthers(values, turned, order);
-  return createPackedColumn(make, room, turned);
+  return columnOver(make, room, turned);
 }
 
 /** The values of several columns as one, in the full width: those of the first, then those of the next. */

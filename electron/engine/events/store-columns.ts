@@ -3,7 +3,7 @@
  * share. Only events are put in order; an event names its answer and its context by their numbers. Knows no reader.
  */
 import { type Column, createColumn, float64, type Piece, type Typed, uint32, uint8 } from './columns.ts';
-import { createPackedColumn, createWideColumn, lengthOf, unpacked } from './packed-column.ts';
+import { columnOver, createPackedColumn, createWideColumn, lengthOf, unpacked } from './packed-column.ts';
 import { createRoom } from './room.ts';
 import { createStringTable, type PooledTexts, type StringTable } from './texts.ts';
 
@@ -113,7 +113,7 @@ export async function joinColumns(parts: readonly StoreColumns[], rest: () => Pr
       from = to;
       part.values[name] = [];
     }
-    columns[name] = eventColumns.includes(name) ? createWideColumn(shapes[name], room, values) : createPackedColumn(shapes[name], room, values);
+    columns[name] = eventColumns.includes(name) ? createWideColumn(shapes[name], room, values) : columnOver(shapes[name], room, values);
   }
   return { columns, strings, offsets };
 }
