@@ -9,7 +9,7 @@ import { type FirstRows, noFirstRows } from './case/first-rows.ts';
 import { createHandlers } from './handlers.ts';
 import { folderReason } from './intake/open-file.ts';
 import { type IndexedCase, openIndexed } from './index-store/indexed-case.ts';
-import { usualHeap } from './reading/lean-heap.ts';
+import { asUsual } from './reading/engine-tuning.ts';
 import { changeProblem } from './index-store/file-changes.ts';
 import type { OpenOptions } from './open-case.ts';
 import { faultRows } from './policy/policy-file.ts';
@@ -105,7 +105,7 @@ export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<O
     const { yardstick, refused } = yardstickOf(history);
     tellJudging({ ...judging, pending: true, problem: null });
     try {
-      const next = await before.judgedAnew({ ...options, history, yardstick, signal: own }).finally(usualHeap);
+      const next = await before.judgedAnew({ ...options, history, yardstick, signal: own }).finally(asUsual);
       if (own.aborted) return;
       indexed = next;
       tellJudging({ revision: judging.revision + 1, pending: false, refused: refusedRow(refused), problem: null });
@@ -121,7 +121,7 @@ export function startCase(order: OpenOrder, sandboxOff: boolean, options: Omit<O
     try {
       const history = wanted;
       const { yardstick, refused } = yardstickOf(history);
-      const ready = await openIndexed(order, { ...options, history, yardstick, signal, onProgress: tell, onFirstRows: (rows) => { preview = rows; } }, options.code ?? '').finally(usualHeap);
+      const ready = await openIndexed(order, { ...options, history, yardstick, signal, onProgress: tell, onFirstRows: (rows) => { preview = rows; } }, options.code ?? '').finally(asUsual);
       indexed = ready;
       judging = { ...judging, refused: refusedRow(refused) };
       const { from } = ready.custody();

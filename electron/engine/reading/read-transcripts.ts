@@ -9,7 +9,7 @@ import type { TranscriptFile } from '../sources/transcript/transcript-desk.ts';
 import { createCallJudges, type JudgedPart, type JudgePlace } from './call-judge.ts';
 import { cancelledAt, createJudgeLane } from './judge-lane.ts';
 import { judgeLanes } from './judge-lanes.ts';
-import { leanHeap } from './lean-heap.ts';
+import { leanHeap } from './engine-tuning.ts';
 import { mergeParts, type MergedTranscripts } from './merge-parts.ts';
 import type { OpenReport } from './open-progress.ts';
 import { letGo, spentBuffers } from './part-buffers.ts';

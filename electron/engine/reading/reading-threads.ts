@@ -4,6 +4,7 @@
  */
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { Cancelled } from '../../../shared/cancel.ts';
+import { compilePlainly } from './engine-tuning.ts';
 import type { ReadingOrder, ReadingReport } from './reading-thread.ts';
 
 /** Room for short-lived objects of a thread: what it makes of a row is gone with the next one. More room is only more memory. */
@@ -32,6 +33,7 @@ export function createReadingThreads(code: URL): ReadingThreads {
   return {
     start() {
       if (waiting.length + running.size > 0) return;
+      compilePlainly();
       while (waiting.length < readers) {
         const thread = started();
         // One that fails while nobody waits for it fails again where its order is given.
