@@ -30,8 +30,11 @@ export const answerEndAt = answerStartAt + maxStaged * 8;
 export const answerEventAt = answerEndAt + maxStaged * 8;
 export const answerLineAt = answerEventAt + maxStaged * 4;
 export const answerOutcomeAt = answerLineAt + maxStaged * 4;
+/** Calls that are to be handed on, `callFields` fields of four bytes each. */
+export const callFields = 16;
+export const callsAt = answerOutcomeAt + maxStaged;
 /** Texts: their lengths, then their bytes one behind the other. */
-export const textLengthsAt = answerOutcomeAt + maxStaged;
+export const textLengthsAt = callsAt + maxStaged * callFields * 4;
 export const textBytesAt = textLengthsAt + maxStaged * 2 * 4;
 export const textRoom = 0x80000;
 /** An argument that is longer is left to the parser; so is a longer id. */
@@ -57,12 +60,11 @@ export const heapAt = (sheetsAt + maxSheets * 4 + 0xffff) & ~0xffff;
 export const pages = heapAt / 0x10000 + 16;
 export const mostPages = 0x8000;
 
-/** Why a walk stopped: nothing left; a row to be taken by itself, which was skimmed or can not be; a call to be handed on; no room left. */
+/** Why a walk stopped: nothing left; a row to be taken by itself, which was skimmed or can not be; no room left. */
 export const atEnd = 0;
 export const atRow = 1;
 export const atOddRow = 2;
-export const atCall = 3;
-export const atFull = 4;
+export const atFull = 3;
 
 /** What a walk is told, by the number of the field from `walkAt` on: what rows that follow each other say again, as known texts. */
 export const walkEpoch = 0;
@@ -78,6 +80,8 @@ export const walkMode = 7;
 export const walkOpen = 8;
 /** 1 where a person's words can be taken: they are no sub-agent's, and the session has its title. */
 export const walkPrompts = 43;
+/** 1 where answers wait for their calls: no call is taken then. */
+export const walkEarly = 44;
 /** Number of the line before, and of the next event and text of the store; the argument of an event that has none. */
 export const walkLine = 9;
 export const walkEvent = 10;
@@ -105,11 +109,27 @@ export const walkEvents = 23;
 export const walkAnswers = 24;
 export const walkTexts = 25;
 export const walkTextBytes = 26;
-/** Number of the first event of the row it stopped behind. */
-export const walkFirstEvent = 27;
+export const walkCalls = 27;
 // Doubles.
 export const walkModeSince = 28;
 export const walkBase = 30;
 export const walkLastTime = 32;
 export const walkFirstTime = 34;
 export const walkLatestTime = 36;
+
+/** Fields of a call: its time, a double; its event, line, row among those with an id, and block; where its record, input, path and id stand in the block, `noText` for no path; its tool, and whether secrets may be in its input. */
+export const callTime = 0;
+export const callEvent = 2;
+export const callLine = 3;
+export const callRow = 4;
+export const callBlock = 5;
+export const callStart = 6;
+export const callEnd = 7;
+export const callInputFrom = 8;
+export const callInputTo = 9;
+export const callPathFrom = 10;
+export const callPathTo = 11;
+export const callTool = 12;
+export const callSecrets = 13;
+export const callIdFrom = 14;
+export const callIdTo = 15;

@@ -1,6 +1,6 @@
 /** Writes what stands for a call in a list, the values of its tool's two words, and what a person asked: as they read. */
 import { hashOf } from './bytes.ts';
-import { backslash } from './json.ts';
+import { backslash, quote } from './json.ts';
 import { fieldsAt, noText, otherText, partFirst, partInput, partSecond, blockAt } from '../layout.ts';
 import { addTextOnce, endText, textAt } from './staging.ts';
 import { longestArgument } from '../walk-layout.ts';
@@ -32,9 +32,12 @@ export function addArgument(part: i32): i32 {
 
 /** True where what a person asked can be told here: not in the form of what the client writes itself, see `isHuman` in `sources/transcript/record.ts`. */
 export function hasPrompt(part: i32): bool {
-  const first = <i32>load<u8>(blockAt + field(part + partInput));
-  // What begins with a space, an escape or a sign above ASCII may be a space first; then a tag, a bracket or a capital C.
-  if (first <= 0x20 || first >= 0x80 || first === backslash || first === 0x3c || first === 0x5b || first === 0x43) return false;
+  let at = blockAt + field(part + partInput);
+  while (load<u8>(at) === 0x20) at += 1;
+  const first = <i32>load<u8>(at);
+  // What a sign above ASCII or an escape begins may be space too; of the client's own words each begins with a tag, a bracket or a capital C.
+  if (first >= 0x80 || first === 0x3c || first === 0x5b || first === 0x43) return false;
+  if (first === backslash && load<u8>(at + 1) !== quote && load<u8>(at + 1) !== backslash) return false;
   const length = lengthOf(part + partInput);
   return length > 0 && length < longestArgument && !isNumbered(part + partInput);
 }

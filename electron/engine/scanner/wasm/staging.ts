@@ -1,8 +1,8 @@
 /** Puts down what rows gave, for the store to take over many at a time. */
 import { same } from './bytes.ts';
 import {
-  answerEndAt, answerEventAt, answerLineAt, answerOutcomeAt, answerStartAt, answerTimeAt, maxStaged, recentAt, recentBytes, recentPlaces, stagedArgumentAt, stagedBlockAt, stagedEndAt, stagedKindAt, stagedLineAt, stagedOutcomeAt, stagedStartAt, stagedTimeAt,
-  stagedToolAt, stagedToolUseAt, textBytesAt, textLengthsAt, textRoom, walkAnswers, walkAt, walkEvent, walkCall, walkEvents, walkNoOutcome, walkText, walkTextBytes, walkTexts, walkUnanswered,
+  answerEndAt, answerEventAt, answerLineAt, answerOutcomeAt, answerStartAt, answerTimeAt, callFields, callsAt, maxStaged, recentAt, recentBytes, recentPlaces, stagedArgumentAt, stagedBlockAt, stagedEndAt, stagedKindAt, stagedLineAt, stagedOutcomeAt, stagedStartAt, stagedTimeAt,
+  stagedToolAt, stagedToolUseAt, textBytesAt, textLengthsAt, textRoom, walkAnswers, walkAt, walkEvent, walkCall, walkCalls, walkEvents, walkNoOutcome, walkText, walkTextBytes, walkTexts, walkUnanswered,
 } from '../walk-layout.ts';
 
 export function told(field: i32): i32 {
@@ -16,6 +16,13 @@ export function tell(field: i32, value: i32): void {
 /** True where there is room for what a row with so many parts can give, of so many bytes each. */
 export function hasRoom(parts: i32, bytes: i32): bool {
   return told(walkEvents) + parts <= maxStaged && told(walkAnswers) + parts <= maxStaged && told(walkTextBytes) + parts * bytes <= textRoom;
+}
+
+/** Address of the next call that is to be handed on. */
+export function nextCall(): i32 {
+  const at = told(walkCalls);
+  tell(walkCalls, at + 1);
+  return callsAt + at * callFields * 4;
 }
 
 /** Gives the number that the event will have. */

@@ -1,7 +1,7 @@
 /**
  * Takes rows that follow each other, one a line, as long as they are of the usual kind and say the same of their session as those
- * before: calls, answers that ran well, words and thoughts. What they give is staged for the store. It stops at a row that must be
- * taken by itself, and behind one with a call, which is handed on.
+ * before: calls and answers, words and thoughts, prompts. What they give is staged for the store, and calls for whoever judges
+ * them. It stops at a row that must be taken by itself.
  */
 import { same } from './bytes.ts';
 import { addArgument, addPrompt, hasArgument, hasPrompt } from './argument.ts';
@@ -9,15 +9,15 @@ import { addCall, findCall } from './call-ids.ts';
 import { idA, idB, makeWords } from './ids.ts';
 import { backslash } from './json.ts';
 import {
-  answerPart, answersFlag, blockAt, callPart, fieldsAt, interruptedFlag, noText, partFailed, partFields, partId, partInput, partKind, partsAt, partTool, promptFlag, promptPart, rowAgent, rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode,
+  answerPart, answersFlag, blockAt, callPart, fieldsAt, interruptedFlag, noText, partFailed, partFields, partId, partInput, partKind, partPath, partsAt, partSecrets, partTool, promptFlag, promptPart, rowAgent, rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode,
   rowParent, rowParts, rowRuns, rowSession, rowStartedAgent, rowUuid, rowUuidWords, rowVersion, saidPart, sidechainFlag, uuidFlag,
 } from '../layout.ts';
 import { findRow, pushRow, rowCount } from './row-ids.ts';
 import { addSeen } from './seen-rows.ts';
 import { rowEnd } from './skim.ts';
-import { addAnswer, addEvent, addText, hasRoom, tell, told } from './staging.ts';
+import { addAnswer, addEvent, addText, hasRoom, nextCall, tell, told } from './staging.ts';
 import {
-  answeredAt, atCall, atEnd, atFull, atOddRow, atRow, longestArgument, longestId, toolNumbersAt, walkAgent, walkAt, walkBase, walkBranched, walkCall, walkCwd, walkEntrypoint, walkEpoch, walkEvent, walkEvents, walkFailed, walkFirstEvent,
+  answeredAt, atEnd, atFull, atOddRow, atRow, longestArgument, longestId, callBlock, callEnd, callEvent, callIdFrom, callIdTo, callInputFrom, callInputTo, callLine, callPathFrom, callPathTo, callRow, callSecrets, callStart, callTime, callTool, toolNumbersAt, walkAgent, walkAt, walkBase, walkBranched, walkCall, walkCwd, walkEarly, walkEntrypoint, walkEpoch, walkFailed,
   walkFirstTime, walkLastId, walkLastTime, walkLastTimed, walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkOpen, walkPrompt, walkPrompts, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkThought, walkVersion,
 } from '../walk-layout.ts';
 
@@ -50,8 +50,7 @@ export function walk(start: i32, end: i32): i32 {
     if (!hasRoom(parts, longestArgument + longestId)) return stop(atFull, at, behind);
     // A prompt that is not taken here can not be skimmed either.
     if (!isSame() || !isUsual(parts)) return stop((field(rowFlags) & promptFlag) === 0 ? atRow : atOddRow, at, behind);
-    take(parts, toldDouble(walkBase) + <f64>(at - blockAt), toldDouble(walkBase) + <f64>(behind - blockAt));
-    if ((field(rowFlags) & answersFlag) === 0 && callsIn(parts) > 0) return stop(atCall, at, behind);
+    take(parts, at - blockAt, behind - blockAt);
     at = behind + 1;
   }
   return stop(atEnd, at, at);
@@ -118,7 +117,7 @@ function isUsualPart(part: i32): bool {
   if (field(at + partId) === noText || to - from > longestId) return false;
   makeWords(from, to);
   const event = findCall(idA, idB, from, to);
-  if (kind === callPart) return event === -1 && field(at + partTool) >= 0 && load<i32>(toolNumbersAt + field(at + partTool) * 4) !== 0 && hasArgument(at);
+  if (kind === callPart) return event === -1 && told(walkEarly) === 0 && field(at + partTool) >= 0 && load<i32>(toolNumbersAt + field(at + partTool) * 4) !== 0 && hasArgument(at);
   store<i32>(answeredAt + part * 4, event);
   return event >= 0 && (field(at + partFailed) === 0 || isPlainFailure(blockAt + field(at + partInput) + 1));
 }
@@ -139,7 +138,9 @@ function isPlainFailure(text: i32): bool {
   }
 }
 
-function take(parts: i32, start: f64, end: f64): void {
+function take(parts: i32, from: i32, to: i32): void {
+  const start = toldDouble(walkBase) + <f64>from;
+  const end = toldDouble(walkBase) + <f64>to;
   const time = load<f64>(fieldsAt + rowMillis * 4);
   const line = told(walkLine) + 1;
   if (followed >= 0 && followed < rowCount() - 1) tell(walkBranched, 1);
@@ -153,22 +154,41 @@ function take(parts: i32, start: f64, end: f64): void {
   if (told(walkRows) === 0 || time > toldDouble(walkLatestTime)) tellDouble(walkLatestTime, time);
   tell(walkRows, told(walkRows) + 1);
   tell(walkLine, line);
-  tell(walkFirstEvent, told(walkEvent) + told(walkEvents));
   for (let part = 0; part < parts; part++) {
     const at = partAt(part);
     const kind = field(at + partKind);
     if (kind === answerPart) addAnswer(load<i32>(answeredAt + part * 4), told(field(at + partFailed) === 0 ? walkRanWell : walkFailed), time, line, start, end);
-    else if (kind === callPart) takeCall(at, part, time, line, start, end);
+    else if (kind === callPart) handOn(takeCall(at, part, time, line, start, end), at, part, time, line, from, to);
     else if (kind === promptPart) addEvent(time, told(walkPrompt), 0, 0, addPrompt(at), line, start, end, part);
     else addEvent(time, told(kind === saidPart ? walkSaid : walkThought), 0, 0, told(walkNoArgument), line, start, end, part);
   }
 }
 
-function takeCall(at: i32, part: i32, time: f64, line: i32, start: f64, end: f64): void {
+function takeCall(at: i32, part: i32, time: f64, line: i32, start: f64, end: f64): i32 {
   const from = blockAt + field(at + partId + 1);
   const to = blockAt + field(at + partId + 2);
   const toolUse = addText(from, to) + 1;
   const event = addEvent(time, told(walkCall), load<i32>(toolNumbersAt + field(at + partTool) * 4), toolUse, addArgument(at), line, start, end, part);
   makeWords(from, to);
   addCall(idA, idB, event, from, to);
+  return event;
+}
+
+function handOn(event: i32, at: i32, part: i32, time: f64, line: i32, start: i32, end: i32): void {
+  const call = nextCall();
+  store<f64>(call + callTime * 4, time);
+  store<i32>(call + callEvent * 4, event);
+  store<i32>(call + callLine * 4, line);
+  store<i32>(call + callRow * 4, rowCount() - 1);
+  store<i32>(call + callBlock * 4, part);
+  store<i32>(call + callStart * 4, start);
+  store<i32>(call + callEnd * 4, end);
+  store<i32>(call + callInputFrom * 4, field(at + partInput));
+  store<i32>(call + callInputTo * 4, field(at + partInput + 1));
+  store<i32>(call + callPathFrom * 4, field(at + partPath));
+  store<i32>(call + callPathTo * 4, field(at + partPath + 1));
+  store<i32>(call + callTool * 4, field(at + partTool));
+  store<i32>(call + callSecrets * 4, field(at + partSecrets));
+  store<i32>(call + callIdFrom * 4, field(at + partId + 1));
+  store<i32>(call + callIdTo * 4, field(at + partId + 2));
 }

@@ -9,7 +9,7 @@ import { createSeenRows } from './seen-rows.ts';
 import { createSessionBook } from './sessions.ts';
 import { createTrail } from './trail.ts';
 import type { CallSink, TranscriptDesk } from './transcript-desk.ts';
-import { stagedRows } from './usual-rows.ts';
+import { stagedCalls, stagedRows } from './usual-rows.ts';
 
 /** The scanner remembers what was read, so it serves one desk alone. */
 export function createTranscriptDesk(scanner: RowScanner, judge: CallSink): TranscriptDesk {
@@ -28,6 +28,7 @@ export function createTranscriptDesk(scanner: RowScanner, judge: CallSink): Tran
     scanner,
     tools: createKnownTools(scanner, store.taken),
     staged: stagedRows(scanner),
+    calling: stagedCalls(scanner),
     noText: store.taken.noText(),
     sha256: (of) => crypto.createHash('sha256').update(of).digest('hex'),
     judge,

@@ -337,7 +337,6 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   };
   const usual = createUsualRows(file, desk, counts, under, trail, {
     skimmed: (start, end, place) => line(desk.scanner.block, start, end, place, skim(desk.scanner.block, start, end)),
-    late: (event, early) => answer(event, early.answer, early.place, early.time),
   });
 
   return {

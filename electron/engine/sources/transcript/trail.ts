@@ -96,8 +96,8 @@ export interface FileTrail {
   readonly last: { readonly a: number; readonly b: number; readonly time: number | null };
   /** Rows that the scanner took, after those told before; the last one's id and time, and whether one of them follows an earlier row than the one before. */
   taken(sessionId: string, a: number, b: number, time: number, branched: boolean): void;
-  /** A call in a row that the scanner just took. */
-  takenCall(event: number): void;
+  /** A call in a row that the scanner took, by its number among those with an id. */
+  takenCall(event: number, row: number): void;
   /** A call in the row under way. */
   call(event: number): void;
   /** A line that could not be read. */
@@ -226,10 +226,10 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
           counted = true;
           if (branched) branches = true;
         },
-        takenCall(event) {
+        takenCall(event, row) {
           lastCall = event;
           callEvents.push(event);
-          callRows.push(ids.count - 1);
+          callRows.push(row);
         },
         call(event) {
           lastCall = event;

@@ -81,6 +81,7 @@ export interface TranscriptDesk {
   readonly tools: KnownTools;
   /** Where the scanner puts what it takes. */
   readonly staged: StagedRows;
+  readonly calling: DataView;
   /** The store's number of an empty text. */
   readonly noText: number;
   readonly judge: CallSink;

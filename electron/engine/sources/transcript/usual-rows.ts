@@ -9,11 +9,11 @@ import { utcMillis } from '../../../../shared/time.ts';
 import type { EventContext, StagedRows } from '../../events/event-store.ts';
 import { asObject, type Json, type JsonObject } from '../../events/json.ts';
 import type { LinePlace } from '../../intake/lines.ts';
-import { answersFlag, callPart, noText, otherText, partFields, partId, partInput, partKind, partPath, partSecrets, partTool, rowAgent, rowCwd, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParts, rowSession, rowVersion, sidechainFlag } from '../../scanner/layout.ts';
+import { answersFlag, callPart, noText, otherText, partFields, partKind, partTool, promptFlag, rowAgent, rowCwd, rowEntrypoint, rowEpoch, rowFlags, rowMode, rowParts, rowSession, rowVersion, sidechainFlag } from '../../scanner/layout.ts';
 import { firstPart, type RowScanner } from '../../scanner/row-scanner.ts';
 import {
-  answerEndAt, answerEventAt, answerLineAt, answerOutcomeAt, answerStartAt, answerTimeAt, atCall, atEnd, atFull, atOddRow, maxStaged, stagedArgumentAt, stagedBlockAt, stagedEndAt, stagedKindAt, stagedLineAt, stagedOutcomeAt, stagedStartAt, stagedTimeAt, stagedToolAt,
-  stagedToolUseAt, textBytesAt, textLengthsAt, textRoom, walkAgent, walkAnswers, walkBase, walkBranched, walkCall, walkCwd, walkEntrypoint, walkEpoch, walkEvent, walkEvents, walkFailed, walkFirstEvent, walkFirstTime, walkLastId, walkLastTime, walkLastTimed,
+  answerEndAt, answerEventAt, answerLineAt, answerOutcomeAt, answerStartAt, answerTimeAt, atEnd, atFull, atOddRow, callBlock, callEnd, callEvent, callFields, callIdFrom, callIdTo, callInputFrom, callInputTo, callLine, callPathFrom, callPathTo, callRow, callsAt, callSecrets, callStart, callTime, callTool, maxStaged, stagedArgumentAt, stagedBlockAt, stagedEndAt, stagedKindAt, stagedLineAt, stagedOutcomeAt, stagedStartAt, stagedTimeAt, stagedToolAt,
+  stagedToolUseAt, textBytesAt, textLengthsAt, textRoom, walkAgent, walkAnswers, walkBase, walkBranched, walkCall, walkCalls, walkCwd, walkEarly, walkEntrypoint, walkEpoch, walkEvent, walkEvents, walkFailed, walkFirstTime, walkLastId, walkLastTime, walkLastTimed,
   walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkNoOutcome, walkOpen, walkPrompt, walkPrompts, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkText, walkTextBytes, walkTexts, walkThought, walkUnanswered,
   walkVersion,
 } from '../../scanner/walk-layout.ts';
@@ -22,7 +22,7 @@ import type { RecordReading } from './record.ts';
 import { attendance, callCounted, noteTime, type SessionNotes } from './sessions.ts';
 import { pathAlone } from './skim-row.ts';
 import type { FileTrail } from './trail.ts';
-import type { EarlyAnswer, TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
+import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 
 /** What the reader of single rows keeps of a file under way, and what rows taken here change as well. */
 export interface FileUnderWay {
@@ -37,8 +37,6 @@ export interface FileUnderWay {
 export interface SingleRows {
   /** A row of the scanner's block that was skimmed just now. */
   skimmed(start: number, end: number, place: LinePlace): void;
-  /** An answer that came before its call. */
-  late(event: number, early: EarlyAnswer): void;
 }
 
 export interface UsualRows {
@@ -79,6 +77,8 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
   let told = false;
   /** The scanner's number of a mode, in which epoch, and which mode it is. */
   let knownMode = { epoch: -1, number: noText, mode: '' };
+  /** The same of a prompt that is just taken by itself; the file's mode is then what it says. */
+  let promptMode: { readonly epoch: number; readonly number: number } | null = null;
 
   const promptKind = store.taken.kind('prompt');
 
@@ -108,6 +108,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     tell(walkPrompt, promptKind);
     // Without a title the first prompt gives one.
     tell(walkPrompts, notes.title !== null && agent === null ? 1 : 0);
+    tell(walkEarly, desk.early.size);
     tell(walkCall, store.taken.kind('tool-call'));
     tell(walkUnanswered, store.taken.outcome('unknown'));
     tell(walkNoOutcome, store.taken.outcome(null));
@@ -145,63 +146,62 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     for (const number of [walkRows, walkBranched, walkEvents, walkAnswers, walkTexts, walkTextBytes]) tell(number, 0);
   };
 
-  /** Hands on the calls of the row that was taken last. */
-  const handOn = ({ notes, agent, cwd }: Same, { attended }: EventContext, start: number, end: number, line: number, base: number): void => {
-    for (let part = 0; part < field(rowParts); part++) {
-      const at = firstPart + part * partFields;
-      if (field(at + partKind) !== callPart) continue;
-      const event = walkField(walkFirstEvent) + part;
+  /** Hands on the calls that were taken, while their records stand in the block. */
+  const handOn = (base: number): void => {
+    const calls = walkField(walkCalls);
+    if (calls === 0 || same === null || context === null) return;
+    const { notes, agent, cwd } = same;
+    const epoch = walkField(walkEpoch);
+    for (let index = 0; index < calls; index++) {
+      const of = (number: number): number => desk.calling.getInt32((index * callFields + number) * 4, true);
+      const event = of(callEvent);
       notes.toolCalls += 1;
-      callCounted(notes, attended, 1);
-      trail.takenCall(event);
-      const id = block.toString('latin1', field(at + partId + 1), field(at + partId + 2));
-      const early = desk.early.size === 0 ? undefined : desk.early.get(id);
-      if (early !== undefined) {
-        carryOver();
-        desk.early.delete(id);
-        single.late(event, early);
-      }
-      const tool = desk.tools.of(field(at + partTool), field(rowEpoch)) ?? '';
-      const noSecrets = field(at + partSecrets) === 0;
-      const path = noSecrets && field(at + partPath) !== noText && field(at + partPath) < field(at + partPath + 1) && pathAlone.has(tool);
-      const place = at + (path ? partPath : partInput);
-      const [inputFrom, inputTo] = [field(place), field(place + 1)];
+      callCounted(notes, context.attended, 1);
+      trail.takenCall(event, of(callRow));
+      const tool = desk.tools.of(of(callTool), epoch) ?? '';
+      const noSecrets = of(callSecrets) === 0;
+      const path = noSecrets && of(callPathFrom) !== noText && of(callPathFrom) < of(callPathTo) && pathAlone.has(tool);
+      const inputFrom = of(path ? callPathFrom : callInputFrom);
+      const inputTo = of(path ? callPathTo : callInputTo);
       desk.judge.call({
         call: {
-          eventId: event, toolUseId: id, tool, input: desk.judge.takesInput ? inputOf(block, path, inputFrom, inputTo) : noInput, cwd, sessionId: notes.id, agentId: agent, time: utcMillis(fields.getFloat64(rowMillis * 4, true)),
-          noSecrets,
+          eventId: event, toolUseId: block.toString('latin1', of(callIdFrom), of(callIdTo)), tool, input: desk.judge.takesInput ? inputOf(block, path, inputFrom, inputTo) : noInput, cwd, sessionId: notes.id, agentId: agent,
+          time: utcMillis(desk.calling.getFloat64((index * callFields + callTime) * 4, true)), noSecrets,
         },
-        ref: { path: file.path, line, byteStart: base + start, byteEnd: base + end },
+        ref: { path: file.path, line: of(callLine), byteStart: base + of(callStart), byteEnd: base + of(callEnd) },
         firstCwd: notes.cwd,
         bytes: block,
-        start,
-        end,
-        block: part,
+        start: of(callStart),
+        end: of(callEnd),
+        block: of(callBlock),
         inputIs: path ? 'path' : 'json',
         inputFrom,
         inputTo,
       });
     }
+    tell(walkCalls, 0);
   };
 
   return {
     read(start, end, number, base) {
       tell(walkLine, number);
       tellDouble(walkBase, base);
+      if (promptMode !== null && under.mode !== null) knownMode = { ...promptMode, mode: under.mode };
+      promptMode = null;
       for (let at = start; ; ) {
         if (!told) tellNow();
         const why = scanner.walk(at, end);
         const [from, to, line] = [walkField(walkStopped), walkField(walkStoppedEnd), walkField(walkLine)];
         at = from;
+        handOn(base);
         if (why === atEnd) return { lines: line - number, end: from };
-        if (why === atCall && same !== null && context !== null) {
-          handOn(same, context, from, to, line, base);
-          at = to + 1;
-          continue;
-        }
         carryOver();
         if (why === atFull) continue;
-        if (why === atOddRow) return { lines: line - number, end: from };
+        if (why === atOddRow) {
+          const isPrompt = to > from && (field(rowFlags) & promptFlag) !== 0;
+          if (isPrompt && field(rowMode) >= 0) promptMode = { epoch: field(rowEpoch), number: field(rowMode) };
+          return { lines: line - number, end: from };
+        }
         single.skimmed(from, to, { number: line + 1, byteStart: base + from, byteEnd: base + to, ended: true, utf8: true });
         tell(walkLine, line + 1);
         at = to + 1;
@@ -229,6 +229,11 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
 
 function inputOf(block: Buffer, path: boolean, from: number, to: number): JsonObject {
   return path ? { file_path: block.toString('latin1', from, to) } : (asObject(JSON.parse(block.toString('utf8', from, to)) as Json) ?? noInput);
+}
+
+/** Calls that the scanner took and that are to be handed on. */
+export function stagedCalls({ view }: RowScanner): DataView {
+  return new DataView(view(), callsAt, maxStaged * callFields * 4);
 }
 
 /** What the scanner stages, as the store takes it over. */
