@@ -53,6 +53,9 @@ export const maxRuns = 1024;
  */
 export const argumentWordsAt = runsAt + maxRuns * 16;
 
+/** By field of a row or part: the known text that stood there last, which mostly stands there again. */
+export const lastKnownAt = argumentWordsAt + maxKnown * 2;
+
 /** The bytes under examination. What is longer is left to the parser. */
 export const blockAt = 0x80000;
 export const blockRoom = 0x100000;

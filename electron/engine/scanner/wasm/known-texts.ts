@@ -21,8 +21,12 @@ export function roomForRow(): i32 {
   return epoch;
 }
 
-/** The number of the text of `length` bytes at `at`; `otherText` where it is too long to be kept. */
-export function knownText(at: i32, length: i32): i32 {
+/** The number of the text of `length` bytes at `at`; `otherText` where it is too long to be kept. `last` is a number that it may have again. */
+export function knownText(at: i32, length: i32, last: i32): i32 {
+  if (last >= 0 && last < count) {
+    const text = knownTextsAt + last * knownBytes;
+    if (<i32>load<u8>(text) === length && same(text + 1, at, length)) return last;
+  }
   if (length >= knownBytes - 1 || count >= maxKnown) return otherText;
   let slot = hashOf(at, length);
   while (true) {

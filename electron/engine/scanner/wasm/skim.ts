@@ -8,7 +8,7 @@ import { inputEnd } from './call-input.ts';
 import { closeList, closeObject, colon, comma, openList, openObject, plainEnd, quote, stringEnd, valueEnd } from './json.ts';
 import { knownText, roomForRow } from './known-texts.ts';
 import {
-  answerPart, answersFlag, callPart, fieldsAt, interruptedFlag, maxParts, maxTexts, noText, partFailed, partFields, partFirst, partId, partInput, partKind, partPath, partSecond, partSecrets, partsAt, partTool, promptFlag, promptPart, rowAgent,
+  answerPart, answersFlag, callPart, fieldsAt, interruptedFlag, lastKnownAt, maxParts, maxTexts, noText, partFailed, partFields, partFirst, partId, partInput, partKind, partPath, partSecond, partSecrets, partsAt, partTool, promptFlag, promptPart, rowAgent,
   rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent, rowParts, rowSession, rowRuns, rowStartedAgent, rowTime, rowType, rowUuid, rowVersion, saidPart, sidechainFlag, textsAt,
   thoughtPart, uuidFlag,
 } from '../layout.ts';
@@ -179,7 +179,11 @@ function plainText(at: i32, end: i32): bool {
 function textAt(field: i32, at: i32, end: i32): void {
   const found = plainText(at, end);
   setText(field, plainFrom, plainTo);
-  if (found) setField(field, knownText(plainFrom, plainTo - plainFrom));
+  if (!found) return;
+  const last = lastKnownAt + field * 4;
+  const number = knownText(plainFrom, plainTo - plainFrom, load<i32>(last));
+  store<i32>(last, number);
+  setField(field, number);
 }
 
 function timeAt(at: i32, end: i32): void {
