@@ -166,7 +166,7 @@ function idsOfRows(memory: WebAssembly.Memory, exports: WebAssembly.Exports): Id
 }
 
 function idsOfCalls(memory: WebAssembly.Memory, bytes: Buffer, exports: WebAssembly.Exports): IdsOfCalls {
-  const [add, candidate, places, eventsAt, hashesAt] = [offered(exports, 'addCall'), offered(exports, 'callCandidate'), offered(exports, 'callPlaces'), offered(exports, 'callEventsAt'), offered(exports, 'callHashesAt')];
+  const [add, candidate, places, tableAt] = [offered(exports, 'addCall'), offered(exports, 'callCandidate'), offered(exports, 'callPlaces'), offered(exports, 'callsTable')];
   return {
     add(a, b, event, id) {
       if (id === null || id.length > longestId) add(a, b, event, 0, 0);
@@ -176,8 +176,13 @@ function idsOfCalls(memory: WebAssembly.Memory, bytes: Buffer, exports: WebAssem
     table() {
       const length = Number(places());
       // Whoever looks in a table ends at an empty place, so there is one.
-      if (length === 0) return { events: new Uint32Array(1), hashes: new Uint32Array(1) };
-      return { events: new Uint32Array(memory.buffer, Number(eventsAt()), length).slice(), hashes: new Uint32Array(memory.buffer, Number(hashesAt()), length).slice() };
+      const [events, hashes] = [new Uint32Array(Math.max(1, length)), new Uint32Array(Math.max(1, length))];
+      const words = new Uint32Array(memory.buffer, Number(tableAt()), length * 4);
+      for (let place = 0; place < length; place++) {
+        events[place] = words[place * 4] ?? 0;
+        hashes[place] = words[place * 4 + 1] ?? 0;
+      }
+      return { events, hashes };
     },
   };
 }

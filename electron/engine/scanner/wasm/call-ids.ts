@@ -5,10 +5,11 @@ import { longestId } from '../walk-layout.ts';
 
 const idBlock = 0x10000;
 
-// Open addressing, at most three quarters full: the event plus one, 0 for an empty place; a second hash; where the id stands, 0 for nowhere here.
-let events: i32 = 0;
-let hashes: i32 = 0;
-let texts: i32 = 0;
+/** A place: the event plus one, 0 for an empty place; a second hash; where the id stands, 0 for nowhere here. */
+const placeBytes = 16;
+
+// Open addressing, at most three quarters full.
+let table: i32 = 0;
 let places: i32 = 0;
 let used: i32 = 0;
 /** Ids: a length, then the bytes. */
@@ -19,12 +20,8 @@ export function callPlaces(): i32 {
   return places;
 }
 
-export function callEventsAt(): i32 {
-  return events;
-}
-
-export function callHashesAt(): i32 {
-  return hashes;
+export function callsTable(): i32 {
+  return table;
 }
 
 /** What is found of an id whose event was added with a text that is not kept here. */
@@ -34,16 +31,16 @@ export const otherId = -2;
 export function findCall(a: u32, b: u32, from: i32, to: i32): i32 {
   if (used === 0) return -1;
   const hash = hashOf(a, b);
-  let at = spread(hash) & (places - 1);
+  let at = placeOf(hash);
   while (true) {
-    const event = load<i32>(events + at * 4) - 1;
+    const event = load<i32>(at) - 1;
     if (event < 0) return -1;
-    if (load<u32>(hashes + at * 4) === hash) {
-      const text = load<i32>(texts + at * 4);
+    if (load<u32>(at + 4) === hash) {
+      const text = load<i32>(at + 8);
       if (text === 0) return otherId;
       if (<i32>load<u8>(text) === to - from && same(text + 1, from, to - from)) return event;
     }
-    at = (at + 1) & (places - 1);
+    at = behind(at);
   }
 }
 
@@ -69,15 +66,15 @@ export function addCall(a: u32, b: u32, event: i32, from: i32, to: i32): void {
 export function callCandidate(a: u32, b: u32, nth: i32): i32 {
   if (used === 0) return -1;
   const hash = hashOf(a, b);
-  let at = spread(hash) & (places - 1);
+  let at = placeOf(hash);
   while (true) {
-    const event = load<i32>(events + at * 4) - 1;
+    const event = load<i32>(at) - 1;
     if (event < 0) return -1;
-    if (load<u32>(hashes + at * 4) === hash) {
+    if (load<u32>(at + 4) === hash) {
       if (nth === 0) return event;
       nth -= 1;
     }
-    at = (at + 1) & (places - 1);
+    at = behind(at);
   }
 }
 
@@ -86,26 +83,27 @@ function hashOf(a: u32, b: u32): u32 {
 }
 
 /** The table's place for a hash: its low bits alone would put ids that differ in few of them side by side. */
-function spread(hash: u32): i32 {
-  return <i32>((hash ^ (hash >> 15)) * 0x2c1b3c6d);
+function placeOf(hash: u32): i32 {
+  return table + (<i32>((hash ^ (hash >> 15)) * 0x2c1b3c6d) & (places - 1)) * placeBytes;
+}
+
+function behind(at: i32): i32 {
+  const next = at + placeBytes;
+  return next === table + places * placeBytes ? table : next;
 }
 
 function put(hash: u32, event: i32, text: i32): void {
-  let at = spread(hash) & (places - 1);
-  while (load<i32>(events + at * 4) !== 0) at = (at + 1) & (places - 1);
-  store<i32>(events + at * 4, event);
-  store<u32>(hashes + at * 4, hash);
-  store<i32>(texts + at * 4, text);
+  let at = placeOf(hash);
+  while (load<i32>(at) !== 0) at = behind(at);
+  store<i32>(at, event);
+  store<u32>(at + 4, hash);
+  store<i32>(at + 8, text);
 }
 
 function grow(): void {
-  const oldEvents = events;
-  const oldHashes = hashes;
-  const oldTexts = texts;
-  const oldPlaces = places;
+  const old = table;
+  const oldEnd = old + places * placeBytes;
   places = max(places * 2, 1024);
-  events = allocate(places * 4);
-  hashes = allocate(places * 4);
-  texts = allocate(places * 4);
-  for (let at = 0; at < oldPlaces; at++) if (load<i32>(oldEvents + at * 4) !== 0) put(load<u32>(oldHashes + at * 4), load<i32>(oldEvents + at * 4), load<i32>(oldTexts + at * 4));
+  table = allocate(places * placeBytes);
+  for (let at = old; at < oldEnd; at += placeBytes) if (load<i32>(at) !== 0) put(load<u32>(at + 4), load<i32>(at), load<i32>(at + 8));
 }

@@ -10,5 +10,11 @@ export function allocate(bytes: i32): i32 {
   const missing = ((next + 0xffff) >>> 16) - memory.size();
   // Many pages at once: each time they are asked for costs a call of the system.
   if (missing > 0 && memory.grow(max(missing, 64)) < 0 && memory.grow(missing) < 0) abort();
+  touch(at, next);
   return at;
+}
+
+/** Writes to each page of fresh memory: one that is read before it is written is fetched twice, and the second time all threads must hear of it. */
+export function touch(from: i32, to: i32): void {
+  for (let at = from; at < to; at += 0x1000) store<u8>(at, 0);
 }

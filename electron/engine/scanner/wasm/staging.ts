@@ -1,5 +1,6 @@
 /** Puts down what rows gave, for the store to take over many at a time. */
 import { same } from './bytes.ts';
+import { touch } from './heap.ts';
 import {
   answerEndAt, answerEventAt, answerLineAt, answerOutcomeAt, answerStartAt, answerTimeAt, callFields, callsAt, maxStaged, recentAt, recentBytes, recentPlaces, stagedArgumentAt, stagedBlockAt, stagedEndAt, stagedKindAt, stagedLineAt, stagedOutcomeAt, stagedStartAt, stagedTimeAt,
   stagedToolAt, stagedToolUseAt, textBytesAt, textLengthsAt, textRoom, walkAnswers, walkAt, walkEvent, walkCall, walkCalls, walkEvents, walkNoOutcome, walkText, walkTextBytes, walkTexts, walkUnanswered,
@@ -72,10 +73,17 @@ export function addText(from: i32, to: i32): i32 {
   return endText(to - from);
 }
 
+/** Memory for arguments that were kept lately is fetched before it is looked at. */
+let fetched: bool = false;
+
 /** The same for a text that may have been kept lately: paths and short commands are again and again. `hash` is the text's. */
 export function addTextOnce(from: i32, to: i32, hash: u32): i32 {
   const length = to - from;
   if (length > recentBytes - 6) return addText(from, to);
+  if (!fetched) {
+    fetched = true;
+    touch(recentAt, recentAt + recentPlaces * recentBytes);
+  }
   const place = recentAt + <i32>(hash & (recentPlaces - 1)) * recentBytes;
   const known = load<i32>(place) - 1;
   if (known >= 0 && <i32>load<u16>(place + 4) === length && same(place + 6, from, length)) return known;
