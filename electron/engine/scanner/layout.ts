@@ -90,6 +90,8 @@ export const rowMillis = 36;
 export const noText = -1;
 /** The text is not kept: it is in the bytes alone. */
 export const otherText = -2;
+/** The input as it is written stands for the call. */
+export const wholeInput = -3;
 
 /** Bits of a row's flags. */
 export const sidechainFlag = 1;
@@ -109,7 +111,7 @@ export const partSecrets = 11;
 export const partFailed = 11;
 /**
  * The strings under the two words of a call's argument, as they stand in the block: `noText` for none, `otherText` for what only
- * the parser can tell. Of a tool without such words the first is the only value.
+ * the parser can tell. Of a tool without such words the first is the only value, or `wholeInput` for several or another one.
  */
 export const partFirst = 12;
 export const partSecond = 14;

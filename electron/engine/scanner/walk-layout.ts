@@ -46,8 +46,13 @@ export const recentPlaces = 0x4000;
 export const recentBytes = 96;
 export const recentAt = textBytesAt + textRoom;
 
+/** Keys of the objects under way, one in another, each by its place and length; see `wasm/canonical.ts`. */
+export const canonicalDepth = 16;
+export const canonicalKeys = 32;
+export const keysAt = recentAt + recentPlaces * recentBytes;
+
 /** Addresses of the sheets that hold the ids of rows read before: 256 pages each, behind a head of two bytes for each page. */
-export const sheetsAt = recentAt + recentPlaces * recentBytes;
+export const sheetsAt = keysAt + canonicalDepth * canonicalKeys * 8;
 export const maxSheets = 0x3000;
 export const pagesOfSheet = 256;
 export const pageBytes = 1024;

@@ -1,8 +1,9 @@
 /** Writes what stands for a call in a list, the values of its tool's two words, and what a person asked: as they read. */
 import { hashOf } from './bytes.ts';
+import { isCanonical } from './canonical.ts';
 import { backslash, quote } from './json.ts';
-import { fieldsAt, noText, otherText, partFirst, partInput, partSecond, blockAt } from '../layout.ts';
-import { addTextOnce, endText, textAt } from './staging.ts';
+import { fieldsAt, noText, otherText, partFirst, partInput, partSecond, wholeInput, blockAt } from '../layout.ts';
+import { addText, addTextOnce, endText, textAt } from './staging.ts';
 import { longestArgument } from '../walk-layout.ts';
 
 function field(number: i32): i32 {
@@ -13,6 +14,7 @@ function field(number: i32): i32 {
 export function hasArgument(part: i32): bool {
   const first = field(part + partFirst);
   const second = field(part + partSecond);
+  if (first === wholeInput) return field(part + partInput + 1) - field(part + partInput) < longestArgument && isCanonical(blockAt + field(part + partInput), blockAt + field(part + partInput + 1));
   if (first === otherText || second === otherText) return false;
   const length = lengthOf(part + partFirst) + lengthOf(part + partSecond);
   return length > 0 && length < longestArgument && !isNumbered(part + partFirst) && !isNumbered(part + partSecond);
@@ -20,6 +22,7 @@ export function hasArgument(part: i32): bool {
 
 /** Keeps the argument; gives the number that its text will have. */
 export function addArgument(part: i32): i32 {
+  if (field(part + partFirst) === wholeInput) return addText(blockAt + field(part + partInput), blockAt + field(part + partInput + 1));
   const first = lengthOf(part + partFirst);
   const second = lengthOf(part + partSecond);
   if (second === 0) return addRead(part + partFirst);

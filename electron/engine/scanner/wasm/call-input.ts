@@ -1,7 +1,7 @@
 /** Walks over what a tool is asked to do. */
 import { backslash, closeObject, colon, comma, openObject, plainEnd, quote, stringEnd, valueEnd } from './json.ts';
 import { argumentWords } from './known-texts.ts';
-import { fieldsAt, noText, otherText, partFirst, partPath, partSecond, partTool } from '../layout.ts';
+import { fieldsAt, noText, otherText, wholeInput, partFirst, partPath, partSecond, partTool } from '../layout.ts';
 import { setField, setRange } from './row-fields.ts';
 import { wordAt } from './word-table.ts';
 import * as word from '../words.ts';
@@ -38,7 +38,9 @@ export function inputEnd(part: i32, open: i32, end: i32): i32 {
     if (key !== 0 && key === words >> 8) keepString(part + partSecond, value, at);
   } while (load<u8>(at) === comma);
   if (odd || paths !== 1) setField(part + partPath, noText);
-  if (odd || (words === 0 && keys > 1)) setField(part + partFirst, otherText);
+  // A value that is no string stands for the call as it is written, and so do several.
+  if (words === 0 && (keys > 1 || load<i32>(fieldsAt + (part + partFirst) * 4) === otherText)) setField(part + partFirst, wholeInput);
+  if (words !== 0 && odd) setField(part + partFirst, otherText);
   return load<u8>(at) === closeObject ? at + 1 : -1;
 }
 

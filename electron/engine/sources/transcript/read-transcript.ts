@@ -105,7 +105,7 @@ export async function readTranscript(
 function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCounts) {
   const { store, ledger } = desk;
   const trail = desk.trail.file(file);
-  const skim = createRowSkimmer(desk.scanner);
+  const skimmedRow = createRowSkimmer(desk.scanner);
   let partial = false;
   const under: FileUnderWay = {
     // A sub-agent's file begins with the mode that the call which started it asked for.
@@ -336,7 +336,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     }
   };
   const usual = createUsualRows(file, desk, counts, under, trail, {
-    skimmed: (start, end, place) => line(desk.scanner.block, start, end, place, skim(desk.scanner.block, start, end)),
+    skimmed: (start, end, place) => line(desk.scanner.block, start, end, place, skimmedRow()),
   });
 
   return {

@@ -21,16 +21,15 @@ const thought: Part = { part: 'note', kind: 'thinking', text: '' };
 /** Tools of whose input only the path counts, once no secret can be in it. */
 export const pathAlone: ReadonlySet<string> = new Set(['Read', 'Write', 'Edit']);
 
-/** Reads `bytes[start..end)`; the bytes must be valid UTF-8. It remembers what rows repeat. */
-export type RowSkimmer = (bytes: Buffer, start: number, end: number) => RecordReading | null;
+/** Reads the row that the scanner skimmed last. */
+export type RowSkimmer = () => RecordReading | null;
 
-export function createRowSkimmer({ block, fields, scan, runs }: RowScanner): RowSkimmer {
+export function createRowSkimmer({ block, fields, runs }: RowScanner): RowSkimmer {
   /** Texts that rows repeat, by the scanner's numbers. */
   const known: string[] = [];
   let epoch = -1;
 
-  return function skimRow(bytes, start, end) {
-    if (bytes !== block || !scan(start, end)) return null;
+  return function skimmedRow() {
     if (fieldOf(rowEpoch) !== epoch) {
       epoch = fieldOf(rowEpoch);
       known.length = 0;

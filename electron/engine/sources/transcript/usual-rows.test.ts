@@ -4,7 +4,7 @@ import { secretKeywords } from '../../analysis/secrets/secret-keywords.ts';
 import type { OpenFile } from '../../intake/evidence-files.ts';
 import { createPace } from '../../intake/pace.ts';
 import { createRowScanner, type RowScanner } from '../../scanner/row-scanner.ts';
-import { atOddRow, walkStopped, walkStoppedEnd } from '../../scanner/walk-layout.ts';
+import { atOddRow, atRow, walkStopped, walkStoppedEnd } from '../../scanner/walk-layout.ts';
 import { createTranscriptDesk } from './create-desk.ts';
 import { readTranscript } from './read-transcript.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
@@ -63,7 +63,7 @@ function eventsOf({ store }: TranscriptDesk): readonly object[] {
   }));
 }
 
-/** Reads them both ways; the second gives what must be. `taken` is false where the scanner took nothing. */
+/** Reads them both ways; the second gives what must be. */
 async function both(files: readonly (readonly [name: string, text: string])[]): Promise<readonly [object, object]> {
   return [await read(files, createRowScanner(secretKeywords)), await read(files, takingNothing(createRowScanner(secretKeywords)))];
 }
@@ -86,9 +86,14 @@ describe('usual rows', () => {
     const rows = Array.from({ length: 50 }, (_, at) => [call(`toolu_${at}`, 'Bash', { command: `npm test ${at % 7}` }), answer(`toolu_${at}`), words('ok')]).flat();
     const scanner = createRowScanner(secretKeywords);
     let single = 0;
-    await read([['s1', session([prompt('go', { permissionMode: 'default' }), ...rows])]], { ...scanner, scan: (start, end) => (single++, scanner.scan(start, end)) });
+    const walk = (start: number, end: number): number => {
+      const why = scanner.walk(start, end);
+      if (why === atRow || why === atOddRow) single += 1;
+      return why;
+    };
+    await read([['s1', session([prompt('go', { permissionMode: 'default' }), ...rows])]], { ...scanner, walk });
     // The first row of all says what holds, and the first call names the tool.
-    expect(single).toBeLessThan(4);
+    expect(single).toBe(2);
   });
 
   it.each([
@@ -98,6 +103,7 @@ describe('usual rows', () => {
     ['failures, in the client’s words and in others', session([prompt('go'), ...['Exit code 1', 'The user doesn\'t want to proceed with this tool use.', 'Permission to use Bash has been denied', '<tool_use_error>no', '[Request interrupted by user]', '\u0054he'].flatMap((text, at) => [call(`f${at}`, 'Bash', { command: 'x' }), answer(`f${at}`, text, { is_error: true })])])],
     ['prompts of a person, of the client and of neither', session([prompt('go'), ...['plain', 'two\nlines "x"', '  "quoted"', '\\back', '\n<bash-input>', ' \t[Request interrupted', '<command-name>/clear', '  <system-reminder>', 'Caveat: The messages below', 'Can you', '[Request interrupted', '[1] first', '\u00a0<bash-input>', 'é', '', 'x'.repeat(1999), 'x'.repeat(2500)].map((text) => prompt(text)), ...[{ isMeta: true }, { isMeta: false }, { origin: { kind: 'human' } }, { origin: { kind: 'hook' } }, { promptSource: 'system' }, { isCompactSummary: true }, { isSidechain: true }, { permissionMode: 'plan' }].map((more) => prompt('said', more)), call('a', 'Bash', { command: 'x' })])],
     ['tools without keys of their own', session([prompt('go'), ...[{ sql: 'select "1"' }, { sql: '' }, { sql: 1 }, { a: 'x', b: 'y' }, {}, { 'a\nb': 'x' }, { __proto__: 'x' }].flatMap((input, at) => [call(`m${at}`, 'mcp__db__query', input), call(`t${at}`, 'TodoWrite', input)])])],
+    ['inputs that can be written in more than one way', ['1.0', '1e3', '-0', '-7', '123456789012345678', '0', '"\\u0041"', '"\\/"', '"\\n\\"\\\\"', '{"a":1,"a":2}', '{"b":1,"a":2}', '{"2":1,"1":2}', '{"\\u0061":1}', '{"__proto__":1,"":[]}', '[[[],{}],[null,true,false,"é🙂"]]', `${'['.repeat(20)}${']'.repeat(20)}`, `{${Array.from({ length: 40 }, (_, at) => `"k${at}":${at}`).join(',')}}`, `"${'x'.repeat(2500)}"`].reduce((text, raw, at) => text.replace(`"raw ${at}"`, () => raw), session([prompt('go'), call('first', 'TodoWrite', { a: 'b' }), ...Array.from({ length: 18 }, (_, at) => call(`r${at}`, 'TodoWrite', { todos: `raw ${at}` }))]))],
     ['a file without a path', session([prompt('go'), ...['Read', 'Edit', 'Read', 'Edit'].map((tool, at) => call(`e${at}`, tool, { file_path: '', path: 'x', old_string: '' }))])],
     ['a mode that changes, and one that is said again', session([prompt('go', { permissionMode: 'default' }), call('a', 'Bash', { command: 'x' }), answer('a', 'ok', {}, { permissionMode: 'default' }), call('b', 'Bash', { command: 'x' }), answer('b', 'ok', {}, { permissionMode: 'bypassPermissions' }), call('c', 'Bash', { command: 'x' }), answer('c', 'ok', {}, { permissionMode: 'bypassPermissions' }), answer('a', 'ok', {}, { permissionMode: 'default' }), call('d', 'Edit', { file_path: '/a' })])],
     ['another folder, version, side chain and entrypoint', session([prompt('go'), call('a', 'Bash', { command: 'x' }), { ...call('b', 'Bash', { command: 'x' }), cwd: '/tmp' }, { ...call('c', 'Bash', { command: 'x' }), version: '2.1.151' }, { ...call('d', 'Bash', { command: 'x' }), isSidechain: true }, { ...call('e', 'Bash', { command: 'x' }), entrypoint: 'sdk-cli' }, { ...call('f', 'Bash', { command: 'x' }), agentId: 'a1' }, call('g', 'Bash', { command: 'x' })])],
@@ -106,6 +112,7 @@ describe('usual rows', () => {
     ['a secret in an answer and in a call', session([prompt('go'), call('a', 'Bash', { command: 'echo AKIAQ3EGRZLJ7W2TVX5M' }), answer('a', 'aws_access_key_id = AKIAQ3EGRZLJ7W2TVX5M'), call('b', 'Read', { file_path: '/a' })])],
     ['rows without an id, and one that is no JSON among them', `${session([prompt('go'), call('a', 'Bash', { command: 'x' })])}{"type":"assistant"\n\n   \n${JSON.stringify({ ...words('x'), sessionId: 's1', timestamp: time(9) })}\n${session([answer('a'), words('2')]).replaceAll('-1111-', '-2222-')}`],
     ['several calls and several answers in one row', session([prompt('go'), { type: 'assistant', message: { role: 'assistant', content: [{ type: 'tool_use', id: 'a', name: 'Bash', input: { command: 'x' } }, { type: 'tool_use', id: 'a', name: 'Bash', input: { command: 'x' } }] } }, call('b', 'Bash', { command: 'y' }), { type: 'user', message: { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'a', content: '1' }, { type: 'tool_result', tool_use_id: 'b', content: '2' }] } }])],
+    ['a row longer than what is read at once', session([prompt('go'), call('a', 'Bash', { command: 'x' }), answer('a', 'x'.repeat(1_200_000)), call('b', 'Bash', { command: 'y' }), answer('b'), words('ok')])],
     ['a file without its last line feed', session([prompt('go'), words('1'), words('2')]).trimEnd()],
   ])('give what reading each by itself gives: %s', async (_, text) => {
     const [taken, single] = await both([['s1', text]]);
