@@ -12,7 +12,7 @@ export function compilePlainly(): void {
   v8.setFlagsFromString('--max-inlined-bytecode-size-cumulative=0');
 }
 
-/** Keeps the heap small while a very large case is put together: there memory runs out before patience does. */
+/** Keeps the heap small while a very large case is read and put together: there memory runs out before patience does. */
 export function leanHeap(bytes: number): void {
   if (bytes >= large) v8.setFlagsFromString('--optimize-for-size');
 }

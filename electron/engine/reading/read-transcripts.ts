@@ -38,8 +38,8 @@ export async function readTranscripts(
   const { threads } = options;
   if (threads && total >= worthThreads) {
     const shares = divide(found.transcripts, bytesOf, (path) => found.firstRows.get(path) ?? null).filter((share) => share.length > 0);
-    const parts = await inThreads(threads, files.root, shares, place, options.signal, createTeller(report, shares.length));
     leanHeap(total);
+    const parts = await inThreads(threads, files.root, shares, place, options.signal, createTeller(report, shares.length));
     const read = await joinedAtOnce(parts, ledger, options.signal);
     if (read) return read;
     // Copies of the same rows in both halves: which of them counts is settled by reading them as one.

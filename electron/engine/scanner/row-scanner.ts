@@ -61,7 +61,7 @@ export interface RowScanner {
 export interface SeenIds {
   /** 1 where it was added before, 0 where it is new, -1 where it has no place. */
   add(a: number, b: number, c: number, d: number): number;
-  /** How many bits of a hash the directory looks at, the directory, and the pages with a sheet's each in an array; copies. */
+  /** How many bits of a hash the directory looks at, the directory, and the pages, a sheet's in an array each. Views: a copy would stand beside it where memory is shortest. */
   table(): { readonly depth: number; readonly directory: Uint32Array; readonly sheets: readonly Int32Array[] };
 }
 
@@ -140,14 +140,7 @@ function seenIds(memory: WebAssembly.Memory, exports: WebAssembly.Exports): Seen
     table() {
       const first = Number(directory());
       const places = new Int32Array(memory.buffer, sheetsAt, Math.ceil(Number(seenPages()) / pagesOfSheet));
-      // In one piece: small ones of a thread that ended would stay with the process.
-      const all = new Int32Array(places.length * sheetWords);
-      const sheets = Array.from(places, (place, sheet) => {
-        const copy = all.subarray(sheet * sheetWords, (sheet + 1) * sheetWords);
-        copy.set(new Int32Array(memory.buffer, place + sheetHead, sheetWords));
-        return copy;
-      });
-      return { depth: Number(depth()), directory: new Uint32Array(memory.buffer, first, 2 ** Number(depth())).slice(), sheets };
+      return { depth: Number(depth()), directory: new Uint32Array(memory.buffer, first, 2 ** Number(depth())), sheets: Array.from(places, (place) => new Int32Array(memory.buffer, place + sheetHead, sheetWords)) };
     },
   };
 }

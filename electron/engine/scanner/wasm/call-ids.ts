@@ -1,6 +1,6 @@
 /** Finds a call's event by its tool-use id: a hash leads to the event, and the id itself decides. */
 import { same } from './bytes.ts';
-import { allocate } from './heap.ts';
+import { allocate, release } from './heap.ts';
 import { longestId } from '../walk-layout.ts';
 
 const idBlock = 0x10000;
@@ -106,4 +106,5 @@ function grow(): void {
   places = max(places * 2, 1024);
   table = allocate(places * placeBytes);
   for (let at = old; at < oldEnd; at += placeBytes) if (load<i32>(at) !== 0) put(load<u32>(at + 4), load<i32>(at), load<i32>(at + 8));
+  release(old, oldEnd - old);
 }

@@ -1,5 +1,5 @@
 /** The rows of the file under way that have an id: its two words, the row that each follows, whether it is a prompt; and a lookup. */
-import { allocate } from './heap.ts';
+import { allocate, release } from './heap.ts';
 
 /** Of a row: its id's words, the number of the row that it follows and one more, 1 for a prompt. */
 const rowBytes = 16;
@@ -63,6 +63,7 @@ function growRows(): void {
   const larger = max(room * 2, 1024);
   const moved = allocate(larger * rowBytes);
   memory.copy(moved, rows, count * rowBytes);
+  release(rows, room * rowBytes);
   rows = moved;
   room = larger;
 }
@@ -70,6 +71,7 @@ function growRows(): void {
 function growTable(): void {
   places = max(places * 2, fewPlaces);
   if (places > tableRoom) {
+    release(table, tableRoom * 4);
     table = allocate(places * 4);
     tableRoom = places;
   } else memory.fill(table, 0, places * 4);

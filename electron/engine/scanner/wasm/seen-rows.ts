@@ -3,7 +3,7 @@
  * bits, over the directory; a page that fills up is split in two, so nothing is moved but half a page, and no room is left over.
  * `sources/transcript/seen-rows.ts` reads the same pages.
  */
-import { allocate } from './heap.ts';
+import { allocate, release } from './heap.ts';
 import { maxSheets, pageBytes, pagesOfSheet, sheetHead, sheetsAt } from '../walk-layout.ts';
 
 const slots = 64;
@@ -121,6 +121,7 @@ function split(hash: u32): bool {
   if (bits === depth) {
     const larger = allocate(8 << depth);
     for (let at = 0; at < 2 << depth; at++) store<i32>(larger + at * 4, load<i32>(directory + (at >>> 1) * 4));
+    release(directory, 4 << depth);
     directory = larger;
     depth += 1;
   }

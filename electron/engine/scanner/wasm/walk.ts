@@ -3,7 +3,6 @@
  * before: calls and answers, words and thoughts, prompts. What they give is staged for the store, and calls for whoever judges
  * them. It stops at a row that must be taken by itself.
  */
-import { same } from './bytes.ts';
 import { addArgument, addPrompt, hasArgument, hasPrompt } from './argument.ts';
 import { addCall, findCall } from './call-ids.ts';
 import { idA, idB, makeWords } from './ids.ts';
@@ -75,7 +74,7 @@ function isSame(): bool {
 function isUsual(parts: i32): bool {
   const flags = field(rowFlags);
   const time = load<f64>(fieldsAt + rowMillis * 4);
-  if ((flags & uuidFlag) === 0 || (flags & interruptedFlag) !== 0 || isNaN(time) || field(rowDecision) !== noText || field(rowStartedAgent) !== noText) return false;
+  if ((flags & uuidFlag) === 0 || (flags & interruptedFlag) !== 0 || time !== time || field(rowDecision) !== noText || field(rowStartedAgent) !== noText) return false;
   if ((flags & answersFlag) !== 0 && field(rowRuns) !== 0) return false;
   if (rowCount() === 0 || !findFollowed(time)) return false;
   for (let part = 0; part < parts; part++) if (!isUsualPart(part)) return false;
