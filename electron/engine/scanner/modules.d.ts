@@ -21,5 +21,7 @@ declare namespace WebAssembly {
     constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
     readonly exports: Exports;
   }
-  type Exports = Readonly<Record<string, unknown>>;
+  /** What is compiled from `wasm/` exports functions of numbers alone. */
+  type Exported = (...values: readonly number[]) => number;
+  type Exports = Readonly<Record<string, Exported | undefined>>;
 }

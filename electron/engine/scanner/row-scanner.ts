@@ -119,7 +119,7 @@ export function createRowScanner({ providers, names }: SecretKeywords): RowScann
       searchRecord(blockAt + start, blockAt + end);
       return runs();
     },
-    walk: (start, end) => Number(walk(blockAt + start, blockAt + end)),
+    walk: (start, end) => walk(blockAt + start, blockAt + end),
     walked: new DataView(memory.buffer, walkAt, toolNumbersAt - walkAt),
     view: () => memory.buffer,
     tellTool(known, first, second, number) {
@@ -136,11 +136,11 @@ export function createRowScanner({ providers, names }: SecretKeywords): RowScann
 function seenIds(memory: WebAssembly.Memory, exports: WebAssembly.Exports): SeenIds {
   const [add, depth, directory, seenPages] = [offered(exports, 'addSeen'), offered(exports, 'seenDepth'), offered(exports, 'seenDirectory'), offered(exports, 'seenPages')];
   return {
-    add: (a, b, c, d) => Number(add(a, b, c, d)),
+    add: (a, b, c, d) => add(a, b, c, d),
     table() {
-      const first = Number(directory());
-      const places = new Int32Array(memory.buffer, sheetsAt, Math.ceil(Number(seenPages()) / pagesOfSheet));
-      return { depth: Number(depth()), directory: new Uint32Array(memory.buffer, first, 2 ** Number(depth())), sheets: Array.from(places, (place) => new Int32Array(memory.buffer, place + sheetHead, sheetWords)) };
+      const first = directory();
+      const places = new Int32Array(memory.buffer, sheetsAt, Math.ceil(seenPages() / pagesOfSheet));
+      return { depth: depth(), directory: new Uint32Array(memory.buffer, first, 2 ** depth()), sheets: Array.from(places, (place) => new Int32Array(memory.buffer, place + sheetHead, sheetWords)) };
     },
   };
 }
@@ -149,12 +149,12 @@ function idsOfRows(memory: WebAssembly.Memory, exports: WebAssembly.Exports): Id
   const [count, find, push, clear, rowsAt] = [offered(exports, 'rowCount'), offered(exports, 'findRow'), offered(exports, 'pushRow'), offered(exports, 'clearRows'), offered(exports, 'rowsAt')];
   return {
     get count() {
-      return Number(count());
+      return count();
     },
-    find: (a, b) => Number(find(a, b)),
+    find: (a, b) => find(a, b),
     push: (a, b, follows, prompt) => void push(a, b, follows, prompt),
     clear: () => void clear(),
-    words: () => new Int32Array(memory.buffer, Number(rowsAt()), Number(count()) * 4),
+    words: () => new Int32Array(memory.buffer, rowsAt(), count() * 4),
   };
 }
 
@@ -165,12 +165,12 @@ function idsOfCalls(memory: WebAssembly.Memory, bytes: Buffer, exports: WebAssem
       if (id === null || id.length > longestId) add(a, b, event, 0, 0);
       else add(a, b, event, idAt, idAt + bytes.write(id, idAt, 'latin1'));
     },
-    candidate: (a, b, nth) => Number(candidate(a, b, nth)),
+    candidate: (a, b, nth) => candidate(a, b, nth),
     table() {
-      const length = Number(places());
+      const length = places();
       // Whoever looks in a table ends at an empty place, so there is one.
       const [events, hashes] = [new Uint32Array(Math.max(1, length)), new Uint32Array(Math.max(1, length))];
-      const words = new Uint32Array(memory.buffer, Number(tableAt()), length * 4);
+      const words = new Uint32Array(memory.buffer, tableAt(), length * 4);
       for (let place = 0; place < length; place++) {
         events[place] = words[place * 4] ?? 0;
         hashes[place] = words[place * 4 + 1] ?? 0;
@@ -180,9 +180,9 @@ function idsOfCalls(memory: WebAssembly.Memory, bytes: Buffer, exports: WebAssem
   };
 }
 
-function offered(exports: WebAssembly.Exports, name: string): Function {
+function offered(exports: WebAssembly.Exports, name: string): WebAssembly.Exported {
   const what = exports[name];
-  if (typeof what !== 'function') throw new Error(`The row scanner offers no ${name}: it is not the one that was built.`);
+  if (what === undefined) throw new Error(`The row scanner offers no ${name}: it is not the one that was built.`);
   return what;
 }
 

@@ -1,6 +1,6 @@
 /** Texts that rows repeat: a session's id, a folder, a version, a tool. Each is kept once and has a number. */
 import { hashOf, same } from './bytes.ts';
-import { argumentWordsAt, knownBytes, knownSlots, knownSlotsAt, knownTextsAt, maxKnown, otherText } from '../layout.ts';
+import { argumentWordsAt, knownBytes, knownSlots, knownSlotsAt, knownTextsAt, lastKnownAt, maxKnown, otherText } from '../layout.ts';
 import { toolNumbersAt } from '../walk-layout.ts';
 
 /** Texts that one row can add. */
@@ -21,12 +21,19 @@ export function roomForRow(): i32 {
   return epoch;
 }
 
-/** The number of the text of `length` bytes at `at`; `otherText` where it is too long to be kept. `last` is a number that it may have again. */
-export function knownText(at: i32, length: i32, last: i32): i32 {
-  if (last >= 0 && last < count) {
-    const text = knownTextsAt + last * knownBytes;
-    if (<i32>load<u8>(text) === length && same(text + 1, at, length)) return last;
-  }
+/** The number of the text of `length` bytes at `at`, which stands in this field; mostly it is the one that stood there last. */
+export function knownAgain(field: i32, at: i32, length: i32): i32 {
+  const last = lastKnownAt + field * 4;
+  const number = load<i32>(last);
+  const text = knownTextsAt + number * knownBytes;
+  if (number >= 0 && number < count && <i32>load<u8>(text) === length && same(text + 1, at, length)) return number;
+  const other = knownText(at, length);
+  store<i32>(last, other);
+  return other;
+}
+
+/** The number of the text of `length` bytes at `at`; `otherText` where it is too long to be kept. */
+function knownText(at: i32, length: i32): i32 {
   if (length >= knownBytes - 1 || count >= maxKnown) return otherText;
   let slot = hashOf(at, length);
   while (true) {

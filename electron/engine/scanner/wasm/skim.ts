@@ -3,17 +3,18 @@
  * fields that count are found among the bytes, and long texts are only walked over. What is in any way unlike those rows is
  * refused, and left to the parser; a property test holds the two against each other.
  */
+import { forgetTexts, keepText, searchTexts } from './answer-texts.ts';
 import { sameText } from './bytes.ts';
 import { inputEnd } from './call-input.ts';
 import { closeList, closeObject, colon, comma, openList, openObject, plainEnd, quote, stringEnd, valueEnd } from './json.ts';
-import { knownText, roomForRow } from './known-texts.ts';
+import { knownAgain, roomForRow } from './known-texts.ts';
 import {
-  answerPart, answersFlag, callPart, fieldsAt, interruptedFlag, lastKnownAt, maxParts, maxTexts, noText, partFailed, partFields, partFirst, partId, partInput, partKind, partPath, partSecond, partSecrets, partsAt, partTool, promptFlag, promptPart, rowAgent,
-  rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent, rowParts, rowSession, rowRuns, rowStartedAgent, rowTime, rowType, rowUuid, rowVersion, saidPart, sidechainFlag, textsAt,
+  answerPart, answersFlag, callPart, fieldsAt, interruptedFlag, maxParts, noText, partFailed, partFields, partFirst, partId, partInput, partKind, partPath, partSecond, partSecrets, partsAt, partTool, promptFlag, promptPart, rowAgent,
+  rowCwd, rowDecision, rowEntrypoint, rowEpoch, rowFlags, rowMillis, rowMode, rowParent, rowParts, rowSession, rowRuns, rowStartedAgent, rowTime, rowType, rowUuid, rowVersion, saidPart, sidechainFlag,
   thoughtPart, uuidFlag,
 } from '../layout.ts';
 import { setField, setRange, setText, uuidAt } from './row-fields.ts';
-import { findRuns, mayHoldSecret } from './secret-places.ts';
+import { mayHoldSecret } from './secret-places.ts';
 import { usualMillis } from './time.ts';
 import { wordAt } from './word-table.ts';
 import * as word from '../words.ts';
@@ -25,7 +26,6 @@ const longestFailure = 0x8000;
 let behind: i32 = -1;
 // What the parts of the row under way hold.
 let parts: i32 = 0;
-let texts: i32 = 0;
 let calls: bool = false;
 let answers: bool = false;
 let prompts: bool = false;
@@ -49,7 +49,8 @@ export function skimRow(start: i32, end: i32): bool {
 
 /** The same for a row that ends before `end`, at a line feed at the latest: gives the address behind it, or -1. */
 export function rowEnd(start: i32, end: i32): i32 {
-  parts = texts = textFrom = textTo = 0;
+  parts = textFrom = textTo = 0;
+  forgetTexts();
   calls = answers = prompts = false;
   let type = 0;
   let seen = 0;
@@ -138,7 +139,7 @@ export function rowEnd(start: i32, end: i32): i32 {
 
   if (answers) flags |= answersFlag;
   setField(rowRuns, 0);
-  if (answers) for (let pair = 0; pair < texts; pair++) findRuns(load<i32>(textsAt + pair * 8), load<i32>(textsAt + pair * 8 + 4));
+  if (answers) searchTexts();
   setField(rowType, type);
   setField(rowFlags, flags);
   setField(rowParts, parts);
@@ -179,11 +180,7 @@ function plainText(at: i32, end: i32): bool {
 function textAt(field: i32, at: i32, end: i32): void {
   const found = plainText(at, end);
   setText(field, plainFrom, plainTo);
-  if (!found) return;
-  const last = lastKnownAt + field * 4;
-  const number = knownText(plainFrom, plainTo - plainFrom, load<i32>(last));
-  store<i32>(last, number);
-  setField(field, number);
+  if (found) setField(field, knownAgain(field, plainFrom, plainTo - plainFrom));
 }
 
 function timeAt(at: i32, end: i32): void {
@@ -239,7 +236,7 @@ function blocksAt(open: i32, end: i32): i32 {
     if (at < 0) return at;
   } while (load<u8>(at) === comma);
   behind = load<u8>(at) === closeList ? at + 1 : -1;
-  if (answers) addText(open, behind);
+  if (answers && !keepText(open, behind)) behind = -1;
   return behind;
 }
 
@@ -343,7 +340,7 @@ function blockAtEnd(open: i32, end: i32): i32 {
 function resultAt(open: i32, end: i32): i32 {
   if (load<u8>(open) !== openObject || load<u8>(open + 1) === closeObject) {
     longText(open, end);
-    if (behind >= 0) addText(open, behind);
+    if (behind >= 0 && !keepText(open, behind)) behind = -1;
     return 0;
   }
   let flags = 0;
@@ -369,7 +366,7 @@ function resultAt(open: i32, end: i32): i32 {
     } else {
       const value = behind;
       if (longText(value, end) && copied === 0) {
-        addText(open, value);
+        if (!keepText(open, value)) behind = -1;
         if (behind < 0) return 0;
         copied = behind;
       }
@@ -378,17 +375,8 @@ function resultAt(open: i32, end: i32): i32 {
     if (at < 0) return 0;
   } while (load<u8>(at) === comma);
   behind = load<u8>(at) === closeObject ? at + 1 : -1;
-  if (behind >= 0) addText(copied === 0 ? open : copied, behind);
+  if (behind >= 0 && !keepText(copied === 0 ? open : copied, behind)) behind = -1;
   return flags;
-}
-
-function addText(from: i32, to: i32): void {
-  if (texts === maxTexts) behind = -1;
-  else {
-    store<i32>(textsAt + texts * 8, from);
-    store<i32>(textsAt + texts * 8 + 4, to);
-    texts += 1;
-  }
 }
 
 /** Walks over a value; true where it is the row's long text once more, which needs no second look. */

@@ -74,7 +74,7 @@ function isSame(): bool {
 function isUsual(parts: i32): bool {
   const flags = field(rowFlags);
   const time = load<f64>(fieldsAt + rowMillis * 4);
-  if ((flags & uuidFlag) === 0 || (flags & interruptedFlag) !== 0 || time !== time || field(rowDecision) !== noText || field(rowStartedAgent) !== noText) return false;
+  if ((flags & uuidFlag) === 0 || (flags & interruptedFlag) !== 0 || !(time >= 0) || field(rowDecision) !== noText || field(rowStartedAgent) !== noText) return false;
   if ((flags & answersFlag) !== 0 && field(rowRuns) !== 0) return false;
   if (rowCount() === 0 || !findFollowed(time)) return false;
   for (let part = 0; part < parts; part++) if (!isUsualPart(part)) return false;
