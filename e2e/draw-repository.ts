@@ -16,6 +16,8 @@ export function dropRepositories(): void {
 /** Takes away the templates that others were copied from. */
 export function dropTemplates(): void {
   for (const folder of templates.values()) fs.rmSync(folder, { recursive: true, force: true });
+  // Another file of tests may draw with the same module.
+  templates.clear();
 }
 
 function newFolder(): string {
