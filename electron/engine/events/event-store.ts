@@ -5,7 +5,7 @@ import type { Typed } from './columns.ts';
 import { byColumn, type ColumnName, type Columns, type Context, contextNumbers, emptyColumns, eventColumns, joinColumns, keptColumns, shapes, type StoreColumns } from './store-columns.ts';
 import { reordered, unpacked, whole } from './packed-column.ts';
 import { createRoom } from './room.ts';
-import { createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './texts.ts';
+import { createKeptPool, createStringTable, createTextPool, type PooledTexts, type StringTable, type TextPool } from './texts.ts';
 import { timeOrder } from './time-order.ts';
 
 /** What a reader says of one event. `time` is milliseconds UTC or null; `order` places an untimed one (see `place`). */
@@ -151,7 +151,7 @@ export function createEventStore(): EventStore {
 export function createStoreFrom(read: (column: string) => ArrayBuffer, strings: readonly (string | null)[], texts: PooledTexts): EventStore {
   const table = createStringTable();
   for (const text of strings.slice(1)) table.number(text);
-  return storeOver(keptColumns(read), table, createTextPool([texts]));
+  return storeOver(keptColumns(read), table, createKeptPool(texts));
 }
 
 function storeOver(columns: Columns, strings: StringTable, pool: TextPool): EventStore {

@@ -1,5 +1,5 @@
 /** Interned strings and a pool of text, outside the heap of small objects. */
-import { type Column, type Piece, uint32 } from './columns.ts';
+import { type Column, createColumn, type Piece, uint32 } from './columns.ts';
 import { createPackedColumn, lengthOf, unpacked } from './packed-column.ts';
 import { createRoom } from './room.ts';
 
@@ -64,6 +64,12 @@ const recentLength = 200;
 /** `from` joins the pools of other threads: texts keep their order, the second pool's numbers follow the first's. */
 export function createTextPool(from: readonly PooledTexts[] = []): TextPool {
   return poolOver(joinedPools(from));
+}
+
+/** A pool over texts that were kept: its numbers stay, and nothing is copied. */
+export function createKeptPool({ blocks, block, start, length }: PooledTexts): TextPool {
+  const kept = (pieces: readonly Piece[]): Column => createColumn(uint32, unpacked(uint32, [pieces]));
+  return poolOver({ blocks: blocks.map((bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)), block: kept(block), start: kept(start), length: kept(length) });
 }
 
 interface PoolColumns {
