@@ -28,15 +28,22 @@ export function createSelect(opened: OpenedCase): Select {
 
 /** Event numbers that fit, ascending: the store is in time order. */
 export function selectEvents(opened: OpenedCase, filter: Filter): Uint32Array {
-  const { store } = opened;
-  const result = new Uint32Array(store.length);
-  const fits = predicate(opened, filter);
+  const { length } = opened.store;
+  const result = new Uint32Array(length);
+  const tests = testsOf(opened, filter);
   let found = 0;
-  for (let event = 0; event < store.length; event++) if (fits(event)) result[found++] = event;
+  // What is asked for first, when a case opens, is everything.
+  if (tests.length === 0) for (; found < length; found++) result[found] = found;
+  else for (let event = 0; event < length; event++) if (fits(tests, event)) result[found++] = event;
   return result.slice(0, found);
 }
 
-function predicate(opened: OpenedCase, filter: Filter): (event: number) => boolean {
+function fits(tests: readonly ((event: number) => boolean)[], event: number): boolean {
+  for (const test of tests) if (!test(event)) return false;
+  return true;
+}
+
+function testsOf(opened: OpenedCase, filter: Filter): readonly ((event: number) => boolean)[] {
   const { store } = opened;
   const tests: ((event: number) => boolean)[] = [];
   const { sessions, repositories, lanes, kinds, tools, rules, minSeverity, attended, text, from, to } = filter;
@@ -79,10 +86,7 @@ function predicate(opened: OpenedCase, filter: Filter): (event: number) => boole
     const needle = text.toLowerCase();
     tests.push((event) => hasText(opened, event, needle));
   }
-  return (event) => {
-    for (const test of tests) if (!test(event)) return false;
-    return true;
-  };
+  return tests;
 }
 
 /** True where the needle (lower case) stands in what a row shows: tool, argument, and the refs of a reflog entry. */
