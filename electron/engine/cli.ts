@@ -205,3 +205,5 @@ try {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${wrong ? usage : ''}`);
   process.exitCode = wrong ? status.usage : status.nothing;
 }
+// Once all is printed nothing is left to do: taking the heap of a large case apart piece by piece is a wait for nobody.
+process.stdout.write('', () => process.exit());
