@@ -23,7 +23,8 @@ export interface JudgeLane {
 /** The place in a lane's signals where 1 stops each reading thread. */
 export const cancelledAt = 0;
 
-const slots = 4;
+/** So many that the reader goes on while the judge has other things to do for some milliseconds: a pause of the collector, a request. */
+const slots = 16;
 const slotBytes = 1 << 18;
 const endedAt = slots;
 /** How long a reader sleeps before it looks whether it is to stop. */
