@@ -206,4 +206,4 @@ try {
   process.exitCode = wrong ? status.usage : status.nothing;
 }
 // Once all is printed nothing is left to do: taking the heap of a large case apart piece by piece is a wait for nobody.
-process.stdout.write('', () => process.exit());
+process.stderr.write('', () => process.stdout.write('', () => process.exit()));

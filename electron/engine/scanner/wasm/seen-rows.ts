@@ -1,5 +1,5 @@
 /**
- * Which rows were read before, by the four words of their uuid: exact, about 24 bytes a row. A hash leads to a page by its high
+ * Which rows were read before, by the four words of their uuid: exact, about 28 bytes a row. A hash leads to a page by its high
  * bits, over the directory; a page that fills up is split in two, so nothing is moved but half a page, and no room is left over.
  * `sources/transcript/seen-rows.ts` reads the same pages.
  */

@@ -1,4 +1,4 @@
-/** Which rows were read before, by their uuid: exact, about 24 bytes a row, so that gigabytes of transcripts fit; see `scanner/wasm/seen-rows.ts`. */
+/** Which rows were read before, by their uuid: exact, about 28 bytes a row, so that gigabytes of transcripts fit; see `scanner/wasm/seen-rows.ts`. */
 import type { RowScanner } from '../../scanner/row-scanner.ts';
 import { pageBytes, pagesOfSheet } from '../../scanner/walk-layout.ts';
 

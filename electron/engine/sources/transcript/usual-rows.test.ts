@@ -5,6 +5,7 @@ import type { OpenFile } from '../../intake/evidence-files.ts';
 import { createPace } from '../../intake/pace.ts';
 import { createRowScanner, type RowScanner } from '../../scanner/row-scanner.ts';
 import { atOddRow, atRow, walkStopped, walkStoppedEnd } from '../../scanner/walk-layout.ts';
+import { wordingStarts } from './answer.ts';
 import { createTranscriptDesk } from './create-desk.ts';
 import { readTranscript } from './read-transcript.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
@@ -117,6 +118,41 @@ describe('usual rows', () => {
   ])('give what reading each by itself gives: %s', async (_, text) => {
     const [taken, single] = await both([['s1', text]]);
     expect(taken).toEqual(single);
+  });
+
+  it('leave each failure that could be a refusal in the client’s own words to be read by itself', async () => {
+    const starts = [...wordingStarts];
+    const rows = ['e', ...starts].flatMap((start, at) => [call(`f${at}`, 'Bash', { command: 'x' }), answer(`f${at}`, `${start} text`, { is_error: true })]);
+    const scanner = createRowScanner(secretKeywords);
+    let single = 0;
+    const walk = (start: number, end: number): number => {
+      const why = scanner.walk(start, end);
+      if (why === atRow) single += 1;
+      return why;
+    };
+    await read([['s1', session([prompt('go'), call('first', 'Bash', { command: 'x' }), ...rows])]], { ...scanner, walk });
+    expect(starts.length).toBeGreaterThan(3);
+    // The first call names the tool.
+    expect(single).toBe(1 + starts.length);
+  });
+
+  it('are the next file’s own where judging a call of the file before failed', async () => {
+    const scanner = createRowScanner(secretKeywords);
+    const heard: string[] = [];
+    const desk = createTranscriptDesk(scanner, {
+      takesInput: true,
+      call: ({ call: { input }, ref }) => {
+        if (input['command'] === 'fail') throw new Error('A rule failed.');
+        heard.push(`${ref.path} ${String(input['command'])}`);
+      },
+      answer: () => {},
+    });
+    const text = (id: string, commands: readonly string[]): string => session([prompt('go'), ...commands.map((command, at) => call(`${id}${at}`, 'Bash', { command }))], id);
+    for (const [name, file] of [['s1', text('s1', ['a', 'b', 'fail', 'c', 'd'])], ['s2', text('s2', ['e', 'f']).replaceAll('-1111-', '-5555-')]] as const) {
+      await readTranscript({ open: () => ({ ok: true, value: inMemory(Buffer.from(file)) }) as const }, { path: name, sessionId: name, project: 'p', agentId: null }, desk, createPace(), () => {});
+    }
+    expect(heard).toEqual(['s1 a', 's1 b', 's2 e', 's2 f']);
+    expect(desk.ledger.problems).toMatchObject([{ path: 's1', reason: expect.stringContaining('A rule failed.') }]);
   });
 
   it('give the same in files that share a session, and copy rows of each other', async () => {

@@ -1,8 +1,8 @@
 /**
- * Lets the scanner take the rows that make up nearly all of a transcript by itself: calls, answers that ran well, words and
- * thoughts of a session under way. It is told what holds for the session, and what it took is carried over here, many rows at a
- * time. Whatever is new or odd about a row (another folder or version, a mode, a copy, a failure) is left to the reader of single
- * rows, which gives the same for any row.
+ * Lets the scanner take the rows that make up nearly all of a transcript by itself: calls and answers, prompts, words and thoughts
+ * of a session under way. It is told what holds for the session, and what it took is carried over here, many rows at a time.
+ * Whatever is new or odd about a row (another folder or version, a mode, a copy, a refusal) is left to the reader of single rows,
+ * which gives the same for any row.
  */
 import type { Lane } from '../../../../shared/event.ts';
 import { utcMillis } from '../../../../shared/time.ts';
@@ -63,6 +63,8 @@ interface Same {
 }
 
 const sameFields = [[walkEpoch, rowEpoch], [walkSession, rowSession], [walkCwd, rowCwd], [walkVersion, rowVersion], [walkAgent, rowAgent], [walkEntrypoint, rowEntrypoint]] as const;
+/** What is counted of rows that were taken and not carried over yet. */
+const staged = [walkRows, walkBranched, walkEvents, walkAnswers, walkTexts, walkTextBytes] as const;
 const noInput: JsonObject = {};
 
 export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, counts: FileCounts, under: FileUnderWay, trail: FileTrail, single: SingleRows): UsualRows {
@@ -87,6 +89,9 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
   const walkDouble = (number: number): number => walked.getFloat64(number * 4, true);
   const tell = (number: number, value: number): void => walked.setInt32(number * 4, value, true);
   const tellDouble = (number: number, value: number): void => walked.setFloat64(number * 4, value, true);
+
+  // A file that reading stopped in can have left calls that were not handed on: they are not this one's.
+  for (const number of [...staged, walkCalls]) tell(number, 0);
 
   /** Tells the scanner what holds; each row is then taken by itself where that can change from one to the next. */
   const tellNow = (): void => {
@@ -143,7 +148,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     counts.records += rows;
     counts.events += walkField(walkEvents);
     ledger.records += rows;
-    for (const number of [walkRows, walkBranched, walkEvents, walkAnswers, walkTexts, walkTextBytes]) tell(number, 0);
+    for (const number of staged) tell(number, 0);
   };
 
   /** Hands on the calls that were taken, while their records stand in the block. */
