@@ -1,8 +1,6 @@
 /** How the end-to-end tests run: in the real Electron only, started by scripts/e2e.mjs. No browser, no retry. */
 import { defineConfig } from 'playwright/test';
 
-const results = process.env['POSTFLIGHT_RESULTS'];
-
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
@@ -14,5 +12,5 @@ export default defineConfig({
   forbidOnly: true,
   workers: 2,
   fullyParallel: true,
-  reporter: results === undefined ? [['list']] : [['list'], ['json', { outputFile: results }]],
+  reporter: [['list'], ['../scripts/e2e-reporter.mjs']],
 });

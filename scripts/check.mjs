@@ -1,9 +1,9 @@
 /** `npm run check`: types, lint, and unit tests (the import law among them), side by side. Counts what ran. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { boundedRun } from './bounded-run.mjs';
 import { root } from './build.mjs';
 
 /** @typedef {import('./e2e.mjs').Counts} Counts */
@@ -13,30 +13,19 @@ import { root } from './build.mjs';
  * @param {string} script
  * @param {readonly string[]} words
  * @param {Record<string, string>} [environment]
- * @returns {Promise<{ status: number, output: string }>}
+ * @param {() => boolean} [isDone]
  */
-function run(script, words, environment = {}) {
-  return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [join(root, 'node_modules', script), ...words], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1', ...environment },
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8');
-      stream.on('data', (text) => {
-        output += text;
-      });
-    }
-    child.on('error', fail);
-    child.on('close', (code) => done({ status: code ?? 1, output }));
+function run(script, words, environment = {}, isDone) {
+  return boundedRun([join(root, 'node_modules', script), ...words], {
+    environment: { ...process.env, NO_COLOR: '1', ...environment },
+    seconds: 420,
+    ...(isDone ? { isDone } : {}),
   });
 }
 
 /**
  * @param {string} name
- * @param {Promise<{ status: number, output: string }>} running
+ * @param {Promise<{ status: number | null, output: string }>} running
  * @returns {Promise<Counts>}
  */
 async function judged(name, running) {
@@ -64,6 +53,18 @@ function failuresOf(results) {
 }
 
 /**
+ * @param {string} file
+ * @returns {any} `null`: not written yet, or not to its end
+ */
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/**
  * @param {boolean} thorough
  * @returns {Promise<Counts>}
  */
@@ -72,17 +73,18 @@ async function unitTests(thorough) {
   const file = join(folder, 'results.json');
   try {
     const begun = Date.now();
-    const { status, output } = await run('vitest/vitest.mjs', ['run', '--reporter=json', `--outputFile=${file}`], {
-      // What tests draw goes with the folder.
-      TMPDIR: folder,
-      ...(thorough ? { POSTFLIGHT_THOROUGH: '1' } : {}),
-    });
-    const results = JSON.parse(readFileSync(file, 'utf8'));
+    // What tests draw goes with the folder.
+    const environment = { TMPDIR: folder, ...(thorough ? { POSTFLIGHT_THOROUGH: '1' } : {}) };
+    const { status, output } = await run('vitest/vitest.mjs', ['run', '--reporter=json', `--outputFile=${file}`], environment, () => read(file) !== null);
+    const results = read(file);
+    if (results === null) throw new Error(output.trim());
+    // A runner that told all and did not end counts what it told.
+    const ended = status ?? (results.success ? 0 : 1);
     const failed = Number(results.numFailedTests);
     const brokenFiles = results.testResults.filter((/** @type {{ status: string, assertionResults: unknown[] }} */ suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
     const counts = {
       passed: Number(results.numPassedTests),
-      failed: failed + brokenFiles === 0 && status !== 0 ? 1 : failed + brokenFiles,
+      failed: failed + brokenFiles === 0 && ended !== 0 ? 1 : failed + brokenFiles,
       skipped: Number(results.numPendingTests) + Number(results.numTodoTests),
     };
     console.log(`unit tests: ${counts.failed === 0 ? 'good' : 'failed'}, ${counts.passed} passed (${((Date.now() - begun) / 1000).toFixed(1)} s)`);

@@ -1,9 +1,9 @@
 /** Runs the end-to-end tests in the real Electron, on a display of their own. Counts what ran. Knows no test. */
-import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { boundedRun } from './bounded-run.mjs';
 import { build, root } from './build.mjs';
 import { startVirtualDisplay } from './display.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
@@ -33,16 +33,22 @@ export async function runEndToEnd(words) {
   chmodSync(folder, 0o755);
   const results = join(folder, 'results.json');
   try {
-    const status = await run(words, {
-      ...process.env,
-      ...(display ? { DISPLAY: display.name } : {}),
-      POSTFLIGHT_ELECTRON: runtime.executable,
-      POSTFLIGHT_SWITCHES: JSON.stringify(chromiumSwitches(say, display !== null)),
-      POSTFLIGHT_RESULTS: results,
-      // What tests draw goes with the folder. Others must be able to enter: one test runs the app as another user.
-      TMPDIR: folder,
+    const ended = await boundedRun([join(root, 'node_modules/playwright/cli.js'), 'test', '-c', 'e2e/playwright.config.ts', ...words], {
+      environment: {
+        ...process.env,
+        ...(display ? { DISPLAY: display.name } : {}),
+        POSTFLIGHT_ELECTRON: runtime.executable,
+        POSTFLIGHT_SWITCHES: JSON.stringify(chromiumSwitches(say, display !== null)),
+        POSTFLIGHT_RESULTS: results,
+        // What tests draw goes with the folder. Others must be able to enter: one test runs the app as another user.
+        TMPDIR: folder,
+      },
+      show: true,
+      seconds: 600,
+      isDone: () => allEnded(read(results)),
+      mark: folder,
     });
-    return readCounts(results, status);
+    return counts(read(results), ended);
   } finally {
     display?.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -50,36 +56,36 @@ export async function runEndToEnd(words) {
 }
 
 /**
- * @param {readonly string[]} words
- * @param {NodeJS.ProcessEnv} environment
- * @returns {Promise<number>}
+ * @param {string} file
+ * @returns {import('./e2e-reporter.mjs').Results | null} `null`: the runner did not get as far as that
  */
-function run(words, environment) {
-  return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [join(root, 'node_modules/playwright/cli.js'), 'test', '-c', 'e2e/playwright.config.ts', ...words], {
-      cwd: root,
-      stdio: 'inherit',
-      env: environment,
-    });
-    child.on('error', fail);
-    child.on('close', (code) => done(code ?? 1));
-  });
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** @param {import('./e2e-reporter.mjs').Results | null} results */
+function allEnded(results) {
+  return results !== null && results.total > 0 && results.passed + results.failed + results.skipped === results.total;
 }
 
 /**
- * @param {string} file
- * @param {number} status
+ * A runner that had to be ended after its last test counts what it told; an app that was still there then has failed to end.
+ * @param {import('./e2e-reporter.mjs').Results | null} results
+ * @param {Pick<import('./bounded-run.mjs').Ended, 'status' | 'left' | 'done'>} ended
  * @returns {Counts}
  */
-function readCounts(file, status) {
-  try {
-    const { stats } = JSON.parse(readFileSync(file, 'utf8'));
-    const failed = Number(stats.unexpected) + Number(stats.flaky);
-    // A runner that failed without a failed test, e.g. in a file that cannot be loaded, has failed all the same.
-    return { passed: Number(stats.expected), failed: failed === 0 && status !== 0 ? 1 : failed, skipped: Number(stats.skipped) };
-  } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
+export function counts(results, { status, left, done }) {
+  if (results === null) return { passed: 0, failed: 1, skipped: 0 };
+  const { total, passed, skipped, errors } = results;
+  const untold = total - passed - skipped - results.failed;
+  const apps = left.filter(({ command }) => command.includes('--user-data')).length;
+  const failed = results.failed + errors + untold + apps;
+  // A runner that failed without a failed test has failed all the same.
+  return { passed, failed: failed === 0 && (status === null ? !done : status !== 0) ? 1 : failed, skipped };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

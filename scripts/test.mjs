@@ -20,4 +20,5 @@ try {
 const { passed, failed, skipped } = sum(checked, ran);
 if (skipped > 0) console.log(`${skipped} tests were skipped: each counts as failed.`);
 console.log(`${passed} passed, ${failed + skipped} failed`);
-process.exitCode = failed + skipped > 0 ? 1 : 0;
+// Nothing that a runner may have left behind is to keep this from ending.
+process.stdout.write('', () => process.exit(failed + skipped > 0 ? 1 : 0));
