@@ -3,7 +3,7 @@ import type { Fact, FileOperation, FindingDetail, Confidence, RuleInfo } from '.
 import type { Severity } from '../../../shared/event.ts';
 import type { JsonObject } from '../events/json.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { SecretField } from './secrets/mask-examination.ts';
+import type { SecretField } from './secrets/secret-field.ts';
 
 /** Where a session's project begins. `path` is null where no record names one. */
 export interface ProjectRoot {

@@ -2,14 +2,8 @@
 import type { Fact } from '../../../../shared/finding.ts';
 import { type Json, type JsonObject, ownText } from '../../events/json.ts';
 import type { RuleHit, ToolCall } from '../examined-call.ts';
-import { type FoundSecret, findSecrets } from './find-secrets.ts';
-
-/** A field of a call's input that can hold a secret, and what was found in it. */
-export interface SecretField {
-  readonly name: string;
-  readonly text: string;
-  readonly secrets: readonly FoundSecret[];
-}
+import { findSecrets } from './find-secrets.ts';
+import type { SecretField } from './secret-field.ts';
 
 const fields: ReadonlyMap<string, readonly string[]> = new Map([
   ['Bash', ['command']],

@@ -3,7 +3,7 @@ import type { EvidenceFiles } from '../../../intake/evidence-files.ts';
 import { viewOf } from '../bytes.ts';
 import { inflateExact, inflateStart } from '../inflate.ts';
 import { inflateInto } from '../inflate-small.ts';
-import type { ObjectRead, ObjectType } from './object-store.ts';
+import type { ObjectRead, ObjectType } from './read-object.ts';
 
 /** A header is a type, a length and a NUL; the longest good one is far shorter. */
 const headerBytes = 64;

@@ -2,7 +2,7 @@
 import { shortText, textFromBytes } from '../bytes.ts';
 import { parseCommit, tagTarget } from './commit.ts';
 import { isBinary } from './line-diff.ts';
-import type { ObjectType } from './object-store.ts';
+import type { ObjectType } from './read-object.ts';
 import { readTree } from './tree.ts';
 
 const namesShown = 8;

@@ -16,9 +16,10 @@ import { type CommitRead, parseCommit, tagTarget } from './commit.ts';
 import { sameVersion, versionMark } from './commit-versions.ts';
 import { type CommitGraph, readCommitGraph } from './commit-graph.ts';
 import { glanceOf } from './object-glance.ts';
-import { type ObjectStore, type ObjectType, openObjectStore, usualMaxBytes } from './object-store.ts';
+import { type ObjectStore, openObjectStore, usualMaxBytes } from './object-store.ts';
 import { checkPacks } from './pack-checksum.ts';
 import { findUnreachable, type Reachability } from './reachability.ts';
+import type { ObjectType } from './read-object.ts';
 import { diffTrees } from './tree-diff.ts';
 
 const maxTreeFiles = 2_000_000;

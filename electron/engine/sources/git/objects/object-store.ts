@@ -10,15 +10,7 @@ import { createIdTable, type IdTable } from './id-table.ts';
 import { looseType, readLooseObject } from './loose-object.ts';
 import { listObjects, type ObjectListing, type ListedPack } from './object-listing.ts';
 import { createPackWindows, type PackWindows } from './pack-windows.ts';
-
-export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag';
-
-export interface ReadObject {
-  readonly type: ObjectType;
-  readonly bytes: Uint8Array;
-}
-
-export type ObjectRead = { readonly ok: true; readonly object: ReadObject } | { readonly ok: false; readonly reason: string };
+import type { ObjectRead, ObjectType, ReadObject } from './read-object.ts';
 
 /** Largest object that is read without being asked for by size: 64 MiB. */
 export const usualMaxBytes = 64 * 1024 * 1024;

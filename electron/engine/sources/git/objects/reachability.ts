@@ -5,7 +5,8 @@ import { viewOf } from '../bytes.ts';
 import type { ProblemList } from '../problem-list.ts';
 import { tagTarget } from './commit.ts';
 import { rawIdFromHex } from './id-table.ts';
-import type { ObjectStore, ObjectType } from './object-store.ts';
+import type { ObjectStore } from './object-store.ts';
+import type { ObjectType } from './read-object.ts';
 import { eachTreeId, isSubmoduleMode, isTreeMode } from './tree.ts';
 
 const maxMissing = 1000;
