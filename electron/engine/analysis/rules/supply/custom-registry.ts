@@ -29,7 +29,7 @@ function registryOf(fact: ExecFact): string | null {
 }
 
 /** Package sources that the makers of well-known packages run beside the usual registries. */
-const vendorSources = /^(?:https?:\/\/)?(?:[\w-]+\.)+(?:pytorch\.org|nvidia\.com|google\.com|googleapis\.com|elastic\.co|github\.com|gitlab\.com|microsoft\.com)(?:[:\/]|$)/;
+const vendorSources = /^(?:https?:\/\/)?(?:[\w-]+\.)+(?:pytorch\.org|nvidia\.com|google\.com|googleapis\.com|elastic\.co|github\.com|gitlab\.com|microsoft\.com)(?:[:/]|$)/;
 
 const containerClients = /^(?:docker|podman|nerdctl|crane|skopeo|buildah|ctr|crictl)$/;
 
