@@ -5,6 +5,7 @@ import { severities } from '../../../shared/event.ts';
 import type { Finding, FindingState, RuleInfo } from '../../../shared/finding.ts';
 import type { Rule } from '../analysis/examined-call.ts';
 import type { EventStore } from '../events/event-store.ts';
+import { type Steps, stepwise } from '../intake/steps.ts';
 import type { DraftFinding } from '../reading/draft-finding.ts';
 import { chainState, withOutcome } from './outcome-words.ts';
 
@@ -20,7 +21,7 @@ export interface FindingBook {
   add(draft: DraftFinding): void;
   readonly size: number;
   /** Makes the findings, worst and then earliest first. `newNumber` is what freezing the store gave. */
-  finish(store: EventStore, newNumber: Uint32Array): readonly HashedFinding[];
+  finish(store: EventStore, newNumber: Uint32Array): Steps<readonly HashedFinding[]>;
 }
 
 /** What a finding of a call can claim: whether a result is recorded, and whether it is a refusal. */
@@ -51,13 +52,14 @@ export function createFindingBook(rules: readonly Rule[]): FindingBook {
     get size() {
       return drafts.length;
     },
-    finish(store, newNumber) {
-      const found = drafts.flatMap((draft) => {
+    *finish(store, newNumber) {
+      const found = yield* stepwise(drafts, (draft) => {
         const info = byId.get(draft.rule);
         return info ? [findingOf(draft, info, newNumber[draft.event] ?? draft.event, (draft.before ?? []).map((place) => store.outcome(newNumber[place.event] ?? place.event)), store)] : [];
       });
       const seen = new Map<string, number>();
       return found
+        .flat()
         .map((hashed): HashedFinding => {
           const repeat = seen.get(hashed.finding.id) ?? 0;
           seen.set(hashed.finding.id, repeat + 1);

@@ -7,10 +7,11 @@ import { aliasKey } from '../analysis/join/git-act.ts';
 import { joinGit } from '../analysis/join/join.ts';
 import type { Coverage, JoinCall, Joined, JoinEntry } from '../analysis/join/join-model.ts';
 import type { LogKind } from '../analysis/join/effects.ts';
-import { type Aliases, aliasSetBy, openAliases } from '../analysis/join/aliases.ts';
+import { type Aliases, aliasSetBy, openAlias } from '../analysis/join/aliases.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { createRecordReader, type RecordReader } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import { type Steps, stepwise } from '../intake/steps.ts';
 import { configValue, maxConfigBytes, parseConfig } from '../sources/git/config.ts';
 import { createProblemList } from '../sources/git/problem-list.ts';
 import type { RepositoryRead } from '../sources/git/repository.ts';
@@ -41,11 +42,14 @@ export interface GitJoin extends Joined {
   readonly causes: ReadonlyMap<number, number>;
 }
 
-export function joinCase(input: GitJoinInput): GitJoin {
+export function* joinCase(input: GitJoinInput): Steps<GitJoin> {
   const { store, repositories, reflogs } = input;
-  const acts = openAliases(input.acts, aliasesOf(input));
-  const joined = joinGit({
-    calls: joinCalls({ ...input, acts }),
+  const aliases = aliasesOf(input);
+  yield;
+  const acts = (yield* stepwise(input.acts, (act) => openAlias(act, aliases(act)))).flat();
+  const calls = yield* joinCalls({ ...input, acts });
+  const joined = yield* joinGit({
+    calls,
     entries: [...reflogs].flatMap(([event, reflog]) => (reflog.shown ? [joinEntry(event, reflog)] : [])),
     coverage: new Map(repositories.map((read) => [read.gitDir, coverageOf(read, repositories)])),
     repositoryOf: input.mapping.repositoryOf,
@@ -56,9 +60,9 @@ export function joinCase(input: GitJoinInput): GitJoin {
   });
   const reader = createRecordReader(input.files);
   try {
-    const unexplained = input.spans.length === 0 ? [] : joined.unexplained.flatMap((event) => unexplainedFinding(event, input, reader) ?? []);
-    const contradicted = joined.contradicted.map((missing) => contradictedFinding(missing, store, reader));
-    return { ...joined, unexplained: input.spans.length === 0 ? [] : joined.unexplained, findings: [...unexplained, ...contradicted], causes: new Map(joined.links.map((link) => [link.entry, link.event])) };
+    const unexplained = input.spans.length === 0 ? [] : joined.unexplained;
+    const findings = [...(yield* stepwise(unexplained, (event) => unexplainedFinding(event, input, reader) ?? [])).flat(), ...(yield* stepwise(joined.contradicted, (missing) => contradictedFinding(missing, store, reader)))];
+    return { ...joined, unexplained, findings, causes: new Map(joined.links.map((link) => [link.entry, link.event])) };
   } finally {
     reader.close();
   }
@@ -89,29 +93,26 @@ function noteAlias(aliases: Map<string, string>, key: string, value: string | nu
   if (name !== undefined && value !== null) aliases.set(name.toLowerCase(), value);
 }
 
-function joinCalls({ acts, store, files }: Pick<GitJoinInput, 'acts' | 'store' | 'files'>): readonly JoinCall[] {
+function* joinCalls({ acts, store, files }: Pick<GitJoinInput, 'acts' | 'store' | 'files'>): Steps<readonly JoinCall[]> {
   const byEvent = new Map<number, GitAct[]>();
   for (const act of acts) {
     const known = byEvent.get(act.event);
     if (known) known.push(act);
     else byEvent.set(act.event, [act]);
+    yield;
   }
-  return [...byEvent].sort(([a], [b]) => a - b).flatMap(([event, own]): JoinCall[] => {
+  const calls: JoinCall[] = [];
+  for (const [event, own] of [...byEvent].sort(([a], [b]) => a - b)) {
     const from = store.time(event);
-    if (from === null) return [];
-    const duration = store.durationMs(event);
-    let text: string | null = null;
-    return [
-      {
-        event,
-        from,
-        to: from + (duration ?? openEndMs),
-        outcome: store.outcome(event) ?? 'unknown',
-        acts: own,
-        output: () => (text ??= gitOutput(files, store, event)),
-      },
-    ];
-  });
+    if (from !== null) calls.push(joinCall(event, from, own, { store, files }));
+    yield;
+  }
+  return calls;
+}
+
+function joinCall(event: number, from: number, acts: readonly GitAct[], { store, files }: Pick<GitJoinInput, 'store' | 'files'>): JoinCall {
+  let text: string | null = null;
+  return { event, from, to: from + (store.durationMs(event) ?? openEndMs), outcome: store.outcome(event) ?? 'unknown', acts, output: () => (text ??= gitOutput(files, store, event)) };
 }
 
 function joinEntry(event: number, { repository, entry, refs }: ReflogEvent): JoinEntry {

@@ -16,6 +16,8 @@ import { shellTools } from '../analysis/shell-tools.ts';
 import { type EventStore, type RowAttendance, rowAttendances } from '../events/event-store.ts';
 import { createRecordReader } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
+import type { Pace } from '../intake/pace.ts';
+import { paced, type Steps } from '../intake/steps.ts';
 import type { OtherAgent } from '../sources/posture/other-agents.ts';
 import type { EvidenceTable, PostureRead } from '../sources/posture/read-posture.ts';
 import type { ConsentFlag, ManagedPlace } from '../sources/posture/settings-files.ts';
@@ -74,16 +76,16 @@ export interface PostureResult {
 }
 
 /** Flags in the order of their places: by path, then line. */
-export function judgedFlags(read: PostureRead, store: EventStore): readonly JudgedFlag[] {
-  return [...read.flags, ...transcriptFlags(store)].map(judgeFlag).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
+function* judgedFlags(read: PostureRead, store: EventStore): Steps<readonly JudgedFlag[]> {
+  return [...read.flags, ...(yield* transcriptFlags(store))].map(judgeFlag).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
 }
 
-export async function examinePosture(evidence: PostureEvidence, rest: () => Promise<void>): Promise<PostureResult> {
+export async function examinePosture(evidence: PostureEvidence, pace: Pace): Promise<PostureResult> {
   const { files, store, read, join } = evidence;
-  const flags = judgedFlags(read, store);
-  await rest();
+  const flags = await paced(judgedFlags(read, store), pace);
+  await pace.rest();
   const { servers, changes } = callNotes(files, store, read);
-  await rest();
+  await pace.rest();
   const settings = effectiveSettings(read.settings.files);
   const hits = [...flagFindings(flags), ...mcpFindings(servers), ...settingsFindings(read.settings.files, settings, read.settings.hooks), ...providerFindings(join)];
   const made = hashedHits(files, hits);

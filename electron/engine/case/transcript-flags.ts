@@ -3,6 +3,7 @@ import { eventKinds } from '../../../shared/event.ts';
 import { shellTools } from '../analysis/shell-tools.ts';
 import type { Typed } from '../events/columns.ts';
 import type { EventStore } from '../events/event-store.ts';
+import type { Steps } from '../intake/steps.ts';
 import { bypassWords } from '../shell/programs/agent-flags.ts';
 import { type FlagPlace, requestsOf } from '../sources/posture/find-requests.ts';
 import { maskedText } from '../sources/posture/masked.ts';
@@ -12,7 +13,7 @@ const most = 500;
 
 const call = eventKinds.indexOf('tool-call');
 
-export function transcriptFlags(store: EventStore): readonly FlagPlace[] {
+export function* transcriptFlags(store: EventStore): Steps<readonly FlagPlace[]> {
   const places: FlagPlace[] = [];
   const asks = askingCommands(store);
   const contexts = store.values('context');
@@ -22,6 +23,7 @@ export function transcriptFlags(store: EventStore): readonly FlagPlace[] {
   const shell = Uint8Array.from({ length: store.texts }, (_, tool) => Number(shellTools.has(store.text(tool) ?? '')));
   const kept = { kinds: store.values('kind'), contexts, tools: store.values('tool') };
   for (let event = nextCandidate(kept, 0, shell, unseen); event >= 0 && places.length < most; event = nextCandidate(kept, event + 1, shell, unseen)) {
+    yield;
     const context = contexts[event] ?? 0;
     const bypassed = unseen[context] === 1;
     const asking = isShellCall(kept, event, shell) && asks(event);

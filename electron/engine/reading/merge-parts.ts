@@ -2,6 +2,8 @@
 import type { EvidenceRef } from '../../../shared/event.ts';
 import type { GitAct } from '../analysis/join/act.ts';
 import { createMergedStore, type EventStore } from '../events/event-store.ts';
+import { createPace, type Pace } from '../intake/pace.ts';
+import { paced, type Steps } from '../intake/steps.ts';
 import type { LedgerBook } from '../sources/ledger-book.ts';
 import type { JudgedPart } from './call-judge.ts';
 import type { DraftFinding } from './draft-finding.ts';
@@ -27,11 +29,11 @@ export interface MergedTranscripts {
  * Joins the parts and adds their counts and problems to `ledger`. Null where a row, a call or a session stands in more than
  * one part: which copy counts can then only be settled by reading them as one, so the caller does that.
  */
-export async function mergeParts(parts: readonly TranscriptPart[], judged: readonly JudgedPart[], ledger: LedgerBook, rest: () => Promise<void> = async () => {}): Promise<MergedTranscripts | null> {
-  if (overlap(parts)) return null;
-  await rest();
-  const { store, offsets } = await createMergedStore(parts.map((part) => part.columns), rest);
-  await rest();
+export async function mergeParts(parts: readonly TranscriptPart[], judged: readonly JudgedPart[], ledger: LedgerBook, pace: Pace = createPace()): Promise<MergedTranscripts | null> {
+  if (await paced(overlap(parts), pace)) return null;
+  await pace.rest();
+  const { store, offsets } = await createMergedStore(parts.map((part) => part.columns), pace.rest);
+  await pace.rest();
   const tables = parts.map((part) => part.calls);
   if (shareCalls(tables, offsets, store.toolUseId)) return null;
   const calls = joinedCalls(tables, offsets, store.toolUseId);
@@ -84,14 +86,14 @@ function settleDecisions(store: EventStore, calls: Pick<CallTable, 'find'>, trai
   }
 }
 
-function overlap(parts: readonly TranscriptPart[]): boolean {
+function* overlap(parts: readonly TranscriptPart[]): Steps<boolean> {
   const ids = new Set<string>();
   for (const [at, part] of parts.entries()) {
     for (const { id } of part.sessions) {
       if (ids.has(id)) return true;
       ids.add(id);
     }
-    for (const other of parts.slice(at + 1)) if (shareRows(part.seen, other.seen)) return true;
+    for (const other of parts.slice(at + 1)) if (yield* shareRows(part.seen, other.seen)) return true;
   }
   return false;
 }

@@ -71,7 +71,7 @@ async function joinedAtOnce(read: Parts, ledger: LedgerBook, signal: CancelSigna
 
 /** The parts are gone with this call: what is not taken over is as large as what is. */
 async function joined({ parts, judged }: Parts, ledger: LedgerBook, signal: CancelSignal | undefined): Promise<ReadTranscripts | null> {
-  const merged = await mergeParts(parts, judged, ledger, createPace(signal).rest);
+  const merged = await mergeParts(parts, judged, ledger, createPace(signal));
   return merged && { merged, readFiles: parts.flatMap((part) => part.files) };
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { commandFacts } from '../facts.ts';
-import { aliasSetBy, openAliases } from './aliases.ts';
+import { aliasSetBy, openAlias } from './aliases.ts';
 import { gitActs } from './git-act.ts';
 
 const machine = { home: '/home/kim', user: 'kim', style: 'posix', caseInsensitive: false, workTrees: [] } as const;
 const acts = (command: string) => gitActs(1, commandFacts(command, '/work/a', machine));
-const opened = (command: string, aliases: Readonly<Record<string, string>>): string[] => openAliases(acts(command), () => new Map(Object.entries(aliases))).map((act) => `${act.directory} ${[act.verb, ...act.argv].join(' ')}`);
+const opened = (command: string, aliases: Readonly<Record<string, string>>): string[] => acts(command).flatMap((act) => openAlias(act, new Map(Object.entries(aliases)))).map((act) => `${act.directory} ${[act.verb, ...act.argv].join(' ')}`);
 
 describe('an alias', () => {
   it('stands for its command, with the words after it', () => {

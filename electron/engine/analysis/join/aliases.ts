@@ -11,18 +11,14 @@ export type Aliases = ReadonlyMap<string, string>;
 const maxDepth = 5;
 const anywhere: SourceMachine = { home: null, user: null, style: 'posix', caseInsensitive: false, workTrees: [] };
 
-/** The acts with each alias opened; one that stands for a reading command is left out. */
-export function openAliases(acts: readonly GitAct[], aliasesOf: (act: GitAct) => Aliases): readonly GitAct[] {
-  return acts.flatMap((act) => opened(act, aliasesOf(act), 0));
-}
-
-function opened(act: GitAct, aliases: Aliases, depth: number): readonly GitAct[] {
+/** The act, or what stands behind its alias; nothing where that only reads. */
+export function openAlias(act: GitAct, aliases: Aliases, depth = 0): readonly GitAct[] {
   const text = act.via === 'shell' && !hasEffect(act.verb) ? aliases.get(act.verb.toLowerCase()) : undefined;
   if (text === undefined || depth >= maxDepth) return [act];
   const rest = act.argv.map(quoted).join(' ');
   const command = text.startsWith('!') ? `${text.slice(1)} ${rest}` : `git ${text} ${rest}`;
   const own = gitActs(act.event, commandFacts(command, act.directory, anywhere));
-  return own.flatMap((each, at) => opened({ ...each, order: act.order + at / 64, last: act.last && each.last, background: act.background }, aliases, depth + 1));
+  return own.flatMap((each, at) => openAlias({ ...each, order: act.order + at / 64, last: act.last && each.last, background: act.background }, aliases, depth + 1));
 }
 
 function quoted(text: string): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../intake/steps.ts';
 import { commandFacts } from '../facts.ts';
 import { gitActs } from './git-act.ts';
 import { joinGit } from './join.ts';
@@ -29,7 +30,7 @@ function wrote(message: string, second: number, options: Partial<JoinEntry> = {}
 const covering: Coverage = { bare: false, logsOff: false, from: noon - day, fromStart: true, family: repo, until: noon + 3_600_000, keptMs: 30 * day, log: () => [], tracks: new Set(['origin']) };
 
 function joined(calls: readonly JoinCall[], entries: readonly JoinEntry[], coverage: Partial<Coverage> = {}, more: Partial<JoinInput> = {}) {
-  const result = joinGit({ calls, entries, coverage: new Map([[repo, { ...covering, ...coverage }]]), repositoryOf: (directory) => (directory.startsWith('/work/a') ? repo : null), spans: [{ from: noon, to: noon + 3_600_000 }], ...more });
+  const result = atOnce(joinGit({ calls, entries, coverage: new Map([[repo, { ...covering, ...coverage }]]), repositoryOf: (directory) => (directory.startsWith('/work/a') ? repo : null), spans: [{ from: noon, to: noon + 3_600_000 }], ...more }));
   return { ...result, links: result.links.map((link) => [link.event, link.entry, link.strength] as const), reasons: result.notCovered.map((missing) => missing.reason), against: result.contradicted.map((missing) => `${missing.verb} in ${missing.ref}`) };
 }
 

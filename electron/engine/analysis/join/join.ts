@@ -8,8 +8,9 @@ import { type Effect, effectOf, hasEffect, subjectOf, targetOf, type Trace } fro
 import { absence, expectsNothing } from './absence.ts';
 import type { GitAct } from './act.ts';
 import { madeElsewhere } from './elsewhere.ts';
+import type { Steps } from '../../intake/steps.ts';
 import { within as placeWithin } from './git-act.ts';
-import type { Candidate, Joined, JoinEntry, JoinInput, Link, Missing } from './join-model.ts';
+import type { Candidate, JoinCall, Joined, JoinEntry, JoinInput, Link, Missing } from './join-model.ts';
 
 const slackMs = 2500;
 const farMs = 3_600_000;
@@ -19,26 +20,28 @@ const afterMs = 24 * 3_600_000;
 /** What a call does not wait for is looked for so long after its answer. */
 const backgroundMs = 600_000;
 
-export function joinGit(input: JoinInput): Joined {
+export function* joinGit(input: JoinInput): Steps<Joined> {
   const effectIn = rememberedEffects();
-  const candidates = input.calls.filter((call) => call.outcome !== 'denied').flatMap((call) => call.acts.flatMap((act): Candidate[] => {
-    const effect = effectIn(act);
-    if (effect === null) return [];
-    const place = placeOf(act);
-    const loose = !hasEffect(act.verb) || act.verb === '?' || act.background;
-    return [{ call, act, effect: loose || act.via === 'server' ? { ...effect, must: false } : effect, repository: place === null ? null : input.repositoryOf(place), place, subject: subjectOf(act.verb, act.argv), loose }];
-  }));
+  const candidates: Candidate[] = [];
+  for (const call of input.calls) {
+    for (const act of call.outcome === 'denied' ? [] : call.acts) {
+      const effect = effectIn(act);
+      if (effect !== null) candidates.push(candidateOf(call, act, effect, input));
+    }
+    yield;
+  }
   const timed = input.entries.filter((entry) => entry.time !== null).sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.event - b.event);
-  const skew = measureSkew(possiblePairs(candidates, timed));
+  const skew = measureSkew(yield* possiblePairs(candidates, timed));
   const shift = skew.median ?? 0;
   const slack = slackMs + (skew.pairs > 0 ? Math.min(skew.max ?? 0, 5000) : 2500);
-  const links = assign(candidates.filter((candidate) => !expectsNothing(candidate)), timed, shift, slack, input);
+  const links = yield* assign(candidates.filter((candidate) => !expectsNothing(candidate)), timed, shift, slack, input);
   const explained = new Set(links.map((link) => link.entry));
   const linkedActs = new Set(links.map((link) => link.act));
   const contradicted: Missing[] = [];
   const notCovered: Missing[] = [];
   const removals = input.calls.flatMap((call) => call.acts.flatMap((act) => (act.verb === 'reflog' && call.outcome !== 'denied' && call.outcome !== 'error' ? [{ from: call.from, family: familyIn(input, act.directory === null ? null : input.repositoryOf(act.directory)) }] : [])));
   for (const candidate of candidates) {
+    yield;
     if (linkedActs.has(candidate.act) || candidate.act.verb === '?') continue;
     const { reason, against, ref } = absence(candidate, input, shift, removals);
     (against ? contradicted : notCovered).push({ event: candidate.call.event, repository: candidate.repository, verb: candidate.act.verb, reason, ref });
@@ -47,6 +50,7 @@ export function joinGit(input: JoinInput): Joined {
     for (const act of call.acts) {
       if (effectIn(act) === null && act.verb !== 'config') notCovered.push({ event: call.event, repository: act.directory === null ? null : input.repositoryOf(act.directory), verb: act.verb, reason: 'command leaves no trace', ref: 'HEAD' });
     }
+    yield;
   }
   const begin = Math.min(...input.spans.map((span) => span.from)) - 60_000;
   const end = Math.max(...input.spans.map((span) => span.to)) + afterMs;
@@ -56,6 +60,13 @@ export function joinGit(input: JoinInput): Joined {
     .filter((entry) => entry.log !== 'remote' || /^update by push/.test(entry.message))
     .map((entry) => entry.event);
   return { links: links.map(({ event, entry, strength }) => ({ event, entry, strength })), unexplained, contradicted, notCovered, skew };
+}
+
+/** An act that can leave entries, with what speaks for them. */
+function candidateOf(call: JoinCall, act: GitAct, effect: Effect, input: JoinInput): Candidate {
+  const place = placeOf(act);
+  const loose = !hasEffect(act.verb) || act.verb === '?' || act.background;
+  return { call, act, effect: loose || act.via === 'server' ? { ...effect, must: false } : effect, repository: place === null ? null : input.repositoryOf(place), place, subject: subjectOf(act.verb, act.argv), loose };
 }
 
 /** Effects of acts. The same few commands run again and again. */
@@ -73,7 +84,7 @@ function rememberedEffects(): (act: GitAct) => Effect | null {
 }
 
 /** Pairs that could belong together, for measuring the skew: same verb, same repository, no more than an hour apart. */
-function possiblePairs(candidates: readonly Candidate[], entries: readonly JoinEntry[]): readonly PossiblePair[] {
+function* possiblePairs(candidates: readonly Candidate[], entries: readonly JoinEntry[]): Steps<readonly PossiblePair[]> {
   const key = (repository: string | null, subject: string): string => `${repository} ${subject}`;
   const actsOf = new Map<string, number>();
   const entriesOf = new Map<string, number>();
@@ -81,6 +92,7 @@ function possiblePairs(candidates: readonly Candidate[], entries: readonly JoinE
   for (const entry of entries) entriesOf.set(key(entry.repository, subjectIn(entry)), (entriesOf.get(key(entry.repository, subjectIn(entry))) ?? 0) + 1);
   const pairs: PossiblePair[] = [];
   for (const candidate of candidates) {
+    yield;
     if (candidate.loose || candidate.call.outcome === 'unknown' || candidate.call.outcome === 'rejected') continue;
     for (const entry of within(entries, candidate.call.from - farMs, candidate.call.to + farMs)) {
       if (candidate.repository !== entry.repository || traceFor(candidate.effect, entry) === undefined) continue;
@@ -159,10 +171,11 @@ interface Assigned extends Link {
 }
 
 /** Gives each entry to the call that fits best: by words, object ids printed, target, repository, and last by time. */
-function assign(candidates: readonly Candidate[], entries: readonly JoinEntry[], shift: number, slack: number, input: JoinInput): readonly Assigned[] {
+function* assign(candidates: readonly Candidate[], entries: readonly JoinEntry[], shift: number, slack: number, input: JoinInput): Steps<readonly Assigned[]> {
   const pairs: { candidate: Candidate; entry: JoinEntry; trace: Trace; score: number }[] = [];
   const isElsewhere = madeElsewhere(input);
   for (const candidate of candidates) {
+    yield;
     const { call, act, effect } = candidate;
     for (const entry of within(entries, call.from + shift - slack, call.to + shift + slack + (act.background ? backgroundMs : 0))) {
       const trace = traceFor(effect, entry);

@@ -1,4 +1,5 @@
 /** Which rows were read before, by their uuid: exact, about 28 bytes a row, so that gigabytes of transcripts fit; see `scanner/wasm/seen-rows.ts`. */
+import type { Steps } from '../../intake/steps.ts';
 import type { RowScanner } from '../../scanner/row-scanner.ts';
 import { pageBytes, pagesOfSheet } from '../../scanner/walk-layout.ts';
 
@@ -57,7 +58,7 @@ export function holdsRow(seen: SeenTable, id: string): boolean {
 }
 
 /** True where an id stands in both. */
-export function shareRows(one: SeenTable, two: SeenTable): boolean {
+export function* shareRows(one: SeenTable, two: SeenTable): Steps<boolean> {
   for (const id of one.others) if (holdsRow(two, id)) return true;
   for (const id of two.others) if (holdsRow(one, id)) return true;
   const [small, large] = one.sheets.length < two.sheets.length ? [one, two] : [two, one];
@@ -69,6 +70,7 @@ export function shareRows(one: SeenTable, two: SeenTable): boolean {
       const d = sheet[base + 3] ?? 0;
       if ((a | b | c | d) !== 0 && find(large, a, b, c, d) >= 0) return true;
     }
+    yield;
   }
   return false;
 }
