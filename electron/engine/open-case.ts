@@ -186,7 +186,7 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   const reflogs = renumbered(reflogByOldNumber, newNumber);
   const places = renumbered(otherPlaces, newNumber);
   const trail = renumberedTrail(merged.trail, newNumber);
-  const lineage = createLineage(store, trail, beside.metas);
+  const lineage = createLineage(store, trail, beside.metas, places);
   await pace.rest();
   const spans = unattendedSpans(store);
   const acts = merged.gitActs.map((act) => ({ ...act, event: newNumber[act.event] ?? act.event }));

@@ -89,6 +89,31 @@ describe('a fork', () => {
     expect(opened.otherPlaces(eventOf(opened, 't1'))).toMatchObject([{ path: `${folder}/s2.jsonl`, line: 2 }]);
   });
 
+  it('is read after what it was copied from, also where its name comes first: calls and prompts stay with the session that made them', async () => {
+    // The ids of rows are of the client's own form: by them copies are told before anything is read.
+    const first = [prompt('Go', 'default', { uuid: '0a1b2c3d-0000-4000-8000-000000000001', second: 0, session: 's5' }), call('t1', 'Bash', { command: 'make' }, { uuid: 'a1', second: 1, session: 's5' }), result('t1', 'ok', { uuid: 'r1', second: 2, session: 's5' })];
+    const copy = (rows: readonly object[], sessionId: string) => rows.map((row) => ({ ...row, sessionId }));
+    const fork = [...copy(first, 's3'), prompt('Other way', 'default', { uuid: 'p2', second: 60, session: 's3' }), call('t2', 'Bash', { command: 'two' }, { uuid: 'a2', second: 61, session: 's3' })];
+    const again = [...copy(fork, 's1'), prompt('Third way', 'default', { uuid: 'p3', second: 90, session: 's1' }), call('t3', 'Bash', { command: 'three' }, { uuid: 'a3', second: 91, session: 's1' })];
+    // The one that goes on last can be the first: then only its own word tells that the other one is a fork.
+    const resumed = [...first, prompt('Go on', 'default', { second: 500, session: 's5' })];
+    const told = (rows: readonly object[], sessionId: string, from: string) => [{ type: 'derived-from', sessionId, derivedFromSessionId: from }, ...rows];
+    for (const files of [{ s1: again, s3: fork, s5: first }, { s1: told(again, 's1', 's3'), s3: told(fork, 's3', 's5'), s5: resumed }]) {
+      const opened = await openDrawn(Object.fromEntries(Object.entries(files).map(([name, rows]) => [`${folder}/${name}.jsonl`, rows])));
+      expect(opened.sessions.map((session) => [session.id, session.title, session.toolCalls]).sort()).toEqual([['s1', 'Third way', 1], ['s3', 'Other way', 1], ['s5', 'Go', 1]]);
+      expect(opened.store.session(eventOf(opened, 't1'))).toBe('s5');
+    }
+  });
+
+  it('that begins in the middle of its origin, behind a compaction, still names it', async () => {
+    const tail = [{ ...prompt('', null, { uuid: 'c1', second: 5 }), type: 'system', subtype: 'compact_boundary' }, call('t2', 'Bash', { command: 'make' }, { uuid: 'a2', second: 6 })];
+    const opened = await openDrawn({
+      [main]: [prompt('Go', 'default', { uuid: 'p1', second: 0 }), call('t1', 'Bash', { command: 'ls' }, { second: 1 }), ...tail],
+      [`${folder}/s2.jsonl`]: [...tail.map((row) => ({ ...row, sessionId: 's2' })), prompt('Fork', 'default', { second: 50, session: 's2' })],
+    });
+    expect(opened.sessions.map((session) => session.lineage?.related)).toEqual([[{ relation: 'shares-rows', sessionId: 's2' }], [{ relation: 'shares-rows', sessionId: 's1' }]]);
+  });
+
   it('is told apart from a continuation after /clear', async () => {
     const opened = await openDrawn({
       [main]: [prompt('Go', 'default', { second: 0 }), { type: 'continued-in', sessionId: 's1', continuedInSessionId: 's2' }],

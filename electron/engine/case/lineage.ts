@@ -1,5 +1,6 @@
 /** How sessions and calls of a case descend from each other: forks, continuations, sub-agents, branches left by a rewind. Pure. */
 import type { SessionLineage } from '../../../shared/case.ts';
+import type { EvidenceRef } from '../../../shared/event.ts';
 import { type EventStore, eventsOf } from '../events/event-store.ts';
 import type { AgentMeta } from '../sources/beside/agent-meta.ts';
 import type { NamedDecision, TrailNotes } from '../sources/transcript/trail.ts';
@@ -18,8 +19,8 @@ export interface Lineage {
 
 const relatedKept = 100;
 
-/** `trail` numbers events as in the frozen store. */
-export function createLineage(store: EventStore, trail: TrailNotes, metas: readonly AgentMeta[]): Lineage {
+/** `trail` and `places`, the other places of calls, number events as in the frozen store. */
+export function createLineage(store: EventStore, trail: TrailNotes, metas: readonly AgentMeta[], places: ReadonlyMap<number, readonly EvidenceRef[]>): Lineage {
   const left = new Set(trail.leftCalls);
   const parents = new Map<string, { event: number; how: string }>();
   const agents = new Map<number, string>();
@@ -59,6 +60,17 @@ export function createLineage(store: EventStore, trail: TrailNotes, metas: reado
     byFirstRow.set(file.firstUuid, sharing);
   }
   for (const sharing of byFirstRow.values()) for (const from of sharing) for (const to of sharing) relate(from, 'shares-rows', to);
+  // A fork can begin in the middle of its origin, behind a compaction: the calls that stand in both tell it.
+  const sessionOf = new Map(trail.files.map((file) => [file.path, file.sessionId]));
+  for (const [event, refs] of places) {
+    const session = store.session(event);
+    for (const { path } of refs) {
+      const other = sessionOf.get(path);
+      if (session === null || other === undefined) continue;
+      relate(session, 'shares-rows', other);
+      relate(other, 'shares-rows', session);
+    }
+  }
 
   const leftBySession = new Map<string, number>();
   for (const event of left) {
