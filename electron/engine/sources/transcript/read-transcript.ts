@@ -109,7 +109,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   let partial = false;
   const under: FileUnderWay = {
     // A sub-agent's file begins with the mode that the call which started it asked for.
-    mode: file.agentId === null ? null : (desk.agentModes.get(file.agentId) ?? null),
+    mode: file.agentId === null ? null : modeAskedFor(desk, file.agentId, file.sessionId),
     lastTime: null,
     flatCall: null,
   };
@@ -245,6 +245,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
         callCounted(session, attended, 1);
         trail.call(event);
         if (part.tool === 'Agent' || part.tool === 'Task') {
+          if (file.agentId === null) trail.asks(event, ownText(part.input, 'prompt') ?? '');
           const asked = modeOfAgent(mode, ownText(part.input, 'mode'));
           if (asked !== null) desk.askedModes.set(event, asked);
         }
@@ -291,6 +292,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     if (envelope.time !== null) noteTime(session, envelope.time);
     if (envelope.version !== null && session.versions.size < 200) session.versions.add(envelope.version);
     if (agentId !== null) session.agents.add(agentId);
+    // In the oldest layout a sub-agent has no id; its first row, which follows none, has one.
+    else if (envelope.sidechain && envelope.parentUuid === null && envelope.uuid !== null) session.agents.add(envelope.uuid);
     else if (session.cwd === null) session.cwd = envelope.cwd;
     if (isHeadless(envelope.entrypoint)) session.headless = envelope.entrypoint;
   };
@@ -299,7 +302,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     if (said.agentId !== null) {
       desk.trail.agent(said.agentId, event);
       const asked = desk.askedModes.get(event);
-      if (asked !== undefined) desk.agentModes.set(said.agentId, asked);
+      if (asked !== undefined) desk.agentModes.set(said.agentId, new Map(desk.agentModes.get(said.agentId)).set(store.session(event) ?? '', asked));
     }
     correctMode(desk, event, said);
     settleAnswer(store, event, said, { file: place.path, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd }, time);
@@ -362,6 +365,13 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       trail.end();
     },
   };
+}
+
+/** The mode that the call which started a sub-agent asked for. Where the file names no session, one of that id in all the copy counts. */
+function modeAskedFor(desk: TranscriptDesk, agentId: string, sessionId: string): string | null {
+  const modes = desk.agentModes.get(agentId);
+  const only = sessionId === `agent-${agentId}` && modes?.size === 1 ? [...modes.values()][0] : undefined;
+  return modes?.get(sessionId) ?? only ?? null;
 }
 
 /** A decision on the very call says more than the mode that was known when it was asked, and a person's click shows a person. */
