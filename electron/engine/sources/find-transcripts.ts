@@ -34,7 +34,7 @@ export async function findTranscripts(files: EvidenceFiles, isOpen: (path: strin
     try {
       const head = (bytes: number): Buffer => (opened.ok ? readHead(opened.value, room.subarray(0, bytes)) : room.subarray(0, 0));
       if (named === null && !looksLikeTranscript(head(headBytes))) continue;
-      transcripts.push(named ?? transcriptFile(entry.path, null));
+      transcripts.push(named ?? transcriptFile(entry.path));
       const first = head(firstBytes);
       if (saysItIsFork(first)) forks.add(entry.path);
       const row = firstRowIn(first) ?? firstRowIn(head(headBytes));
