@@ -107,6 +107,19 @@ describe('a session without a transcript', () => {
     expect(missing(opened)).toEqual([]);
   });
 
+  it('is found too where the copy begins with `projects` or one project, and is not guessed from a session\'s folder alone', async () => {
+    const agent = (session: string) => [call('t9', 'Bash', { command: 'pwd' }, { session, extra: { isSidechain: true, agentId: 'a1' } })];
+    const whole = [prompt('Go', 'default', { second: 1, session: id(1) })];
+    const beside = (folder: string): Record<string, Drawn> => ({ [`${folder}${id(1)}.jsonl`]: whole, [`${folder}${id(2)}/subagents/agent-a1.jsonl`]: agent(id(2)), [`${folder}${id(3)}/tool-results/toolu_1.txt`]: 'x' });
+    for (const folder of ['-a/', '']) {
+      const opened = await openDrawn(beside(folder));
+      expect(missing(opened)).toEqual([`${id(2)} medium unexplained (agent-transcript, session-folder)`, `${id(3)} low age unknown (session-folder)`]);
+      expect(ofRule(opened, 'transcript.missing')[0]?.detail).toMatchObject({ configurationFolder: folder.slice(0, -1) });
+    }
+    expect(missing(await openDrawn({ [`-a/${id(1)}.jsonl`]: whole, [`-b/${id(2)}/subagents/agent-a1.jsonl`]: agent(id(2)) }))).toEqual([`${id(2)} medium unexplained (agent-transcript, session-folder)`]);
+    for (const folder of [`${id(2)}/subagents/`, 'subagents/', '']) expect(missing(await openDrawn({ [`${folder}agent-a1.jsonl`]: agent(id(2)) }))).toEqual([`${id(2)} info not copied (agent-transcript)`]);
+  });
+
   it('is told in one finding where there are hundreds, with their number', async () => {
     const opened = await setup({ [`${claude}/history.jsonl`]: Array.from({ length: 350 }, (_, n) => typed(`old-${String(n).padStart(3, '0')}`, now - 100 * day)) });
     const found = ofRule(opened, 'transcript.missing');

@@ -35,7 +35,8 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
   const withTranscript = new Set(sessions.filter((session) => session.files.some((path) => mains.has(path))).map((session) => session.id));
   // A link or a file that could not be opened is there all the same; the ledger says what became of it.
   for (const entry of files.entries.values()) if (entry.kind !== 'directory' && entry.name.endsWith('.jsonl') && !entry.name.startsWith('agent-')) withTranscript.add(entry.name.slice(0, -'.jsonl'.length));
-  const mentions = [...beside.mentions, ...mentionsInTranscripts(evidence, mains)];
+  const projectFolders = copiedProjectFolders(mains);
+  const mentions = [...beside.mentions, ...mentionsInTranscripts(evidence, mains, projectFolders), ...looseSessionFolders(files, beside, projectFolders)];
   const times = [...sessions.map((session) => session.end), ...mentions.map((mention) => mention.time)].flatMap((time) => time ?? []);
   const orphans = orphanResults(store);
   const lossy = sessionsCompacted(store);
@@ -46,7 +47,7 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
       retention: beside.retention,
       removed: beside.removed,
       withTranscript,
-      withProjects: new Set(beside.folders.filter((folder) => folder.hasProjects).map((folder) => folder.path)),
+      withProjects: new Set([...beside.folders.filter((folder) => folder.hasProjects).map((folder) => folder.path), ...mentions.filter((mention) => projectFolders(mention.folder)).map((mention) => mention.folder)]),
       latest: times.reduce<number | null>((latest, time) => (latest === null || time > latest ? time : latest), null),
     }),
     ...transcriptGaps({
@@ -79,10 +80,42 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
   }
 }
 
+/**
+ * Whether a folder outside any configuration folder is a project's, copied whole: a main transcript lies in it, or in one beside it.
+ * A copy can begin with `projects` or with one project.
+ */
+function copiedProjectFolders(mains: ReadonlySet<string>): (folder: string) => boolean {
+  const folders = new Set([...mains].map(folderOfFile));
+  const around = new Set([...folders].filter((folder) => folder !== '').map(folderOfFile));
+  return (folder) => folders.has(folder) || (folder !== '' && around.has(folderOfFile(folder)));
+}
+
+function folderOfFile(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+const sessionFolder = /^(?:(.*)\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?:subagents|tool-results)(?:\/|$)/;
+
+/** Folders of sessions that lie in a project's folder outside any configuration folder. */
+function looseSessionFolders(files: EvidenceFiles, beside: BesideRead, projectFolders: (folder: string) => boolean): readonly SessionMention[] {
+  const found = new Map<string, SessionMention>();
+  for (const entry of files.entries.values()) {
+    const [, folder = '', sessionId] = (entry.kind === 'file' && sessionFolder.exec(entry.path)) || [];
+    if (sessionId === undefined || found.has(sessionId) || !projectFolders(folder) || folderOf(beside.folders, entry.path) !== null) continue;
+    found.set(sessionId, { sessionId, source: 'session-folder', folder, ref: wholeFile(entry.path, entry.bytes), time: null, project: null, strong: true, says: "its folder with sub-agents' transcripts or tool results" });
+  }
+  return [...found.values()];
+}
+
 /** Sessions that transcripts name: by a sub-agent's rows alone, or as a continuation or an origin. */
-function mentionsInTranscripts({ files, sessions, trail, beside }: TranscriptEvidence, mains: ReadonlySet<string>): readonly SessionMention[] {
+function mentionsInTranscripts({ files, sessions, trail, beside }: TranscriptEvidence, mains: ReadonlySet<string>, projectFolders: (folder: string) => boolean): readonly SessionMention[] {
   const mentions: SessionMention[] = [];
-  const folder = (path: string): string => folderOf(beside.folders, path)?.path ?? '';
+  const folder = (path: string): string => {
+    const known = folderOf(beside.folders, path);
+    if (known) return known.path;
+    const project = sessionFolder.exec(path)?.[1] ?? (sessionFolder.test(path) ? '' : folderOfFile(path));
+    return projectFolders(project) ? project : '';
+  };
   for (const session of sessions) {
     const [path] = session.files;
     if (path === undefined || session.files.some((file) => mains.has(file))) continue;

@@ -31,7 +31,13 @@ const uuidName = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 /** The client's own folders: whatever `.jsonl` lies below one of these is a transcript, also where nothing in it can be read. */
 const clientProjects = /(?:^|\/)(?:\.claude|\.config\/claude)\/projects\/[^/]+\/(?:.*\/)?[^/]+\.jsonl$/;
 /** Names that only the client gives, below a `projects` of any folder. People keep their own work in folders of that name too. */
-const clientNames = /(?:^|\/)projects\/[^/]+\/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|agent-[^/]+|[^/]+\/subagents\/(?:.*\/)?agent-[^/]+)\.jsonl$/;
+const clientNames = /^(?:(.*)\/)?projects\/[^/]+\/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|agent-[^/]+|[^/]+\/subagents\/(?:.*\/)?agent-[^/]+)\.jsonl$/;
+
+/** The folder that holds the `projects` which a transcript of one of the client's own names lies in; null for another path. */
+export function configFolderOf(path: string): string | null {
+  const found = clientNames.exec(path);
+  return found ? (found[1] ?? '') : null;
+}
 
 /** How a transcript's path reads: its session, its project folder, the sub-agent it belongs to. Null where the name leaves it open. */
 export function transcriptByName(path: string): TranscriptFile | null {
