@@ -218,6 +218,26 @@ describe('times of a transcript that do not fit', () => {
     expect(await opened({ a: day, b: day + 1000, c: 0 })).toEqual([]);
     expect(await opened({ a: 0, b: day })).toEqual([]);
   });
+
+  it('are judged home by home: one can be copied with its times and the other without', async () => {
+    const root = drawEvidence(Object.fromEntries(['kim', 'mia'].flatMap((user) => ['a', 'b', 'c'].map((name) => [`Users/${user}/.claude/projects/-p/${user}-${name}.jsonl`, [prompt('Go', 'default', { second: 5, session: `${user}-${name}` })]]))));
+    for (const name of ['a', 'b', 'c']) {
+      fs.utimesSync(path.join(root, `Users/kim/.claude/projects/-p/kim-${name}.jsonl`), new Date(), new Date(at(6)));
+      fs.utimesSync(path.join(root, `Users/mia/.claude/projects/-p/mia-${name}.jsonl`), new Date(), new Date(Date.parse(at(6)) + 9 * day));
+    }
+    expect(ofRule(await openFolder(root), 'transcript.clock')).toEqual([]);
+  });
+
+  it('are not the time of a file that was written to last with rows without a time: the client adds them when a session is opened again', async () => {
+    const rows = (session: string): object[] => [prompt('Go', 'default', { second: 5, session })];
+    const root = drawEvidence({ ...Object.fromEntries(['a', 'b', 'c'].map((name) => [`${projects}/${name}.jsonl`, rows(name)])), [`${projects}/d.jsonl`]: [...rows('d'), { type: 'last-prompt', lastPrompt: 'Go', sessionId: 'd' }] });
+    const wrote = (name: string, off: number): void => fs.utimesSync(path.join(root, `${projects}/${name}.jsonl`), new Date(), new Date(Date.parse(at(5)) + off));
+    for (const name of ['a', 'b', 'c']) wrote(name, 0);
+    wrote('d', 3 * day);
+    expect(ofRule(await openFolder(root), 'transcript.clock')).toEqual([]);
+    wrote('d', -3 * day);
+    expect(ofRule(await openFolder(root), 'transcript.clock')).toMatchObject([{ sessionId: 'd', title: 'A transcript is older than its last row' }]);
+  });
 });
 
 describe('a transcript that ends in the middle of a record', () => {

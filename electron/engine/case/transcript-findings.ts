@@ -59,6 +59,7 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
     ...strayResults(resultsWithoutCalls(files, store, withTranscript), (session) => lossy.has(session)),
     ...transcriptClocks({
       files: trail.files,
+      group: (path) => folderOf(beside.folders, path)?.path ?? folderOfFile(folderOfFile(path)),
       modified: (path) => files.entries.get(path)?.modified ?? null,
       whole: (path) => wholeFile(path, files.entries.get(path)?.bytes ?? 0),
     }),

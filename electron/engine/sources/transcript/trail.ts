@@ -52,6 +52,8 @@ export interface FileNotes {
   /** Id of the first such row: a fork's copy begins with the same one. */
   readonly firstUuid: string | null;
   readonly lastTime: number | null;
+  /** The last row of all names no time. */
+  readonly endsUntimed: boolean;
   readonly looseRows: readonly LooseRow[];
   /** Loose rows beyond those kept. */
   readonly moreLoose: number;
@@ -180,6 +182,7 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
       let lastB = -1;
       let firstUuid: string | null = null;
       let lastTime: number | null = null;
+      let endsUntimed = false;
       /** Time of the last row that has an id. */
       let lastRowTime: number | null = null;
       const backwards: BackwardRow[] = [];
@@ -198,6 +201,7 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
           const { envelope, parts } = reading;
           sessionId = session;
           if (envelope.time !== null) lastTime = envelope.time;
+          endsUntimed = envelope.time === null;
           for (let at = 0; at < parts.length; at++) {
             const part = parts[at];
             if (part !== undefined && (part.part === 'lineage' || part.part === 'decision')) notePart(part, session, ref);
@@ -231,6 +235,7 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
         taken(session, a, b, time, branched) {
           sessionId = session;
           lastTime = time;
+          endsUntimed = false;
           lastRowTime = time;
           lastA = a;
           lastB = b;
@@ -274,7 +279,7 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
             for (let at = 0; at < callEvents.length; at++) if (left[callRows.get(at)] === 1) leftCalls.push(callEvents.get(at));
           }
           files.push({
-            path: file.path, sessionId, agentId: file.agentId, rows: ids.count, firstUuid, lastTime,
+            path: file.path, sessionId, agentId: file.agentId, rows: ids.count, firstUuid, lastTime, endsUntimed,
             looseRows: looseRows.slice(0, looseKept).map((each) => ({ ...each.kept, explained: explanation(each) })),
             moreLoose: moreLoose + Math.max(0, looseRows.length - looseKept), backwards, moreBackwards, unread, cut,
           });
