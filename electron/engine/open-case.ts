@@ -208,7 +208,7 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   const examined = await examineRepositories(reads, { ...times, git, ofCalls }, (path) => report.set({ current: path }), options.signal);
   for (const problem of examined.problems) ledger.problem(problem);
   for (const path of manifest.unhashed()) await hash(path);
-  const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: (uuid) => merged.followed.has(uuid) })];
+  const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, provider: postureRead.provider, hasRow: (uuid) => merged.followed.has(uuid) })];
   await pace.rest();
   const postured = await examinePosture({ files, store, read: postureRead, join: provider, findings: before }, pace.rest);
   await pace.rest();

@@ -107,6 +107,18 @@ describe('a session without a transcript', () => {
     expect(missing(opened)).toEqual([]);
   });
 
+  it('is found in the records of the provider, which can be of another machine and so weigh little alone', async () => {
+    const event = (sessionId: string, second: number): object => ({ body: 'claude_code.user_prompt', timestamp: at(second), attributes: { 'session.id': sessionId, prompt_length: 4 } });
+    const logs = { 'logs/otel.jsonl': [event('s1', 1), event('elsewhere', 2), event('elsewhere', 9), event('young', 5)] };
+    const opened = await setup({ ...logs, [`${claude}/history.jsonl`]: [typed('young', now)] });
+    expect(missing(opened)).toEqual(['young medium unexplained (prompt-history, provider)', 'elsewhere low provider only (provider)']);
+    const [young, alone] = ofRule(opened, 'transcript.missing');
+    expect(young).toMatchObject({ confidence: 'high', time: Date.parse(at(5)) });
+    expect(alone).toMatchObject({ state: 'not-covered', evidence: [{ path: 'logs/otel.jsonl', line: 3 }], excerpt: 'provider: 2 records of the provider name it' });
+    // Sessions of the Compliance interface have ids of their own.
+    expect(missing(await setup({ 'logs/messages.json': JSON.stringify({ session: { id: 'clls_1' }, data: [{ id: 'clsm_1', role: 'user', created_at: at(3), content: [] }] }) }))).toEqual([]);
+  });
+
   it('is found too where the copy begins with `projects` or one project, and is not guessed from a session\'s folder alone', async () => {
     const agent = (session: string) => [call('t9', 'Bash', { command: 'pwd' }, { session, extra: { isSidechain: true, agentId: 'a1' } })];
     const whole = [prompt('Go', 'default', { second: 1, session: id(1) })];

@@ -11,21 +11,14 @@ import { truncatedTranscripts } from '../analysis/transcripts/truncated.ts';
 import { type EventStore, eventsOf } from '../events/event-store.ts';
 import { createRecordReader } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
-import type { BesideRead } from '../sources/beside/read-beside.ts';
 import { folderOf } from '../sources/beside/config-folders.ts';
-import type { SessionMention } from '../sources/beside/session-mention.ts';
 import { wholeFile } from '../sources/beside/small-json.ts';
-import type { SessionNotes } from '../sources/transcript/sessions.ts';
-import type { TrailNotes } from '../sources/transcript/trail.ts';
 import type { HashedFinding } from './finding-book.ts';
+import { copiedProjectFolders, folderOfFile, type MentionEvidence, sessionMentions } from './session-mentions.ts';
 
-export interface TranscriptEvidence {
-  readonly files: EvidenceFiles;
+export interface TranscriptEvidence extends MentionEvidence {
   /** Frozen; `trail` uses its numbers. */
   readonly store: EventStore;
-  readonly trail: TrailNotes;
-  readonly sessions: readonly SessionNotes[];
-  readonly beside: BesideRead;
   hasRow(uuid: string): boolean;
 }
 
@@ -36,7 +29,7 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
   // A link or a file that could not be opened is there all the same; the ledger says what became of it.
   for (const entry of files.entries.values()) if (entry.kind !== 'directory' && entry.name.endsWith('.jsonl') && !entry.name.startsWith('agent-')) withTranscript.add(entry.name.slice(0, -'.jsonl'.length));
   const projectFolders = copiedProjectFolders(mains);
-  const mentions = [...beside.mentions, ...mentionsInTranscripts(evidence, mains, projectFolders), ...looseSessionFolders(files, beside, projectFolders)];
+  const mentions = sessionMentions(evidence, mains, projectFolders);
   const times = [...sessions.map((session) => session.end), ...mentions.map((mention) => mention.time)].flatMap((time) => time ?? []);
   const orphans = orphanResults(store);
   const lossy = sessionsCompacted(store);
@@ -79,59 +72,6 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
   } finally {
     reader.close();
   }
-}
-
-/**
- * Whether a folder outside any configuration folder is a project's, copied whole: a main transcript lies in it, or in one beside it.
- * A copy can begin with `projects` or with one project.
- */
-function copiedProjectFolders(mains: ReadonlySet<string>): (folder: string) => boolean {
-  const folders = new Set([...mains].map(folderOfFile));
-  const around = new Set([...folders].filter((folder) => folder !== '').map(folderOfFile));
-  return (folder) => folders.has(folder) || (folder !== '' && around.has(folderOfFile(folder)));
-}
-
-function folderOfFile(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-const sessionFolder = /^(?:(.*)\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?:subagents|tool-results)(?:\/|$)/;
-
-/** Folders of sessions that lie in a project's folder outside any configuration folder. */
-function looseSessionFolders(files: EvidenceFiles, beside: BesideRead, projectFolders: (folder: string) => boolean): readonly SessionMention[] {
-  const found = new Map<string, SessionMention>();
-  for (const entry of files.entries.values()) {
-    const [, folder = '', sessionId] = (entry.kind === 'file' && sessionFolder.exec(entry.path)) || [];
-    if (sessionId === undefined || found.has(sessionId) || !projectFolders(folder) || folderOf(beside.folders, entry.path) !== null) continue;
-    found.set(sessionId, { sessionId, source: 'session-folder', folder, ref: wholeFile(entry.path, entry.bytes), time: null, project: null, strong: true, says: "its folder with sub-agents' transcripts or tool results" });
-  }
-  return [...found.values()];
-}
-
-/** Sessions that transcripts name: by a sub-agent's rows alone, or as a continuation or an origin. */
-function mentionsInTranscripts({ files, sessions, trail, beside }: TranscriptEvidence, mains: ReadonlySet<string>, projectFolders: (folder: string) => boolean): readonly SessionMention[] {
-  const mentions: SessionMention[] = [];
-  const folder = (path: string): string => {
-    const known = folderOf(beside.folders, path);
-    if (known) return known.path;
-    const project = sessionFolder.exec(path)?.[1] ?? (sessionFolder.test(path) ? '' : folderOfFile(path));
-    return projectFolders(project) ? project : '';
-  };
-  for (const session of sessions) {
-    const [path] = session.files;
-    if (path === undefined || session.files.some((file) => mains.has(file))) continue;
-    mentions.push({
-      sessionId: session.id, source: 'agent-transcript', folder: folder(path), ref: wholeFile(path, files.entries.get(path)?.bytes ?? 0), time: session.end, project: session.cwd, strong: true,
-      says: `${session.files.length} ${session.files.length === 1 ? 'transcript' : 'transcripts'} of its sub-agents`,
-    });
-  }
-  const ends = new Map(sessions.map((session) => [session.id, session.end]));
-  for (const { from, to, relation, ref } of trail.named) {
-    if (relation === 'relocated') continue;
-    // A session that `/clear` began may have ended before anything was said in it. How old an origin is, its copy does not say.
-    mentions.push({ sessionId: to, source: 'other-transcript', folder: folder(ref.path), ref, time: relation === 'continued-in' ? (ends.get(from) ?? null) : null, project: null, strong: relation !== 'continued-in', says: `named as ${relation} by session ${from}` });
-  }
-  return mentions;
 }
 
 const resultFile = /(?:^|\/)([^/]+)\/tool-results\/(toolu_[\w-]+)\.(?:txt|json)$/;
