@@ -33,10 +33,10 @@ import { createPace, type Pace } from './intake/pace.ts';
 import { walk, type Walked } from './intake/walk.ts';
 import type { RepositoryRead } from './sources/git/repository.ts';
 import { readRepositories } from './sources/git/read-repository.ts';
+import { configFolders, kindIn } from './sources/beside/config-folders.ts';
 import { readBeside } from './sources/beside/read-beside.ts';
 import { readPosture } from './sources/posture/read-posture.ts';
 import { findTranscripts } from './sources/find-transcripts.ts';
-import { kindByName } from './sources/identify.ts';
 import { createLedgerBook } from './sources/ledger-book.ts';
 import { readMachineInCopy } from './sources/machine-in-copy.ts';
 import { sourcePath } from './sources/source-place.ts';
@@ -104,8 +104,9 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   for (const problem of [...walked.problems, ...notOpened(files)]) ledger.problem(problem);
   const regular = [...files.entries.values()].filter((entry) => entry.kind === 'file');
   report.set({ files: regular.length, bytes: regular.reduce((sum, entry) => sum + entry.bytes, 0) });
+  const folders = configFolders(files);
   for (const entry of regular) {
-    const kind = kindByName(entry.path);
+    const kind = kindIn(folders, entry.path);
     if (kind !== 'other') manifest.note(entry.path, { kind });
   }
   if (bytesOfTranscripts(regular) >= worthThreads) threads?.start();

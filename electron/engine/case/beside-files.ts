@@ -140,7 +140,8 @@ function listed(opened: OpenedCase, event: number, file: NamedFile): Omit<Beside
 function copiesBefore(opened: OpenedCase, event: number, file: NamedFile, target: string | null): readonly Omit<BesideFile, 'ref'>[] {
   const [end] = file.ends;
   if (end === undefined || target === null) return [];
-  const copies = opened.beside.folders
+  const own = folderOf(opened.beside.folders, opened.store.file(event));
+  const copies = [...opened.beside.folders.filter((folder) => folder === own), ...opened.beside.folders.filter((folder) => folder !== own)]
     .flatMap((folder) => opened.files.list(below(folder.path, end.slice(1, end.lastIndexOf('/')))))
     .filter((entry) => entry.kind === 'file' && entry.name.startsWith(end.slice(end.lastIndexOf('/') + 1)))
     .slice(0, 32);
@@ -148,9 +149,9 @@ function copiesBefore(opened: OpenedCase, event: number, file: NamedFile, target
   if (before !== null && before.name === null) return [{ kind: 'file-history', path: target.slice(0, 8192), note: 'By the snapshot before this call there was no such file.', bytes: null, sha256: null, state: 'gone' }];
   const wanted = before?.name ?? null;
   const rows = copies.map((entry) => {
-    const own = entry.name === wanted;
-    const note = own ? `The file as it was before this call${before?.time ? `, copied at ${before.time}` : ''}.` : `Another copy of the file, from before an edit in this session.`;
-    return { own, row: described(opened, 'file-history', entry.path, note, target) };
+    const isOwn = entry.name === wanted;
+    const note = isOwn ? `The file as it was before this call${before?.time ? `, copied at ${before.time}` : ''}.` : `Another copy of the file, from before an edit in this session.`;
+    return { own: isOwn, row: described(opened, 'file-history', entry.path, note, target) };
   });
   const sorted = rows.sort((a, b) => Number(b.own) - Number(a.own)).map(({ row }) => row);
   if (wanted === null || rows.some(({ own }) => own)) return sorted;

@@ -30,3 +30,13 @@ describe('a transcript', () => {
     expect(opened.ledger).toMatchObject({ records: 2, malformed: 0, untimed: 0, unknownKinds: {}, problems: 0 });
   });
 });
+
+describe('what lies beside the transcripts', () => {
+  it('is named for what it is under any name of the configuration folder, also where the copy begins with it', async () => {
+    const beside = (folder: string): Record<string, Drawn> => ({ [`${folder}projects/-a/${id}.jsonl`]: rows, [`${folder}history.jsonl`]: [], [`${folder}settings.json`]: '{}', [`${folder}todos/x.json`]: '[]', [`${folder}plans/quiet-fox.md`]: 'x' });
+    for (const folder of ['Users/kim/.claude/', '', 'srv/cc/', 'home/lee/.config/claude/']) {
+      const { entries } = await openDrawn(beside(folder));
+      expect(Object.fromEntries(entries.map((entry) => [entry.path.slice(folder.length).split('/')[0], entry.kind]))).toEqual({ projects: 'transcript', 'history.jsonl': 'prompt-history', 'settings.json': 'settings', todos: 'todo', plans: 'plan' });
+    }
+  });
+});

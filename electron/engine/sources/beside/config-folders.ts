@@ -1,6 +1,6 @@
 /** Finds the configuration folders of Claude Code in a copy: `~/.claude`, `~/.config/claude`, or one under another name. Pure. */
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
-import { configFolderOf } from '../identify.ts';
+import { configFolderOf, kindByName } from '../identify.ts';
 
 /** Names inside such a folder that tell what it is, beside `projects` with the client's own transcripts in it. */
 const inside = new Set(['history.jsonl', 'todos', 'tasks', 'file-history', 'shell-snapshots', 'debug', 'plans', 'sessions', 'statsig', 'session-env', '.last-cleanup', '.credentials.json']);
@@ -42,6 +42,13 @@ export function folderOf(folders: readonly ConfigFolder[], path: string): Config
     if (within && (found === null || folder.path.length > found.path.length)) found = folder;
   }
   return found;
+}
+
+/** What a file is by its name, also in a configuration folder that is not called `.claude`. */
+export function kindIn(folders: readonly ConfigFolder[], path: string): string {
+  const kind = kindByName(path);
+  const folder = kind === 'other' ? folderOf(folders, path) : null;
+  return folder === null ? kind : kindByName(`.claude/${path.slice(folder.path === '' ? 0 : folder.path.length + 1)}`);
 }
 
 /** A name below a configuration folder as a path of the evidence. */
