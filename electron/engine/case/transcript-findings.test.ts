@@ -261,6 +261,20 @@ describe('a transcript that ends in the middle of a record', () => {
     ]);
   });
 
+  it('is no last line that was never a record', async () => {
+    const whole = JSON.stringify(prompt('Go', 'default', { second: 5 }));
+    for (const last of ['done', `${whole}\r${whole}`, '[1,', '\u0001{']) {
+      const opened = await openDrawn({ [main]: `${whole}\n${last}` });
+      expect(ofRule(opened, 'transcript.truncated')).toEqual([]);
+      expect(opened.ledger.malformed).toBe(1);
+      expect(opened.problems[0]?.reason).not.toContain('middle');
+    }
+    for (const last of ['{"a":tru', '{"a":"\\u00', '{', '{"a":-', '{"é":']) {
+      expect(ofRule(await openDrawn({ [main]: `${whole}\n${last}` }), 'transcript.truncated')).toHaveLength(1);
+    }
+    expect(ofRule(await openDrawn({ [main]: Buffer.concat([Buffer.from(`${whole}\n{"a":"`), Buffer.from([0xc3])]) }), 'transcript.truncated')).toHaveLength(1);
+  });
+
   it('is told apart from a last line that is whole, and names the zero bytes of a lost power supply', async () => {
     const whole = JSON.stringify(prompt('Go', 'default', { second: 5 }));
     expect(ofRule(await openDrawn({ [main]: whole }), 'transcript.truncated')).toEqual([]);

@@ -15,7 +15,7 @@ import { firstInvalidUtf8 } from '../../intake/utf8.ts';
 import { createCoverage, createFileCounts, type FileCounts, unreconciled } from '../file-counts.ts';
 import { argumentOf } from './argument.ts';
 import type { Answer } from './answer.ts';
-import { isBlank, malformedReason, zeroBytes } from './line-faults.ts';
+import { isBlank, isCutRecord, malformedReason, zeroBytes } from './line-faults.ts';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
 import { createRowSkimmer } from './skim-row.ts';
@@ -334,8 +334,9 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       else malformed(place, 'JSON, but no object: no record of a known layout.');
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      if (!place.ended) trail.cut({ ref: { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd }, sha256: desk.sha256(bytes.subarray(from, end)), zeroBytes: zeroBytes(bytes, start, end) });
-      malformed(place, malformedReason(error, end - from, place.ended));
+      const cut = !place.ended && isCutRecord(error, bytes, start, end);
+      if (cut) trail.cut({ ref: { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd }, sha256: desk.sha256(bytes.subarray(from, end)), zeroBytes: zeroBytes(bytes, start, end) });
+      malformed(place, malformedReason(error, end - from, cut));
     }
   };
   const usual = createUsualRows(file, desk, counts, under, trail, {
