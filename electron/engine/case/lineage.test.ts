@@ -176,6 +176,17 @@ describe('a fork', () => {
     }
   });
 
+  it('leaves the answer of a call where it was first read; a copy that says another outcome is told', async () => {
+    const rows = (outcome: boolean) => [call('t1', 'Bash', { command: 'make' }, { uuid: 'a1', second: 1 }), result('t1', 'x', { uuid: 'r1', second: 2, error: outcome })];
+    const copy = (outcome: boolean) => openDrawn({ [main]: rows(true), [`${folder}/s2.jsonl`]: rows(outcome).map((row) => ({ ...row, sessionId: 's2' })) });
+    const same = await copy(true);
+    expect(same.store.result(eventOf(same, 't1'))).toMatchObject({ file: main, line: 2 });
+    expect(same.problems).toEqual([]);
+    const other = await copy(false);
+    expect(other.store.outcome(eventOf(other, 't1'))).toBe('error');
+    expect(other.problems).toMatchObject([{ path: `${folder}/s2.jsonl`, line: 2, reason: expect.stringContaining(`The same row at ${main} line 2 gives the call another outcome`) }]);
+  });
+
   it('that begins in the middle of its origin, behind a compaction, still names it', async () => {
     const tail = [{ ...prompt('', null, { uuid: 'c1', second: 5 }), type: 'system', subtype: 'compact_boundary' }, call('t2', 'Bash', { command: 'make' }, { uuid: 'a2', second: 6 })];
     const opened = await openDrawn({

@@ -5,7 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { EventKind, EvidenceRef, Lane, Outcome } from '../../../../shared/event.ts';
 import type { ToolCall } from '../../analysis/examined-call.ts';
-import type { EventStore, ResultPlace, RowAttendance } from '../../events/event-store.ts';
+import type { RowAttendance } from '../../events/event-store.ts';
 import { ownText } from '../../events/json.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { lineCap, type LinePlace, readLines } from '../../intake/lines.ts';
@@ -19,7 +19,8 @@ import { isBlank, isCutRecord, malformedReason, zeroBytes } from './line-faults.
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
 import { createRowSkimmer } from './skim-row.ts';
-import { attendance, attendanceOfCall, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
+import { attendance, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
+import { correctMode, isSettled, modeAskedFor, settleAnswer, settledOutcome } from './settle-answer.ts';
 import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 import { createUsualRows, type FileUnderWay } from './usual-rows.ts';
 
@@ -265,7 +266,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       case 'answer': {
         const event = part.toolUseId === null ? row.answersFlat : desk.calls.find(part.toolUseId);
         if (event !== null) {
-          answer(event, part.answer, ref, time);
+          if (duplicate && isSettled(store, event)) repeatedAnswer(event, part.answer, ref);
+          else answer(event, part.answer, ref, time);
           if (!duplicate && answeredLine !== ref.byteStart) lookForSecrets(row, event);
           answeredLine = ref.byteStart;
         } else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, place: ref, time });
@@ -317,6 +319,13 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     }
   };
 
+  /** A copied row answers nothing anew; where it was read first is where the answer stands. */
+  const repeatedAnswer = (event: number, said: Answer, ref: EvidenceRef): void => {
+    const first = store.result(event);
+    if (first === null || settledOutcome(store, event, said) === store.outcome(event)) return;
+    ledger.problem({ path: ref.path, line: ref.line, byteOffset: ref.byteStart, reason: `The same row at ${first.file} line ${first.line} gives the call another outcome; only that one is counted.` });
+  };
+
   const line = (bytes: Buffer, from: number, end: number, place: LinePlace, skimmed: RecordReading | null): void => {
     const bom = place.number === 1 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
     const start = bom ? from + 3 : from;
@@ -366,40 +375,4 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       trail.end();
     },
   };
-}
-
-/** The mode that the call which started a sub-agent asked for. Where the file names no session, one of that id in all the copy counts. */
-function modeAskedFor(desk: TranscriptDesk, agentId: string, sessionId: string): string | null {
-  const modes = desk.agentModes.get(agentId);
-  const only = sessionId === `agent-${agentId}` && modes?.size === 1 ? [...modes.values()][0] : undefined;
-  return modes?.get(sessionId) ?? only ?? null;
-}
-
-/** A decision on the very call says more than the mode that was known when it was asked, and a person's click shows a person. */
-function correctMode(desk: TranscriptDesk, event: number, said: Answer): void {
-  const { store } = desk;
-  const known = store.mode(event);
-  const otherMode = said.mode !== null && said.mode !== known;
-  if (!otherMode && said.byUser !== true) return;
-  const session = desk.sessions.find(store.session(event) ?? '');
-  const mode = said.mode ?? known;
-  const attended = attendanceOfCall(mode, session?.headless ?? null, said.byUser === true);
-  if (!otherMode && attended === store.attended(event)) return;
-  if (session) {
-    callCounted(session, store.attended(event), -1);
-    callCounted(session, attended, 1);
-    if (otherMode && mode !== null) noteMode(session, { mode, time: store.time(event), source: 'permissionDecision' });
-  }
-  store.setMode(event, mode, attended);
-}
-
-/** Joins an answer to its call. */
-export function settleAnswer(store: EventStore, event: number, said: Answer, place: Omit<ResultPlace, 'time' | 'outcome'>, time: number | null): void {
-  // An MCP server writes its own text, so a refusal in its words alone is only a failure.
-  const forged = said.byWording && (store.tool(event)?.startsWith('mcp__') ?? false);
-  const outcome = forged ? 'error' : said.outcome;
-  // A fork's copy of a call still running says "interrupted"; the original's own answer stays.
-  if (store.result(event) !== null && (outcome === 'interrupted' || outcome === 'unknown')) return;
-  // Written out: a spread costs more here than the rest of the join.
-  store.setResult(event, { file: place.file, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd, time, outcome });
 }
