@@ -34,10 +34,10 @@ import { paced, stepwise } from './intake/steps.ts';
 import { walk, type Walked } from './intake/walk.ts';
 import type { RepositoryRead } from './sources/git/repository.ts';
 import { readRepositories } from './sources/git/read-repository.ts';
+import { configFolders, kindIn } from './sources/beside/config-folders.ts';
 import { readBeside } from './sources/beside/read-beside.ts';
 import { readPosture } from './sources/posture/read-posture.ts';
 import { findTranscripts } from './sources/find-transcripts.ts';
-import { kindByName } from './sources/identify.ts';
 import { createLedgerBook } from './sources/ledger-book.ts';
 import { readMachineInCopy } from './sources/machine-in-copy.ts';
 import { sourcePath } from './sources/source-place.ts';
@@ -105,8 +105,9 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   for (const problem of [...walked.problems, ...notOpened(files)]) ledger.problem(problem);
   const regular = [...files.entries.values()].filter((entry) => entry.kind === 'file');
   report.set({ files: regular.length, bytes: regular.reduce((sum, entry) => sum + entry.bytes, 0) });
+  const folders = configFolders(files);
   for (const entry of regular) {
-    const kind = kindByName(entry.path);
+    const kind = kindIn(folders, entry.path);
     if (kind !== 'other') manifest.note(entry.path, { kind });
   }
   if (bytesOfTranscripts(regular) >= worthThreads) threads?.start();
@@ -187,7 +188,7 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   const reflogs = renumbered(reflogByOldNumber, newNumber);
   const places = renumbered(otherPlaces, newNumber);
   const trail = renumberedTrail(merged.trail, newNumber);
-  const lineage = createLineage(store, trail, beside.metas);
+  const lineage = createLineage(store, trail, beside.metas, places);
   await pace.rest();
   const spans = unattendedSpans(store);
   const acts = merged.gitActs.map((act) => ({ ...act, event: newNumber[act.event] ?? act.event }));
@@ -208,7 +209,7 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   const examined = await examineRepositories(reads, { ...times, git, ofCalls }, (path) => report.set({ current: path }), options.signal);
   for (const problem of examined.problems) ledger.problem(problem);
   for (const path of manifest.unhashed()) await hash(path);
-  const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, hasRow: (uuid) => merged.followed.has(uuid) })];
+  const before = [...ofCalls, ...git.findings, ...examined.findings, ...transcriptFindings({ files, store, trail, sessions, beside, provider: postureRead.provider, hasRow: (uuid) => merged.followed.has(uuid) })];
   await pace.rest();
   const postured = await examinePosture({ files, store, read: postureRead, join: provider, findings: before }, pace);
   await pace.rest();

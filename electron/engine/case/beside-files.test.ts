@@ -97,6 +97,39 @@ describe('a file that a call changed', () => {
   });
 });
 
+describe('files of the same name in a copy of several homes', () => {
+  const agentCall = (tag: string) => [call(`${tag}1`, 'Agent', { prompt: 'x' }, { second: 1, session: tag }), result(`${tag}1`, 'done', { second: 2, extra: { toolUseResult: { agentId: 'a1' } } }), call(`${tag}2`, 'Read', { file_path: target }, { second: 3, session: tag })];
+  const home = (host: string, tag: string): Record<string, Drawn> => ({
+    [`${host}/${projects}/${tag}.jsonl`]: agentCall(tag),
+    [`${host}/${projects}/${tag}/subagents/agent-a1.jsonl`]: [prompt('x', null, { session: tag, extra: { isSidechain: true, agentId: 'a1' } })],
+    [`${host}/Users/kim/work/till/cart.ts`]: host,
+  });
+
+  it('are the ones that lie nearest to the transcript of the call', async () => {
+    const { opened, event } = await setup([], { ...home('host1', 'k'), ...home('host2', 'm') });
+    const paths = (id: string) => besideFiles(opened, event(id)).map((file) => file.path);
+    expect([...paths('k1'), ...paths('k2')]).toEqual([`host1/${projects}/k/subagents/agent-a1.jsonl`, 'host1/Users/kim/work/till/cart.ts']);
+    expect([...paths('m1'), ...paths('m2')]).toEqual([`host2/${projects}/m/subagents/agent-a1.jsonl`, 'host2/Users/kim/work/till/cart.ts']);
+  });
+
+  it('are no result of a call whose own file is gone', async () => {
+    const saved = '/Users/kim/.claude/projects/-Users-kim-work-till/s1/tool-results/b7.txt';
+    const { lines } = await setup([call('t1', 'Bash', { command: 'make' }), result('t1', '<persisted-output>', { extra: { toolUseResult: { persistedOutputPath: saved } } })], { [`${projects}/s9/tool-results/b7.txt`]: 'of another session' });
+    expect(lines('t1')).toEqual(['tool-result b7.txt gone']);
+    const fork = await setup([call('t1', 'Bash', { command: 'make' }), result('t1', '<persisted-output>', { extra: { toolUseResult: { persistedOutputPath: saved.replace('/s1/', '/s9/') } } })], { [`${projects}/s9/tool-results/b7.txt`]: 'of the origin' });
+    expect(fork.lines('t1')).toEqual(['tool-result b7.txt present']);
+  });
+});
+
+describe('the shell snapshot of a call', () => {
+  it('is found where the copy begins with `.claude` itself, and where a folder above is called `projects` too', async () => {
+    for (const folder of ['', 'work/projects/x/.claude/']) {
+      const opened = await openDrawn({ [`${folder}projects/-a/7f3c0a11-0000-4000-8000-000000000000.jsonl`]: [call('t1', 'Bash', { command: 'ls' }, { second: 9 })], [`${folder}shell-snapshots/snapshot-zsh-${Date.parse(at(0))}-ab12.sh`]: 'alias ls=ls' });
+      expect(besideFiles(opened, 0).map((file) => file.path)).toEqual([`${folder}shell-snapshots/snapshot-zsh-${Date.parse(at(0))}-ab12.sh`]);
+    }
+  });
+});
+
 describe('other files beside a call', () => {
   it('are a background task\'s output, a sub-agent\'s transcript, a plan, a task list, a shell snapshot', async () => {
     const { lines } = await setup(

@@ -10,7 +10,7 @@ import { storeOf } from '../analysis/credential-stores.ts';
 import { bytesAsText, parsedRecordCap, recordBytes, recordPart } from '../events/original.ts';
 import { ownText, type JsonObject } from '../events/json.ts';
 import { comparable, resolvePath } from '../paths/source-path.ts';
-import { below } from '../sources/beside/config-folders.ts';
+import { below, folderOf } from '../sources/beside/config-folders.ts';
 import { backupIn, fileHistoryName, type NamedFile, namedFiles } from '../sources/beside/call-files.ts';
 import { kindByName } from '../sources/identify.ts';
 import { sourcePath } from '../sources/source-place.ts';
@@ -34,10 +34,10 @@ export function besideFiles(opened: OpenedCase, event: number): readonly BesideF
   const result = store.result(event);
   const resultRow = result && rowAt(opened, { path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd });
   const named = namedFiles({ tool: part.tool, toolUseId: part.toolUseId, sessionId: store.session(event), agentId: store.agent(event), input: part.input, row, resultRow, target });
-  const found: Omit<BesideFile, 'ref'>[] = named.flatMap((file) => (file.kind === 'file-history' ? copiesBefore(opened, event, file, target) : [listed(opened, file)].flatMap((each) => each ?? [])));
+  const found: Omit<BesideFile, 'ref'>[] = named.flatMap((file) => (file.kind === 'file-history' ? copiesBefore(opened, event, file, target) : [listed(opened, event, file)].flatMap((each) => each ?? [])));
   if (target !== null) {
     const name = target.slice(Math.max(target.lastIndexOf('/'), target.lastIndexOf('\\')) + 1);
-    const here = namedLike(opened.files, name).find((entry) => comparable(sourcePath(entry.path), machine) === comparable(target, machine));
+    const here = nearest(namedLike(opened.files, name).filter((entry) => comparable(sourcePath(entry.path), machine) === comparable(target, machine)), opened.store.file(event));
     if (here) found.push(described(opened, 'file-in-copy', here.path, 'The file itself as it was copied; it can have changed since this call.'));
   }
   const shell = part.tool === 'Bash' || part.tool === 'PowerShell' ? shellSnapshot(opened, event) : null;
@@ -117,9 +117,19 @@ function described(opened: OpenedCase, kind: BesideFile['kind'], path: string, n
   return { kind: secret ? 'credentials' : kind, path: path.slice(0, 8192), note: note.slice(0, 500), bytes: entry?.bytes ?? null, sha256: entry?.sha256 ?? null, state: secret ? 'withheld' : 'present' };
 }
 
-function listed(opened: OpenedCase, file: NamedFile): Omit<BesideFile, 'ref'> | null {
+/** A copy can hold several homes, and one home several times: the file that shares most of its path with the transcript is its own. */
+function nearest(entries: readonly EvidenceEntry[], transcript: string): EvidenceEntry | null {
+  const shared = ({ path }: EvidenceEntry): number => {
+    let same = 0;
+    while (same < path.length && path[same] === transcript[same]) same += 1;
+    return same;
+  };
+  return entries.reduce<EvidenceEntry | null>((best, entry) => (best === null || shared(entry) > shared(best) ? entry : best), null);
+}
+
+function listed(opened: OpenedCase, event: number, file: NamedFile): Omit<BesideFile, 'ref'> | null {
   for (const end of file.ends) {
-    const found = namedLike(opened.files, end.slice(end.lastIndexOf('/') + 1)).find((entry) => `/${entry.path}`.endsWith(end));
+    const found = nearest(namedLike(opened.files, end.slice(end.lastIndexOf('/') + 1)).filter((entry) => `/${entry.path}`.endsWith(end)), opened.store.file(event));
     if (found) return described(opened, file.kind, found.path, file.note);
   }
   if (!file.required) return null;
@@ -130,7 +140,8 @@ function listed(opened: OpenedCase, file: NamedFile): Omit<BesideFile, 'ref'> | 
 function copiesBefore(opened: OpenedCase, event: number, file: NamedFile, target: string | null): readonly Omit<BesideFile, 'ref'>[] {
   const [end] = file.ends;
   if (end === undefined || target === null) return [];
-  const copies = opened.beside.folders
+  const own = folderOf(opened.beside.folders, opened.store.file(event));
+  const copies = [...opened.beside.folders.filter((folder) => folder === own), ...opened.beside.folders.filter((folder) => folder !== own)]
     .flatMap((folder) => opened.files.list(below(folder.path, end.slice(1, end.lastIndexOf('/')))))
     .filter((entry) => entry.kind === 'file' && entry.name.startsWith(end.slice(end.lastIndexOf('/') + 1)))
     .slice(0, 32);
@@ -138,9 +149,9 @@ function copiesBefore(opened: OpenedCase, event: number, file: NamedFile, target
   if (before !== null && before.name === null) return [{ kind: 'file-history', path: target.slice(0, 8192), note: 'By the snapshot before this call there was no such file.', bytes: null, sha256: null, state: 'gone' }];
   const wanted = before?.name ?? null;
   const rows = copies.map((entry) => {
-    const own = entry.name === wanted;
-    const note = own ? `The file as it was before this call${before?.time ? `, copied at ${before.time}` : ''}.` : `Another copy of the file, from before an edit in this session.`;
-    return { own, row: described(opened, 'file-history', entry.path, note, target) };
+    const isOwn = entry.name === wanted;
+    const note = isOwn ? `The file as it was before this call${before?.time ? `, copied at ${before.time}` : ''}.` : `Another copy of the file, from before an edit in this session.`;
+    return { own: isOwn, row: described(opened, 'file-history', entry.path, note, target) };
   });
   const sorted = rows.sort((a, b) => Number(b.own) - Number(a.own)).map(({ row }) => row);
   if (wanted === null || rows.some(({ own }) => own)) return sorted;
@@ -177,9 +188,10 @@ function backupBefore(opened: OpenedCase, event: number, target: string): { read
 function shellSnapshot(opened: OpenedCase, event: number): Omit<BesideFile, 'ref'> | null {
   const time = opened.store.time(event);
   if (time === null) return null;
-  const folder = opened.store.file(event).split('/projects/')[0] ?? '';
+  const folder = folderOf(opened.beside.folders, opened.store.file(event));
+  if (folder === null) return null;
   let best: { path: string; taken: number } | null = null;
-  for (const entry of opened.files.list(`${folder}/shell-snapshots`)) {
+  for (const entry of opened.files.list(below(folder.path, 'shell-snapshots'))) {
     const taken = utcMillis(Number(/-(\d{13})-/.exec(entry.name)?.[1] ?? Number.NaN));
     if (entry.kind === 'file' && taken !== null && taken <= time && (best === null || taken > best.taken)) best = { path: entry.path, taken };
   }

@@ -1,9 +1,12 @@
 /** How a call came to run, and where it stands among sub-agents and branches: the inspector's view, read on demand. */
 import type { Approval, EventLineage } from '../../../shared/contract.ts';
+import { eventsOf } from '../events/event-store.ts';
+import { own, ownText } from '../events/json.ts';
 import { recordBytes, parsedRecordCap } from '../events/original.ts';
 import { approvalOf } from '../sources/transcript/approval.ts';
 import { isHeadless } from '../sources/transcript/sessions.ts';
 import { parsedRecord } from './answer-text.ts';
+import type { ParentCall } from './lineage.ts';
 import type { OpenedCase } from './opened-case.ts';
 
 /** `entrypoint` is the call's own row's word. Null for an event that is no call. */
@@ -28,7 +31,7 @@ export function callApproval(opened: OpenedCase, event: number, entrypoint: stri
 export function eventLineage(opened: OpenedCase, event: number): EventLineage | undefined {
   const { store, lineage } = opened;
   const agent = store.agent(event);
-  const parent = agent === null ? null : lineage.parentOf(agent);
+  const parent = lineage.parentOf(event) ?? (agent === null ? null : workflowCall(opened, event));
   const startedAgent = lineage.agentOf(event)?.slice(0, 300) ?? null;
   const leftBranch = lineage.isLeft(event);
   const askedBy = agent === null || parent !== null ? null : askedByOf(agent, store.file(event));
@@ -40,8 +43,33 @@ export function eventLineage(opened: OpenedCase, event: number): EventLineage | 
 function askedByOf(agentId: string, path: string): string | null {
   if (agentId.startsWith('acompact-')) return 'The client started it by itself, to compact the conversation. No person asked for it.';
   if (agentId.startsWith('aprompt_suggestion-')) return 'The client started it by itself, to guess the next prompt. No person asked for it.';
-  const workflow = /\/workflows\/(wf_[^/]{1,100})\//.exec(path)?.[1];
-  return workflow === undefined ? null : `The workflow ${workflow} started it.`;
+  const run = workflowRun(path);
+  return run === null ? null : `The workflow ${run} started it.`;
+}
+
+function workflowRun(path: string): string | null {
+  return /\/workflows\/(wf_[^/]{1,100})\//.exec(path)?.[1] ?? null;
+}
+
+/** Runs of a session whose results are read for the name of one. */
+const runsRead = 200;
+
+/** The call of the same session whose result names the run that a file of a workflow's agent lies in. */
+function workflowCall(opened: OpenedCase, event: number): ParentCall | null {
+  const { store } = opened;
+  const run = workflowRun(store.file(event));
+  if (run === null) return null;
+  const session = store.session(event);
+  let read = 0;
+  for (const call of eventsOf(store, 'tool-call')) {
+    const result = store.tool(call) === 'Workflow' && store.session(call) === session ? store.result(call) : null;
+    if (result === null || result.byteEnd - result.byteStart > parsedRecordCap || ++read > runsRead) continue;
+    const row = parsedRecord(recordBytes(opened.files, { path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd }));
+    const said = own(row ?? undefined, 'toolUseResult');
+    if (ownText(said, 'runId') === run) return { event: call, how: `runId ${run} in the call's result` };
+    if (ownText(said, 'transcriptDir')?.split(/[\\/]/).at(-1) === run) return { event: call, how: `transcriptDir of ${run} in the call's result` };
+  }
+  return null;
 }
 
 /** Which record says that the call's mode held: the last change to it before the call. */
@@ -54,5 +82,5 @@ function modeSource(opened: OpenedCase, event: number): string | null {
   if (span) return span.source;
   // A sub-agent can run in another mode than its session.
   const agent = opened.store.agent(event);
-  return mode !== null && agent !== null && opened.lineage.parentOf(agent) ? 'mode asked for by the call that started the sub-agent' : null;
+  return mode !== null && agent !== null && opened.lineage.parentOf(event) ? 'mode asked for by the call that started the sub-agent' : null;
 }

@@ -94,7 +94,7 @@ export function assembleCase(order: OpenOrder, files: EvidenceFiles, store: Even
     ledger: content.ledger,
     problems: content.problems,
     fileLedger: content.fileLedger,
-    lineage: createLineage(store, content.trail, content.beside.metas),
+    lineage: createLineage(store, content.trail, content.beside.metas, content.places),
     beside: content.beside,
     posture: content.posture,
     otherPlaces: (event) => content.places.get(event) ?? [],

@@ -168,6 +168,18 @@ describe('settings of a folder that CLAUDE_CONFIG_DIR names', () => {
   });
 });
 
+describe('settings of a copied `.claude`', () => {
+  it('are the user’s where the copy begins with the folder itself', async () => {
+    const bypass = json({ permissions: { defaultMode: 'bypassPermissions' } });
+    const transcript = { 'projects/-a/7f3c0a11-0000-4000-8000-000000000000.jsonl': [prompt('Go', 'default', { second: 1 })] };
+    for (const beside of [{ ...transcript }, { 'projects/-a/s1.jsonl': [prompt('Go', 'default', { second: 1 })], 'history.jsonl': [] }]) {
+      const opened = await openDrawn({ ...beside, 'settings.json': bypass });
+      expect(opened.posture.settingsFiles.map((file) => [file.path, file.scope])).toEqual([['settings.json', 'user']]);
+    }
+    expect((await openDrawn({ 'settings.json': bypass, 'projects/shop/users.jsonl': '' })).posture.settingsFiles).toEqual([]);
+  });
+});
+
 describe('permission rules over the calls that were made', () => {
   const replayed = async (settings: Readonly<Record<string, object>>) => {
     const opened = await openDrawn({

@@ -107,6 +107,31 @@ describe('a session without a transcript', () => {
     expect(missing(opened)).toEqual([]);
   });
 
+  it('is found in the records of the provider, which can be of another machine and so weigh little alone', async () => {
+    const event = (sessionId: string, second: number): object => ({ body: 'claude_code.user_prompt', timestamp: at(second), attributes: { 'session.id': sessionId, prompt_length: 4 } });
+    const logs = { 'logs/otel.jsonl': [event('s1', 1), event('elsewhere', 2), event('elsewhere', 9), event('young', 5)] };
+    const opened = await setup({ ...logs, [`${claude}/history.jsonl`]: [typed('young', now)] });
+    expect(missing(opened)).toEqual(['young medium unexplained (prompt-history, provider)', 'elsewhere low provider only (provider)']);
+    const [young, alone] = ofRule(opened, 'transcript.missing');
+    expect(young).toMatchObject({ confidence: 'high', time: Date.parse(at(5)) });
+    expect(alone).toMatchObject({ state: 'not-covered', evidence: [{ path: 'logs/otel.jsonl', line: 3 }], excerpt: 'provider: 2 records of the provider name it' });
+    // Sessions of the Compliance interface have ids of their own.
+    expect(missing(await setup({ 'logs/messages.json': JSON.stringify({ session: { id: 'clls_1' }, data: [{ id: 'clsm_1', role: 'user', created_at: at(3), content: [] }] }) }))).toEqual([]);
+  });
+
+  it('is found too where the copy begins with `projects` or one project, and is not guessed from a session\'s folder alone', async () => {
+    const agent = (session: string) => [call('t9', 'Bash', { command: 'pwd' }, { session, extra: { isSidechain: true, agentId: 'a1' } })];
+    const whole = [prompt('Go', 'default', { second: 1, session: id(1) })];
+    const beside = (folder: string): Record<string, Drawn> => ({ [`${folder}${id(1)}.jsonl`]: whole, [`${folder}${id(2)}/subagents/agent-a1.jsonl`]: agent(id(2)), [`${folder}${id(3)}/tool-results/toolu_1.txt`]: 'x' });
+    for (const folder of ['-a/', '']) {
+      const opened = await openDrawn(beside(folder));
+      expect(missing(opened)).toEqual([`${id(2)} medium unexplained (agent-transcript, session-folder)`, `${id(3)} low age unknown (session-folder)`]);
+      expect(ofRule(opened, 'transcript.missing')[0]?.detail).toMatchObject({ configurationFolder: folder.slice(0, -1) });
+    }
+    expect(missing(await openDrawn({ [`-a/${id(1)}.jsonl`]: whole, [`-b/${id(2)}/subagents/agent-a1.jsonl`]: agent(id(2)) }))).toEqual([`${id(2)} medium unexplained (agent-transcript, session-folder)`]);
+    for (const folder of [`${id(2)}/subagents/`, 'subagents/', '']) expect(missing(await openDrawn({ [`${folder}agent-a1.jsonl`]: agent(id(2)) }))).toEqual([`${id(2)} info not copied (agent-transcript)`]);
+  });
+
   it('is told in one finding where there are hundreds, with their number', async () => {
     const opened = await setup({ [`${claude}/history.jsonl`]: Array.from({ length: 350 }, (_, n) => typed(`old-${String(n).padStart(3, '0')}`, now - 100 * day)) });
     const found = ofRule(opened, 'transcript.missing');
@@ -205,6 +230,26 @@ describe('times of a transcript that do not fit', () => {
     expect(await opened({ a: day, b: day + 1000, c: 0 })).toEqual([]);
     expect(await opened({ a: 0, b: day })).toEqual([]);
   });
+
+  it('are judged home by home: one can be copied with its times and the other without', async () => {
+    const root = drawEvidence(Object.fromEntries(['kim', 'mia'].flatMap((user) => ['a', 'b', 'c'].map((name) => [`Users/${user}/.claude/projects/-p/${user}-${name}.jsonl`, [prompt('Go', 'default', { second: 5, session: `${user}-${name}` })]]))));
+    for (const name of ['a', 'b', 'c']) {
+      fs.utimesSync(path.join(root, `Users/kim/.claude/projects/-p/kim-${name}.jsonl`), new Date(), new Date(at(6)));
+      fs.utimesSync(path.join(root, `Users/mia/.claude/projects/-p/mia-${name}.jsonl`), new Date(), new Date(Date.parse(at(6)) + 9 * day));
+    }
+    expect(ofRule(await openFolder(root), 'transcript.clock')).toEqual([]);
+  });
+
+  it('are not the time of a file that was written to last with rows without a time: the client adds them when a session is opened again', async () => {
+    const rows = (session: string): object[] => [prompt('Go', 'default', { second: 5, session })];
+    const root = drawEvidence({ ...Object.fromEntries(['a', 'b', 'c'].map((name) => [`${projects}/${name}.jsonl`, rows(name)])), [`${projects}/d.jsonl`]: [...rows('d'), { type: 'last-prompt', lastPrompt: 'Go', sessionId: 'd' }] });
+    const wrote = (name: string, off: number): void => fs.utimesSync(path.join(root, `${projects}/${name}.jsonl`), new Date(), new Date(Date.parse(at(5)) + off));
+    for (const name of ['a', 'b', 'c']) wrote(name, 0);
+    wrote('d', 3 * day);
+    expect(ofRule(await openFolder(root), 'transcript.clock')).toEqual([]);
+    wrote('d', -3 * day);
+    expect(ofRule(await openFolder(root), 'transcript.clock')).toMatchObject([{ sessionId: 'd', title: 'A transcript is older than its last row' }]);
+  });
 });
 
 describe('a transcript that ends in the middle of a record', () => {
@@ -214,6 +259,20 @@ describe('a transcript that ends in the middle of a record', () => {
     expect(ofRule(opened, 'transcript.truncated')).toMatchObject([
       { severity: 'info', sessionId: 's1', time: Date.parse(at(5)), evidence: [{ path: main, line: 2, byteStart: whole.length + 1, byteEnd: whole.length + 26 }], detail: { bytes: 25, zeroBytes: 0 } },
     ]);
+  });
+
+  it('is no last line that was never a record', async () => {
+    const whole = JSON.stringify(prompt('Go', 'default', { second: 5 }));
+    for (const last of ['done', `${whole}\r${whole}`, '[1,', '\u0001{']) {
+      const opened = await openDrawn({ [main]: `${whole}\n${last}` });
+      expect(ofRule(opened, 'transcript.truncated')).toEqual([]);
+      expect(opened.ledger.malformed).toBe(1);
+      expect(opened.problems[0]?.reason).not.toContain('middle');
+    }
+    for (const last of ['{"a":tru', '{"a":"\\u00', '{', '{"a":-', '{"é":']) {
+      expect(ofRule(await openDrawn({ [main]: `${whole}\n${last}` }), 'transcript.truncated')).toHaveLength(1);
+    }
+    expect(ofRule(await openDrawn({ [main]: Buffer.concat([Buffer.from(`${whole}\n{"a":"`), Buffer.from([0xc3])]) }), 'transcript.truncated')).toHaveLength(1);
   });
 
   it('is told apart from a last line that is whole, and names the zero bytes of a lost power supply', async () => {

@@ -11,21 +11,14 @@ import { truncatedTranscripts } from '../analysis/transcripts/truncated.ts';
 import { type EventStore, eventsOf } from '../events/event-store.ts';
 import { createRecordReader } from '../events/original.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
-import type { BesideRead } from '../sources/beside/read-beside.ts';
 import { folderOf } from '../sources/beside/config-folders.ts';
-import type { SessionMention } from '../sources/beside/session-mention.ts';
 import { wholeFile } from '../sources/beside/small-json.ts';
-import type { SessionNotes } from '../sources/transcript/sessions.ts';
-import type { TrailNotes } from '../sources/transcript/trail.ts';
 import type { HashedFinding } from './finding-book.ts';
+import { copiedProjectFolders, folderOfFile, type MentionEvidence, sessionMentions } from './session-mentions.ts';
 
-export interface TranscriptEvidence {
-  readonly files: EvidenceFiles;
+export interface TranscriptEvidence extends MentionEvidence {
   /** Frozen; `trail` uses its numbers. */
   readonly store: EventStore;
-  readonly trail: TrailNotes;
-  readonly sessions: readonly SessionNotes[];
-  readonly beside: BesideRead;
   hasRow(uuid: string): boolean;
 }
 
@@ -35,7 +28,8 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
   const withTranscript = new Set(sessions.filter((session) => session.files.some((path) => mains.has(path))).map((session) => session.id));
   // A link or a file that could not be opened is there all the same; the ledger says what became of it.
   for (const entry of files.entries.values()) if (entry.kind !== 'directory' && entry.name.endsWith('.jsonl') && !entry.name.startsWith('agent-')) withTranscript.add(entry.name.slice(0, -'.jsonl'.length));
-  const mentions = [...beside.mentions, ...mentionsInTranscripts(evidence, mains)];
+  const projectFolders = copiedProjectFolders(mains);
+  const mentions = sessionMentions(evidence, mains, projectFolders);
   const times = [...sessions.map((session) => session.end), ...mentions.map((mention) => mention.time)].flatMap((time) => time ?? []);
   const orphans = orphanResults(store);
   const lossy = sessionsCompacted(store);
@@ -46,7 +40,7 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
       retention: beside.retention,
       removed: beside.removed,
       withTranscript,
-      withProjects: new Set(beside.folders.filter((folder) => folder.hasProjects).map((folder) => folder.path)),
+      withProjects: new Set([...beside.folders.filter((folder) => folder.hasProjects).map((folder) => folder.path), ...mentions.filter((mention) => projectFolders(mention.folder)).map((mention) => mention.folder)]),
       latest: times.reduce<number | null>((latest, time) => (latest === null || time > latest ? time : latest), null),
     }),
     ...transcriptGaps({
@@ -58,6 +52,7 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
     ...strayResults(resultsWithoutCalls(files, store, withTranscript), (session) => lossy.has(session)),
     ...transcriptClocks({
       files: trail.files,
+      group: (path) => folderOf(beside.folders, path)?.path ?? folderOfFile(folderOfFile(path)),
       modified: (path) => files.entries.get(path)?.modified ?? null,
       whole: (path) => wholeFile(path, files.entries.get(path)?.bytes ?? 0),
     }),
@@ -77,27 +72,6 @@ export function transcriptFindings(evidence: TranscriptEvidence): readonly Hashe
   } finally {
     reader.close();
   }
-}
-
-/** Sessions that transcripts name: by a sub-agent's rows alone, or as a continuation or an origin. */
-function mentionsInTranscripts({ files, sessions, trail, beside }: TranscriptEvidence, mains: ReadonlySet<string>): readonly SessionMention[] {
-  const mentions: SessionMention[] = [];
-  const folder = (path: string): string => folderOf(beside.folders, path)?.path ?? '';
-  for (const session of sessions) {
-    const [path] = session.files;
-    if (path === undefined || session.files.some((file) => mains.has(file))) continue;
-    mentions.push({
-      sessionId: session.id, source: 'agent-transcript', folder: folder(path), ref: wholeFile(path, files.entries.get(path)?.bytes ?? 0), time: session.end, project: session.cwd, strong: true,
-      says: `${session.files.length} ${session.files.length === 1 ? 'transcript' : 'transcripts'} of its sub-agents`,
-    });
-  }
-  const ends = new Map(sessions.map((session) => [session.id, session.end]));
-  for (const { from, to, relation, ref } of trail.named) {
-    if (relation === 'relocated') continue;
-    // A session that `/clear` began may have ended before anything was said in it. How old an origin is, its copy does not say.
-    mentions.push({ sessionId: to, source: 'other-transcript', folder: folder(ref.path), ref, time: relation === 'continued-in' ? (ends.get(from) ?? null) : null, project: null, strong: relation !== 'continued-in', says: `named as ${relation} by session ${from}` });
-  }
-  return mentions;
 }
 
 const resultFile = /(?:^|\/)([^/]+)\/tool-results\/(toolu_[\w-]+)\.(?:txt|json)$/;

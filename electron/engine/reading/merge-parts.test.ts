@@ -41,6 +41,7 @@ function told({ store, trail }: MergedTranscripts): object {
     calls: calls.map((event) => [id(event), store.mode(event), store.outcome(event), store.line(event)]).sort(),
     left: trail.leftCalls.map(id).sort(),
     agents: trail.agentCalls.map(([agent, event]) => [agent, id(event)]).sort(),
+    inline: trail.inlineCalls.map(([event, parent]) => [id(event), id(parent)]),
     loose: trail.files.flatMap((file) => file.looseRows.map((row) => [row.parentUuid, row.ref.line, row.explained, row.callBefore === null ? null : id(row.callBefore)])).sort(),
     decisions: trail.decisions.map((decision) => decision.toolUseId).sort(),
   };

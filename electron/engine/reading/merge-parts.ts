@@ -9,7 +9,7 @@ import type { JudgedPart } from './call-judge.ts';
 import type { DraftFinding } from './draft-finding.ts';
 import type { TranscriptPart } from './read-part.ts';
 import { type CallTable, joinedCalls, shareCalls } from '../sources/transcript/call-table.ts';
-import { settleAnswer } from '../sources/transcript/read-transcript.ts';
+import { settleAnswer } from '../sources/transcript/settle-answer.ts';
 import { holdsRow, shareRows } from '../sources/transcript/seen-rows.ts';
 import type { SessionNotes } from '../sources/transcript/sessions.ts';
 import { joinTrails, type TrailNotes } from '../sources/transcript/trail.ts';

@@ -2,6 +2,7 @@
 import type { EvidenceFiles, OpenFile } from '../intake/evidence-files.ts';
 import type { Pace } from '../intake/pace.ts';
 import { looksLikeTranscript, transcriptByName, transcriptFile } from './identify.ts';
+import { originsFirst, saysItIsFork } from './origins-first.ts';
 import type { TranscriptFile } from './transcript/transcript-desk.ts';
 
 const headBytes = 65_536;
@@ -10,7 +11,7 @@ const firstBytes = 8192;
 const firstUuid = /"uuid":"([0-9a-f-]{36})"/;
 
 export interface FoundTranscripts {
-  /** Main files before their agents'. */
+  /** Main files before their agents', and origins before what was copied from them. */
   readonly transcripts: readonly TranscriptFile[];
   /** Id of the first row that has one: a fork begins with its parent's. Only a hint for reading them together. */
   readonly firstRows: ReadonlyMap<string, string>;
@@ -20,6 +21,7 @@ export interface FoundTranscripts {
 export async function findTranscripts(files: EvidenceFiles, isOpen: (path: string) => boolean, pace: Pace): Promise<FoundTranscripts> {
   const transcripts: TranscriptFile[] = [];
   const firstRows = new Map<string, string>();
+  const forks = new Set<string>();
   // One buffer for all: a fresh one for each of tens of thousands keeps the collector busy for seconds.
   const room = Buffer.allocUnsafeSlow(headBytes);
   const folders = new Set<string>();
@@ -32,14 +34,17 @@ export async function findTranscripts(files: EvidenceFiles, isOpen: (path: strin
     try {
       const head = (bytes: number): Buffer => (opened.ok ? readHead(opened.value, room.subarray(0, bytes)) : room.subarray(0, 0));
       if (named === null && !looksLikeTranscript(head(headBytes))) continue;
-      transcripts.push(named ?? transcriptFile(entry.path, null));
-      const row = firstRowIn(head(firstBytes)) ?? firstRowIn(head(headBytes));
+      transcripts.push(named ?? transcriptFile(entry.path));
+      const first = head(firstBytes);
+      if (saysItIsFork(first)) forks.add(entry.path);
+      const row = firstRowIn(first) ?? firstRowIn(head(headBytes));
       if (row !== null) firstRows.set(entry.path, row);
     } finally {
       if (opened.ok) opened.value.close();
     }
   }
-  return { transcripts: transcripts.sort((a, b) => Number(a.agentId !== null) - Number(b.agentId !== null)), firstRows };
+  const mains = transcripts.filter(({ agentId }) => agentId === null);
+  return { transcripts: [...originsFirst(mains, firstRows, forks, files), ...transcripts.filter(({ agentId }) => agentId !== null)], firstRows };
 }
 
 /** Empty where it can't be read: reading the file later meets the same problem and lists it. */

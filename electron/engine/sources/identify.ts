@@ -28,18 +28,28 @@ export function kindByName(path: string): string {
 
 const uuidName = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** How a transcript's path reads: its session, its project folder, the sub-agent it belongs to. Null for no such path. */
-export function transcriptByName(path: string): TranscriptFile | null {
-  if (!path.endsWith('.jsonl') || kindByName(path) !== 'other') return null;
-  const parts = path.split('/');
-  const projects = parts.lastIndexOf('projects');
-  if (projects < 0 || projects >= parts.length - 2) return null;
-  return transcriptFile(path, parts[projects + 1] ?? null);
+/** The client's own folders: whatever `.jsonl` lies below one of these is a transcript, also where nothing in it can be read. */
+const clientProjects = /(?:^|\/)(?:\.claude|\.config\/claude)\/projects\/[^/]+\/(?:.*\/)?[^/]+\.jsonl$/;
+/** Names that only the client gives, below a `projects` of any folder. People keep their own work in folders of that name too. */
+const clientNames = /^(?:(.*)\/)?projects\/[^/]+\/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|agent-[^/]+|[^/]+\/subagents\/(?:.*\/)?agent-[^/]+)\.jsonl$/;
+
+/** The folder that holds the `projects` which a transcript of one of the client's own names lies in; null for another path. */
+export function configFolderOf(path: string): string | null {
+  const found = clientNames.exec(path);
+  return found ? (found[1] ?? '') : null;
 }
 
-/** The same for a `.jsonl` outside any `projects` folder, once its content shows that it is a transcript. */
-export function transcriptFile(path: string, project: string | null): TranscriptFile {
+/** How a transcript's path reads: its session, its project folder, the sub-agent it belongs to. Null where the name leaves it open. */
+export function transcriptByName(path: string): TranscriptFile | null {
+  if (!path.endsWith('.jsonl') || kindByName(path) !== 'other') return null;
+  return clientProjects.test(path) || clientNames.test(path) ? transcriptFile(path) : null;
+}
+
+/** The same for a `.jsonl` under another name, once its content shows that it is a transcript. */
+export function transcriptFile(path: string): TranscriptFile {
   const parts = path.split('/');
+  const projects = parts.lastIndexOf('projects');
+  const project = projects < 0 || projects >= parts.length - 2 ? null : (parts[projects + 1] ?? null);
   const stem = (parts.at(-1) ?? '').replace(/\.jsonl$/, '');
   const agent = /^agent-(.+)$/.exec(stem)?.[1] ?? null;
   const parents = parts.slice(0, -1);
@@ -62,7 +72,7 @@ export function looksLikeTranscript(head: Uint8Array): boolean {
     const type = ownText(row, 'type');
     if (type === null || !rowTypes.has(type)) continue;
     const flat = own(row, 'input') !== undefined && (ownText(row, 'tool_name') ?? ownText(row, 'name')) !== null;
-    if (flat || ownText(row, 'sessionId') !== null || asObject(own(row, 'message')) !== null || own(row, 'messageId') !== undefined) return true;
+    if (flat || ownText(row, 'sessionId') !== null || ownText(row, 'session_id') !== null || asObject(own(row, 'message')) !== null || own(row, 'messageId') !== undefined) return true;
   }
   return false;
 }

@@ -11,11 +11,13 @@ export const clockRule = transcriptRule({
   why: 'Rows are written one after the other, and a file is written to last when its last row is. A row that is older than the one it follows, or a file whose time lies far from its last row, was not written that way, or the clock was changed.',
   doesNotShow: 'That anyone edited the file, or what stood there before. Times of rows and files are unsigned, and whoever can write the file can set both.',
   otherExplanation: 'A clock that was set back, a machine that slept, a session that went on on another machine, rows without a time that were added later, a tool that touched the file, or a copy that kept the times of some files only.',
-  canBeWrong: 'Only a step of more than a minute to the row that is followed directly counts. The time of a file is judged only where most transcripts of the copy kept theirs.',
+  canBeWrong: 'Only a step of more than a minute to the row that is followed directly counts. The time of a file is judged only where most transcripts of the same configuration folder kept theirs, and not where its last rows name no time.',
 });
 
 export interface ClockInput {
   readonly files: readonly FileNotes[];
+  /** What a file was copied with: files of one home keep their times or lose them together. */
+  group(path: string): string;
   /** When a file was last written, by the copy; null where that is unknown. */
   modified(path: string): number | null;
   /** A place that stands for the whole file. */
@@ -31,7 +33,18 @@ const farMs = 60 * minute;
 const leastFiles = 3;
 
 export function transcriptClocks(input: ClockInput): readonly TranscriptHit[] {
-  return [...input.files.flatMap((file) => backwards(file) ?? []), ...farFromLastRow(input)];
+  return [...input.files.flatMap((file) => backwards(file) ?? []), ...groupsOf(input).flatMap((files) => farFromLastRow({ ...input, files }))];
+}
+
+function groupsOf({ files, group }: ClockInput): readonly (readonly FileNotes[])[] {
+  const groups = new Map<string, FileNotes[]>();
+  for (const file of files) {
+    const name = group(file.path);
+    const known = groups.get(name);
+    if (known) known.push(file);
+    else groups.set(name, [file]);
+  }
+  return [...groups.values()];
 }
 
 function backwards(file: FileNotes): TranscriptHit | null {
@@ -61,16 +74,17 @@ function farFromLastRow({ files, modified, whole }: ClockInput): readonly Transc
   });
   const kept = timed.filter(({ off }) => Math.abs(off) <= nearMs);
   if (timed.length < leastFiles || kept.length * 2 < timed.length) return [];
-  return timed.filter(({ off }) => Math.abs(off) > farMs).map(({ file, written, last, off }): TranscriptHit => ({
+  // Rows without a time can have been written at any time after the last one that has one.
+  return timed.filter(({ file, off }) => Math.abs(off) > farMs && !(off > 0 && file.endsUntimed)).map(({ file, written, last, off }): TranscriptHit => ({
     ruleId: clockRule.id,
     title: off < 0 ? 'A transcript is older than its last row' : 'A transcript was written to long after its last row',
     severity: 'info',
     confidence: 'low',
-    confidenceReason: `${kept.length} of ${timed.length} transcripts of the copy were last written when their last row was.`,
+    confidenceReason: `${kept.length} of ${timed.length} transcripts beside it were last written when their last row was.`,
     state: 'unexplained',
     time: last,
     sessionId: file.sessionId,
-    sentence: `The file was last written at ${timeText(written)}, its last row is of ${timeText(last)}. Most transcripts of this copy were last written when their last row was.`,
+    sentence: `The file was last written at ${timeText(written)}, its last row is of ${timeText(last)}. Most transcripts beside it were last written when their last row was.`,
     excerpt: `${timeText(written)}, last row ${timeText(last)}`,
     evidence: [whole(file.path)],
     detail: { fileTime: timeText(written), lastRow: timeText(last), offSeconds: Math.round(off / 1000) },

@@ -31,10 +31,10 @@ export interface MissingInput {
 const dayMs = 86_400_000;
 const idsListed = 200;
 
-type Reading = 'unexplained' | 'swept' | 'age unknown' | 'weak' | 'not copied' | 'not written';
+type Reading = 'unexplained' | 'swept' | 'age unknown' | 'weak' | 'not copied' | 'not written' | 'provider only';
 
 /** Findings of their own per configuration folder; what is beyond is told in one more, with its number. */
-const ownFindings: Readonly<Record<Reading, number>> = { unexplained: 300, 'age unknown': 100, weak: 25, 'not written': 25, swept: 25, 'not copied': 25 };
+const ownFindings: Readonly<Record<Reading, number>> = { unexplained: 300, 'age unknown': 100, weak: 25, 'provider only': 25, 'not written': 25, swept: 25, 'not copied': 25 };
 
 interface Missing {
   readonly sessionId: string;
@@ -77,6 +77,7 @@ function judge(mentions: readonly SessionMention[], input: MissingInput): Missin
   const time = times.length > 0 ? Math.max(...times) : null;
   const retention = input.retention.find((each) => each.folder === first.folder);
   const base = { sessionId: first.sessionId, folder: first.folder, mentions, time };
+  if (input.withProjects.size > 0 && mentions.every((mention) => mention.source === 'provider')) return { ...base, reading: 'provider only', why: 'Only records of the provider name it: they can be of another machine or user.' };
   if (!input.withProjects.has(first.folder)) return { ...base, reading: 'not copied', why: 'The copy holds no folder `projects` for this configuration folder: no transcript of it can be there.' };
   if (!mentions.some((mention) => mention.strong)) return { ...base, reading: 'weak', why: 'What names it is also left behind by a session in which nothing was sent.' };
   if (retention?.periodDays === 0) return { ...base, reading: 'not written', why: 'The settings say `cleanupPeriodDays: 0`, which told versions before 2.1.89 to write no transcripts.' };
@@ -96,7 +97,7 @@ function sweepLimit(retention: Retention | undefined, latest: number | null): { 
   return latest === null ? null : { limit: latest - days * dayMs, how: `no sweep is recorded; the latest record of the copy is of ${timeText(latest)}, and a sweep keeps ${period}` };
 }
 
-const order: readonly Reading[] = ['unexplained', 'age unknown', 'weak', 'not written', 'swept', 'not copied'];
+const order: readonly Reading[] = ['unexplained', 'age unknown', 'provider only', 'weak', 'not written', 'swept', 'not copied'];
 
 function byReading(a: Missing, b: Missing): number {
   return order.indexOf(a.reading) - order.indexOf(b.reading) || (b.time ?? -1) - (a.time ?? -1) || (a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : a.folder < b.folder ? -1 : 1);

@@ -45,9 +45,13 @@ function outputFiles(call: CallRecords, result: Json | undefined, session: strin
   const persisted = written !== null || preview.trimStart().startsWith(previewStart);
   const named = [written, /tool-results[\\/]([\w.-]+)/.exec(preview)?.[1]].flatMap((path) => (path == null ? [] : [baseName(path)]));
   const usual = call.toolUseId === null || !isPlain(call.toolUseId) ? [] : [`${call.toolUseId}.txt`, `${call.toolUseId}.json`];
-  const names = [...named, ...usual];
-  if (names.length === 0) return [];
-  const ends = names.flatMap((name) => (session === '' ? [`/tool-results/${name}`] : [`/${session}/tool-results/${name}`, `/tool-results/${name}`]));
+  // A fork's rows name the file in its origin's folder. Only a name made of the call's id is the same call's in any folder.
+  const folder = /([^\\/]+)[\\/]tool-results[\\/][^\\/]+$/.exec(written ?? '')?.[1];
+  const ends = [
+    ...named.flatMap((name) => (session === '' ? [`/tool-results/${name}`] : [...new Set([session, folder ?? session])].map((each) => `/${each}/tool-results/${name}`))),
+    ...usual.flatMap((name) => (session === '' ? [`/tool-results/${name}`] : [`/${session}/tool-results/${name}`, `/tool-results/${name}`])),
+  ];
+  if (ends.length === 0) return [];
   return [{ kind: 'tool-result', ends, note: 'The whole result; the record holds only its beginning.', required: persisted }];
 }
 

@@ -44,6 +44,11 @@ describe('configuration folders', () => {
     expect(beside.mentions.map((mention) => [mention.folder, mention.sessionId])).toEqual([['', 's'], ['', 't']]);
   });
 
+  it('are told by transcripts under the client\'s own names alone, where nothing else of the client was copied', async () => {
+    const { files } = await walk(drawEvidence({ [`projects/-a/${id}.jsonl`]: '', 'settings.json': '{}', [`srv/cc/projects/-a/${id}/subagents/agent-a1.jsonl`]: '', 'work/projects/shop/users.jsonl': '' }), ['']);
+    expect(configFolders(files)).toEqual([{ path: '', hasProjects: true }, { path: 'srv/cc', hasProjects: true }]);
+  });
+
   it('keep a project\'s transcripts under a name that is computed, never decoded', () => {
     expect(projectFolderName('/Users/dev/my_app.v2')).toBe('-Users-dev-my-app-v2');
     expect(projectFolderName('C:\\src\\x')).toBe('C--src-x');

@@ -3,6 +3,7 @@ import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
+import { configFolderOf } from '../identify.ts';
 import { frontmatterKind, readFrontmatter } from './frontmatter.ts';
 import { maskedText } from './masked.ts';
 import { entryOf } from './place-in-copy.ts';
@@ -107,11 +108,12 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
   return { files: found, hooks, consents, managed: managedPlaces(files, found), problems };
 }
 
-/** Settings of a folder that `CLAUDE_CONFIG_DIR` names: the client's own records lie beside them. */
+/** Settings of a folder that `CLAUDE_CONFIG_DIR` names, or of a copy that begins with the folder: the client's own records lie beside them. */
 function configFolderSettings(files: EvidenceFiles, path: string): ReturnType<typeof settingsPlace> {
-  if (!path.endsWith('/settings.json')) return null;
-  const folder = path.slice(0, -'/settings.json'.length);
-  const own = files.entries.has(`${folder}/projects`) && (files.entries.has(`${folder}/.claude.json`) || files.entries.has(`${folder}/history.jsonl`));
+  if (!/(?:^|\/)settings\.json$/.test(path)) return null;
+  const within = path.slice(0, -'settings.json'.length);
+  if (!files.entries.has(`${within}projects`)) return null;
+  const own = files.entries.has(`${within}.claude.json`) || files.entries.has(`${within}history.jsonl`) || [...files.entries.keys()].some((each) => configFolderOf(each) === within.slice(0, -1));
   return own ? { scope: 'user', rank: 5, project: null, note: 'A folder of its own for the client’s configuration.' } : null;
 }
 

@@ -17,6 +17,7 @@ const row = fc.record({
   sessionId: word,
   message: fc.record({ content: fc.oneof(word, fc.array(block, { maxLength: 3 })) }),
   toolUseResult: fc.oneof(word, fc.record({ stdout: word })),
+  permissionDecision: fc.oneof(fc.constant(null), fc.record({ decision: fc.constantFrom('accept', 'reject'), source: fc.constantFrom('user_temporary', 'user_reject', 'config'), reasonCode: fc.oneof(fc.constant('mode:auto'), word) })),
 });
 
 /** The plain way: decode the line, parse it, read the row. */

@@ -47,8 +47,9 @@ function decoded({ envelope, parts, unknown }: RecordReading): RecordReading {
   };
 }
 
-function decodedAnswer({ outcome, denial, byWording, mode, agentId }: Answer): Answer {
-  return { outcome, denial: utf8(denial), byWording, mode: utf8(mode), agentId: utf8(agentId) };
+function decodedAnswer({ outcome, denial, byWording, mode, agentId, byUser }: Answer): Answer {
+  const said = { outcome, denial: utf8(denial), byWording, mode: utf8(mode), agentId: utf8(agentId) };
+  return byUser === undefined ? said : { ...said, byUser };
 }
 
 /** The text whose UTF-8 bytes were read as Latin-1. A JSON escape above U+00FF is a character already. */

@@ -5,7 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { EventKind, EvidenceRef, Lane, Outcome } from '../../../../shared/event.ts';
 import type { ToolCall } from '../../analysis/examined-call.ts';
-import type { EventStore, ResultPlace, RowAttendance } from '../../events/event-store.ts';
+import type { RowAttendance } from '../../events/event-store.ts';
 import { ownText } from '../../events/json.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { lineCap, type LinePlace, readLines } from '../../intake/lines.ts';
@@ -15,11 +15,12 @@ import { firstInvalidUtf8 } from '../../intake/utf8.ts';
 import { createCoverage, createFileCounts, type FileCounts, unreconciled } from '../file-counts.ts';
 import { argumentOf } from './argument.ts';
 import type { Answer } from './answer.ts';
-import { isBlank, malformedReason, zeroBytes } from './line-faults.ts';
+import { isBlank, isCutRecord, malformedReason, zeroBytes } from './line-faults.ts';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
 import { createRowSkimmer } from './skim-row.ts';
-import { attendance, attendanceOfCall, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
+import { attendance, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
+import { correctMode, isSettled, modeAskedFor, settleAnswer, settledOutcome } from './settle-answer.ts';
 import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 import { createUsualRows, type FileUnderWay } from './usual-rows.ts';
 
@@ -109,7 +110,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   let partial = false;
   const under: FileUnderWay = {
     // A sub-agent's file begins with the mode that the call which started it asked for.
-    mode: file.agentId === null ? null : (desk.agentModes.get(file.agentId) ?? null),
+    mode: file.agentId === null ? null : modeAskedFor(desk, file.agentId, file.sessionId),
     lastTime: null,
     flatCall: null,
   };
@@ -245,6 +246,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
         callCounted(session, attended, 1);
         trail.call(event);
         if (part.tool === 'Agent' || part.tool === 'Task') {
+          if (file.agentId === null) trail.asks(event, ownText(part.input, 'prompt') ?? '');
           const asked = modeOfAgent(mode, ownText(part.input, 'mode'));
           if (asked !== null) desk.askedModes.set(event, asked);
         }
@@ -264,7 +266,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       case 'answer': {
         const event = part.toolUseId === null ? row.answersFlat : desk.calls.find(part.toolUseId);
         if (event !== null) {
-          answer(event, part.answer, ref, time);
+          if (duplicate && isSettled(store, event)) repeatedAnswer(event, part.answer, ref);
+          else answer(event, part.answer, ref, time);
           if (!duplicate && answeredLine !== ref.byteStart) lookForSecrets(row, event);
           answeredLine = ref.byteStart;
         } else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, place: ref, time });
@@ -291,6 +294,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     if (envelope.time !== null) noteTime(session, envelope.time);
     if (envelope.version !== null && session.versions.size < 200) session.versions.add(envelope.version);
     if (agentId !== null) session.agents.add(agentId);
+    // In the oldest layout a sub-agent has no id; its first row, which follows none, has one.
+    else if (envelope.sidechain && envelope.parentUuid === null && envelope.uuid !== null) session.agents.add(envelope.uuid);
     else if (session.cwd === null) session.cwd = envelope.cwd;
     if (isHeadless(envelope.entrypoint)) session.headless = envelope.entrypoint;
   };
@@ -299,7 +304,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     if (said.agentId !== null) {
       desk.trail.agent(said.agentId, event);
       const asked = desk.askedModes.get(event);
-      if (asked !== undefined) desk.agentModes.set(said.agentId, asked);
+      if (asked !== undefined) desk.agentModes.set(said.agentId, new Map(desk.agentModes.get(said.agentId)).set(store.session(event) ?? '', asked));
     }
     correctMode(desk, event, said);
     settleAnswer(store, event, said, { file: place.path, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd }, time);
@@ -312,6 +317,13 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     if (store.tool(event) !== tool || store.argument(event) !== argument) {
       ledger.problem({ path: ref.path, line: ref.line, byteOffset: ref.byteStart, reason: `The same tool_use id stands at ${store.file(event)} line ${store.line(event)} with another input; only that one is counted.` });
     }
+  };
+
+  /** A copied row answers nothing anew; where it was read first is where the answer stands. */
+  const repeatedAnswer = (event: number, said: Answer, ref: EvidenceRef): void => {
+    const first = store.result(event);
+    if (first === null || settledOutcome(store, event, said) === store.outcome(event)) return;
+    ledger.problem({ path: ref.path, line: ref.line, byteOffset: ref.byteStart, reason: `The same row at ${first.file} line ${first.line} gives the call another outcome; only that one is counted.` });
   };
 
   const line = (bytes: Buffer, from: number, end: number, place: LinePlace, skimmed: RecordReading | null): void => {
@@ -331,8 +343,9 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       else malformed(place, 'JSON, but no object: no record of a known layout.');
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      if (!place.ended) trail.cut({ ref: { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd }, sha256: desk.sha256(bytes.subarray(from, end)), zeroBytes: zeroBytes(bytes, start, end) });
-      malformed(place, malformedReason(error, end - from, place.ended));
+      const cut = !place.ended && isCutRecord(error, bytes, start, end);
+      if (cut) trail.cut({ ref: { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd }, sha256: desk.sha256(bytes.subarray(from, end)), zeroBytes: zeroBytes(bytes, start, end) });
+      malformed(place, malformedReason(error, end - from, cut));
     }
   };
   const usual = createUsualRows(file, desk, counts, under, trail, {
@@ -362,33 +375,4 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       trail.end();
     },
   };
-}
-
-/** A decision on the very call says more than the mode that was known when it was asked, and a person's click shows a person. */
-function correctMode(desk: TranscriptDesk, event: number, said: Answer): void {
-  const { store } = desk;
-  const known = store.mode(event);
-  const otherMode = said.mode !== null && said.mode !== known;
-  if (!otherMode && said.byUser !== true) return;
-  const session = desk.sessions.find(store.session(event) ?? '');
-  const mode = said.mode ?? known;
-  const attended = attendanceOfCall(mode, session?.headless ?? null, said.byUser === true);
-  if (!otherMode && attended === store.attended(event)) return;
-  if (session) {
-    callCounted(session, store.attended(event), -1);
-    callCounted(session, attended, 1);
-    if (otherMode && mode !== null) noteMode(session, { mode, time: store.time(event), source: 'permissionDecision' });
-  }
-  store.setMode(event, mode, attended);
-}
-
-/** Joins an answer to its call. */
-export function settleAnswer(store: EventStore, event: number, said: Answer, place: Omit<ResultPlace, 'time' | 'outcome'>, time: number | null): void {
-  // An MCP server writes its own text, so a refusal in its words alone is only a failure.
-  const forged = said.byWording && (store.tool(event)?.startsWith('mcp__') ?? false);
-  const outcome = forged ? 'error' : said.outcome;
-  // A fork's copy of a call still running says "interrupted"; the original's own answer stays.
-  if (store.result(event) !== null && (outcome === 'interrupted' || outcome === 'unknown')) return;
-  // Written out: a spread costs more here than the rest of the join.
-  store.setResult(event, { file: place.file, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd, time, outcome });
 }

@@ -66,7 +66,7 @@ export interface RecordReading {
 }
 
 /** Text kept of a prompt or note; the rest is read from the evidence on demand. */
-const noteCap = 2000;
+export const noteCap = 2000;
 
 /** Rows that carry state of the client, not acts: kept as `meta`, with the fields worth reading in a list. */
 const metaTypes: ReadonlyMap<string, readonly string[]> = new Map([

@@ -7,7 +7,8 @@ import type { EventKind, EvidenceRef } from '../../../../shared/event.ts';
 import { createColumn, uint32 } from '../../events/columns.ts';
 import type { RowScanner } from '../../scanner/row-scanner.ts';
 import { leftBranches } from './branches.ts';
-import type { Part, RecordReading, Relation } from './record.ts';
+import { type AskedPrompt, inlineParents, type InlineStart } from './inline-agents.ts';
+import { noteCap, type Part, type RecordReading, type Relation } from './record.ts';
 import { idWords } from './row-ids.ts';
 
 /** A row whose parent stands nowhere in its file. It may still stand in another one. */
@@ -51,6 +52,8 @@ export interface FileNotes {
   /** Id of the first such row: a fork's copy begins with the same one. */
   readonly firstUuid: string | null;
   readonly lastTime: number | null;
+  /** The last row of all names no time. */
+  readonly endsUntimed: boolean;
   readonly looseRows: readonly LooseRow[];
   /** Loose rows beyond those kept. */
   readonly moreLoose: number;
@@ -85,6 +88,8 @@ export interface TrailNotes {
   readonly leftCalls: readonly number[];
   /** The call that started a sub-agent, by the answer's own word. */
   readonly agentCalls: readonly (readonly [agentId: string, event: number])[];
+  /** Calls of sub-agents whose rows stand in their session's own file, without an id, and the call that started each. */
+  readonly inlineCalls: readonly (readonly [event: number, parent: number])[];
   readonly named: readonly NamedSession[];
   readonly decisions: readonly NamedDecision[];
 }
@@ -100,6 +105,8 @@ export interface FileTrail {
   takenCall(event: number, row: number): void;
   /** A call in the row under way. */
   call(event: number): void;
+  /** The call that was told last starts a sub-agent with this prompt. */
+  asks(event: number, prompt: string): void;
   /** A line that could not be read. */
   unread(): void;
   cut(end: Omit<CutEnd, 'sessionId' | 'time'>): void;
@@ -126,6 +133,7 @@ export function joinTrails(parts: readonly TrailNotes[], offsets: readonly numbe
     ),
     leftCalls: parts.flatMap((part, at) => part.leftCalls.map((event) => moved(at, event))),
     agentCalls: parts.flatMap((part, at) => part.agentCalls.map(([agent, event]) => [agent, moved(at, event)] as const)),
+    inlineCalls: parts.flatMap((part, at) => part.inlineCalls.map(([event, parent]) => [moved(at, event), moved(at, parent)] as const)),
     named: parts.flatMap((part) => part.named),
     decisions: parts.flatMap((part) => part.decisions),
   };
@@ -144,7 +152,9 @@ const answersKept = 8;
 export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
   const files: FileNotes[] = [];
   const leftCalls: number[] = [];
-  const agentCalls = new Map<string, number>();
+  /** Ids of sub-agents are short: two sessions can have the same one. */
+  const agentCalls = new Map<number, string>();
+  const inlineCalls: (readonly [number, number])[] = [];
   const named: NamedSession[] = [];
   const decisions: NamedDecision[] = [];
   // One file is read at a time; the next one takes the room of the one before.
@@ -158,10 +168,10 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
 
   return {
     agent(agentId, call) {
-      if (!agentCalls.has(agentId)) agentCalls.set(agentId, call);
+      if (!agentCalls.has(call)) agentCalls.set(call, agentId);
     },
     lastFileHas: (uuid) => rowWith(uuid) >= 0,
-    notes: () => ({ files, leftCalls, agentCalls: [...agentCalls], named, decisions }),
+    notes: () => ({ files, leftCalls, agentCalls: [...agentCalls].map(([call, agentId]) => [agentId, call] as const), inlineCalls, named, decisions }),
     file(file) {
       for (const room of [ids, callEvents, callRows]) room.clear();
       const loose: { row: number; duplicate: boolean; sidechain: boolean; kept: Omit<LooseRow, 'explained'> }[] = [];
@@ -172,6 +182,7 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
       let lastB = -1;
       let firstUuid: string | null = null;
       let lastTime: number | null = null;
+      let endsUntimed = false;
       /** Time of the last row that has an id. */
       let lastRowTime: number | null = null;
       const backwards: BackwardRow[] = [];
@@ -182,12 +193,15 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
       let cut: CutEnd | null = null;
       let sessionId = file.sessionId;
       let counted = false;
+      const asked: AskedPrompt[] = [];
+      const inline: InlineStart[] = [];
 
       return {
         row(reading, session, duplicate, ref) {
           const { envelope, parts } = reading;
           sessionId = session;
           if (envelope.time !== null) lastTime = envelope.time;
+          endsUntimed = envelope.time === null;
           for (let at = 0; at < parts.length; at++) {
             const part = parts[at];
             if (part !== undefined && (part.part === 'lineage' || part.part === 'decision')) notePart(part, session, ref);
@@ -213,6 +227,7 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
           ids.push(lastA, lastB, found + 1, hasNote(parts, 'prompt') ? 1 : 0);
           if (hasNote(parts, 'compaction')) compactedAt = row;
           firstUuid ??= envelope.uuid;
+          if (envelope.sidechain && found < 0 && file.agentId === null && envelope.agentId === null) inline.push({ row, text: textOf(parts) });
         },
         get last() {
           return { a: lastA, b: lastB, time: lastRowTime };
@@ -220,6 +235,7 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
         taken(session, a, b, time, branched) {
           sessionId = session;
           lastTime = time;
+          endsUntimed = false;
           lastRowTime = time;
           lastA = a;
           lastB = b;
@@ -237,6 +253,9 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
           callEvents.push(event);
           callRows.push(ids.count - 1);
         },
+        asks(event, text) {
+          asked.push({ event, text: text.slice(0, noteCap) });
+        },
         unread() {
           unread += 1;
         },
@@ -246,13 +265,21 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
         end() {
           // A row can stand before the one it follows: then it is not loose, and it begins no branch.
           const looseRows = loose.filter(({ kept }) => rowWith(kept.parentUuid) < 0);
+          const words = ids.words();
+          const parents = (): Int32Array => Int32Array.from({ length: ids.count }, (_, row) => (words[row * 4 + 2] ?? 0) - 1);
+          if (inline.length > 0 && asked.length > 0) {
+            const startOf = inlineParents(parents(), inline, asked);
+            for (let at = 0; at < callEvents.length; at++) {
+              const parent = startOf(callRows.get(at));
+              if (parent !== null) inlineCalls.push([callEvents.get(at), parent]);
+            }
+          }
           if (branches && callEvents.length > 0) {
-            const words = ids.words();
-            const left = leftBranches(Int32Array.from({ length: ids.count }, (_, row) => (words[row * 4 + 2] ?? 0) - 1), Uint8Array.from({ length: ids.count }, (_, row) => words[row * 4 + 3] ?? 0));
+            const left = leftBranches(parents(), Uint8Array.from({ length: ids.count }, (_, row) => words[row * 4 + 3] ?? 0));
             for (let at = 0; at < callEvents.length; at++) if (left[callRows.get(at)] === 1) leftCalls.push(callEvents.get(at));
           }
           files.push({
-            path: file.path, sessionId, agentId: file.agentId, rows: ids.count, firstUuid, lastTime,
+            path: file.path, sessionId, agentId: file.agentId, rows: ids.count, firstUuid, lastTime, endsUntimed,
             looseRows: looseRows.slice(0, looseKept).map((each) => ({ ...each.kept, explained: explanation(each) })),
             moreLoose: moreLoose + Math.max(0, looseRows.length - looseKept), backwards, moreBackwards, unread, cut,
           });
@@ -283,6 +310,11 @@ function hasNote(parts: readonly Part[], kind: EventKind): boolean {
     if (part?.part === 'note' && part.kind === kind) return true;
   }
   return false;
+}
+
+function textOf(parts: readonly Part[]): string {
+  for (const part of parts) if (part.part === 'note') return part.text;
+  return '';
 }
 
 function answered(parts: readonly Part[]): readonly string[] {

@@ -111,8 +111,8 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     tell(walkSaid, store.taken.kind('assistant-text'));
     tell(walkThought, store.taken.kind('thinking'));
     tell(walkPrompt, promptKind);
-    // Without a title the first prompt gives one.
-    tell(walkPrompts, notes.title !== null && agent === null ? 1 : 0);
+    // Without a title the first prompt gives one; on a side chain it is the parent's words and no person's.
+    tell(walkPrompts, notes.title !== null && agent === null && sidechain === 0 ? 1 : 0);
     tell(walkEarly, desk.early.size);
     tell(walkCall, store.taken.kind('tool-call'));
     tell(walkUnanswered, store.taken.outcome('unknown'));
