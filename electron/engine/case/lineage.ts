@@ -31,7 +31,9 @@ export function createLineage(store: EventStore, trail: TrailNotes, metas: reado
   const inline = new Map(trail.inlineCalls);
   const agents = new Map<number, string>();
   const callOf = (agentId: string, event: number, how: string): void => {
-    parents.set(agentId, [...(parents.get(agentId) ?? []), { event, how }]);
+    const known = parents.get(agentId);
+    if (known) known.push({ event, how });
+    else parents.set(agentId, [{ event, how }]);
     if (!agents.has(event)) agents.set(event, agentId);
   };
   const wanted = new Map(metas.flatMap((meta) => (meta.toolUseId === null ? [] : [[meta.toolUseId, meta] as const])));
@@ -65,7 +67,15 @@ export function createLineage(store: EventStore, trail: TrailNotes, metas: reado
     sharing.add(file.sessionId);
     byFirstRow.set(file.firstUuid, sharing);
   }
-  for (const sharing of byFirstRow.values()) for (const from of sharing) for (const to of sharing) relate(from, 'shares-rows', to);
+  for (const sharing of byFirstRow.values()) {
+    for (const from of sharing) {
+      for (const to of sharing) {
+        // Thousands of files that begin alike would be compared for minutes.
+        if ((related.get(from)?.length ?? 0) >= relatedKept) break;
+        relate(from, 'shares-rows', to);
+      }
+    }
+  }
   // A fork can begin in the middle of its origin, behind a compaction: the calls that stand in both tell it.
   const sessionOf = new Map(trail.files.map((file) => [file.path, file.sessionId]));
   for (const [event, refs] of places) {

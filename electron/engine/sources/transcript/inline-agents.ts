@@ -20,11 +20,16 @@ export interface InlineStart {
  * the row that it follows, -1 for none. Of calls with the same prompt each starts one.
  */
 export function inlineParents(parents: Int32Array, starts: readonly InlineStart[], asked: readonly AskedPrompt[]): (row: number) => number | null {
+  /** Calls of a prompt that have started none yet, the latest first. */
   const open = new Map<string, number[]>();
-  for (const { event, text } of asked) open.set(text, [...(open.get(text) ?? []), event]);
+  for (const { event, text } of [...asked].reverse()) {
+    const waiting = open.get(text);
+    if (waiting) waiting.push(event);
+    else open.set(text, [event]);
+  }
   /** By row: the starting call and one more, 0 for none. */
   const calls = new Uint32Array(parents.length);
-  for (const { row, text } of starts) calls[row] = (open.get(text)?.shift() ?? -1) + 1;
+  for (const { row, text } of starts) calls[row] = (open.get(text)?.pop() ?? -1) + 1;
   for (let row = 0; row < parents.length; row++) {
     const parent = parents[row] ?? -1;
     if (calls[row] === 0 && parent >= 0 && parent < row) calls[row] = calls[parent] ?? 0;

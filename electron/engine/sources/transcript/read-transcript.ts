@@ -20,7 +20,7 @@ import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
 import { createRowSkimmer } from './skim-row.ts';
 import { attendance, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
-import { correctMode, isSettled, modeAskedFor, settleAnswer, settledOutcome } from './settle-answer.ts';
+import { correctMode, isSettled, modeAskedFor, noteAskedMode, settleAnswer, settledOutcome } from './settle-answer.ts';
 import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 import { createUsualRows, type FileUnderWay } from './usual-rows.ts';
 
@@ -304,7 +304,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     if (said.agentId !== null) {
       desk.trail.agent(said.agentId, event);
       const asked = desk.askedModes.get(event);
-      if (asked !== undefined) desk.agentModes.set(said.agentId, new Map(desk.agentModes.get(said.agentId)).set(store.session(event) ?? '', asked));
+      if (asked !== undefined) noteAskedMode(desk, said.agentId, store.session(event) ?? '', asked);
     }
     correctMode(desk, event, said);
     settleAnswer(store, event, said, { file: place.path, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd }, time);

@@ -5,6 +5,13 @@ import type { Answer } from './answer.ts';
 import { attendanceOfCall, callCounted, noteMode } from './sessions.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
 
+/** A call of this session asked for the mode of the sub-agent that it started. */
+export function noteAskedMode(desk: TranscriptDesk, agentId: string, sessionId: string, mode: string): void {
+  const known = desk.agentModes.get(agentId);
+  if (known) known.set(sessionId, mode);
+  else desk.agentModes.set(agentId, new Map([[sessionId, mode]]));
+}
+
 /** The mode that the call which started a sub-agent asked for. Where the file names no session, one of that id in all the copy counts. */
 export function modeAskedFor(desk: TranscriptDesk, agentId: string, sessionId: string): string | null {
   const modes = desk.agentModes.get(agentId);

@@ -69,7 +69,7 @@ export interface TranscriptDesk {
   readonly trail: Trail;
   /** The mode that calls asked for their sub-agents, by the call's event and then by the sub-agent's id and session. */
   readonly askedModes: Map<number, string>;
-  readonly agentModes: Map<string, ReadonlyMap<string, string>>;
+  readonly agentModes: Map<string, Map<string, string>>;
   /** Event of each tool_use id. */
   readonly calls: CallTable;
   /** Answers that were read before their calls. */
