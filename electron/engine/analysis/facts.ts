@@ -1,4 +1,5 @@
 /** What one tool call did or tried to do, as its record says. Pure: must not know rules, events or files. */
+import { append } from '../../../shared/append.ts';
 import type { Fact, FileFact, FileOperation } from '../../../shared/finding.ts';
 import type { Json, JsonObject } from '../events/json.ts';
 import { firstTextOf, ownText } from '../events/json.ts';
@@ -92,7 +93,7 @@ export function commandFacts(command: string, cwd: string | null, machine: Sourc
   for (const fact of raw) {
     const one = settled(fact, cwd, machine);
     if (machine.links === undefined || one.kind !== 'file' || fact.kind !== 'file' || fact.elsewhere) facts.push(one);
-    else facts.push(...withLinks(one, fact.written, from(fact.base, cwd, machine), machine));
+    else append(facts, withLinks(one, fact.written, from(fact.base, cwd, machine), machine));
   }
   return facts;
 }
@@ -168,7 +169,7 @@ function serverFacts(call: ToolCall, machine: SourceMachine): readonly Fact[] {
     if (facts.length >= 64 || depth > 6) return;
     if (typeof value === 'string') {
       if (urlShape.test(value)) facts.push(contactFact(call.tool, value));
-      else if (value.length <= 4096 && (pathShape.test(value) ? pathKey.test(key) || !/\s/.test(value) : pathKey.test(key) && /^[\w.@/\\-]+$/.test(value) && /[./\\]/.test(value))) facts.push(...withLinks(fileFact(call, value, operation, machine, false), value, call.cwd, machine));
+      else if (value.length <= 4096 && (pathShape.test(value) ? pathKey.test(key) || !/\s/.test(value) : pathKey.test(key) && /^[\w.@/\\-]+$/.test(value) && /[./\\]/.test(value))) append(facts, withLinks(fileFact(call, value, operation, machine, false), value, call.cwd, machine));
     } else if (Array.isArray(value)) for (const each of value) visit(each, key, depth + 1);
     else if (typeof value === 'object' && value !== null) for (const [name, each] of Object.entries(value)) visit(each, name, depth + 1);
   }

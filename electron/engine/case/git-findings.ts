@@ -1,5 +1,6 @@
 /** Looks into the objects of each repository once a case: what is lost, how the files differ, what the rules say of it. */
 import crypto from 'node:crypto';
+import { append } from '../../../shared/append.ts';
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { ReadProblem, Repository } from '../../../shared/case.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
@@ -68,7 +69,7 @@ export async function examineRepositories(reads: readonly RepositoryRead[], know
           for (const hit of hits.slice(0, hitsPerRule)) own.push(findingOf(rule, hit, read.gitDir, reader));
           if (hits.length > hitsPerRule) cut.push({ path: read.gitDir.slice(0, 8192), line: null, byteOffset: null, reason: `${hits.length - hitsPerRule} further findings of ${rule.info.id} are left out.` });
         }
-        findings.push(...own);
+        append(findings, own);
         if (examined.facts !== null) {
           const input = { read, objects, facts: examined.facts, times, checkedOutElsewhere: reads.filter((other) => other !== read && other.commonDir === read.commonDir).flatMap((other) => other.head.ref ?? []), workTreeState: examined.more.workTreeState, findings: [...known.ofCalls, ...own], first: firsts.get(read.gitDir) ?? null };
           const advice = await within(factsMs, signal, (limit) => rollbackAdvice(input, limit));

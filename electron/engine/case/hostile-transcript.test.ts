@@ -75,6 +75,14 @@ describe('a transcript that someone made to break the reader', () => {
     );
   }, 60_000);
 
+  it('is read beside a prompt history that names far more sessions than there are', async () => {
+    const many = 140_000;
+    const history = Array.from({ length: many }, (_, n) => `{"display":"x","project":"/w","sessionId":"h${n}","timestamp":${Date.parse(at(0)) + n}}`);
+    const opened = await openDrawn({ [main]: [call('t1', 'Bash', { command: 'ls' })], 'Users/kim/.claude/history.jsonl': history });
+    expect(opened.fileLedger.map(({ records }) => records)).toEqual([1, many]);
+    expect(opened.beside.mentions).toHaveLength(many);
+  });
+
   it('can be a folder: it is none, and what is beside it is read', async () => {
     const opened = await openDrawn({ [main]: [call('t1', 'Bash', { command: 'ls' })], [`${folder}/s9.jsonl`]: { folder: true }, [`${folder}/s9.jsonl/s8.jsonl`]: [call('t2', 'Bash', { command: 'pwd' })] });
     expect(callLines(opened)).toHaveLength(2);

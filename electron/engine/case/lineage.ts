@@ -1,4 +1,5 @@
 /** How sessions and calls of a case descend from each other: forks, continuations, sub-agents, branches left by a rewind. Pure. */
+import { gather } from '../../../shared/append.ts';
 import type { SessionLineage } from '../../../shared/case.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import { type EventStore, eventsOf } from '../events/event-store.ts';
@@ -46,7 +47,7 @@ export function createLineage(store: EventStore, trail: TrailNotes, metas: reado
   for (const [agentId, event] of trail.agentCalls) callOf(agentId, event, "agentId in the call's result");
 
   const decisions = new Map<string, NamedDecision[]>();
-  for (const decision of trail.decisions) decisions.set(decision.toolUseId, [...(decisions.get(decision.toolUseId) ?? []), decision]);
+  for (const decision of trail.decisions) gather(decisions, decision.toolUseId, decision);
 
   const related = new Map<string, SessionLineage['related']>();
   const relate = (from: string, relation: SessionLineage['related'][number]['relation'], to: string): void => {

@@ -1,4 +1,5 @@
 /** The tips of lost commits, each with how many commits it leads to and whether a later version of it is still held. */
+import { append } from '../../../shared/append.ts';
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { During, LostTip } from '../analysis/git/git-facts.ts';
 import type { CommitRead } from '../sources/git/objects/commit.ts';
@@ -51,7 +52,7 @@ function countFrom(tip: string, commits: ReadonlyMap<string, CommitRead>, counte
     if (!commit || counted.has(oid)) continue;
     counted.add(oid);
     count += 1;
-    stack.push(...commit.parents);
+    append(stack, commit.parents);
   }
   return count;
 }

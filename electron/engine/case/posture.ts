@@ -1,5 +1,6 @@
 /** The launch posture of a case: what was read, judged, and made into findings with the hashes of what they cite. */
 import crypto from 'node:crypto';
+import { gather } from '../../../shared/append.ts';
 import { eventKinds, type EvidenceRef } from '../../../shared/event.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import { type Decision, decide } from '../analysis/posture/decision.ts';
@@ -92,7 +93,7 @@ export async function examinePosture(evidence: PostureEvidence, pace: Pace): Pro
   const weighty = new Map<number, string[]>();
   for (const { finding } of evidence.findings) {
     if (finding.eventId === null || finding.severity === 'info' || finding.severity === 'low') continue;
-    weighty.set(finding.eventId, [...(weighty.get(finding.eventId) ?? []), finding.id]);
+    gather(weighty, finding.eventId, finding.id);
   }
   const anyRule = read.settings.hooks.length > 0 || read.settings.files.some((file) => file.values.some((value) => /^permissions\.(?:allow|ask|deny)$/.test(value.name)));
   const calls = anyRule ? callsToReplay(store, weighty) : [];

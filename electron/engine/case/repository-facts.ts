@@ -1,4 +1,5 @@
 /** Collects what the rules on repositories are given: entries with corrected times, commits, what is lost, hooks, remotes. */
+import { gather } from '../../../shared/append.ts';
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import { didNotRun } from '../../../shared/finding.ts';
@@ -56,7 +57,7 @@ export function caseTimes(known: KnownBefore): CaseTimes {
     const repository = parts?.[1] === undefined ? null : repositoryOf(parts[1]);
     if (finding.eventId === null || repository === null || didNotRun(finding)) continue;
     const key = `${repository}\n${parts?.[2] ?? ''}`;
-    writers.set(key, [...(writers.get(key) ?? []), finding.eventId]);
+    gather(writers, key, finding.eventId);
   }
   return { ...known, hookWriters: (repository, name) => writers.get(`${repository}\n${name}`) ?? [] };
 }

@@ -2,6 +2,7 @@
  * Reads a part of a case's transcripts into columns that can be handed to another thread. Sessions do not need each other
  * to be read, so parts can be read side by side; what spans them (copies, forks, late answers) is settled in `merge-parts`.
  */
+import { append } from '../../../shared/append.ts';
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { ReadProblem } from '../../../shared/case.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
@@ -111,7 +112,7 @@ export function divide(transcripts: readonly TranscriptFile[], bytesOf: (path: s
     const group = known[0] ?? { bytes: 0, files: [] };
     for (const other of known.slice(1)) {
       group.bytes += other.bytes;
-      group.files.push(...other.files);
+      append(group.files, other.files);
       for (const [key, value] of groupOf) if (value === other) groupOf.set(key, group);
     }
     group.bytes += bytesOf(transcript.path);
@@ -123,7 +124,7 @@ export function divide(transcripts: readonly TranscriptFile[], bytesOf: (path: s
   for (const group of largestFirst) {
     const part = parts[0].bytes <= parts[1].bytes ? parts[0] : parts[1];
     part.bytes += group.bytes;
-    part.files.push(...group.files);
+    append(part.files, group.files);
   }
   const place = new Map(transcripts.map((transcript, at) => [transcript, at]));
   return parts.map((part) => part.files.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)));

@@ -1,4 +1,5 @@
 /** Chooses the events that the report prints one by one: what findings cite, what git recorded meanwhile, who asked. Pure. */
+import { gather } from '../../../shared/append.ts';
 import { type EventRow, severities, type Severity } from '../../../shared/event.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import type { ReportSource } from './report-source.ts';
@@ -29,7 +30,7 @@ export function chooseKeyEvents(source: ReportSource, findings: readonly Finding
   const entriesOfCall = new Map<number, number[]>();
   for (const row of reflog) {
     const cause = row.reflog?.causeEventId ?? null;
-    if (cause !== null) entriesOfCall.set(cause, [...(entriesOfCall.get(cause) ?? []), row.id]);
+    if (cause !== null) gather(entriesOfCall, cause, row.id);
   }
   for (const finding of worstFirst(findings)) {
     take(finding.eventId);

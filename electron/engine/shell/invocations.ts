@@ -3,6 +3,7 @@
  * written, runs nothing; commands.ts says what a command touches, this says in which environment it starts.
  */
 import { type ArrayValue, type Command, type ParsedScript, type SyntaxNode, type Word, type WordPart, forEachChild, parse } from 'unbash';
+import { append } from '../../../shared/append.ts';
 import { known, quote, unsetBy } from './argument-words.ts';
 import { containerStart, operandsFrom } from './container-start.ts';
 import type { Assigned, EnvValue, Invocation, InvocationReading, LookUp } from './invocation.ts';
@@ -231,7 +232,7 @@ function command(state: State, at: Command): void {
     if (argument.type === 'Assignment') {
       const value = assignedValue(state, argument.value);
       argv.push(`${argument.name}${argument.append ? '+' : ''}=${value === null ? '…' : value.join(' ')}`);
-    } else argv.push(...words(state, argument));
+    } else append(argv, words(state, argument));
   }
   let input: string | null = null;
   for (const redirect of at.redirects) {

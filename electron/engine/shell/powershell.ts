@@ -1,4 +1,5 @@
 /** Reads PowerShell by its separators alone: cmdlets, paths and addresses, with low certainty. Never parses it. */
+import { append } from '../../../shared/append.ts';
 import { noteFile } from './accesses.ts';
 import { readHost } from './hosts.ts';
 import { homeMark, unknownMark } from './marks.ts';
@@ -89,7 +90,7 @@ export function readPowerShell(walk: Walk, code: string, place: Span | null): vo
       } else if (word !== '' && !/^\w+:\/\//.test(word)) paths.push(pathValue(word));
     }
     // `Get-ChildItem x | Remove-Item`: what was listed is meant.
-    if (name === 'Remove-Item' && paths.length === 0) paths.push(...listed);
+    if (name === 'Remove-Item' && paths.length === 0) append(paths, listed);
     listed = name === 'Get-ChildItem' || name === 'Get-Item' ? paths : name === 'Where-Object' || name === 'Select-Object' ? listed : [];
     if (cmdlet.network === true) {
       const out = named.some((word) => /^-(?:InFile|Body|Form)$/i.test(word)) || /^(?:post|put)$/i.test(named[named.findIndex((word) => /^-Method$/i.test(word)) + 1] ?? '');

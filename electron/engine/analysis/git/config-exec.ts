@@ -1,4 +1,5 @@
 /** Settings of a copied repository that make git run programs or mislead it. Reported as they stand, never obeyed. Pure. */
+import { gather } from '../../../../shared/append.ts';
 import type { Severity } from '../../../../shared/event.ts';
 import type { ConfigEntry } from '../../sources/git/repository.ts';
 import { maskSecrets } from '../secrets/find-secrets.ts';
@@ -21,7 +22,7 @@ export const configExec = defineGitRule(
     for (const entry of facts.config) {
       if (entry.notable === null) continue;
       const key = `${severityOf(entry)}\n${entry.key}`;
-      groups.set(key, [...(groups.get(key) ?? []), entry]);
+      gather(groups, key, entry);
     }
     const hits = [...groups.values()].flatMap((entries): GitHit[] => {
       const first = entries[0];

@@ -28,7 +28,7 @@ export function measureSkew(pairs: readonly PossiblePair[]): ClockSkew {
     // One pair that lies far apart may be two commits of one name: a clock that far off needs a second pair.
     const others = pairs.filter((pair) => Math.abs(pair.difference - median) <= slackMs).length;
     if (Math.abs(median) > farApartMs && close.length < 2 && others < 2) return { pairs: 0, median: null, max: null };
-    return { pairs: close.length, median, max: Math.max(...close.map((difference) => Math.abs(difference - median))) };
+    return { pairs: close.length, median, max: farthest(close, median) };
   }
   const all = pairs.map((pair) => pair.difference).sort((a, b) => a - b);
   let best: readonly number[] = [];
@@ -41,5 +41,9 @@ export function measureSkew(pairs: readonly PossiblePair[]): ClockSkew {
   }
   if (best.length < 2) return { pairs: 0, median: null, max: null };
   const median = best[best.length >> 1] ?? 0;
-  return { pairs: best.length, median, max: Math.max(...best.map((difference) => Math.abs(difference - median))) };
+  return { pairs: best.length, median, max: farthest(best, median) };
+}
+
+function farthest(differences: readonly number[], median: number): number {
+  return differences.reduce((most, difference) => Math.max(most, Math.abs(difference - median)), 0);
 }

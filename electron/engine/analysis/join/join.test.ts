@@ -35,6 +35,11 @@ function joined(calls: readonly JoinCall[], entries: readonly JoinEntry[], cover
 }
 
 describe('a call that should have left an entry', () => {
+  it('is looked for beside hundreds of thousands of sessions', () => {
+    const spans = Array.from({ length: 200_000 }, (_, n) => ({ from: noon + n, to: noon + n + 1 }));
+    expect(joined([ran('git commit -m x', 60, { says: 'done' })], [], {}, { spans }).against).toHaveLength(1);
+  });
+
   it('is contradicted by a log that covers the time, for what always leaves one', () => {
     for (const command of ['git commit -m x', 'git commit --amend --no-edit', 'git reset --hard HEAD~1', 'git reset --hard', 'git checkout -b topic', 'git switch -c topic', 'git revert HEAD'])
       expect(joined([ran(command, 60, { says: 'done' })], []).against, command).toHaveLength(1);

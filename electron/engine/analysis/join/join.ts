@@ -52,8 +52,8 @@ export function* joinGit(input: JoinInput): Steps<Joined> {
     }
     yield;
   }
-  const begin = Math.min(...input.spans.map((span) => span.from)) - 60_000;
-  const end = Math.max(...input.spans.map((span) => span.to)) + afterMs;
+  const begin = input.spans.reduce((first, span) => Math.min(first, span.from), Infinity) - 60_000;
+  const end = input.spans.reduce((last, span) => Math.max(last, span.to), -Infinity) + afterMs;
   const unexplained = timed
     .filter((entry) => !explained.has(entry.event) && (entry.time ?? 0) - shift >= begin && (entry.time ?? 0) - shift <= end)
     // A remote-tracking ref moves when anything fetches; only a push says that somebody here acted.

@@ -1,4 +1,5 @@
 /** Which file's value of a setting wins, for each project and in general, and which values lost. Pure. */
+import { append } from '../../../../shared/append.ts';
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { SettingsFile, SettingValue } from '../../sources/posture/settings-files.ts';
 import type { SettingScope } from '../../sources/posture/settings-place.ts';
@@ -76,7 +77,7 @@ export function effectiveSettings(files: readonly SettingsFile[]): readonly Effe
   for (const project of projects) {
     const own = files.filter((file) => file.project === project);
     const names = new Set(own.flatMap((file) => file.values.map((value) => value.name)));
-    rows.push(...settingsFor([...general, ...own], project, false).filter((row) => names.has(row.name)));
+    append(rows, settingsFor([...general, ...own], project, false).filter((row) => names.has(row.name)));
   }
   return rows;
 }

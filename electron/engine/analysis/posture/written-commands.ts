@@ -3,6 +3,7 @@
  * client takes off, and the files that it names for reading and writing. Not what they run: shell analysis says that. Pure.
  */
 import { type Command, forEachChild, parse, type SyntaxNode, type Word } from 'unbash';
+import { append } from '../../../../shared/append.ts';
 
 export interface WrittenCommand {
   /** From its first word to its last, as written; redirections are left out. */
@@ -141,19 +142,19 @@ function fileWords(node: Command, reads: string[], writes: string[]): void {
     case 'cat':
     case 'head':
     case 'tail':
-      reads.push(...operands);
+      append(reads, operands);
       return;
     case 'sed': {
       // Without `-e` and `-f` the first operand is the script.
       const given = words.some((word) => /^(?:-[a-zA-Z]*[ef]|--(?:expression|file))/.test(word));
       const named = words.filter((word, at) => !word.startsWith('-') && !/^-[a-zA-Z]*[ef]$/.test(words[at - 1] ?? ''));
       const files = given ? named : named.slice(1);
-      reads.push(...files);
-      if (words.some((word) => /^-[a-zA-Z]*i|^--in-place/.test(word))) writes.push(...files);
+      append(reads, files);
+      if (words.some((word) => /^-[a-zA-Z]*i|^--in-place/.test(word))) append(writes, files);
       return;
     }
     case 'tee':
-      writes.push(...operands);
+      append(writes, operands);
       return;
     default:
   }

@@ -1,4 +1,5 @@
 /** Rows that follow a row which is nowhere in the copy, where no known cause of that shows. One finding a file. Pure. */
+import { gather } from '../../../../shared/append.ts';
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { FileNotes, LooseRow } from '../../sources/transcript/trail.ts';
 import { type TranscriptHit, transcriptRule } from './transcript-hit.ts';
@@ -34,7 +35,7 @@ export interface StrayResult {
 /** One finding a session; `lossy` says that rows of it may be missing for a known cause. */
 export function strayResults(strays: readonly StrayResult[], lossy: (sessionId: string) => boolean): readonly TranscriptHit[] {
   const sessions = new Map<string, StrayResult[]>();
-  for (const stray of strays) sessions.set(stray.sessionId, [...(sessions.get(stray.sessionId) ?? []), stray]);
+  for (const stray of strays) gather(sessions, stray.sessionId, stray);
   return [...sessions].map(([sessionId, group]): TranscriptHit => {
     const pruned = lossy(sessionId);
     return {

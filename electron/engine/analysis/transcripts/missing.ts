@@ -2,6 +2,7 @@
  * Sessions that something in the copy names and that have no transcript there, and whether the client's own sweep explains
  * it. No clock: "old" is measured against the last sweep, or against the latest time that the copy itself records.
  */
+import { gather } from '../../../../shared/append.ts';
 import type { RemovedProject, Retention, SessionMention } from '../../sources/beside/session-mention.ts';
 import { timeText, type TranscriptHit, transcriptRule } from './transcript-hit.ts';
 
@@ -63,7 +64,7 @@ export function missingTranscripts(input: MissingInput): readonly TranscriptHit[
     const count = own.get(key) ?? 0;
     own.set(key, count + 1);
     if (count < ownFindings[each.reading]) hits.push(hitOf(each));
-    else beyond.set(key, [...(beyond.get(key) ?? []), each]);
+    else gather(beyond, key, each);
   }
   for (const group of beyond.values()) hits.push(hitOfMany(group));
   for (const project of input.removed) if (input.withProjects.has(project.folder)) hits.push(hitOfRemoved(project));
@@ -74,7 +75,7 @@ function judge(mentions: readonly SessionMention[], input: MissingInput): Missin
   const [first] = mentions;
   if (!first) return null;
   const times = mentions.flatMap((mention) => mention.time ?? []);
-  const time = times.length > 0 ? Math.max(...times) : null;
+  const time = times.length > 0 ? times.reduce((latest, each) => Math.max(latest, each)) : null;
   const retention = input.retention.find((each) => each.folder === first.folder);
   const base = { sessionId: first.sessionId, folder: first.folder, mentions, time };
   if (input.withProjects.size > 0 && mentions.every((mention) => mention.source === 'provider')) return { ...base, reading: 'provider only', why: 'Only records of the provider name it: they can be of another machine or user.' };

@@ -158,9 +158,14 @@ function take(parts: i32, from: i32, to: i32): void {
     const kind = field(at + partKind);
     if (kind === answerPart) addAnswer(load<i32>(answeredAt + part * 4), told(field(at + partFailed) === 0 ? walkRanWell : walkFailed), time, line, start, end);
     else if (kind === callPart) handOn(takeCall(at, part, time, line, start, end), at, part, time, line, from, to);
-    else if (kind === promptPart) addEvent(time, told(walkPrompt), 0, 0, addPrompt(at), line, start, end, part);
+    else if (kind === promptPart) addEvent(time, told(walkPrompt), 0, 0, addPrompt(at), line, start, end, promptBlock());
     else addEvent(time, told(kind === saidPart ? walkSaid : walkThought), 0, 0, told(walkNoArgument), line, start, end, part);
   }
+}
+
+/** A mode that stands on the row is the part before the prompt, as `sources/transcript/record.ts` reads it. */
+function promptBlock(): i32 {
+  return field(rowMode) === noText ? 0 : 1;
 }
 
 function takeCall(at: i32, part: i32, time: f64, line: i32, start: f64, end: f64): i32 {

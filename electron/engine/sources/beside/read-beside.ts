@@ -2,6 +2,7 @@
  * Reads what lies beside the transcripts and names sessions: prompt history, configuration, task lists, copies, indexes.
  * Gathers only; what an absence means is judged in analysis/transcripts.
  */
+import { append } from '../../../../shared/append.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import type { Pace } from '../../intake/pace.ts';
@@ -37,8 +38,8 @@ export async function readBeside(files: EvidenceFiles, pace: Pace): Promise<Besi
     const history = below(folder, 'history.jsonl');
     if (files.entries.get(history)?.kind === 'file') {
       const read = await readPromptHistory(files, history, folder, pace);
-      mentions.push(...read.mentions);
-      problems.push(...read.problems);
+      append(mentions, read.mentions);
+      append(problems, read.problems);
       counted.push({ counts: read.counts, sha256: read.sha256, partial: read.problems.length > 0 });
     }
     const configs = new Map<string, ClaudeConfig>();
@@ -47,20 +48,20 @@ export async function readBeside(files: EvidenceFiles, pace: Pace): Promise<Besi
       configs.set(path, config);
       take(config);
     }
-    removed.push(...removedProjects(files, folder, configs));
+    append(removed, removedProjects(files, folder, configs));
     take(namedSessions(files, folder));
     const swept = readRetention(files, folder);
     retention.push(swept.retention);
-    problems.push(...swept.problems);
+    append(problems, swept.problems);
     if (pace.due()) await pace.breathe();
   }
   const metas = await readAgentMetas(files, pace);
-  problems.push(...metas.problems);
+  append(problems, metas.problems);
   return { folders, mentions, retention, removed, metas: metas.metas, counted, problems };
 
   function take(read: { readonly mentions: readonly SessionMention[]; readonly problems: readonly ReadProblem[] }): void {
-    mentions.push(...read.mentions);
-    problems.push(...read.problems);
+    append(mentions, read.mentions);
+    append(problems, read.problems);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Finds every repository in the evidence by names alone, and follows `.git` files only inside it. Parses no refs. */
+import { append } from '../../../../shared/append.ts';
 import type { EvidenceEntry, EvidenceFiles } from '../../intake/evidence-files.ts';
 import { below, insideRoot, isAbsoluteAnywhere, isBelow, parentOf, partsOf, resolveInside, sharedEnd } from './evidence-path.ts';
 import type { Pace } from '../../intake/pace.ts';
@@ -50,7 +51,7 @@ export async function findRepositories(files: EvidenceFiles, pace: Pace): Promis
   const loose: FoundRepository[] = [];
   for (const entry of gitFiles) {
     if (pace.due()) await pace.breathe();
-    loose.push(...placeGitFile(files, entry, dirs, byEnd));
+    append(loose, placeGitFile(files, entry, dirs, byEnd));
   }
   const trees = new Set([...dirs.values()].flatMap((dir) => (dir.workTree === null ? [] : [dir.workTree])));
   const found = [...dirs.values()].map((dir) => finish(dir, trees));

@@ -1,4 +1,5 @@
 /** Pipelines of Buildkite, CircleCI, Azure and others of their kind as pieces of shell text, and which reader a CI file needs. */
+import { append } from '../../../../shared/append.ts';
 import { exportedBy, writtenToVariables } from '../../shell/handed-variables.ts';
 import { buildkiteMatrix, circleMatrix, reachText, whole } from './ci-matrix.ts';
 import { azureHandsOn, ciPieces, type Env, merged } from './ci-run.ts';
@@ -32,7 +33,7 @@ export function buildkitePieces(text: string): Pieces {
       const parallel = whole(at(step, 'parallelism'));
       const reach = parallel === 1 ? reachText('the pipeline', buildkiteMatrix(at(step, 'matrix'))) : times('each build', product(parallel, buildkiteMatrix(at(step, 'matrix'))));
       for (const key of ['command', 'commands']) {
-        inOneShell(at(step, key), merged(own, ...inDocker), (each, given) => void pieces.push(...ciPieces(each, { env: given, reach, container: plugins.length > 0 })));
+        inOneShell(at(step, key), merged(own, ...inDocker), (each, given) => append(pieces, ciPieces(each, { env: given, reach, container: plugins.length > 0 })));
       }
       steps(at(step, 'steps'), own);
     }
@@ -61,7 +62,7 @@ export function circlePieces(text: string): Pieces {
       }
       const written = at(run, 'command') ?? run;
       const fill = (body: string): string => body.replaceAll(/<<\s*parameters\.([\w-]+)\s*>>/g, (found, name: string) => textOf(at(job.parameters, name, 'default')) ?? found);
-      pieces.push(...ciPieces(written, { env: merged(job.env, handed, environmentOf(at(run, 'environment'))), reach: job.reach, container: job.container, fill, ...(handed.size === 0 ? {} : { envFrom: "the job's environment, or handed on by a step before" }) }));
+      append(pieces, ciPieces(written, { env: merged(job.env, handed, environmentOf(at(run, 'environment'))), reach: job.reach, container: job.container, fill, ...(handed.size === 0 ? {} : { envFrom: "the job's environment, or handed on by a step before" }) }));
       for (const { to, text: line } of writtenToVariables(textOf(written) ?? '')) if (to === 'BASH_ENV') handed = merged(handed, exportedBy(line));
     }
   };
@@ -117,10 +118,10 @@ export function azurePieces(text: string): Pieces {
     const given = { env: merged(own, environmentOf(at(tree, 'env'))), reach: reaches, container: inside };
     for (const key of ['script', 'bash', 'pwsh', 'powershell']) {
       const run = at(tree, key);
-      if (run !== undefined && run.kind === 'value') pieces.push(...ciPieces(run, { ...given, shell: key }));
+      if (run !== undefined && run.kind === 'value') append(pieces, ciPieces(run, { ...given, shell: key }));
     }
     const inline = at(tree, 'inputs', 'script');
-    if (inline !== undefined) pieces.push(...ciPieces(inline, { ...given, shell: /PowerShell/i.test(textOf(at(tree, 'task')) ?? '') ? 'pwsh' : null }));
+    if (inline !== undefined) append(pieces, ciPieces(inline, { ...given, shell: /PowerShell/i.test(textOf(at(tree, 'task')) ?? '') ? 'pwsh' : null }));
   };
   for (const root of roots) visit(root, new Map(), 'each run of the pipeline', false, 0);
   return { pieces, direct: [], problem };
@@ -151,7 +152,7 @@ export function plainCiPieces(text: string, apart = false): Pieces {
     const own = tree.kind === 'map' ? merged(env, ...['environment', 'env', 'variables'].flatMap((key) => [environmentOf(at(tree, key)), environmentOf(at(tree, key, 'variables')), environmentOf(at(tree, key, 'global'))])) : env;
     for (const [key, each] of tree.entries) {
       if (/^(?:script|commands?|run|before_script|after_script|install|cmds?)$/.test(key) && each.kind !== 'map') inOneShell(each, own, (line, given) => {
-        if (textOf(line) !== null) pieces.push(...ciPieces(line, { env: apart ? own : given, reach: 'each run of the pipeline', container: at(tree, 'image') !== undefined }));
+        if (textOf(line) !== null) append(pieces, ciPieces(line, { env: apart ? own : given, reach: 'each run of the pipeline', container: at(tree, 'image') !== undefined }));
         else visit(line, own, depth + 1);
       });
       else visit(each, own, depth + 1);

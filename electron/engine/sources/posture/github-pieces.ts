@@ -1,4 +1,5 @@
 /** GitHub's workflows and actions, and those of its like: each run with the environment of its place, across steps and callers. */
+import { append } from '../../../../shared/append.ts';
 import { unmistakableFlag } from '../../shell/programs/agent-flags.ts';
 import { githubMatrix, reachText } from './ci-matrix.ts';
 import { ciPieces, type Env, fillExpressions, githubHandsOn, merged } from './ci-run.ts';
@@ -32,15 +33,15 @@ export function githubPieces(text: string, callers: readonly Caller[] = []): Pie
       const reach = reachText(`job ${name}`, githubMatrix(at(job, 'strategy', 'matrix')));
       const used = at(job, 'uses');
       // A workflow that is called sees the inputs of its caller, not the caller's environment.
-      if (used !== undefined) pieces.push(...inputPieces(used, at(job, 'with'), { env: new Map(), reach, container: false }));
+      if (used !== undefined) append(pieces, inputPieces(used, at(job, 'with'), { env: new Map(), reach, container: false }));
       for (const variant of variants(at(job, 'strategy', 'matrix'))) {
-        pieces.push(...stepPieces(at(job, 'steps'), { env, reach: caller.reach === '' ? reach : `${reach}, called by ${caller.reach}`, container: container !== undefined, shell: textOf(at(job, 'defaults', 'run', 'shell')) ?? shell, inputs: merged(defaults, caller.inputs), matrix: variant }));
+        append(pieces, stepPieces(at(job, 'steps'), { env, reach: caller.reach === '' ? reach : `${reach}, called by ${caller.reach}`, container: container !== undefined, shell: textOf(at(job, 'defaults', 'run', 'shell')) ?? shell, inputs: merged(defaults, caller.inputs), matrix: variant }));
       }
     }
   }
   // A composite action has its steps below `runs`.
   for (const caller of callers.length === 0 ? [{ ...nobody, reach: 'each workflow that uses the action' }] : callers) {
-    pieces.push(...stepPieces(at(root, 'runs', 'steps'), { env: merged(caller.env, outer), reach: caller.reach, container: caller.container, shell: null, inputs: merged(defaults, caller.inputs), matrix: new Map() }));
+    append(pieces, stepPieces(at(root, 'runs', 'steps'), { env: merged(caller.env, outer), reach: caller.reach, container: caller.container, shell: null, inputs: merged(defaults, caller.inputs), matrix: new Map() }));
   }
   return { pieces, direct: [], problem };
 }
@@ -66,7 +67,7 @@ function stepPieces(list: Tree | undefined, given: Steps): readonly Piece[] {
     const run = at(step, 'run');
     if (run !== undefined) {
       const envFrom = handed.size === 0 ? "the job's environment" : "the job's environment, or handed on by a step before";
-      pieces.push(...ciPieces(run, { env: own, envFrom, reach: given.reach, container: given.container, shell: textOf(at(step, 'shell')) ?? given.shell, fill: (text) => fill(text, own) }));
+      append(pieces, ciPieces(run, { env: own, envFrom, reach: given.reach, container: given.container, shell: textOf(at(step, 'shell')) ?? given.shell, fill: (text) => fill(text, own) }));
       const on = githubHandsOn(fill(textOf(run) ?? '', own));
       handed = merged(handed, on.env);
       const id = textOf(at(step, 'id'));
@@ -75,7 +76,7 @@ function stepPieces(list: Tree | undefined, given: Steps): readonly Piece[] {
     const uses = at(step, 'uses');
     if (uses === undefined) continue;
     const where = { env: own, reach: given.reach, container: given.container };
-    if (!/claude/i.test(textOf(uses) ?? '')) pieces.push(...inputPieces(uses, at(step, 'with'), where));
+    if (!/claude/i.test(textOf(uses) ?? '')) append(pieces, inputPieces(uses, at(step, 'with'), where));
     else for (const [key, value] of at(step, 'with')?.entries ?? []) {
       const written = textOf(value);
       if (!actionArguments.test(key) || written === null) continue;

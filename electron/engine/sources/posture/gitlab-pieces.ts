@@ -1,4 +1,5 @@
 /** GitLab's pipelines: jobs with what they extend, over the file and those that it includes, each script with its job's variables. */
+import { append } from '../../../../shared/append.ts';
 import { exportedBy } from '../../shell/handed-variables.ts';
 import { gitlabParallel } from './ci-matrix.ts';
 import { ciPieces, type Env, merged } from './ci-run.ts';
@@ -24,7 +25,7 @@ export function gitlabPieces(text: string, around: readonly string[] = []): Piec
   for (const [name, tree] of jobs) {
     // A job that begins with a dot runs only as part of those that extend it.
     if (name.startsWith('.') && extended.has(name)) continue;
-    pieces.push(...jobPieces(name, lineOf(tree, jobs), all, { outer, given: given(name) }, jobs).filter(({ tree: script }) => own.has(script)).flatMap((each) => each.pieces));
+    append(pieces, jobPieces(name, lineOf(tree, jobs), all, { outer, given: given(name) }, jobs).filter(({ tree: script }) => own.has(script)).flatMap((each) => each.pieces));
   }
   return { pieces, direct: [], problem };
 }

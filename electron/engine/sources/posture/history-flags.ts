@@ -1,4 +1,5 @@
 /** Requests in shell histories: each entry by itself, since a history is many shells. */
+import { append } from '../../../../shared/append.ts';
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { FlagPlace } from './find-requests.ts';
 import { requestsOf } from './find-requests.ts';
@@ -12,7 +13,7 @@ export function historyFlags(history: ShellHistoryRead): readonly FlagPlace[] {
   const places: FlagPlace[] = [];
   for (const entry of history.entries) {
     if (!bypassWords.test(entry.command)) continue;
-    places.push(...entryFlags(entry, history.shell));
+    append(places, entryFlags(entry, history.shell));
     if (places.length >= 2000) break;
   }
   return places;

@@ -1,4 +1,5 @@
 /** Reads tables as the analyst maps them: columns by their meaning, times in the zone that is given. Guesses nothing. */
+import { append } from '../../../../shared/append.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import { type ColumnMeaning, type DateOrder, readsAs, type TableMapping, type TableReading } from '../../../../shared/table-mapping.ts';
 import { utcMillis } from '../../../../shared/time.ts';
@@ -97,7 +98,7 @@ export async function readMapped(files: EvidenceFiles, mappings: readonly TableM
     );
     table.counts.untimed = Math.min(untimed, table.counts.records);
     if (untimed > 0) problems.push(fileProblem(path, `${untimed} of its records have no time that its mapping can read. They are shown without a place in time.`));
-    problems.push(...table.problems);
+    append(problems, table.problems);
     counted.push({ counts: table.counts, sha256: table.sha256, partial: table.problems.length > 0, kind });
   }
   return { processes, provider, counted, problems };

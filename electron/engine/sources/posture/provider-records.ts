@@ -2,6 +2,7 @@
  * Reads what the model's provider or a collector kept of requests: a table with request ids, OpenTelemetry events, messages and
  * usage of the provider's own interfaces. Each record keeps its place; nothing is joined here.
  */
+import { append } from '../../../../shared/append.ts';
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import { asList, asObject, type Json, own, ownText } from '../../events/json.ts';
@@ -216,7 +217,7 @@ export async function readProvider(files: EvidenceFiles, candidates: readonly st
       );
       table.counts.untimed = Math.min(untimed, table.counts.records);
       if (untimed > 0) problems.push(fileProblem(path, `${untimed} of its records have no time, or one that names no zone. They can be joined by their ids only.`));
-      problems.push(...table.problems);
+      append(problems, table.problems);
       counted.push({ counts: table.counts, sha256: table.sha256, partial: table.problems.length > 0, kind: 'provider-records' });
       continue;
     }
@@ -236,7 +237,7 @@ export async function readProvider(files: EvidenceFiles, candidates: readonly st
     }
     const found = documentRecords(json, textFile(path, bytes));
     if (found === null) continue;
-    records.push(...found.slice(0, maxRecords - records.length));
+    append(records, found.slice(0, maxRecords - records.length));
     const counts = createFileCounts(path);
     counts.bytes = bytes.length;
     counts.lines = found.length;

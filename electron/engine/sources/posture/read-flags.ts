@@ -2,6 +2,7 @@
  * Goes through the evidence for files that can ask an agent to run without its questions, reads each as what it is, and
  * gathers the places. A first look at the bytes leaves out what cannot. Judges no scope and no sandbox.
  */
+import { append } from '../../../../shared/append.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceEntry, EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
@@ -139,7 +140,7 @@ export async function readFlags(files: EvidenceFiles, skip: (path: string) => bo
     const look = besideOf(files, entry.path);
     const pieces = { ...made, pieces: made.pieces.map((piece) => ({ ...piece, look })) };
     if (pieces.problem !== null && !toldElsewhere(entry.path)) problems.push(fileProblem(entry.path, `Not read to its end for launch flags: ${pieces.problem}.`));
-    places.push(...findRequests(file, pieces, reader.origin));
+    append(places, findRequests(file, pieces, reader.origin));
   }
   return { places, files: looked, problems };
 }

@@ -1,4 +1,5 @@
 /** Gathers the launch posture of a copy: requests for bypass, shell histories, process events. Judges nothing. */
+import { append } from '../../../../shared/append.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { TableMapping } from '../../../../shared/table-mapping.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
@@ -85,30 +86,30 @@ export async function readPosture(files: EvidenceFiles, transcripts: ReadonlySet
     if (entry.kind !== 'file') continue;
     const read = await readShellHistory(files, entry.path, shell, pace);
     histories.push(read);
-    problems.push(...read.problems);
+    append(problems, read.problems);
     counted.push({ counts: read.counts, sha256: read.sha256, partial: read.problems.length > 0, kind: 'shell-history' });
   }
   const mapped = await readMapped(files, mappings, pace);
-  problems.push(...mapped.problems);
-  counted.push(...mapped.counted);
+  append(problems, mapped.problems);
+  append(counted, mapped.counted);
   const byMapping = new Set(mappings.map((mapping) => mapping.path));
   const tables = [...files.entries.values()].filter((entry) => entry.kind === 'file' && !isTranscript(entry.path) && !byMapping.has(entry.path) && canHoldRecords(entry.path)).map((entry) => entry.path);
   const processes = await readProcesses(files, tables, pace);
-  problems.push(...processes.problems);
-  counted.push(...processes.counted);
+  append(problems, processes.problems);
+  append(counted, processes.counted);
   const provider = await readProvider(files, tables.filter((path) => !processes.counted.some((each) => each.counts.path === path)), pace);
-  problems.push(...provider.problems);
-  counted.push(...provider.counted);
+  append(problems, provider.problems);
+  append(counted, provider.counted);
   const processEvents = [...mapped.processes, ...processes.events];
   const providerRecords = [...mapped.provider, ...provider.records];
   const requests = providerRecords.length === 0 ? [] : await readTranscriptRequests(files, [...transcripts], pace);
   const mcp = readMcp(files);
-  problems.push(...mcp.problems);
+  append(problems, mcp.problems);
   const { problems: settingProblems, ...settings } = readSettings(files);
-  problems.push(...settingProblems);
+  append(problems, settingProblems);
   const known = new Set(counted.map((each) => each.counts.path));
   const flags = await readFlags(files, (path) => isTranscript(path) || known.has(path), pace);
-  problems.push(...flags.problems);
+  append(problems, flags.problems);
   return {
     flags: [...flags.places, ...histories.flatMap(historyFlags), ...processFlags(processEvents)],
     filesLookedAt: flags.files,

@@ -1,4 +1,5 @@
 /** Finds files of process events and reads them, with the requests in their command lines. Knows no timeline. */
+import { append } from '../../../../shared/append.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import type { Pace } from '../../intake/pace.ts';
@@ -79,7 +80,7 @@ export async function readProcesses(files: EvidenceFiles, candidates: readonly s
     for (const event of events) if (event.ref.path === path && event.time === null) zoneless += 1;
     table.counts.untimed = zoneless;
     if (zoneless > 0) problems.push({ path, line: null, byteOffset: null, reason: `${zoneless} of its records have no time, or one that names no zone. They are shown without a place in time.` });
-    problems.push(...table.problems);
+    append(problems, table.problems);
     counted.push({ counts: table.counts, sha256: table.sha256, partial: table.problems.length > 0, kind: 'process-events' });
   }
   return { events, counted, problems };

@@ -1,4 +1,5 @@
 /** Reads settings files of each scope with the place of each value, and hooks. Values that can be secret are masked. Judges no precedence. */
+import { append } from '../../../../shared/append.ts';
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
@@ -80,14 +81,14 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
     const place = settingsPlace(entry.path) ?? configFolderSettings(files, entry.path);
     if (/\.reg$/i.test(entry.name) && entry.kind === 'file') {
       const policy = registryFiles(files, entry.path);
-      found.push(...policy.files);
-      problems.push(...policy.problems);
+      append(found, policy.files);
+      append(problems, policy.problems);
       continue;
     }
     const config = /(^|\/)\.claude\.json$/.test(entry.path);
     const plugin = /(^|\/)hooks\/hooks\.json$/.test(entry.path);
     const head = frontmatterKind(entry.path);
-    if (head !== null && entry.kind === 'file') hooks.push(...headHooks(files, entry.path));
+    if (head !== null && entry.kind === 'file') append(hooks, headHooks(files, entry.path));
     if ((place === null && !config && !plugin) || /(^|\/)node_modules\//.test(entry.path)) continue;
     if (entry.kind === 'link') problems.push({ path: entry.path, line: null, byteOffset: null, reason: `A settings file that is a link${entry.linkTarget === null ? '' : ` to ${entry.linkTarget.slice(0, 300)}`}: links are recorded and not followed, so its values here are unknown.` });
     if (entry.kind !== 'file') continue;
@@ -99,11 +100,11 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
     const { roots, problem } = entry.name.endsWith('.plist') ? readPlist(read.file.text) : readJsonTree(read.file.text);
     if (problem !== null) problems.push(fileProblem(entry.path, `Not read to its end as settings: ${problem}.`));
     const root = roots[0];
-    if (config) consents.push(...consentFlags(read.file, root));
-    if (plugin) hooks.push(...hooksIn(files, read.file, root, 'plugin', null));
+    if (config) append(consents, consentFlags(read.file, root));
+    if (plugin) append(hooks, hooksIn(files, read.file, root, 'plugin', null));
     if (place === null) continue;
     found.push({ path: entry.path, ...place, values: valuesOf(read.file, root), ref: read.file.lineAt(root?.keys.get('permissions') ?? root?.start ?? 0) });
-    hooks.push(...hooksIn(files, read.file, root, place.scope, place.project));
+    append(hooks, hooksIn(files, read.file, root, place.scope, place.project));
   }
   return { files: found, hooks, consents, managed: managedPlaces(files, found), problems };
 }

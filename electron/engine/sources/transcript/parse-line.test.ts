@@ -17,7 +17,7 @@ const row = fc.record({
   sessionId: word,
   message: fc.record({ content: fc.oneof(word, fc.array(block, { maxLength: 3 })) }),
   toolUseResult: fc.oneof(word, fc.record({ stdout: word })),
-  permissionDecision: fc.oneof(fc.constant(null), fc.record({ decision: fc.constantFrom('accept', 'reject'), source: fc.constantFrom('user_temporary', 'user_reject', 'config'), reasonCode: fc.oneof(fc.constant('mode:auto'), word) })),
+  permissionDecision: fc.oneof(fc.constantFrom(null, undefined), fc.record({ decision: fc.constantFrom('accept', 'reject'), source: fc.constantFrom('user_temporary', 'user_reject', 'user_abort', 'config'), reasonCode: fc.oneof(fc.constantFrom('mode:auto', 'mode:plan'), word) })),
 });
 
 /** The plain way: decode the line, parse it, read the row. */
@@ -29,14 +29,22 @@ const plainly = (bytes: Buffer) => {
 describe('parsing a line', () => {
   it('reads the same as decoding and parsing the whole line would', () => {
     fc.assert(
-      fc.property(row, fc.boolean(), (value, escaped) => {
+      fc.property(row, fc.infiniteStream(fc.boolean()), (value, escaped) => {
         const json = JSON.stringify(value);
-        const text = escaped ? json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`) : json;
+        const text = json.replace(/[\u0080-\uffff]/g, (unit) => (escaped.next().value === true ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}` : unit));
         const bytes = Buffer.from(text);
         expect(parseLine(bytes, 0, bytes.length)).toEqual(plainly(bytes));
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it.each([
+    ['a folder of one letter escaped and one as it is', { cwd: 'E\u0301\u00c9', toolUseResult: 'naïve' }, (json: string) => json.replace('\u00c9', '\\u00C9')],
+    ['a person who let the call run, beside an output that is not plain', { permissionDecision: { decision: 'accept', source: 'user_temporary' }, toolUseResult: 'naïve' }, (json: string) => json],
+  ])('reads %s', (_, more, written) => {
+    const bytes = Buffer.from(written(JSON.stringify({ type: 'user', message: { content: [{ type: 'tool_result', tool_use_id: 't1', content: 'naïve' }] }, ...more })));
+    expect(parseLine(bytes, 0, bytes.length)).toEqual(plainly(bytes));
   });
 
   it('refuses what the parser refuses', () => {

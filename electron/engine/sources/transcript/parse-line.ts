@@ -11,12 +11,15 @@ import { readRecord, type RecordReading } from './record.ts';
 const answerMark = Buffer.from('"tool_result"');
 /** An answer's mark stands near the head of its line, before the answer's text. */
 const markWithin = 2048;
+/** An escape of a character that a byte of UTF-8, read as Latin-1, looks the same as. */
+const latinEscape = /\\u00[89a-f]/i;
 
 /** Reads `bytes[start..end)`. Null for JSON that is no object; throws a SyntaxError for what is no JSON. */
 export function parseLine(bytes: Buffer, start: number, end: number): RecordReading | null {
   if (isAscii(bytes.subarray(start, end))) return reading(bytes.toString('latin1', start, end));
-  if (bytes.subarray(start, Math.min(end, start + markWithin)).includes(answerMark)) {
-    const read = reading(bytes.toString('latin1', start, end));
+  const text = bytes.subarray(start, Math.min(end, start + markWithin)).includes(answerMark) ? bytes.toString('latin1', start, end) : null;
+  if (text !== null && !latinEscape.test(text)) {
+    const read = reading(text);
     if (read === null || read.parts.every((part) => part.part === 'answer' && !part.answer.byWording)) return read && decoded(read);
   }
   return reading(bytes.toString('utf8', start, end));

@@ -26,6 +26,8 @@ export interface SessionNotes {
   toolCalls: number;
   readonly agents: Set<string>;
   readonly modes: ModeChange[];
+  /** For each change the time that places it: its own, or that of the one before; without any, the first of all. */
+  readonly modeTimes: number[];
   attendedCalls: number;
   unattendedCalls: number;
   /** Started by a program, with nobody at a terminal: its entrypoint, or null. */
@@ -48,7 +50,7 @@ export function createSessionBook(): SessionBook {
       if (!notes) {
         notes = {
           id, title: null, titleRank: 'prompt', project, cwd: null, files: [], start: null, end: null, versions: new Set(), promptTimes: [], prompts: 0,
-          toolCalls: 0, agents: new Set(), modes: [], attendedCalls: 0, unattendedCalls: 0, headless: null,
+          toolCalls: 0, agents: new Set(), modes: [], modeTimes: [], attendedCalls: 0, unattendedCalls: 0, headless: null,
         };
         sessions.set(id, notes);
       }
@@ -87,11 +89,24 @@ export function callCounted(session: SessionNotes, attended: Exclude<Attendance,
 
 /** Adds a change of mode in its place in time; the mode that holds already is no change. */
 export function noteMode(session: SessionNotes, change: ModeChange): void {
-  const { modes } = session;
-  let at = modes.length;
+  const { modes, modeTimes } = session;
   // A session's files are read one after the other, and need not follow each other in time.
-  if (change.time !== null) while (at > 0 && (modes[at - 1]?.time ?? Number.NEGATIVE_INFINITY) > change.time) at -= 1;
-  if (modes[at - 1]?.mode !== change.mode) modes.splice(at, 0, change);
+  const at = change.time === null ? modes.length : changesBefore(session, change.time);
+  if (modes[at - 1]?.mode === change.mode) return;
+  modeTimes.splice(at, 0, change.time ?? modeTimes.at(-1) ?? Number.NEGATIVE_INFINITY);
+  modes.splice(at, 0, change);
+}
+
+/** How many changes there are at or before a time. They are halved again and again: of many each call would ask for all. */
+function changesBefore({ modeTimes }: SessionNotes, time: number): number {
+  let low = 0;
+  let high = modeTimes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((modeTimes[middle] ?? 0) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Modes of a parent that win over what it asks for its sub-agent. */
@@ -104,12 +119,9 @@ export function modeOfAgent(parent: string | null, asked: string | null): string
 
 /** The mode that held at a time: the last change at or before it, else the first one known. */
 export function modeAt(session: SessionNotes, time: number | null): string | null {
-  let found: string | null = null;
-  for (const change of session.modes) {
-    if (time !== null && change.time !== null && change.time > time) break;
-    found = change.mode;
-  }
-  return found ?? session.modes[0]?.mode ?? null;
+  const { modes } = session;
+  const before = time === null ? modes.length : changesBefore(session, time);
+  return modes[Math.max(0, before - 1)]?.mode ?? null;
 }
 
 /** Modes in which no person approves a call: checks are off, or a rule or a model decides. */

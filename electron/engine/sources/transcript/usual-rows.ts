@@ -106,7 +106,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     for (const [number, , known] of same.fields) tell(number, known);
     tell(walkSidechain, sidechain);
     tell(walkMode, mode === under.mode && mode === knownMode.mode && mode === change?.mode && walkField(walkEpoch) === knownMode.epoch ? knownMode.number : noText);
-    tellDouble(walkModeSince, change?.time ?? Number.NEGATIVE_INFINITY);
+    tellDouble(walkModeSince, notes.modeTimes.at(-1) ?? Number.NEGATIVE_INFINITY);
     tell(walkNoArgument, desk.noText);
     tell(walkSaid, store.taken.kind('assistant-text'));
     tell(walkThought, store.taken.kind('thinking'));

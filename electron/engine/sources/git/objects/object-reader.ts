@@ -1,5 +1,6 @@
 /** The objects of one repository for the analysis: commits, changed files, differences, what is lost. Every id is checked. */
 import crypto from 'node:crypto';
+import { append } from '../../../../../shared/append.ts';
 import { type CancelSignal, stopIfCancelled } from '../../../../../shared/cancel.ts';
 import type { ReadProblem } from '../../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../../intake/evidence-files.ts';
@@ -267,7 +268,7 @@ function rootsOf(files: EvidenceFiles, family: readonly RepositoryRead[]) {
     const bytes = smallFile(files, below(each.gitDir, 'index'), createProblemList(), 1024 * 1024 * 1024);
     const index = bytes === null ? null : readIndex(bytes, oidDigits(each.objectFormat) === 40 ? 20 : 32);
     for (const entry of index?.entries ?? []) if (entry.mode >> 12 !== 0o16) refs.push(entry.oid);
-    refs.push(...(index?.trees ?? []));
+    append(refs, index?.trees ?? []);
     if (each.head.oid !== null) refs.push(each.head.oid);
     for (const ref of each.refs) if (ref.oid !== null) refs.push(ref.oid);
     for (const log of each.reflogs) {
