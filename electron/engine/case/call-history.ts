@@ -1,7 +1,9 @@
 /** How a call came to run, and where it stands among sub-agents and branches: the inspector's view, read on demand. */
 import type { Approval, EventLineage } from '../../../shared/contract.ts';
+import { ownText } from '../events/json.ts';
 import { recordBytes, parsedRecordCap } from '../events/original.ts';
 import { approvalOf } from '../sources/transcript/approval.ts';
+import { readRecord, savedStream } from '../sources/transcript/record.ts';
 import { isHeadless } from '../sources/transcript/sessions.ts';
 import { parsedRecord } from './answer-text.ts';
 import type { OpenedCase } from './opened-case.ts';
@@ -19,7 +21,7 @@ export function callApproval(opened: OpenedCase, event: number, entrypoint: stri
     resultRow: small ? parsedRecord(recordBytes(opened.files, { path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd })) : null,
     mode: store.mode(event),
     modeSource: modeSource(opened, event),
-    headless: isHeadless(entrypoint) ? entrypoint : null,
+    headless: isHeadless(entrypoint) ? entrypoint : isSavedStream(opened, event) ? savedStream : null,
     decisions: id === null ? [] : opened.lineage.decisionsOn(id),
   });
 }
@@ -44,15 +46,34 @@ function askedByOf(agentId: string, path: string): string | null {
   return workflow === undefined ? null : `The workflow ${workflow} started it.`;
 }
 
+function sessionOf(opened: OpenedCase, event: number): OpenedCase['sessions'][number] | undefined {
+  return opened.sessions.find((each) => each.id === opened.store.session(event)?.slice(0, 300));
+}
+
+/** Rows of a saved stream name no entrypoint: its first one alone tells. */
+function isSavedStream(opened: OpenedCase, event: number): boolean {
+  return sessionOf(opened, event)?.permissionModes.some(({ source }) => source === 'init.permissionMode') === true;
+}
+
 /** Which record says that the call's mode held: the last change to it before the call. */
 function modeSource(opened: OpenedCase, event: number): string | null {
-  const mode = opened.store.mode(event);
-  const time = opened.store.placedTime(event);
-  const session = opened.sessions.find((each) => each.id === opened.store.session(event)?.slice(0, 300));
-  const spans = session?.permissionModes.filter((span) => span.mode === mode) ?? [];
-  const span = spans.findLast((each) => each.from === null || each.from <= time) ?? spans[0];
-  if (span) return span.source;
+  const { store } = opened;
+  const mode = store.mode(event);
+  if (mode === null) return null;
+  const agent = store.agent(event);
   // A sub-agent can run in another mode than its session.
-  const agent = opened.store.agent(event);
-  return mode !== null && agent !== null && opened.lineage.parentOf(agent) ? 'mode asked for by the call that started the sub-agent' : null;
+  const parent = agent === null ? null : opened.lineage.parentOf(agent);
+  if (parent !== null && askedMode(opened, parent.event) === mode) return 'mode asked for by the call that started the sub-agent';
+  const time = store.placedTime(event);
+  const spans = sessionOf(opened, event)?.permissionModes.filter((span) => span.mode === mode) ?? [];
+  const span = spans.findLast((each) => each.from === null || each.from <= time) ?? spans[0];
+  return span?.source ?? (agent === null ? null : 'a row of the sub-agent');
+}
+
+/** The mode that a call asked for its sub-agent. */
+function askedMode({ store, files }: OpenedCase, event: number): string | null {
+  const ref = { path: store.file(event), line: store.line(event), byteStart: store.byteStart(event), byteEnd: store.byteEnd(event) };
+  const row = ref.byteEnd - ref.byteStart <= parsedRecordCap ? parsedRecord(recordBytes(files, ref)) : null;
+  const part = row === null ? undefined : readRecord(row).parts[store.block(event)];
+  return part?.part === 'call' ? ownText(part.input, 'mode') : null;
 }

@@ -7,9 +7,9 @@ import type { JudgedPart } from './call-judge.ts';
 import type { DraftFinding } from './draft-finding.ts';
 import type { TranscriptPart } from './read-part.ts';
 import { type CallTable, joinedCalls, shareCalls } from '../sources/transcript/call-table.ts';
-import { settleAnswer } from '../sources/transcript/read-transcript.ts';
 import { holdsRow, shareRows } from '../sources/transcript/seen-rows.ts';
 import type { SessionNotes } from '../sources/transcript/sessions.ts';
+import { settleAnswer } from '../sources/transcript/settle-answer.ts';
 import { joinTrails, type TrailNotes } from '../sources/transcript/trail.ts';
 
 export interface MergedTranscripts {
@@ -50,7 +50,7 @@ export async function mergeParts(parts: readonly TranscriptPart[], judged: reado
     if (event !== null) settleAnswer(store, event, early.answer, place, early.time);
     else {
       store.add({
-        time: early.time, near: early.time, lane: 'session', kind: 'result', session: null, agent: null, toolUseId: id, tool: null,
+        time: early.time, near: early.time, lane: early.agent === null ? 'session' : 'agent', kind: 'result', session: early.session, agent: early.agent, toolUseId: id, tool: null,
         argument: 'A result without its call', cwd: null, mode: null, attended: 'unknown', outcome: early.answer.outcome, ...place, block: 0,
       });
     }

@@ -47,7 +47,7 @@ export function transcriptFile(path: string, project: string | null): Transcript
   return { path, sessionId: parent ?? stem, project, agentId: agent };
 }
 
-const rowTypes = new Set(['user', 'assistant', 'system', 'summary', 'permission-mode', 'file-history-snapshot', 'tool_use', 'attachment', 'progress', 'queue-operation']);
+const rowTypes = new Set(['user', 'assistant', 'system', 'summary', 'permission-mode', 'file-history-snapshot', 'tool_use', 'tool_result', 'attachment', 'progress', 'queue-operation', 'result']);
 
 /** True where a file's first bytes hold a line that only a transcript has. */
 export function looksLikeTranscript(head: Uint8Array): boolean {
@@ -62,7 +62,8 @@ export function looksLikeTranscript(head: Uint8Array): boolean {
     const type = ownText(row, 'type');
     if (type === null || !rowTypes.has(type)) continue;
     const flat = own(row, 'input') !== undefined && (ownText(row, 'tool_name') ?? ownText(row, 'name')) !== null;
-    if (flat || ownText(row, 'sessionId') !== null || asObject(own(row, 'message')) !== null || own(row, 'messageId') !== undefined) return true;
+    // A saved stream writes `session_id`.
+    if (flat || (ownText(row, 'sessionId') ?? ownText(row, 'session_id')) !== null || asObject(own(row, 'message')) !== null || own(row, 'messageId') !== undefined) return true;
   }
   return false;
 }

@@ -10,7 +10,10 @@ const block = fc.oneof(
   fc.record({ type: fc.constant('tool_use'), id: word, name: word, input: fc.record({ command: word }) }),
   fc.record({ type: fc.constant('text'), text: word }),
 );
+const decision = fc.record({ decision: fc.constantFrom('accept', 'reject'), source: fc.constantFrom('user_temporary', 'user_reject', 'config', 'é'), reasonCode: fc.constantFrom('mode:é', 'mode:plan') }, { requiredKeys: [] });
 const row = fc.record({
+  toolDenialKind: fc.constantFrom('user-rejected', 'permission-rule', 'é', null),
+  permissionDecision: fc.option(decision),
   type: fc.constantFrom('user', 'assistant', 'system', 'odd'),
   uuid: word,
   cwd: word,
@@ -32,7 +35,7 @@ describe('parsing a line', () => {
         const json = JSON.stringify(value);
         const text = escaped ? json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`) : json;
         const bytes = Buffer.from(text);
-        expect(parseLine(bytes, 0, bytes.length)).toEqual(plainly(bytes));
+        expect(parseLine(bytes, 0, bytes.length)).toStrictEqual(plainly(bytes));
       }),
       { numRuns: 2000 },
     );

@@ -5,7 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { EventKind, EvidenceRef, Lane, Outcome } from '../../../../shared/event.ts';
 import type { ToolCall } from '../../analysis/examined-call.ts';
-import type { EventStore, ResultPlace, RowAttendance } from '../../events/event-store.ts';
+import type { RowAttendance } from '../../events/event-store.ts';
 import { ownText } from '../../events/json.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { lineCap, type LinePlace, readLines } from '../../intake/lines.ts';
@@ -19,7 +19,8 @@ import { isBlank, malformedReason, zeroBytes } from './line-faults.ts';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
 import { createRowSkimmer } from './skim-row.ts';
-import { attendance, attendanceOfCall, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
+import { attendance, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
+import { correctMode, settleAnswer } from './settle-answer.ts';
 import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 import { createUsualRows, type FileUnderWay } from './usual-rows.ts';
 
@@ -28,6 +29,7 @@ interface RowUnderWay {
   readonly reading: RecordReading;
   readonly session: SessionNotes;
   readonly agentId: string | null;
+  readonly lane: Lane;
   readonly duplicate: boolean;
   readonly ref: EvidenceRef;
   readonly bytes: Buffer;
@@ -109,9 +111,17 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   let partial = false;
   const under: FileUnderWay = {
     // A sub-agent's file begins with the mode that the call which started it asked for.
-    mode: file.agentId === null ? null : (desk.agentModes.get(file.agentId) ?? null),
+    mode: file.agentId === null ? undefined : desk.agentModes.get(file.agentId),
+    sideMode: undefined,
+    leavesPlan: null,
     lastTime: null,
     flatCall: null,
+  };
+  /** A sub-agent's rows among its session's: in another mode than these. */
+  const isSide = (lane: Lane): boolean => file.agentId === null && lane === 'agent';
+  const modeNow = (session: SessionNotes, lane: Lane, time: number | null): string | null => {
+    const own = isSide(lane) ? (under.sideMode ?? under.mode) : under.mode;
+    return own === undefined ? modeAt(session, time ?? under.lastTime) : own;
   };
   /** Events at the head of the file that have no time yet; they are placed at the first time that comes. */
   const waiting: number[] = [];
@@ -168,9 +178,9 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     const { envelope } = reading;
     counts.records += 1;
     ledger.records += 1;
-    if (reading.unknown !== null) {
+    for (let nth = 0; nth < reading.unknown.length; nth++) {
       counts.unknown += 1;
-      ledger.unknownKind(reading.unknown);
+      ledger.unknownKind(reading.unknown[nth] ?? '');
     }
     if (envelope.time === null) {
       counts.untimed += 1;
@@ -189,12 +199,12 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     noteEnvelope(session, reading, agentId);
     const answersFlat = under.flatCall;
     under.flatCall = null;
-    const lane: Lane = envelope.sidechain || agentId !== null ? 'agent' : 'session';
+    const lane = laneOf(envelope.sidechain, agentId);
     at = { time: envelope.time, lane, session: session.id, agent: agentId, cwd: envelope.cwd, place };
     const ref: EvidenceRef = { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd };
     trail.row(reading, session.id, duplicate, ref);
 
-    const row: RowUnderWay = { reading, session, agentId, duplicate, ref, bytes, start, end, answersFlat };
+    const row: RowUnderWay = { reading, session, agentId, lane, duplicate, ref, bytes, start, end, answersFlat };
     for (let block = 0; block < reading.parts.length; block++) {
       const part = reading.parts[block];
       if (part) takePart(row, part, block);
@@ -207,8 +217,10 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     const { time, cwd } = row.reading.envelope;
     switch (part.part) {
       case 'mode':
-        under.mode = part.mode;
-        noteMode(session, { mode: part.mode, time: time ?? under.lastTime, source: part.source });
+        if (isSide(row.lane)) under.sideMode = part.mode;
+        else under.mode = part.mode;
+        under.leavesPlan = null;
+        if (row.lane === 'session') noteMode(session, { mode: part.mode, time: time ?? under.lastTime, source: part.source });
         if (part.own) add('permission-mode', part.mode, block, part.mode, attendance(part.mode, session.headless));
         return;
       case 'title':
@@ -225,14 +237,14 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
           if (time !== null) session.promptTimes.push(time);
           noteTitle(session, part.text.split('\n', 1)[0]?.slice(0, 200) ?? '', 'prompt');
         }
-        const mode = under.mode ?? modeAt(session, time);
+        const mode = modeNow(session, row.lane, time);
         const argument = part.kind === 'assistant-text' || part.kind === 'thinking' ? '' : part.text;
         add(kind, argument, block, mode, attendance(mode, session.headless));
         return;
       }
       case 'call': {
         const id = part.toolUseId;
-        const mode = under.mode ?? modeAt(session, time ?? under.lastTime);
+        const mode = modeNow(session, row.lane, time);
         const attended = attendance(mode, session.headless);
         const known = id === null ? null : desk.calls.find(id);
         const argument = argumentOf(part.tool, part.input);
@@ -248,6 +260,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
           const asked = modeOfAgent(mode, ownText(part.input, 'mode'));
           if (asked !== null) desk.askedModes.set(event, asked);
         }
+        if (part.tool === 'ExitPlanMode' && under.mode === 'plan') under.leavesPlan = event;
         if (id === null) under.flatCall = event;
         else {
           desk.calls.add(id, event);
@@ -262,15 +275,23 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
         return;
       }
       case 'answer': {
-        const event = part.toolUseId === null ? row.answersFlat : desk.calls.find(part.toolUseId);
+        // A call without an id has the answer right behind it, whatever id that one names.
+        const event = (part.toolUseId === null ? null : desk.calls.find(part.toolUseId)) ?? row.answersFlat;
         if (event !== null) {
           answer(event, part.answer, ref, time);
+          if (event === under.leavesPlan) {
+            under.leavesPlan = null;
+            if (part.answer.outcome === 'ok') planLeft(row);
+          }
           if (!duplicate && answeredLine !== ref.byteStart) lookForSecrets(row, event);
           answeredLine = ref.byteStart;
-        } else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, place: ref, time });
+        } else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, session: session.id, agent: row.agentId, place: ref, time });
         else if (!duplicate) add('result', '', block, null, 'unknown', part.answer.outcome, null, part.toolUseId);
         return;
       }
+      case 'plan-left':
+        planLeft(row);
+        return;
       case 'lineage':
       case 'decision':
         return; // Kept by the trail.
@@ -280,6 +301,13 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       }
     }
   }
+
+  /** Whoever lets the plan be carried out also chooses the mode for it; a version that writes no row for that leaves it open until the next prompt. */
+  const planLeft = ({ session, lane, reading }: RowUnderWay): void => {
+    if (under.mode !== 'plan' || isSide(lane)) return;
+    under.mode = null;
+    if (lane === 'session') noteMode(session, { mode: null, time: reading.envelope.time ?? under.lastTime, source: 'ExitPlanMode' });
+  };
 
   const lookForSecrets = ({ reading, ref, bytes, start, end }: RowUnderWay, event: number): void => {
     const runs = reading.runs === undefined && bytes === desk.scanner.block ? desk.scanner.runsIn(start, end) : (reading.runs ?? null);
@@ -364,31 +392,6 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   };
 }
 
-/** A decision on the very call says more than the mode that was known when it was asked, and a person's click shows a person. */
-function correctMode(desk: TranscriptDesk, event: number, said: Answer): void {
-  const { store } = desk;
-  const known = store.mode(event);
-  const otherMode = said.mode !== null && said.mode !== known;
-  if (!otherMode && said.byUser !== true) return;
-  const session = desk.sessions.find(store.session(event) ?? '');
-  const mode = said.mode ?? known;
-  const attended = attendanceOfCall(mode, session?.headless ?? null, said.byUser === true);
-  if (!otherMode && attended === store.attended(event)) return;
-  if (session) {
-    callCounted(session, store.attended(event), -1);
-    callCounted(session, attended, 1);
-    if (otherMode && mode !== null) noteMode(session, { mode, time: store.time(event), source: 'permissionDecision' });
-  }
-  store.setMode(event, mode, attended);
-}
-
-/** Joins an answer to its call. */
-export function settleAnswer(store: EventStore, event: number, said: Answer, place: Omit<ResultPlace, 'time' | 'outcome'>, time: number | null): void {
-  // An MCP server writes its own text, so a refusal in its words alone is only a failure.
-  const forged = said.byWording && (store.tool(event)?.startsWith('mcp__') ?? false);
-  const outcome = forged ? 'error' : said.outcome;
-  // A fork's copy of a call still running says "interrupted"; the original's own answer stays.
-  if (store.result(event) !== null && (outcome === 'interrupted' || outcome === 'unknown')) return;
-  // Written out: a spread costs more here than the rest of the join.
-  store.setResult(event, { file: place.file, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd, time, outcome });
+function laneOf(sidechain: boolean, agentId: string | null): Lane {
+  return sidechain || agentId !== null ? 'agent' : 'session';
 }

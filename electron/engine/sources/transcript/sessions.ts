@@ -1,9 +1,10 @@
 /** What is learnt of each session while its files are read: span, versions, permission modes, who was there. */
 import type { Attendance } from '../../../../shared/event.ts';
-import { type TitleRank, titleRanks } from './record.ts';
+import { savedStream, type TitleRank, titleRanks } from './record.ts';
 
 export interface ModeChange {
-  readonly mode: string;
+  /** Null where the mode before was left, and no record says for which other one. */
+  readonly mode: string | null;
   /** Milliseconds UTC; null where the row has no time and none stands before it. */
   readonly time: number | null;
   readonly source: string;
@@ -102,21 +103,24 @@ export function modeOfAgent(parent: string | null, asked: string | null): string
   return parent !== null && winningModes.has(parent) ? parent : asked;
 }
 
-/** The mode that held at a time: the last change at or before it, else the first one known. */
-export function modeAt(session: SessionNotes, time: number | null): string | null {
+/** The mode that held at a time: the last change at or before it. Before the first one no record tells, and without a time only a mode that never changed. */
+export function modeAt({ modes }: SessionNotes, time: number | null): string | null {
+  if (time === null) return modes.length === 1 ? (modes[0]?.mode ?? null) : null;
   let found: string | null = null;
-  for (const change of session.modes) {
-    if (time !== null && change.time !== null && change.time > time) break;
+  for (const change of modes) {
+    if (change.time !== null && change.time > time) break;
     found = change.mode;
   }
-  return found ?? session.modes[0]?.mode ?? null;
+  return found;
 }
 
 /** Modes in which no person approves a call: checks are off, or a rule or a model decides. */
 const unattendedModes = new Set(['bypassPermissions', 'dontAsk', 'auto']);
+/** Modes in which a person is asked; `manual` is another word for `default`. What a mode of a later version means is not known. */
+const askingModes = new Set(['default', 'manual', 'acceptEdits', 'plan']);
 
 /** Entrypoints of runs that have no terminal to ask at. */
-const headlessEntrypoints = new Set(['sdk-cli', 'sdk-ts', 'sdk-py', 'claude-code-github-action']);
+const headlessEntrypoints = new Set(['sdk-cli', 'sdk-ts', 'sdk-py', 'claude-code-github-action', savedStream]);
 
 export function isHeadless(entrypoint: string | null): boolean {
   return entrypoint !== null && headlessEntrypoints.has(entrypoint);
@@ -126,7 +130,7 @@ export function isHeadless(entrypoint: string | null): boolean {
 export function attendance(mode: string | null, headless: string | null): Exclude<Attendance, 'mixed'> {
   if (mode !== null && unattendedModes.has(mode)) return 'unattended';
   if (headless !== null) return 'unattended';
-  return mode === null ? 'unknown' : 'attended';
+  return mode !== null && askingModes.has(mode) ? 'attended' : 'unknown';
 }
 
 /**

@@ -14,7 +14,7 @@ import { firstPart, type RowScanner } from '../../scanner/row-scanner.ts';
 import {
   answerEndAt, answerEventAt, answerLineAt, answerOutcomeAt, answerStartAt, answerTimeAt, atEnd, atFull, atOddRow, callBlock, callEnd, callEvent, callFields, callIdFrom, callIdTo, callInputFrom, callInputTo, callLine, callPathFrom, callPathTo, callRow, callsAt, callSecrets, callStart, callTime, callTool, maxStaged, stagedArgumentAt, stagedBlockAt, stagedEndAt, stagedKindAt, stagedLineAt, stagedOutcomeAt, stagedStartAt, stagedTimeAt, stagedToolAt,
   stagedToolUseAt, textBytesAt, textLengthsAt, textRoom, walkAgent, walkAnswers, walkBase, walkBranched, walkCall, walkCalls, walkCwd, walkEarly, walkEntrypoint, walkEpoch, walkEvent, walkEvents, walkFailed, walkFirstTime, walkLastId, walkLastTime, walkLastTimed,
-  walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkNoOutcome, walkOpen, walkPrompt, walkPrompts, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkText, walkTextBytes, walkTexts, walkThought, walkUnanswered,
+  walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkNoOutcome, walkOpen, walkPrompt, walkPrompts, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkSince, walkStopped, walkStoppedEnd, walkText, walkTextBytes, walkTexts, walkThought, walkUnanswered,
   walkVersion,
 } from '../../scanner/walk-layout.ts';
 import type { FileCounts } from '../file-counts.ts';
@@ -26,8 +26,12 @@ import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 
 /** What the reader of single rows keeps of a file under way, and what rows taken here change as well. */
 export interface FileUnderWay {
-  /** The mode that the file's own rows set. */
-  mode: string | null;
+  /** The mode that the file's own rows set; null where they left it open, undefined where they said nothing: the session's holds. */
+  mode: string | null | undefined;
+  /** The same of a sub-agent whose rows stand among its session's. */
+  sideMode: string | undefined;
+  /** A call that asks to leave plan mode and has no answer yet. */
+  leavesPlan: number | null;
   lastTime: number | null;
   /** A flat call without an id, which only the very next line can answer. */
   flatCall: number | null;
@@ -98,9 +102,12 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     told = true;
     tell(walkOpen, 0);
     // The first time of a file also places what came before it.
-    if (same === null || under.lastTime === null || (under.mode === null && same.notes.modes.length > 1)) return;
+    if (same === null || under.lastTime === null || under.leavesPlan !== null || under.sideMode !== undefined || (under.mode === undefined && same.notes.modes.length > 1)) return;
     const { notes, agent, lane, cwd } = same;
-    const mode = under.mode ?? notes.modes[0]?.mode ?? null;
+    const first = notes.modes[0];
+    const mode = under.mode === undefined ? (first?.mode ?? null) : under.mode;
+    // What came before the first mode that is known is in none.
+    tellDouble(walkSince, Math.max(0, under.mode === undefined ? (first?.time ?? 0) : 0));
     context = { lane, session: notes.id, agent, cwd, mode, attended: attendance(mode, notes.headless), file: file.path };
     const change = notes.modes.at(-1);
     for (const [number, , known] of same.fields) tell(number, known);
@@ -191,7 +198,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     read(start, end, number, base) {
       tell(walkLine, number);
       tellDouble(walkBase, base);
-      if (promptMode !== null && under.mode !== null) knownMode = { ...promptMode, mode: under.mode };
+      if (promptMode !== null && typeof under.mode === 'string') knownMode = { ...promptMode, mode: under.mode };
       promptMode = null;
       for (let at = start; ; ) {
         if (!told) tellNow();
@@ -220,7 +227,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
       }
       sidechain = field(rowFlags) & sidechainFlag;
       if ((field(rowFlags) & answersFlag) !== 0) {
-        if (field(rowMode) >= 0 && under.mode !== null) knownMode = { epoch: field(rowEpoch), number: field(rowMode), mode: under.mode };
+        if (field(rowMode) >= 0 && typeof under.mode === 'string') knownMode = { epoch: field(rowEpoch), number: field(rowMode), mode: under.mode };
         return;
       }
       for (let part = 0; part < field(rowParts); part++) {

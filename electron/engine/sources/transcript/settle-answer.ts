@@ -1,0 +1,34 @@
+/** What an answer changes about its call: the outcome, and where the row tells of a decision the mode and who was there. Reads no file. */
+import type { EventStore, ResultPlace } from '../../events/event-store.ts';
+import type { Answer } from './answer.ts';
+import { attendanceOfCall, callCounted, noteMode } from './sessions.ts';
+import type { TranscriptDesk } from './transcript-desk.ts';
+
+/** A decision on the very call says more than the mode that was known when it was asked, and a person's click shows a person. */
+export function correctMode(desk: Pick<TranscriptDesk, 'store' | 'sessions'>, event: number, said: Answer): void {
+  const { store } = desk;
+  const known = store.mode(event);
+  const otherMode = said.mode !== null && said.mode !== known;
+  if (!otherMode && said.byUser !== true) return;
+  const session = desk.sessions.find(store.session(event) ?? '');
+  const mode = said.mode ?? known;
+  const attended = attendanceOfCall(mode, session?.headless ?? null, said.byUser === true);
+  if (!otherMode && attended === store.attended(event)) return;
+  if (session) {
+    callCounted(session, store.attended(event), -1);
+    callCounted(session, attended, 1);
+    if (otherMode && mode !== null && store.agent(event) === null) noteMode(session, { mode, time: store.time(event), source: 'permissionDecision' });
+  }
+  store.setMode(event, mode, attended);
+}
+
+/** Joins an answer to its call. */
+export function settleAnswer(store: EventStore, event: number, said: Answer, place: Omit<ResultPlace, 'time' | 'outcome'>, time: number | null): void {
+  // An MCP server writes its own text, so a refusal in its words alone is only a failure.
+  const forged = said.byWording && (store.tool(event)?.startsWith('mcp__') ?? false);
+  const outcome = forged ? 'error' : said.outcome;
+  // A fork's copy of a call still running says "interrupted"; the original's own answer stays.
+  if (store.result(event) !== null && (outcome === 'interrupted' || outcome === 'unknown')) return;
+  // Written out: a spread costs more here than the rest of the join.
+  store.setResult(event, { file: place.file, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd, time, outcome });
+}
