@@ -55,6 +55,21 @@ describe('the mode of a call', () => {
     expect(ends(callLines(await drawn('bypassPermissions')))).toEqual(['bypassPermissions unattended ok', 'bypassPermissions unattended unknown']);
   });
 
+  it('of a sub-agent is what its call asked for, also where that call has no answer and only a file beside names it', async () => {
+    const drawn = (mode: string) =>
+      openDrawn({
+        [main]: [prompt('Go', mode, { second: 0 }), call('t1', 'Agent', { description: 'x', mode: 'dontAsk' }, { second: 1 }), call('t2', 'Agent', { description: 'y' }, { second: 2 })],
+        [`${folder}/s1/subagents/agent-a1.jsonl`]: [prompt('x', null, { second: 3, extra: agentRow }), call('c1', 'Bash', { command: 'ls' }, { second: 4, extra: agentRow })],
+        [`${folder}/s1/subagents/agent-a1.meta.json`]: JSON.stringify({ agentType: 'x', toolUseId: 't1' }),
+        [`${folder}/s1/subagents/agent-a2.jsonl`]: [call('c2', 'Bash', { command: 'ls' }, { second: 5, extra: { ...agentRow, agentId: 'a2' } })],
+        [`${folder}/s1/subagents/agent-a2.meta.json`]: JSON.stringify({ agentType: 'x', toolUseId: 't2' }),
+      });
+    const asked = await drawn('default');
+    expect(ends(callLines(asked))).toEqual(['default attended unknown', 'default attended unknown', 'dontAsk unattended unknown', 'default attended unknown']);
+    expect(asked.sessions).toMatchObject([{ attended: 'mixed' }]);
+    expect(ends(callLines(await drawn('acceptEdits')))[2]).toBe('acceptEdits attended unknown');
+  });
+
   it('of a sub-agent that its own row names is that sub-agent\'s alone', async () => {
     const opened = await openDrawn({
       [main]: [
@@ -200,6 +215,11 @@ describe('a call of the flat layout', () => {
   it('without an id has the answer right behind it, also where that one names an id', async () => {
     const opened = await openDrawn({ [flat]: [flatCall('one'), { type: 'tool_result', tool_use_id: 'toolu_1', content: 'ok' }, flatCall('two'), { type: 'user', text: 'wait' }, { type: 'tool_result', tool_use_id: 'toolu_2', content: 'ok' }, flatCall('three', { id: 'q' }), flatCall('four'), { type: 'tool_result', tool_use_id: 'q', content: 'no', is_error: true }] });
     expect(ends(callLines(opened))).toEqual(['- unknown ok', '- unknown unknown', '- unknown error', '- unknown unknown']);
+  });
+
+  it('shows its answer, whichever word it stands under', async () => {
+    const opened = await openDrawn({ [flat]: [flatCall('one'), { type: 'tool_result', text: 'two failed' }] });
+    expect(eventDetail(opened, 0).output).toMatchObject({ text: 'two failed' });
   });
 
   it('leaves an answer without a call in its session', async () => {

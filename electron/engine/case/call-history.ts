@@ -1,10 +1,10 @@
 /** How a call came to run, and where it stands among sub-agents and branches: the inspector's view, read on demand. */
 import type { Approval, EventLineage } from '../../../shared/contract.ts';
-import { ownText } from '../events/json.ts';
 import { recordBytes, parsedRecordCap } from '../events/original.ts';
 import { approvalOf } from '../sources/transcript/approval.ts';
-import { readRecord, savedStream } from '../sources/transcript/record.ts';
+import { savedStream } from '../sources/transcript/record.ts';
 import { isHeadless } from '../sources/transcript/sessions.ts';
+import { askedMode } from './agent-modes.ts';
 import { parsedRecord } from './answer-text.ts';
 import type { OpenedCase } from './opened-case.ts';
 
@@ -68,12 +68,4 @@ function modeSource(opened: OpenedCase, event: number): string | null {
   const spans = sessionOf(opened, event)?.permissionModes.filter((span) => span.mode === mode) ?? [];
   const span = spans.findLast((each) => each.from === null || each.from <= time) ?? spans[0];
   return span?.source ?? (agent === null ? null : 'a row of the sub-agent');
-}
-
-/** The mode that a call asked for its sub-agent. */
-function askedMode({ store, files }: OpenedCase, event: number): string | null {
-  const ref = { path: store.file(event), line: store.line(event), byteStart: store.byteStart(event), byteEnd: store.byteEnd(event) };
-  const row = ref.byteEnd - ref.byteStart <= parsedRecordCap ? parsedRecord(recordBytes(files, ref)) : null;
-  const part = row === null ? undefined : readRecord(row).parts[store.block(event)];
-  return part?.part === 'call' ? ownText(part.input, 'mode') : null;
 }
