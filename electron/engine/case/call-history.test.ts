@@ -208,6 +208,35 @@ describe('a saved stream', () => {
   });
 });
 
+describe('a session that is resumed without a terminal, and with one again', () => {
+  it('is unattended for that part alone, and its sub-agents are said to run like it', async () => {
+    const part = (entrypoint: string, second: number) => [prompt('Go', 'default', { second, extra: { entrypoint } }), call(`t${second}`, 'Bash', { command: 'ls' }, { second: second + 1, extra: { entrypoint } })];
+    const opened = await openDrawn({ [main]: [...part('cli', 0), ...part('sdk-cli', 10), ...part('cli', 20)] });
+    expect(ends(callLines(opened))).toEqual(['default attended unknown', 'default unattended unknown', 'default attended unknown']);
+    const alone = await openDrawn({ [main]: part('sdk-cli', 0), [`${folder}/s1/subagents/agent-a1.jsonl`]: [call('c1', 'Bash', { command: 'ls' }, { second: 4, extra: agentRow })] });
+    expect(ends(callLines(alone))).toEqual(['default unattended unknown', 'default unattended unknown']);
+    expect(eventDetail(alone, 2).approval).toMatchObject({ by: 'rule', source: 'entrypoint' });
+  });
+});
+
+describe('a second result of a call', () => {
+  it('does not change what became of it, and is listed', async () => {
+    const opened = await openDrawn({
+      [main]: [
+        prompt('Go', 'default', { second: 0 }),
+        call('t1', 'Bash', { command: 'rm -rf build' }, { second: 1 }),
+        result('t1', 'gone', { second: 2 }),
+        result('t1', "The user doesn't want to proceed with this tool use.", { second: 3, error: true, extra: { toolDenialKind: 'user-rejected', toolDenialBeforeRun: true, permissionDecision: { decision: 'reject', source: 'user_reject' } } }),
+        call('t2', 'Bash', { command: 'ls' }, { second: 4 }),
+        result('t2', 'x', { second: 5, extra: { toolUseResult: { interrupted: true } } }),
+        result('t2', 'done', { second: 6 }),
+      ],
+    });
+    expect(ends(callLines(opened))).toEqual(['default attended ok', 'default attended ok']);
+    expect(opened.problems).toMatchObject([{ path: main, line: 4, reason: `A second result of a call, which says otherwise than the one at ${main} line 3 (ok); only that one counts.` }]);
+  });
+});
+
 describe('a call of the flat layout', () => {
   const flat = `${folder}/sessions/f1.jsonl`;
   const flatCall = (command: string, more: object = {}) => ({ type: 'tool_use', tool_name: 'Bash', input: { command }, ...more });

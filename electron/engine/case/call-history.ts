@@ -3,7 +3,7 @@ import type { Approval, EventLineage } from '../../../shared/contract.ts';
 import { recordBytes, parsedRecordCap } from '../events/original.ts';
 import { approvalOf } from '../sources/transcript/approval.ts';
 import { savedStream } from '../sources/transcript/record.ts';
-import { isHeadless } from '../sources/transcript/sessions.ts';
+import { attendance, headlessOf } from '../sources/transcript/sessions.ts';
 import { askedMode } from './agent-modes.ts';
 import { parsedRecord } from './answer-text.ts';
 import type { OpenedCase } from './opened-case.ts';
@@ -16,12 +16,13 @@ export function callApproval(opened: OpenedCase, event: number, entrypoint: stri
   const small = result !== null && result.byteEnd - result.byteStart <= parsedRecordCap;
   const id = store.toolUseId(event);
   return approvalOf({
+    toolUseId: id,
     tool: store.tool(event) ?? '',
     outcome: store.outcome(event),
     resultRow: small ? parsedRecord(recordBytes(opened.files, { path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd })) : null,
     mode: store.mode(event),
     modeSource: modeSource(opened, event),
-    headless: isHeadless(entrypoint) ? entrypoint : isSavedStream(opened, event) ? savedStream : null,
+    headless: headlessOf(entrypoint) ?? headlessSession(opened, event, entrypoint),
     decisions: id === null ? [] : opened.lineage.decisionsOn(id),
   });
 }
@@ -50,9 +51,12 @@ function sessionOf(opened: OpenedCase, event: number): OpenedCase['sessions'][nu
   return opened.sessions.find((each) => each.id === opened.store.session(event)?.slice(0, 300));
 }
 
-/** Rows of a saved stream name no entrypoint: its first one alone tells. */
-function isSavedStream(opened: OpenedCase, event: number): boolean {
-  return sessionOf(opened, event)?.permissionModes.some(({ source }) => source === 'init.permissionMode') === true;
+/** Where the call's own row names no entrypoint: rows of a saved stream, of which the first one alone tells, and of some sub-agents. */
+function headlessSession(opened: OpenedCase, event: number, entrypoint: string | null): string | null {
+  if (entrypoint !== null) return null;
+  if (sessionOf(opened, event)?.permissionModes.some(({ source }) => source === 'init.permissionMode') === true) return savedStream;
+  const mode = opened.store.mode(event);
+  return opened.store.attended(event) === 'unattended' && attendance(mode, null) !== 'unattended' ? 'a run without a terminal' : null;
 }
 
 /** Which record says that the call's mode held: the last change to it before the call. */

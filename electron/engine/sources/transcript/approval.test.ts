@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../events/json.ts';
 import { type ApprovalQuestion, approvalOf } from './approval.ts';
 
-const asked: ApprovalQuestion = { tool: 'Bash', outcome: 'ok', resultRow: { message: { content: [{ type: 'tool_result', tool_use_id: 't', content: 'x' }] } }, mode: 'default', modeSource: 'user.permissionMode', headless: null, decisions: [] };
+const asked: ApprovalQuestion = { toolUseId: 't', tool: 'Bash', outcome: 'ok', resultRow: { message: { content: [{ type: 'tool_result', tool_use_id: 't', content: 'x' }] } }, mode: 'default', modeSource: 'user.permissionMode', headless: null, decisions: [] };
 const line = (more: Partial<ApprovalQuestion>): string => {
   const { verdict, by, source } = approvalOf({ ...asked, ...more });
   return `${verdict} by ${by} (${source})`;
@@ -77,6 +77,13 @@ describe('how a call came to run', () => {
     expect(approvalOf({ ...asked, outcome: 'rejected', resultRow: { toolDenialKind: 'user-rejected' } }).says).toContain('is not shown');
     expect(approvalOf({ ...asked, outcome: 'denied', resultRow: { toolDenialKind: 'user-rejected', toolDenialBeforeRun: true } }).says).toContain('before it ran');
     expect(line({ outcome: 'interrupted', resultRow: { toolDenialKind: 'cancelled' } })).toBe('interrupted by unknown (toolDenialKind: cancelled)');
+  });
+
+  it('is read from the block that answers the call, where a row answers several', () => {
+    const blocks = [{ type: 'tool_result', tool_use_id: 's', content: '<sandbox_violations>' }, { type: 'tool_result', tool_use_id: 't', is_error: true, content: "The user doesn't want to proceed with this tool use." }];
+    const approval = approvalOf({ ...asked, outcome: 'rejected', resultRow: { message: { content: blocks } } });
+    expect(approval).toMatchObject({ verdict: 'denied', by: 'person' });
+    expect(approval.says).not.toContain('sandbox');
   });
 
   it('comes with what the row says of the sandbox, which is the client\'s own claim', () => {

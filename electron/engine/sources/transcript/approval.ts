@@ -4,10 +4,11 @@
  */
 import type { Outcome } from '../../../../shared/event.ts';
 import type { Approval } from '../../../../shared/contract.ts';
-import { asList, type Json, type JsonObject, own, ownText } from '../../events/json.ts';
+import { asList, asObject, type Json, type JsonObject, own, ownText } from '../../events/json.ts';
 import { answerOf } from './answer.ts';
 
 export interface ApprovalQuestion {
+  readonly toolUseId: string | null;
   readonly tool: string;
   readonly outcome: Outcome | null;
   /** The row that carries the result; null where none is recorded. */
@@ -30,7 +31,7 @@ export function approvalOf(question: ApprovalQuestion): Approval {
 }
 
 /** What the row says of the sandbox; an MCP server could write the same words into its answer. */
-function sandboxWords({ resultRow, tool }: ApprovalQuestion): string {
+function sandboxWords({ resultRow, tool, toolUseId }: ApprovalQuestion): string {
   if (resultRow === null) return '';
   const ran = own(resultRow, 'sandboxed');
   const where = ran === true ? 'The row says that it ran inside the sandbox.' : ran === false ? 'The row says that it ran outside any sandbox.' : '';
@@ -38,7 +39,7 @@ function sandboxWords({ resultRow, tool }: ApprovalQuestion): string {
     const port = own(each, 'port');
     return `${ownText(each, 'kind') ?? 'other'} ${ownText(each, 'host') ?? ''}${typeof port === 'number' ? `:${port}` : ''}`.trim();
   });
-  const told = listed.length > 0 || (!tool.startsWith('mcp__') && JSON.stringify(own(resultBlock(resultRow), 'content') ?? '').includes('<sandbox_violations>'));
+  const told = listed.length > 0 || (!tool.startsWith('mcp__') && JSON.stringify(own(resultBlock(resultRow, toolUseId), 'content') ?? '').includes('<sandbox_violations>'));
   return [where, told ? `The sandbox blocked a part${listed.length > 0 ? `: ${listed.slice(0, 8).join(', ')}` : ''}.` : ''].filter((each) => each !== '').join(' ');
 }
 
@@ -119,10 +120,10 @@ const denials: ReadonlyMap<string, readonly [By, string]> = new Map([
   ['input refused', ['rule', 'The client refused the input itself; the tool did not run.']],
 ]);
 
-function byDenial({ resultRow, outcome, headless, tool }: ApprovalQuestion): Approval | null {
+function byDenial({ resultRow, outcome, headless, tool, toolUseId }: ApprovalQuestion): Approval | null {
   if (resultRow === null) return null;
   const kind = ownText(resultRow, 'toolDenialKind');
-  const { denial, byWording } = answerOf(resultBlock(resultRow), resultRow);
+  const { denial, byWording } = answerOf(resultBlock(resultRow, toolUseId), resultRow);
   if (outcome === 'error' && byWording && tool.startsWith('mcp__')) return stated('unknown', 'unknown', 'The result reads like a refusal by the client, but an MCP server can write the same: whether it ran is unknown.', 'the text of the result');
   if (outcome !== 'denied' && outcome !== 'rejected' && outcome !== 'interrupted') return null;
   if (outcome === 'interrupted') return stated('interrupted', 'unknown', 'It was broken off; a part of it may have run.', kind === null ? 'the text of the result' : `toolDenialKind: ${kind}`);
@@ -137,10 +138,11 @@ function byDenial({ resultRow, outcome, headless, tool }: ApprovalQuestion): App
   return known ? stated('denied', known[0], known[1], source) : stated('denied', 'unknown', `It was refused: ${denial ?? 'no reason is recorded'}.`, source);
 }
 
-function resultBlock(row: JsonObject): JsonObject {
-  const content = own(own(row, 'message'), 'content');
-  const block = Array.isArray(content) ? content.find((item: JsonObject[string]) => ownText(item, 'type') === 'tool_result') : undefined;
-  return typeof block === 'object' && block !== null && !Array.isArray(block) ? block : row;
+/** The block that answers the call: a row can answer several. */
+function resultBlock(row: JsonObject, toolUseId: string | null): JsonObject {
+  const blocks = asList(own(own(row, 'message'), 'content'));
+  const block = (toolUseId === null ? undefined : blocks.find((item) => ownText(item, 'tool_use_id') === toolUseId)) ?? blocks.find((item) => ownText(item, 'type') === 'tool_result');
+  return asObject(block) ?? row;
 }
 
 const editTools = new Set(['Edit', 'Write', 'MultiEdit', 'NotebookEdit']);

@@ -19,8 +19,8 @@ import { isBlank, malformedReason, zeroBytes } from './line-faults.ts';
 import { parseLine } from './parse-line.ts';
 import type { Part, RecordReading } from './record.ts';
 import { createRowSkimmer } from './skim-row.ts';
-import { attendance, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
-import { correctMode, settleAnswer } from './settle-answer.ts';
+import { attendance, callCounted, headlessOf, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
+import { correctMode, otherAnswer, settleAnswer } from './settle-answer.ts';
 import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 import { createUsualRows, type FileUnderWay } from './usual-rows.ts';
 
@@ -320,7 +320,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     if (envelope.version !== null && session.versions.size < 200) session.versions.add(envelope.version);
     if (agentId !== null) session.agents.add(agentId);
     else if (session.cwd === null) session.cwd = envelope.cwd;
-    if (isHeadless(envelope.entrypoint)) session.headless = envelope.entrypoint;
+    // A session can be resumed in another way than it was started.
+    if (envelope.entrypoint !== null) session.headless = headlessOf(envelope.entrypoint);
   };
 
   const answer = (event: number, said: Answer, place: EvidenceRef, time: number | null): void => {
@@ -329,8 +330,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       const asked = desk.askedModes.get(event);
       if (asked !== undefined) desk.agentModes.set(said.agentId, asked);
     }
-    correctMode(desk, event, said);
-    settleAnswer(store, event, said, { file: place.path, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd }, time);
+    if (!store.isAnswered(event)) correctMode(desk, event, said);
+    if (!settleAnswer(store, event, said, { file: place.path, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd }, time)) ledger.problem(otherAnswer(store, event, place));
   };
 
   const repeatedCall = (event: number, tool: string, argument: string, ref: EvidenceRef): void => {

@@ -29,7 +29,7 @@ export interface SessionNotes {
   readonly modes: ModeChange[];
   attendedCalls: number;
   unattendedCalls: number;
-  /** Started by a program, with nobody at a terminal: its entrypoint, or null. */
+  /** Started by a program, with nobody at a terminal: its entrypoint, or null. Of a session that was resumed, the last one read. */
   headless: string | null;
 }
 
@@ -92,7 +92,8 @@ export function noteMode(session: SessionNotes, change: ModeChange): void {
   let at = modes.length;
   // A session's files are read one after the other, and need not follow each other in time.
   if (change.time !== null) while (at > 0 && (modes[at - 1]?.time ?? Number.NEGATIVE_INFINITY) > change.time) at -= 1;
-  if (modes[at - 1]?.mode !== change.mode) modes.splice(at, 0, change);
+  if (modes[at - 1]?.mode === change.mode) return;
+  modes.splice(at, modes[at]?.mode === change.mode ? 1 : 0, change);
 }
 
 /** Modes of a parent that win over what it asks for its sub-agent. */
@@ -122,8 +123,9 @@ const askingModes = new Set(['default', 'manual', 'acceptEdits', 'plan']);
 /** Entrypoints of runs that have no terminal to ask at. */
 const headlessEntrypoints = new Set(['sdk-cli', 'sdk-ts', 'sdk-py', 'claude-code-github-action', savedStream]);
 
-export function isHeadless(entrypoint: string | null): boolean {
-  return entrypoint !== null && headlessEntrypoints.has(entrypoint);
+/** The entrypoint of a run without a terminal; null for another one. */
+export function headlessOf(entrypoint: string | null): string | null {
+  return entrypoint !== null && headlessEntrypoints.has(entrypoint) ? entrypoint : null;
 }
 
 /** Whether a person was there to approve: by the mode that held, and by how the session was started. */

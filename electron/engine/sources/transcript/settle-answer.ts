@@ -1,4 +1,6 @@
 /** What an answer changes about its call: the outcome, and where the row tells of a decision the mode and who was there. Reads no file. */
+import type { ReadProblem } from '../../../../shared/case.ts';
+import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { EventStore, ResultPlace } from '../../events/event-store.ts';
 import type { Answer } from './answer.ts';
 import { attendanceOfCall, callCounted, noteMode } from './sessions.ts';
@@ -22,13 +24,24 @@ export function correctMode(desk: Pick<TranscriptDesk, 'store' | 'sessions'>, ev
   store.setMode(event, mode, attended);
 }
 
-/** Joins an answer to its call. */
-export function settleAnswer(store: EventStore, event: number, said: Answer, place: Omit<ResultPlace, 'time' | 'outcome'>, time: number | null): void {
+/**
+ * Joins an answer to its call. The first that says what became of the call counts: whoever adds a line behind it does not change
+ * that. False where it says otherwise than that one, and was left.
+ */
+export function settleAnswer(store: EventStore, event: number, said: Answer, place: Omit<ResultPlace, 'time' | 'outcome'>, time: number | null): boolean {
   // An MCP server writes its own text, so a refusal in its words alone is only a failure.
   const forged = said.byWording && (store.tool(event)?.startsWith('mcp__') ?? false);
   const outcome = forged ? 'error' : said.outcome;
   // A fork's copy of a call still running says "interrupted"; the original's own answer stays.
-  if (store.result(event) !== null && (outcome === 'interrupted' || outcome === 'unknown')) return;
+  if (store.result(event) !== null && (outcome === 'interrupted' || outcome === 'unknown')) return true;
+  if (store.isAnswered(event)) return store.outcome(event) === outcome;
   // Written out: a spread costs more here than the rest of the join.
   store.setResult(event, { file: place.file, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd, time, outcome });
+  return true;
+}
+
+/** What is listed of an answer that was left. */
+export function otherAnswer(store: EventStore, event: number, place: EvidenceRef): ReadProblem {
+  const counts = store.result(event);
+  return { path: place.path, line: place.line, byteOffset: place.byteStart, reason: `A second result of a call, which says otherwise than the one at ${counts?.file} line ${counts?.line} (${store.outcome(event)}); only that one counts.` };
 }

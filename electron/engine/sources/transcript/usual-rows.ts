@@ -19,7 +19,8 @@ import {
 } from '../../scanner/walk-layout.ts';
 import type { FileCounts } from '../file-counts.ts';
 import type { RecordReading } from './record.ts';
-import { attendance, callCounted, noteTime, type SessionNotes } from './sessions.ts';
+import { attendance, callCounted, headlessOf, noteTime, type SessionNotes } from './sessions.ts';
+import { otherAnswer } from './settle-answer.ts';
 import { pathAlone } from './skim-row.ts';
 import type { FileTrail } from './trail.ts';
 import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
@@ -64,6 +65,8 @@ interface Same {
   readonly agent: string | null;
   readonly lane: Lane;
   readonly cwd: string | null;
+  /** How the rows say that they were started; null where they do not. */
+  readonly entrypoint: string | null;
 }
 
 const sameFields = [[walkEpoch, rowEpoch], [walkSession, rowSession], [walkCwd, rowCwd], [walkVersion, rowVersion], [walkAgent, rowAgent], [walkEntrypoint, rowEntrypoint]] as const;
@@ -108,7 +111,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     const mode = under.mode === undefined ? (first?.mode ?? null) : under.mode;
     // What came before the first mode that is known is in none.
     tellDouble(walkSince, Math.max(0, under.mode === undefined ? (first?.time ?? 0) : 0));
-    context = { lane, session: notes.id, agent, cwd, mode, attended: attendance(mode, notes.headless), file: file.path };
+    context = { lane, session: notes.id, agent, cwd, mode, attended: attendance(mode, same.entrypoint === null ? notes.headless : headlessOf(same.entrypoint)), file: file.path };
     const change = notes.modes.at(-1);
     for (const [number, , known] of same.fields) tell(number, known);
     tell(walkSidechain, sidechain);
@@ -145,7 +148,11 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
       same.notes.prompts += 1;
       same.notes.promptTimes.push(desk.staged.time[event] ?? 0);
     }
-    store.taken.add(desk.staged, walkField(walkEvents), walkField(walkAnswers), walkField(walkTexts), context);
+    for (const at of store.taken.add(desk.staged, walkField(walkEvents), walkField(walkAnswers), walkField(walkTexts), context)) {
+      const { answerEvent, answerLine, answerStart, answerEnd } = desk.staged;
+      ledger.problem(otherAnswer(store, answerEvent[at] ?? 0, { path: file.path, line: answerLine[at] ?? 0, byteStart: answerStart[at] ?? 0, byteEnd: answerEnd[at] ?? 0 }));
+    }
+    if (same.entrypoint !== null) same.notes.headless = headlessOf(same.entrypoint);
     const time = walkDouble(walkLastTime);
     trail.taken(same.notes.id, walkField(walkLastId) >>> 0, walkField(walkLastId + 1) >>> 0, time, walkField(walkBranched) === 1);
     noteTime(same.notes, walkDouble(walkFirstTime));
@@ -223,7 +230,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     learn(reading, notes, agent, lane) {
       if (same === null || same.notes !== notes || same.lane !== lane || same.fields.some(([, row, known]) => field(row) !== known)) {
         const read = sameFields.map(([walk, row]) => [walk, row, field(row)] as const);
-        same = read.some(([, , known]) => known === otherText) ? null : { fields: read, notes, agent, lane, cwd: reading.envelope.cwd };
+        same = read.some(([, , known]) => known === otherText) ? null : { fields: read, notes, agent, lane, cwd: reading.envelope.cwd, entrypoint: reading.envelope.entrypoint };
       }
       sidechain = field(rowFlags) & sidechainFlag;
       if ((field(rowFlags) & answersFlag) !== 0) {
