@@ -208,6 +208,16 @@ describe('a saved stream', () => {
   });
 });
 
+describe('the entrypoint of a session', () => {
+  it.each(['sdk-cli', 'sdk-ts', 'sdk-py', 'claude-code-github-action'])('%s has no terminal', async (entrypoint) => {
+    expect(ends(callLines(await openDrawn({ [main]: [prompt('Go', 'default', { second: 0, extra: { entrypoint } }), call('t1', 'Bash', { command: 'ls' }, { second: 1, extra: { entrypoint } })] })))).toEqual(['default unattended unknown']);
+  });
+
+  it.each(['cli', 'remote_mobile', 'claude-vscode', 'claude-desktop', 'remote', 'ssh-remote'])('%s has somebody who can be asked', async (entrypoint) => {
+    expect(ends(callLines(await openDrawn({ [main]: [prompt('Go', 'default', { second: 0, extra: { entrypoint } }), call('t1', 'Bash', { command: 'ls' }, { second: 1, extra: { entrypoint } })] })))).toEqual(['default attended unknown']);
+  });
+});
+
 describe('a session that is resumed without a terminal, and with one again', () => {
   it('is unattended for that part alone, and its sub-agents are said to run like it', async () => {
     const part = (entrypoint: string, second: number) => [prompt('Go', 'default', { second, extra: { entrypoint } }), call(`t${second}`, 'Bash', { command: 'ls' }, { second: second + 1, extra: { entrypoint } })];

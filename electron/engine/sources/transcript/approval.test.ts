@@ -70,6 +70,8 @@ describe('how a call came to run', () => {
 
   it('is read from a refusal, and a refusal by a person does not show that nothing ran', () => {
     expect(refused({ toolDenialKind: 'permission-rule' })).toBe('denied by rule (toolDenialKind: permission-rule)');
+    for (const kind of ['automode-unavailable', 'automode-parsing-error']) expect(refused({ toolDenialKind: kind })).toBe(`denied by classifier (toolDenialKind: ${kind})`);
+    expect(refused({ toolDenialKind: 'of-next-year' })).toBe('denied by unknown (toolDenialKind: of-next-year)');
     expect(refused({ toolDenialKind: 'automode-blocked' })).toBe('denied by classifier (toolDenialKind: automode-blocked)');
     expect(refused({ toolDenialKind: 'user-rejected', toolDenialFromHost: true })).toBe('denied by unknown (toolDenialKind: user-rejected, toolDenialFromHost)');
     expect(refused({}, 'Permission to use mcp__a__b has been denied.', { tool: 'mcp__a__b', outcome: 'error' })).toBe('unknown by unknown (the text of the result)');
