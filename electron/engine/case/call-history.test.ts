@@ -202,6 +202,21 @@ describe('a saved stream', () => {
     expect(eventDetail(opened, 1).approval).toMatchObject({ by: 'rule' });
   });
 
+  it('is found in a log and a text file too, and what a run that gave one record was refused', async () => {
+    const init = (id: string) => `${JSON.stringify({ type: 'system', subtype: 'init', session_id: id, permissionMode: 'bypassPermissions' })}\n`;
+    const opened = await openDrawn({
+      'ci/run.log': init('r1'),
+      'ci/run.txt': init('r2'),
+      'ci/notes.txt': `A run begins with ${init('r3')}`,
+      'ci/pretty.json': JSON.stringify({ type: 'result', subtype: 'success', session_id: 'r4' }, null, 2),
+      [main]: [prompt('Go', 'default', { second: 0 }), call('t1', 'Bash', { command: 'ls' }, { second: 1 }), result('t1', 'some words', { second: 2, error: true })],
+      'ci/result.json': JSON.stringify({ type: 'result', subtype: 'success', session_id: 's1', permission_denials: [{ tool_name: 'Bash', tool_use_id: 't1', tool_input: {} }] }),
+    });
+    expect(opened.sessions.map((session) => session.id).sort()).toEqual(['r1', 'r2', 's1']);
+    expect(ends(callLines(opened))).toEqual(['default attended denied']);
+    expect(opened.entries.filter((entry) => entry.kind === 'transcript').map((entry) => entry.path)).toEqual([main, 'ci/result.json', 'ci/run.log', 'ci/run.txt']);
+  });
+
   it('is found by its content, also where the model called nothing', async () => {
     const opened = await openDrawn({ 'ci/run.jsonl': [{ type: 'system', subtype: 'init', session_id: 'r1', permissionMode: 'bypassPermissions' }, { type: 'result', subtype: 'error_max_turns', session_id: 'r1' }] });
     expect(opened.sessions).toMatchObject([{ id: 'r1', permissionModes: [{ mode: 'bypassPermissions' }] }]);

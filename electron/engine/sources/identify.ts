@@ -37,14 +37,24 @@ export function transcriptByName(path: string): TranscriptFile | null {
   return transcriptFile(path, parts[projects + 1] ?? null);
 }
 
-/** The same for a `.jsonl` outside any `projects` folder, once its content shows that it is a transcript. */
+/** The same for a file outside any `projects` folder, once its content shows that it is a transcript. */
 export function transcriptFile(path: string, project: string | null): TranscriptFile {
   const parts = path.split('/');
-  const stem = (parts.at(-1) ?? '').replace(/\.jsonl$/, '');
+  const stem = (parts.at(-1) ?? '').replace(/\.\w+$/, '');
   const agent = /^agent-(.+)$/.exec(stem)?.[1] ?? null;
   const parents = parts.slice(0, -1);
   const parent = agent === null ? undefined : parents.findLast((part) => uuidName.test(part));
   return { path, sessionId: parent ?? stem, project, agentId: agent };
+}
+
+/** True for a name that a saved `--output-format` run can have beside `.jsonl`. */
+export function canHoldStream(path: string): boolean {
+  return /\.(?:json|ndjson|log|txt|out)$/i.test(path) && !/(^|\/)(?:node_modules|\.git)\//.test(path);
+}
+
+/** True where a file begins like a saved `stream-json` run, or like the one record of a `json` run. */
+export function looksLikeStream(head: Uint8Array): boolean {
+  return /^(?:\xef\xbb\xbf)?\{ ?"type": ?"(?:system", ?"subtype": ?"init"|result", ?"subtype": ?")/.test(Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1'));
 }
 
 const rowTypes = new Set(['user', 'assistant', 'system', 'summary', 'permission-mode', 'file-history-snapshot', 'tool_use', 'tool_result', 'attachment', 'progress', 'queue-operation', 'result']);
