@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, prompt } from '../../../e2e/draw-evidence.ts';
+import { at, call, prompt } from '../../../e2e/draw-evidence.ts';
 import { openDrawn } from '../drawn-case.ts';
 import { eventDetail } from './detail.ts';
 
@@ -12,6 +12,15 @@ describe('a block that nobody knows', () => {
     const unknown = [0, 1].find((event) => opened.store.kind(event) === 'unknown') ?? -1;
     expect(eventDetail(opened, unknown).input).toMatchObject([{ name: 'record', value: expect.stringContaining('{"type":"hologram","depth":3}') }]);
     expect(eventDetail(opened, 1 - unknown).input).toMatchObject([{ name: 'text', value: 'See' }]);
+  });
+});
+
+describe('a prompt that says the mode again', () => {
+  it('is shown with its words', async () => {
+    const words = ['one', 'two', 'three', 'four'];
+    const opened = await openDrawn({ [main]: words.flatMap((text, at) => [prompt(text, 'default', { second: at }), call(`t${at}`, 'Bash', { command: 'ls' }, { second: at })]) });
+    const prompts = Array.from({ length: opened.store.length }, (_, event) => event).filter((event) => opened.store.kind(event) === 'prompt');
+    expect(prompts.map((event) => eventDetail(opened, event).input)).toMatchObject(words.map((text) => [{ name: 'text', value: text }]));
   });
 });
 

@@ -158,7 +158,8 @@ function take(parts: i32, from: i32, to: i32): void {
     const kind = field(at + partKind);
     if (kind === answerPart) addAnswer(load<i32>(answeredAt + part * 4), told(field(at + partFailed) === 0 ? walkRanWell : walkFailed), time, line, start, end);
     else if (kind === callPart) handOn(takeCall(at, part, time, line, start, end), at, part, time, line, from, to);
-    else if (kind === promptPart) addEvent(time, told(walkPrompt), 0, 0, addPrompt(at), line, start, end, part);
+    // A mode that the row says again is its part before the words.
+    else if (kind === promptPart) addEvent(time, told(walkPrompt), 0, 0, addPrompt(at), line, start, end, field(rowMode) === noText ? 0 : 1);
     else addEvent(time, told(kind === saidPart ? walkSaid : walkThought), 0, 0, told(walkNoArgument), line, start, end, part);
   }
 }

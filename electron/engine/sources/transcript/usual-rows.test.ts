@@ -177,6 +177,39 @@ describe('usual rows', () => {
     expect([...new Set(modes)]).toEqual(['null unknown', 'bypassPermissions unattended']);
   });
 
+  it('give the same in any stretches that each say something else of their session', async () => {
+    let made = 0;
+    const kind = fc.constantFrom('call', 'answer', 'words', 'prompt', 'plan', 'planned', 'mode', 'left', 'failed', 'moded');
+    const stretch = fc.tuple(
+      fc.record({ isSidechain: fc.boolean(), agentId: fc.constantFrom('a1', 'a2'), entrypoint: fc.constantFrom('cli', 'sdk-cli'), cwd: fc.constantFrom('/a', '/b'), permissionMode: fc.constantFrom('plan', 'bypassPermissions', 'default', '') }, { requiredKeys: [] }),
+      fc.array(kind, { minLength: 1, maxLength: 12 }),
+    );
+    const rowOf = (of: string, permissionMode: string | undefined): Row => {
+      const number = of === 'call' || of === 'plan' ? ++made : made;
+      switch (of) {
+        case 'call': return call(`m${number}`, 'Bash', { command: 'x' });
+        case 'answer': return answer(`m${number}`);
+        case 'failed': return answer(`m${number}`, 'no', { is_error: true }, { toolDenialKind: 'cancelled' });
+        case 'moded': return answer(`m${number}`, 'ok', {}, { permissionMode });
+        case 'prompt': return prompt('said', { permissionMode });
+        case 'plan': return call(`m${number}`, 'ExitPlanMode', { plan: 'p' });
+        case 'planned': return answer(`m${number}`);
+        case 'mode': return { type: 'permission-mode', permissionMode: permissionMode ?? 'plan' };
+        case 'left': return { type: 'attachment', attachment: { type: 'plan_mode_exit' } };
+        default: return words('x');
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(stretch, { minLength: 1, maxLength: 10 }), fc.array(stretch, { minLength: 1, maxLength: 6 }), async (main, agent) => {
+        made = 0;
+        const rows = (of: typeof main): Row[] => of.flatMap(([{ permissionMode, ...fields }, kinds]) => kinds.map((each) => ({ ...rowOf(each, permissionMode), ...fields })));
+        const [taken, single] = await both([['s1', session(rows(main))], ['agent1', session(rows(agent)).replaceAll('-1111-', '-3333-')]]);
+        expect(taken).toEqual(single);
+      }),
+      { numRuns: process.env['POSTFLIGHT_THOROUGH'] === '1' ? 800 : 30 },
+    );
+  });
+
   it('give the same for any rows in any order, in files larger than what is read at once', async () => {
     const id = fc.integer({ min: 0, max: 30 }).map((number) => `toolu_${number}`);
     const text = fc.oneof(fc.constantFrom('x', 'a "quoted"\nline', 'é🙂', '\u0000', 'The user doesn\'t want to proceed with this tool use.'), fc.string({ maxLength: 30 }));
@@ -187,8 +220,11 @@ describe('usual rows', () => {
       { weight: 1, arbitrary: text.map((said) => prompt(said)) },
       { weight: 1, arbitrary: fc.constant(call('plan', 'ExitPlanMode', { plan: 'p' })) },
       { weight: 1, arbitrary: fc.constant(answer('plan')) },
+      { weight: 1, arbitrary: fc.constantFrom('plan', 'bypassPermissions', 'default').map((permissionMode): Row => ({ type: 'permission-mode', permissionMode })) },
+      { weight: 1, arbitrary: fc.constantFrom('plan_mode_exit', 'hook_success', 'hologram').map((type): Row => ({ type: 'attachment', attachment: { type } })) },
+      { weight: 1, arbitrary: fc.constantFrom('compact_boundary', 'init').map((subtype): Row => ({ type: 'system', subtype })) },
     );
-    const odd = fc.oneof({ weight: 12, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.record({ cwd: fc.constantFrom('/a', '/b'), version: fc.constantFrom('1', '2'), isSidechain: fc.boolean(), permissionMode: fc.constantFrom('default', 'plan', 'bypassPermissions', ''), parentUuid: fc.nat(40).map(uuid), timestamp: fc.nat(40).map(time), uuid: fc.nat(40).map(uuid) }, { requiredKeys: [] }) });
+    const odd = fc.oneof({ weight: 12, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.record({ cwd: fc.constantFrom('/a', '/b'), version: fc.constantFrom('1', '2'), isSidechain: fc.boolean(), agentId: fc.constantFrom('a1', 'a2'), entrypoint: fc.constantFrom('cli', 'sdk-cli'), isMeta: fc.boolean(), origin: fc.constantFrom({ kind: 'human' }, { kind: 'peer' }), toolDenialKind: fc.constantFrom('user-rejected', 'cancelled'), permissionDecision: fc.constantFrom({ decision: 'accept', source: 'user_temporary' }, { decision: 'accept', source: 'config', reasonCode: 'mode:plan' }), permissionMode: fc.constantFrom('default', 'plan', 'bypassPermissions', ''), parentUuid: fc.nat(40).map(uuid), timestamp: fc.nat(40).map(time), uuid: fc.nat(40).map(uuid) }, { requiredKeys: [] }) });
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(row, odd), { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 300 }), async (rows, times) => {
         const once = rows.map(([each, more]) => ({ ...each, more }));
