@@ -120,6 +120,7 @@ describe('the mode of a call', () => {
       ['acceptEdits', Date.parse(at(4)), Date.parse(at(5))],
     ]);
     expect(ends(callLines(await drawn(result('t1', 'no', { second: 2, error: true }))))[1]).toBe('plan attended unknown');
+    expect(ends(callLines(await drawn(result('t1', 'ok', { second: 2, extra: { permissionMode: 'plan' } }))))[1]).toBe('- unknown unknown');
     const row = { type: 'permission-mode', permissionMode: 'bypassPermissions', sessionId: 's1' };
     for (const rows of [[row, result('t1', 'ok', { second: 2 })], [result('t1', 'ok', { second: 2 }), row]]) expect(ends(callLines(await drawn(...rows)))[1]).toBe('bypassPermissions unattended unknown');
     expect(ends(callLines(await drawn({ type: 'attachment', uuid: 'x', sessionId: 's1', timestamp: at(2), attachment: { type: 'plan_mode_exit' } })))[1]).toBe('- unknown unknown');

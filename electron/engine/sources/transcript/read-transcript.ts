@@ -219,7 +219,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       case 'mode':
         if (isSide(row.lane)) under.sideMode = part.mode;
         else under.mode = part.mode;
-        under.leavesPlan = null;
+        // The row that lets a plan go can say once more that it was one.
+        if (part.mode !== 'plan') under.leavesPlan = null;
         if (row.lane === 'session') noteMode(session, { mode: part.mode, time: time ?? under.lastTime, source: part.source });
         if (part.own) add('permission-mode', part.mode, block, part.mode, attendance(part.mode, session.headless));
         return;

@@ -92,6 +92,8 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
   const promptKind = store.taken.kind('prompt');
 
   const field = (number: number): number => fields.getInt32(number * 4, true);
+  /** An empty mode is none, see `record.ts`. */
+  const namesMode = (): boolean => field(rowMode) >= 0 && field(rowMode + 1) < field(rowMode + 2);
   const walkField = (number: number): number => walked.getInt32(number * 4, true);
   const walkDouble = (number: number): number => walked.getFloat64(number * 4, true);
   const tell = (number: number, value: number): void => walked.setInt32(number * 4, value, true);
@@ -218,7 +220,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
         if (why === atFull) continue;
         if (why === atOddRow) {
           const isPrompt = to > from && (field(rowFlags) & promptFlag) !== 0;
-          if (isPrompt && field(rowMode) >= 0) promptMode = { epoch: field(rowEpoch), number: field(rowMode) };
+          if (isPrompt && namesMode()) promptMode = { epoch: field(rowEpoch), number: field(rowMode) };
           return { lines: line - number, end: from };
         }
         single.skimmed(from, to, { number: line + 1, byteStart: base + from, byteEnd: base + to, ended: true, utf8: true });
@@ -234,7 +236,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
       }
       sidechain = field(rowFlags) & sidechainFlag;
       if ((field(rowFlags) & answersFlag) !== 0) {
-        if (field(rowMode) >= 0 && typeof under.mode === 'string') knownMode = { epoch: field(rowEpoch), number: field(rowMode), mode: under.mode };
+        if (namesMode() && typeof under.mode === 'string') knownMode = { epoch: field(rowEpoch), number: field(rowMode), mode: under.mode };
         return;
       }
       for (let part = 0; part < field(rowParts); part++) {
