@@ -126,6 +126,21 @@ describe('the mode of a call', () => {
     expect(ends(callLines(await drawn({ type: 'attachment', uuid: 'x', sessionId: 's1', timestamp: at(2), attachment: { type: 'plan_mode_exit' } })))[1]).toBe('- unknown unknown');
   });
 
+  it('stays what a row of its own says, where a result says the mode of its prompt once more', async () => {
+    const opened = await openDrawn({
+      [main]: [
+        prompt('Go', 'default', { second: 0 }),
+        call('t1', 'Bash', { command: 'ls' }, { second: 1 }),
+        { type: 'permission-mode', permissionMode: 'bypassPermissions', sessionId: 's1' },
+        result('t1', 'ok', { second: 2, extra: { permissionMode: 'default' } }),
+        call('t2', 'Bash', { command: 'ls' }, { second: 3 }),
+        result('t2', 'ok', { second: 4, extra: { permissionMode: 'plan' } }),
+        call('t3', 'Bash', { command: 'ls' }, { second: 5 }),
+      ],
+    });
+    expect(ends(callLines(opened))).toEqual(['default attended ok', 'bypassPermissions unattended ok', 'plan attended unknown']);
+  });
+
   it('shows nobody where a later version has a mode that is not known', async () => {
     const opened = await openDrawn({ [main]: [prompt('Go', 'oracle', { second: 0 }), call('t1', 'Bash', { command: 'ls' }, { second: 1 })] });
     expect(ends(callLines(opened))).toEqual(['oracle unknown unknown']);

@@ -81,8 +81,6 @@ export interface ResultPlace {
   readonly outcome: Outcome;
 }
 
-const none: readonly number[] = [];
-
 export type RowAttendance = 'attended' | 'unattended' | 'unknown';
 /** In the order of their numbers in the column `attended`. */
 export const rowAttendances: readonly RowAttendance[] = ['attended', 'unattended', 'unknown'];
@@ -259,15 +257,15 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
         }
         length += events;
         const file = answers === 0 ? 0 : resultFileNumber(of.file);
-        let left: number[] | null = null;
+        const left: number[] = [];
         for (let at = 0; at < answers; at++) {
           const event = rows.answerEvent[at] ?? 0;
           const outcome = rows.answerOutcome[at] ?? 0;
           if (isAnswered(event)) {
-            if (columns.outcome.get(event) !== outcome) (left ??= []).push(at);
+            if (columns.outcome.get(event) !== outcome) left.push(at);
           } else putResult(event, file, rows.answerLine[at] ?? 0, rows.answerStart[at] ?? 0, rows.answerEnd[at] ?? 0, rows.answerTime[at] ?? 0, outcome);
         }
-        return left ?? none;
+        return left;
       },
     },
     isAnswered,

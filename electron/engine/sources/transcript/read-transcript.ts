@@ -17,9 +17,9 @@ import { argumentOf } from './argument.ts';
 import type { Answer } from './answer.ts';
 import { isBlank, malformedReason, zeroBytes } from './line-faults.ts';
 import { parseLine } from './parse-line.ts';
-import type { Part, RecordReading } from './record.ts';
+import { type Part, promptMode, type RecordReading, resultMode } from './record.ts';
 import { createRowSkimmer } from './skim-row.ts';
-import { attendance, callCounted, headlessOf, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
+import { attendance, callCounted, modeAt, modeOfAgent, noteEnvelope, noteMode, noteTitle, type SessionNotes } from './sessions.ts';
 import { correctMode, otherAnswer, settleAnswer } from './settle-answer.ts';
 import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 import { createUsualRows, type FileUnderWay } from './usual-rows.ts';
@@ -113,6 +113,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     // A sub-agent's file begins with the mode that the call which started it asked for.
     mode: file.agentId === null ? undefined : desk.agentModes.get(file.agentId),
     sideMode: undefined,
+    promptMode: null,
     leavesPlan: null,
     lastTime: null,
     flatCall: null,
@@ -196,7 +197,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     }
     const agentId = envelope.agentId ?? file.agentId;
     const session = desk.sessions.session(envelope.sessionId ?? file.sessionId, file.path, file.project);
-    noteEnvelope(session, reading, agentId);
+    noteEnvelope(session, envelope, agentId);
     const answersFlat = under.flatCall;
     under.flatCall = null;
     const lane = laneOf(envelope.sidechain, agentId);
@@ -216,14 +217,18 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     const { session, duplicate, ref, bytes, start, end } = row;
     const { time, cwd } = row.reading.envelope;
     switch (part.part) {
-      case 'mode':
+      case 'mode': {
+        const ofResult = part.source === resultMode;
+        // What the prompt said, and what may have changed since.
+        if (ofResult && part.mode === under.promptMode) return;
+        if (part.source === promptMode && !isSide(row.lane)) under.promptMode = part.mode;
         if (isSide(row.lane)) under.sideMode = part.mode;
         else under.mode = part.mode;
-        // The row that lets a plan go can say once more that it was one.
-        if (part.mode !== 'plan') under.leavesPlan = null;
+        if (!ofResult) under.leavesPlan = null;
         if (row.lane === 'session') noteMode(session, { mode: part.mode, time: time ?? under.lastTime, source: part.source });
         if (part.own) add('permission-mode', part.mode, block, part.mode, attendance(part.mode, session.headless));
         return;
+      }
       case 'title':
         // A summary names the row it ends at; it may stand in another session's file.
         if (part.leafUuid === null) noteTitle(session, part.title, part.rank);
@@ -313,16 +318,6 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   const lookForSecrets = ({ reading, ref, bytes, start, end }: RowUnderWay, event: number): void => {
     const runs = reading.runs === undefined && bytes === desk.scanner.block ? desk.scanner.runsIn(start, end) : (reading.runs ?? null);
     if (runs?.length !== 0) desk.judge.answer({ event, ref, bytes, start, end, runs });
-  };
-
-  const noteEnvelope = (session: SessionNotes, reading: RecordReading, agentId: string | null): void => {
-    const { envelope } = reading;
-    if (envelope.time !== null) noteTime(session, envelope.time);
-    if (envelope.version !== null && session.versions.size < 200) session.versions.add(envelope.version);
-    if (agentId !== null) session.agents.add(agentId);
-    else if (session.cwd === null) session.cwd = envelope.cwd;
-    // A session can be resumed in another way than it was started.
-    if (envelope.entrypoint !== null) session.headless = headlessOf(envelope.entrypoint);
   };
 
   const answer = (event: number, said: Answer, place: EvidenceRef, time: number | null): void => {

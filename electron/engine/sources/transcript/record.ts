@@ -70,6 +70,10 @@ export interface RecordReading {
 /** Of most rows. */
 export const nothingUnknown: readonly string[] = [];
 
+/** Who says a mode: a prompt what held when it was sent; a result's row can say that of its prompt once more. */
+export const promptMode = 'user.permissionMode';
+export const resultMode = 'user.permissionMode of a result';
+
 /** What started a run that was saved as a stream of JSON: only the row itself says so, and such a run has no terminal. */
 export const savedStream = 'stream-json';
 
@@ -280,8 +284,7 @@ function userParts(row: JsonObject, message: JsonObject | null): readonly Part[]
     } else if (ownText(block, 'type') === 'image' || ownText(block, 'type') === 'document') images += 1;
     else parts.push(note('unknown', `block ${ownText(block, 'type') ?? 'without a type'}`));
   }
-  // An answer's row can repeat the mode of its prompt; only a prompt says what held when it was sent.
-  if (mode !== null) parts.unshift({ part: 'mode', mode, source: 'user.permissionMode', own: false });
+  if (mode !== null) parts.unshift({ part: 'mode', mode, source: parts.some((part) => part.part === 'answer') ? resultMode : promptMode, own: false });
   if (said !== '' || images > 0) {
     const answered = parts.some((part) => part.part === 'answer');
     parts.push(note(answered || !isHuman(row, said) ? 'injected' : 'prompt', said === '' ? `(${images} attached)` : said));

@@ -1,6 +1,6 @@
 /** What is learnt of each session while its files are read: span, versions, permission modes, who was there. */
 import type { Attendance } from '../../../../shared/event.ts';
-import { savedStream, type TitleRank, titleRanks } from './record.ts';
+import { type Envelope, savedStream, type TitleRank, titleRanks } from './record.ts';
 
 export interface ModeChange {
   /** Null where the mode before was left, and no record says for which other one. */
@@ -68,6 +68,16 @@ export function createSessionBook(): SessionBook {
 export function noteTime(session: SessionNotes, time: number): void {
   if (session.start === null || time < session.start) session.start = time;
   if (session.end === null || time > session.end) session.end = time;
+}
+
+/** What a row says of its session beside its content. */
+export function noteEnvelope(session: SessionNotes, { time, version, cwd, entrypoint }: Envelope, agentId: string | null): void {
+  if (time !== null) noteTime(session, time);
+  if (version !== null && session.versions.size < 200) session.versions.add(version);
+  if (agentId !== null) session.agents.add(agentId);
+  else if (session.cwd === null) session.cwd = cwd;
+  // A session can be resumed in another way than it was started.
+  if (entrypoint !== null) session.headless = headlessOf(entrypoint);
 }
 
 /** Takes a title where it counts at least as much as the one there is. Titles are written again: the last one wins; of prompts the first. */

@@ -31,6 +31,8 @@ export interface FileUnderWay {
   mode: string | null | undefined;
   /** The same of a sub-agent whose rows stand among its session's. */
   sideMode: string | undefined;
+  /** What the last prompt that named a mode said; null for none. */
+  promptMode: string | null;
   /** A call that asks to leave plan mode and has no answer yet. */
   leavesPlan: number | null;
   lastTime: number | null;
@@ -147,6 +149,8 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     if (rows === 0 || same === null || context === null) return;
     for (let event = 0; event < walkField(walkEvents); event++) {
       if (desk.staged.kind[event] !== promptKind) continue;
+      // The mode is the part before its words.
+      if (desk.staged.block[event] === 1) under.promptMode = context.mode;
       same.notes.prompts += 1;
       same.notes.promptTimes.push(desk.staged.time[event] ?? 0);
     }
