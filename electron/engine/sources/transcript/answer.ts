@@ -56,7 +56,8 @@ export function answerOf(block: JsonObject, row: JsonObject): Answer {
   const before = kind !== 'user-rejected' || own(row, 'toolDenialBeforeRun') === true || source === 'user_reject';
   if (kind !== null) return { ...said, outcome: before ? 'denied' : 'rejected', denial: kind };
   if (ownText(decision, 'decision') === 'reject') return { ...said, outcome: 'denied', denial: source };
-  const failed = own(block, 'is_error') === true;
+  // A server's tool says so by the type of what it gives.
+  const failed = own(block, 'is_error') === true || (ownText(block, 'type') !== 'tool_result' && (ownText(own(block, 'content'), 'type') ?? '').endsWith('_tool_result_error'));
   if (failed) {
     const head = headText(own(block, 'content') ?? own(block, 'text'));
     for (const wording of clientWordings) if (wording.start.test(head)) return { ...said, outcome: wording.outcome, denial: wording.denial, byWording: true };

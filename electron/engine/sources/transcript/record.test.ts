@@ -67,6 +67,7 @@ const rows: readonly (readonly [name: string, row: JsonObject, parts: readonly s
   ['a call', assistant({ type: 'tool_use', id: 't', name: 'Bash', input: { command: 'ls' } }), ['call t Bash {"command":"ls"}']],
   ['calls of the server and of a server-side MCP tool', assistant({ type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'x' } }, { type: 'mcp_tool_use', id: 'm', name: 'read', input: {} }), ['call s web_search {"query":"x"}', 'call m read {}']],
   ['results that the server gives', assistant({ type: 'web_search_tool_result', tool_use_id: 's', content: [] }, { type: 'mcp_tool_result', tool_use_id: 'm', is_error: true, content: 'no' }), ['answer s ok', 'answer m error']],
+  ['a result of the server that tells a failure', assistant({ type: 'web_search_tool_result', tool_use_id: 's', content: { type: 'web_search_tool_result_error', error_code: 'max_uses_exceeded' } }), ['answer s error']],
   ['a call without a name', assistant({ type: 'tool_use', id: 't', input: {} }), ['unknown: tool_use block without a name']],
   ['a call whose input is no object', assistant({ type: 'tool_use', id: 't', name: 'X', input: 'cut' }), ['call t X {}']],
   ['an unknown block', assistant({ type: 'hologram' }), ['unknown: block hologram']],
