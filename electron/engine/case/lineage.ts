@@ -37,7 +37,11 @@ export function createLineage(store: EventStore, trail: TrailNotes, metas: reado
   for (const [agentId, event] of trail.agentCalls) callOf(agentId, event, "agentId in the call's result");
 
   const decisions = new Map<string, NamedDecision[]>();
-  for (const decision of trail.decisions) decisions.set(decision.toolUseId, [...(decisions.get(decision.toolUseId) ?? []), decision]);
+  for (const decision of trail.decisions) {
+    const list = decisions.get(decision.toolUseId);
+    if (list) list.push(decision);
+    else decisions.set(decision.toolUseId, [decision]);
+  }
 
   const related = new Map<string, SessionLineage['related']>();
   const relate = (from: string, relation: SessionLineage['related'][number]['relation'], to: string): void => {

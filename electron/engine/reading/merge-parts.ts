@@ -58,6 +58,7 @@ export async function mergeParts(parts: readonly TranscriptPart[], judged: reado
   }
   const trail = joinTrails(parts.map((part) => part.trail), offsets);
   settleDecisions(store, calls, trail);
+  if (trail.more > 0) ledger.problem({ path: '', line: null, byteOffset: null, reason: `${trail.more} rows that name a decision on a call or another session are more than are joined: the calls and sessions they name do not tell of them.` });
   return {
     store,
     sessions: parts.flatMap((part) => part.sessions).sort(bySession),

@@ -87,6 +87,8 @@ export interface TrailNotes {
   readonly agentCalls: readonly (readonly [agentId: string, event: number])[];
   readonly named: readonly NamedSession[];
   readonly decisions: readonly NamedDecision[];
+  /** Rows that name a session or a decision, beyond those kept. */
+  readonly more: number;
 }
 
 export interface FileTrail {
@@ -128,6 +130,7 @@ export function joinTrails(parts: readonly TrailNotes[], offsets: readonly numbe
     agentCalls: parts.flatMap((part, at) => part.agentCalls.map(([agent, event]) => [agent, moved(at, event)] as const)),
     named: parts.flatMap((part) => part.named),
     decisions: parts.flatMap((part) => part.decisions),
+    more: parts.reduce((sum, part) => sum + part.more, 0),
   };
 }
 
@@ -138,6 +141,8 @@ const backwardMs = 60_000;
 /** Rows whose parent has not come yet; it can still come. Beyond this many they are only counted. */
 const candidatesKept = 4096;
 const namedKept = 10_000;
+/** A hook can decide on each call. */
+const decisionsKept = 100_000;
 const answersKept = 8;
 
 /** Over the scanner's rows of the file under way, which those that it takes go to as well. */
@@ -147,6 +152,7 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
   const agentCalls = new Map<string, number>();
   const named: NamedSession[] = [];
   const decisions: NamedDecision[] = [];
+  let more = 0;
   // One file is read at a time; the next one takes the room of the one before.
   const callEvents = createColumn(uint32);
   const callRows = createColumn(uint32);
@@ -161,7 +167,7 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
       if (!agentCalls.has(agentId)) agentCalls.set(agentId, call);
     },
     lastFileHas: (uuid) => rowWith(uuid) >= 0,
-    notes: () => ({ files, leftCalls, agentCalls: [...agentCalls], named, decisions }),
+    notes: () => ({ files, leftCalls, agentCalls: [...agentCalls], named, decisions, more }),
     file(file) {
       for (const room of [ids, callEvents, callRows]) room.clear();
       const loose: { row: number; duplicate: boolean; sidechain: boolean; kept: Omit<LooseRow, 'explained'> }[] = [];
@@ -271,8 +277,14 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
   };
 
   function notePart(part: Part, from: string, ref: EvidenceRef): void {
-    if (part.part === 'lineage' && named.length < namedKept) named.push({ from, to: part.sessionId, relation: part.relation, ref });
-    if (part.part === 'decision' && decisions.length < namedKept) decisions.push({ toolUseId: part.toolUseId, decision: part.decision, by: part.by, ref });
+    if (part.part === 'lineage') {
+      if (named.length < namedKept) named.push({ from, to: part.sessionId, relation: part.relation, ref });
+      else more += 1;
+    }
+    if (part.part === 'decision') {
+      if (decisions.length < decisionsKept) decisions.push({ toolUseId: part.toolUseId, decision: part.decision, by: part.by, ref });
+      else more += 1;
+    }
   }
 }
 
