@@ -328,9 +328,12 @@ function attachmentParts(row: JsonObject): readonly Part[] {
   const attachment = own(row, 'attachment');
   const type = ownText(attachment, 'type') ?? 'attachment';
   if (type.startsWith('hook_')) {
-    const parts: Part[] = [note('hook', `${type} ${firstText(attachment, 'hookName', 'hookEvent') ?? ''} ${ownText(attachment, 'command') ?? ''}`.trim())];
+    const output = hookOutput(type, attachment);
+    // What ran is then not what the call's record says.
+    const changed = (own(output ?? undefined, 'updatedInput') ?? own(own(output ?? undefined, 'decision'), 'updatedInput')) === undefined ? '' : 'changed the input of the call';
+    const parts: Part[] = [note('hook', [type, firstText(attachment, 'hookName', 'hookEvent'), ownText(attachment, 'command'), changed].filter((word) => word !== null && word !== '').join(' '))];
     const toolUseId = firstText(attachment, 'toolUseID', 'toolUseId');
-    const decision = toolUseId === null ? null : hookDecision(type, attachment);
+    const decision = toolUseId === null ? null : hookDecision(type, attachment, output);
     if (toolUseId !== null && decision !== null) parts.push({ part: 'decision', toolUseId, decision, by: `hook ${firstText(attachment, 'hookName', 'hookEvent') ?? ''}`.trim() });
     return parts;
   }
@@ -342,16 +345,20 @@ function attachmentParts(row: JsonObject): readonly Part[] {
 /** Longest output of a hook that is read for a decision. */
 const hookOutputCap = 100_000;
 
-/** What a hook decided on the call: in a row of its own, by its output, or by ending with the code that blocks. */
-function hookDecision(type: string, attachment: Json | undefined): string | null {
-  if (type === 'hook_permission_decision') return ownText(attachment, 'decision');
-  if (type === 'hook_blocking_error') return (firstText(attachment, 'hookEvent', 'hookName') ?? '').startsWith('PreToolUse') ? 'deny' : null;
+/** What a hook told the client by its output; null for none. */
+function hookOutput(type: string, attachment: Json | undefined): Json | null {
   const output = type === 'hook_success' ? ownText(attachment, 'stdout') : null;
   if (output === null || output.length > hookOutputCap || !output.includes('hookSpecificOutput')) return null;
   try {
-    const said = own(JSON.parse(output) as Json, 'hookSpecificOutput');
-    return ownText(said, 'permissionDecision') ?? ownText(own(said, 'decision'), 'behavior');
+    return own(JSON.parse(output) as Json, 'hookSpecificOutput') ?? null;
   } catch {
     return null; // Output that is no JSON decides nothing.
   }
+}
+
+/** What a hook decided on the call: in a row of its own, by its output, or by ending with the code that blocks. */
+function hookDecision(type: string, attachment: Json | undefined, output: Json | null): string | null {
+  if (type === 'hook_permission_decision') return ownText(attachment, 'decision');
+  if (type === 'hook_blocking_error') return (firstText(attachment, 'hookEvent', 'hookName') ?? '').startsWith('PreToolUse') ? 'deny' : null;
+  return output === null ? null : (ownText(output, 'permissionDecision') ?? ownText(own(output, 'decision'), 'behavior'));
 }
