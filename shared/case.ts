@@ -42,8 +42,8 @@ export const ledger = v.strictObject({
 export type Ledger = v.InferOutput<typeof ledger>;
 
 /**
- * What was read of one file, line by line: `records + malformed + oversized + blank` is its number of `lines`; duplicates,
- * untimed and unknown ones are among the records.
+ * What was read of one file, line by line: `records + malformed + oversized + blank` is its number of `lines`; duplicates and
+ * untimed ones are among the records. `unknown` counts each kind that is not known once for each record that has it.
  */
 export const fileLedger = v.strictObject({
   path: text(8192),

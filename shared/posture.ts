@@ -110,7 +110,7 @@ export const postureHook = v.strictObject({
 });
 
 export const secondSource = v.strictObject({
-  kind: v.picklist(['shell-history', 'process-events', 'provider-records']),
+  kind: v.picklist(['shell-history', 'process-events', 'provider-records', 'hook-log']),
   path: text(8192),
   records: count,
   untimed: count,

@@ -25,6 +25,7 @@ import { joinProvider } from './analysis/posture/provider-join.ts';
 import { examinePosture } from './case/posture.ts';
 import { weighed } from './case/weigh.ts';
 import { addPostureEvents } from './case/posture-events.ts';
+import { noteAgentModes } from './case/agent-modes.ts';
 import { noteTelemetryModes } from './case/telemetry-modes.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
 import type { EvidenceEntry, EvidenceFiles } from './intake/evidence-files.ts';
@@ -181,6 +182,7 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   for (const { path, pairs, ms } of provider.offsets) ledger.problem({ path, line: null, byteOffset: null, reason: `Its times lie ${spanText(Math.abs(ms))} ${ms < 0 ? 'before' : 'after'} those of the ${pairs} requests that its ids name: its zone can be wrong. They are shown as they are written.` });
   addPostureEvents(store, postureRead, provider);
   noteTelemetryModes(store, sessions, postureRead.provider);
+  noteAgentModes({ store, files }, sessions, new Set(merged.trail.agentCalls.map(([agentId]) => agentId)), beside.metas);
   // Each step of a large case takes a moment: asked to stop, it stops between them.
   await pace.rest();
   const newNumber = await store.freeze(pace.rest);

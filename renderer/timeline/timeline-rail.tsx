@@ -194,16 +194,16 @@ function Tools({ filter, tools, onFilter }: Pick<TimelineRailProps, 'filter' | '
 }
 
 const secondLanes = [
-  { lane: 'shell', kind: 'shell-history', name: 'Shell history' },
-  { lane: 'endpoint', kind: 'process-events', name: 'Processes' },
-  { lane: 'provider', kind: 'provider-records', name: 'Provider' },
+  { lane: 'shell', kinds: ['shell-history'], name: 'Shell history' },
+  { lane: 'endpoint', kinds: ['process-events'], name: 'Processes' },
+  { lane: 'provider', kinds: ['provider-records', 'hook-log'], name: 'Provider' },
 ] as const;
 
 /** Lanes of records that others kept. Each can be switched off; where the copy has none, there is no switch. */
 function SecondSources({ filter, onFilter }: Pick<TimelineRailProps, 'filter' | 'onFilter'>) {
   const { value, problem } = useQuery('posture.read', {});
   const there = secondLanes.flatMap((each) => {
-    const records = value?.secondSources.filter((source) => source.kind === each.kind).reduce((sum, source) => sum + source.records, 0) ?? 0;
+    const records = value?.secondSources.filter((source) => (each.kinds as readonly string[]).includes(source.kind)).reduce((sum, source) => sum + source.records, 0) ?? 0;
     return records === 0 ? [] : [{ ...each, records }];
   });
   if (problem) return <ProblemNote problem={problem} />;

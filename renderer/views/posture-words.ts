@@ -48,4 +48,4 @@ export const stepStates: Readonly<Record<RunbookStep['state'], { readonly name: 
 
 export const queueNames: Readonly<Record<'ir' | 'postmortem' | 'none', string>> = { ir: 'IR queue', postmortem: 'Near-miss postmortem', none: 'No incident' };
 
-export const sourceNames: Readonly<Record<'shell-history' | 'process-events' | 'provider-records', string>> = { 'shell-history': 'Shell history', 'process-events': 'Process events', 'provider-records': 'Provider records' };
+export const sourceNames: Readonly<Record<'shell-history' | 'process-events' | 'provider-records' | 'hook-log', string>> = { 'shell-history': 'Shell history', 'process-events': 'Process events', 'provider-records': 'Provider records', 'hook-log': 'Log of a hook' };

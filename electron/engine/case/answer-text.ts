@@ -19,7 +19,9 @@ export function textInRecord(files: EvidenceFiles, ref: EvidenceRef, toolUseId: 
   if (row === null) return null;
   const blocks = asList(own(own(row, 'message'), 'content'));
   const block = blocks.find((item) => ownText(item, 'tool_use_id') === toolUseId && toolUseId !== null) ?? blocks.find((item) => ownText(item, 'type') === 'tool_result');
-  return contentText(own(block ?? row, 'content'));
+  const holder = block ?? row;
+  // The flat layout has the other word too.
+  return contentText(own(holder, 'content') ?? own(holder, 'text'));
 }
 
 /** A record as an object; null where it is none. */

@@ -4,7 +4,9 @@ import { eventsOf } from '../events/event-store.ts';
 import { own, ownText } from '../events/json.ts';
 import { recordBytes, parsedRecordCap } from '../events/original.ts';
 import { approvalOf } from '../sources/transcript/approval.ts';
-import { isHeadless } from '../sources/transcript/sessions.ts';
+import { savedStream } from '../sources/transcript/record.ts';
+import { attendance, headlessOf } from '../sources/transcript/sessions.ts';
+import { askedMode } from './agent-modes.ts';
 import { parsedRecord } from './answer-text.ts';
 import type { ParentCall } from './lineage.ts';
 import type { OpenedCase } from './opened-case.ts';
@@ -17,12 +19,13 @@ export function callApproval(opened: OpenedCase, event: number, entrypoint: stri
   const small = result !== null && result.byteEnd - result.byteStart <= parsedRecordCap;
   const id = store.toolUseId(event);
   return approvalOf({
+    toolUseId: id,
     tool: store.tool(event) ?? '',
     outcome: store.outcome(event),
     resultRow: small ? parsedRecord(recordBytes(opened.files, { path: result.file, line: result.line, byteStart: result.byteStart, byteEnd: result.byteEnd })) : null,
     mode: store.mode(event),
     modeSource: modeSource(opened, event),
-    headless: isHeadless(entrypoint) ? entrypoint : null,
+    headless: headlessOf(entrypoint) ?? headlessSession(opened, event, entrypoint),
     decisions: id === null ? [] : opened.lineage.decisionsOn(id),
   });
 }
@@ -72,15 +75,29 @@ function workflowCall(opened: OpenedCase, event: number): ParentCall | null {
   return null;
 }
 
+function sessionOf(opened: OpenedCase, event: number): OpenedCase['sessions'][number] | undefined {
+  return opened.sessions.find((each) => each.id === opened.store.session(event)?.slice(0, 300));
+}
+
+/** Where the call's own row names no entrypoint: rows of a saved stream, of which the first one alone tells, and of some sub-agents. */
+function headlessSession(opened: OpenedCase, event: number, entrypoint: string | null): string | null {
+  if (entrypoint !== null) return null;
+  if (sessionOf(opened, event)?.permissionModes.some(({ source }) => source === 'init.permissionMode') === true) return savedStream;
+  const mode = opened.store.mode(event);
+  return opened.store.attended(event) === 'unattended' && attendance(mode, null) !== 'unattended' ? 'a run without a terminal' : null;
+}
+
 /** Which record says that the call's mode held: the last change to it before the call. */
 function modeSource(opened: OpenedCase, event: number): string | null {
-  const mode = opened.store.mode(event);
-  const time = opened.store.placedTime(event);
-  const session = opened.sessions.find((each) => each.id === opened.store.session(event)?.slice(0, 300));
-  const spans = session?.permissionModes.filter((span) => span.mode === mode) ?? [];
-  const span = spans.findLast((each) => each.from === null || each.from <= time) ?? spans[0];
-  if (span) return span.source;
+  const { store } = opened;
+  const mode = store.mode(event);
+  if (mode === null) return null;
+  const agent = store.agent(event);
   // A sub-agent can run in another mode than its session.
-  const agent = opened.store.agent(event);
-  return mode !== null && agent !== null && opened.lineage.parentOf(event) ? 'mode asked for by the call that started the sub-agent' : null;
+  const parent = agent === null ? null : opened.lineage.parentOf(event);
+  if (parent !== null && askedMode(opened, parent.event) === mode) return 'mode asked for by the call that started the sub-agent';
+  const time = store.placedTime(event);
+  const spans = sessionOf(opened, event)?.permissionModes.filter((span) => span.mode === mode) ?? [];
+  const span = spans.findLast((each) => each.from === null || each.from <= time) ?? spans[0];
+  return span?.source ?? (agent === null ? null : 'a row of the sub-agent');
 }

@@ -79,11 +79,20 @@ function inputFields(input: JsonObject): EventDetail['input'] {
 function noteFields(row: JsonObject, block: number): EventDetail['input'] {
   const part = readRecord(row).parts[block];
   if (part?.part === 'mode') return [field('permissionMode', part.mode)];
+  // What nobody knows is shown as it is, whatever stands around it.
+  if (part?.part === 'note' && part.kind === 'unknown') return [field('record', jsonText(row))];
   const message = own(row, 'message');
   const content = own(message, 'content') ?? own(row, 'content') ?? own(row, 'text');
   if (typeof content === 'string') return [field('text', content)];
   const texts = asList(content).flatMap((item) => ownText(item, 'text') ?? ownText(item, 'thinking') ?? []);
-  return texts.length > 0 ? [field('text', texts.join('\n'))] : [field('record', jsonText(row))];
+  if (texts.length > 0) return [field('text', texts.join('\n'))];
+  const whole = field('record', jsonText(row));
+  // It names the person whose account this is, for the model alone.
+  return [ownText(own(row, 'attachment'), 'type') === 'session_context' ? { ...whole, secrets: [...(whole.secrets ?? []), ...addressesIn(whole.value)].slice(0, 64) } : whole];
+}
+
+function addressesIn(text: string): { start: number; end: number }[] {
+  return [...text.matchAll(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g)].map((found) => ({ start: found.index, end: found.index + found[0].length }));
 }
 
 function field(name: string, value: string): EventDetail['input'][number] {

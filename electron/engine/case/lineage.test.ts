@@ -184,7 +184,7 @@ describe('a fork', () => {
     expect(same.problems).toEqual([]);
     const other = await copy(false);
     expect(other.store.outcome(eventOf(other, 't1'))).toBe('error');
-    expect(other.problems).toMatchObject([{ path: `${folder}/s2.jsonl`, line: 2, reason: expect.stringContaining(`The same row at ${main} line 2 gives the call another outcome`) }]);
+    expect(other.problems).toMatchObject([{ path: `${folder}/s2.jsonl`, line: 2, reason: expect.stringContaining(`says otherwise than the one at ${main} line 2`) }]);
   });
 
   it('that begins in the middle of its origin, behind a compaction, still names it', async () => {

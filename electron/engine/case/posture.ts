@@ -29,7 +29,7 @@ import { transcriptFlags } from './transcript-flags.ts';
 
 /** A second source of the same hours, and how much of it joined. */
 export interface SecondSource {
-  readonly kind: 'shell-history' | 'process-events' | 'provider-records';
+  readonly kind: 'shell-history' | 'process-events' | 'provider-records' | 'hook-log';
   readonly path: string;
   readonly records: number;
   readonly untimed: number;
@@ -180,7 +180,7 @@ function secondSources(read: PostureRead, join: ProviderJoin): readonly SecondSo
   for (const path of new Set(read.processes.map((event) => event.ref.path))) row('process-events', path, read.processes.filter((event) => event.ref.path === path).map((event) => event.time), null);
   for (const path of new Set(read.provider.map((record) => record.ref.path))) {
     const own = read.provider.flatMap((record, at) => (record.ref.path === path ? [{ record, at }] : []));
-    row('provider-records', path, own.map(({ record }) => record.time), own.filter(({ at }) => join.joined.has(at)).length);
+    row(own[0]?.record.source === 'hook' ? 'hook-log' : 'provider-records', path, own.map(({ record }) => record.time), own.filter(({ at }) => join.joined.has(at)).length);
   }
   return rows;
 }

@@ -76,12 +76,7 @@ export function sessionView(notes: SessionNotes, spans: readonly TimeSpan[], fin
     prompts: notes.prompts,
     toolCalls: notes.toolCalls,
     agents: notes.agents.size,
-    permissionModes: notes.modes.slice(0, 2000).map((change, at) => ({
-      mode: change.mode.slice(0, 100),
-      from: change.time,
-      to: notes.modes[at + 1]?.time ?? notes.end,
-      source: change.source,
-    })),
+    permissionModes: notes.modes.slice(0, 2000).flatMap((change, at) => (change.mode === null ? [] : [{ mode: change.mode.slice(0, 100), from: change.time, to: notes.modes[at + 1]?.time ?? notes.end, source: change.source }])),
     attended: sessionAttendance(notes.attendedCalls, notes.unattendedCalls),
     unattendedSpans: spans.slice(0, 2000).map((span) => ({ from: span.from, to: span.to })),
     findings,

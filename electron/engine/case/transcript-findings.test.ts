@@ -35,6 +35,16 @@ describe('a session without a transcript', () => {
     expect(old).toMatchObject({ state: 'not-covered', evidence: [{ line: 3 }] });
   });
 
+  it('is found also where a run left how it ended, and not where it left a saved stream', async () => {
+    const ended = (sessionId: string) => JSON.stringify({ type: 'result', subtype: 'success', session_id: sessionId, permission_denials: [] });
+    const opened = await setup({
+      [`${claude}/history.jsonl`]: [typed('ended', now - day), typed('streamed', now - day)],
+      'ci/result.json': ended('ended'),
+      'ci/run.log': `${JSON.stringify({ type: 'system', subtype: 'init', session_id: 'streamed' })}\n${ended('streamed')}\n`,
+    });
+    expect(missing(opened).map((line) => line.split(' ')[0])).toEqual(['ended']);
+  });
+
   it('is judged by the period of the settings; zero days meant that none were written', async () => {
     const history = { [`${claude}/history.jsonl`]: [typed('young', now - 2 * day)], [`${claude}/.last-cleanup`]: at(0) };
     const by = async (settings: string): Promise<string[]> => missing(await setup({ ...history, [`${claude}/settings.json`]: settings }));

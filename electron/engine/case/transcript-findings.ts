@@ -22,10 +22,18 @@ export interface TranscriptEvidence extends MentionEvidence {
   hasRow(uuid: string): boolean;
 }
 
+/** Of these files those that hold nothing but how a run ended: they name a session, and are no transcript of it. */
+function resultFiles(store: EventStore, paths: readonly string[]): ReadonlySet<string> {
+  const found = new Set(paths);
+  for (let event = 0; event < store.length && found.size > 0; event++) if (store.kind(event) !== 'meta') found.delete(store.file(event));
+  return found;
+}
+
 export function transcriptFindings(evidence: TranscriptEvidence): readonly HashedFinding[] {
   const { files, store, trail, sessions, beside } = evidence;
   const mains = new Set(trail.files.filter((file) => file.agentId === null).map((file) => file.path));
-  const withTranscript = new Set(sessions.filter((session) => session.files.some((path) => mains.has(path))).map((session) => session.id));
+  const results = resultFiles(store, [...mains].filter((path) => !path.endsWith('.jsonl')));
+  const withTranscript = new Set(sessions.filter((session) => session.files.some((path) => mains.has(path) && !results.has(path))).map((session) => session.id));
   // A link or a file that could not be opened is there all the same; the ledger says what became of it.
   for (const entry of files.entries.values()) if (entry.kind !== 'directory' && entry.name.endsWith('.jsonl') && !entry.name.startsWith('agent-')) withTranscript.add(entry.name.slice(0, -'.jsonl'.length));
   const projectFolders = copiedProjectFolders(mains);

@@ -67,8 +67,8 @@ export interface TakenEvents {
   readonly nextText: number;
   /** Keeps an empty text. */
   noText(): number;
-  /** Adds the first ones, all of the same context; answers stand in `file`. */
-  add(rows: StagedRows, events: number, answers: number, texts: number, context: EventContext): void;
+  /** Adds the first ones, all of the same context; answers stand in `file`. Gives which answers say otherwise than the one that their call has, and were left. */
+  add(rows: StagedRows, events: number, answers: number, texts: number, context: EventContext): readonly number[];
 }
 
 /** Where the answer to a call stands. */
@@ -91,6 +91,8 @@ export interface EventStore {
   add(event: NewEvent): number;
   readonly taken: TakenEvents;
   setResult(event: number, result: ResultPlace): void;
+  /** True where a call has a result that says what became of it: neither broken off nor unknown. */
+  isAnswered(event: number): boolean;
   /** Corrects what became of a call whose result stands already. */
   setOutcome(event: number, outcome: Outcome): void;
   /** Corrects the mode that a call ran in, and whether a person was there. */
@@ -196,6 +198,13 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
     columns.outcome.set(event, outcome);
   };
 
+  const open = [outcomes.indexOf('interrupted'), outcomes.indexOf('unknown')] as const;
+  const isAnswered = (event: number): boolean => {
+    if (resultOf(event) < 0) return false;
+    const outcome = columns.outcome.get(event);
+    return outcome !== open[0] && outcome !== open[1];
+  };
+
   /** Kept beside the columns: it is asked for in each round of each loop over the events. */
   let { length } = columns.placed;
 
@@ -248,9 +257,18 @@ function storeOver(columns: Columns, strings: StringTable, pool: TextPool): Even
         }
         length += events;
         const file = answers === 0 ? 0 : resultFileNumber(of.file);
-        for (let at = 0; at < answers; at++) putResult(rows.answerEvent[at] ?? 0, file, rows.answerLine[at] ?? 0, rows.answerStart[at] ?? 0, rows.answerEnd[at] ?? 0, rows.answerTime[at] ?? 0, rows.answerOutcome[at] ?? 0);
+        const left: number[] = [];
+        for (let at = 0; at < answers; at++) {
+          const event = rows.answerEvent[at] ?? 0;
+          const outcome = rows.answerOutcome[at] ?? 0;
+          if (isAnswered(event)) {
+            if (columns.outcome.get(event) !== outcome) left.push(at);
+          } else putResult(event, file, rows.answerLine[at] ?? 0, rows.answerStart[at] ?? 0, rows.answerEnd[at] ?? 0, rows.answerTime[at] ?? 0, outcome);
+        }
+        return left;
       },
     },
+    isAnswered,
     setOutcome: (event, outcome) => columns.outcome.set(event, outcomes.indexOf(outcome)),
     setMode(event, mode, attended) {
       const context = contextOf(event);

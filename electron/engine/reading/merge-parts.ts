@@ -9,9 +9,9 @@ import type { JudgedPart } from './call-judge.ts';
 import type { DraftFinding } from './draft-finding.ts';
 import type { TranscriptPart } from './read-part.ts';
 import { type CallTable, joinedCalls, shareCalls } from '../sources/transcript/call-table.ts';
-import { settleAnswer } from '../sources/transcript/settle-answer.ts';
 import { holdsRow, shareRows } from '../sources/transcript/seen-rows.ts';
 import type { SessionNotes } from '../sources/transcript/sessions.ts';
+import { otherAnswer, settleAnswer } from '../sources/transcript/settle-answer.ts';
 import { joinTrails, type TrailNotes } from '../sources/transcript/trail.ts';
 
 export interface MergedTranscripts {
@@ -49,16 +49,18 @@ export async function mergeParts(parts: readonly TranscriptPart[], judged: reado
   for (const [id, early] of parts.flatMap((part) => part.early)) {
     const event = calls.find(id);
     const place = { file: early.place.path, line: early.place.line, byteStart: early.place.byteStart, byteEnd: early.place.byteEnd };
-    if (event !== null) settleAnswer(store, event, early.answer, place, early.time);
-    else {
+    if (event !== null) {
+      if (!settleAnswer(store, event, early.answer, place, early.time)) ledger.problem(otherAnswer(store, event, early.place));
+    } else {
       store.add({
-        time: early.time, near: early.time, lane: 'session', kind: 'result', session: null, agent: null, toolUseId: id, tool: null,
+        time: early.time, near: early.time, lane: early.agent === null ? 'session' : 'agent', kind: 'result', session: early.session, agent: early.agent, toolUseId: id, tool: null,
         argument: 'A result without its call', cwd: null, mode: null, attended: 'unknown', outcome: early.answer.outcome, ...place, block: 0,
       });
     }
   }
   const trail = joinTrails(parts.map((part) => part.trail), offsets);
   settleDecisions(store, calls, trail);
+  if (trail.more > 0) ledger.problem({ path: '', line: null, byteOffset: null, reason: `${trail.more} rows that name a decision on a call or another session are more than are joined: the calls and sessions they name do not tell of them.` });
   return {
     store,
     sessions: parts.flatMap((part) => part.sessions).sort(bySession),

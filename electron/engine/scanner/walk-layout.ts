@@ -121,6 +121,8 @@ export const walkBase = 30;
 export const walkLastTime = 32;
 export const walkFirstTime = 34;
 export const walkLatestTime = 36;
+/** A row that is older than this is taken by itself. */
+export const walkSince = 46;
 
 /** Fields of a call: its time, a double; its event, line, row among those with an id, and block; where its record, input, path and id stand in the block, `noText` for no path; its tool, and whether secrets may be in its input. */
 export const callTime = 0;

@@ -1,13 +1,15 @@
 /** Finds the transcripts among the files of the evidence, by name or by content, and which of them belong together. */
 import type { EvidenceFiles, OpenFile } from '../intake/evidence-files.ts';
 import type { Pace } from '../intake/pace.ts';
-import { looksLikeTranscript, transcriptByName, transcriptFile } from './identify.ts';
+import { canHoldStream, looksLikeStream, looksLikeTranscript, transcriptByName, transcriptFile } from './identify.ts';
 import { originsFirst, saysItIsFork } from './origins-first.ts';
 import type { TranscriptFile } from './transcript/transcript-desk.ts';
 
 const headBytes = 65_536;
 /** The first row mostly has its id in so many bytes. */
 const firstBytes = 8192;
+/** A saved stream is told by how it begins. */
+const streamBytes = 128;
 const firstUuid = /"uuid":"([0-9a-f-]{36})"/;
 
 export interface FoundTranscripts {
@@ -17,7 +19,7 @@ export interface FoundTranscripts {
   readonly firstRows: ReadonlyMap<string, string>;
 }
 
-/** `isOpen` says of a `.jsonl` whether its name leaves open what it is. Tens of thousands of heads take seconds: it can be cancelled. */
+/** `isOpen` says of a file whether its name leaves open what it is. Tens of thousands of heads take seconds: it can be cancelled. */
 export async function findTranscripts(files: EvidenceFiles, isOpen: (path: string) => boolean, pace: Pace): Promise<FoundTranscripts> {
   const transcripts: TranscriptFile[] = [];
   const firstRows = new Map<string, string>();
@@ -26,14 +28,16 @@ export async function findTranscripts(files: EvidenceFiles, isOpen: (path: strin
   const room = Buffer.allocUnsafeSlow(headBytes);
   const folders = new Set<string>();
   for (const entry of files.entries.values()) {
-    if (entry.kind !== 'file' || !entry.path.endsWith('.jsonl')) continue;
+    if (entry.kind !== 'file') continue;
+    const rows = entry.path.endsWith('.jsonl');
+    if (!rows && !canHoldStream(entry.path)) continue;
     const named = transcriptByName(entry.path);
     if (named === null && !isOpen(entry.path)) continue;
     if (pace.due()) await pace.breathe();
     const opened = files.open(entry.path, folders);
     try {
       const head = (bytes: number): Buffer => (opened.ok ? readHead(opened.value, room.subarray(0, bytes)) : room.subarray(0, 0));
-      if (named === null && !looksLikeTranscript(head(headBytes))) continue;
+      if (named === null && !(rows ? looksLikeTranscript(head(headBytes)) : looksLikeStream(head(streamBytes)))) continue;
       transcripts.push(named ?? transcriptFile(entry.path));
       const first = head(firstBytes);
       if (saysItIsFork(first)) forks.add(entry.path);

@@ -45,19 +45,29 @@ export function transcriptByName(path: string): TranscriptFile | null {
   return clientProjects.test(path) || clientNames.test(path) ? transcriptFile(path) : null;
 }
 
-/** The same for a `.jsonl` under another name, once its content shows that it is a transcript. */
+/** The same for a file under another name, once its content shows that it is a transcript. */
 export function transcriptFile(path: string): TranscriptFile {
   const parts = path.split('/');
   const projects = parts.lastIndexOf('projects');
   const project = projects < 0 || projects >= parts.length - 2 ? null : (parts[projects + 1] ?? null);
-  const stem = (parts.at(-1) ?? '').replace(/\.jsonl$/, '');
+  const stem = (parts.at(-1) ?? '').replace(/\.\w+$/, '');
   const agent = /^agent-(.+)$/.exec(stem)?.[1] ?? null;
   const parents = parts.slice(0, -1);
   const parent = agent === null ? undefined : parents.findLast((part) => uuidName.test(part));
   return { path, sessionId: parent ?? stem, project, agentId: agent };
 }
 
-const rowTypes = new Set(['user', 'assistant', 'system', 'summary', 'permission-mode', 'file-history-snapshot', 'tool_use', 'attachment', 'progress', 'queue-operation']);
+/** True for a name that a saved `--output-format` run can have beside `.jsonl`. */
+export function canHoldStream(path: string): boolean {
+  return /\.(?:json|ndjson|log|txt|out)$/i.test(path) && !/(^|\/)(?:node_modules|\.git)\//.test(path);
+}
+
+/** True where a file begins like a saved `stream-json` run, or like the one record of a `json` run. */
+export function looksLikeStream(head: Uint8Array): boolean {
+  return /^(?:\xef\xbb\xbf)?\{ ?"type": ?"(?:system", ?"subtype": ?"init"|result", ?"subtype": ?")/.test(Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1'));
+}
+
+const rowTypes = new Set(['user', 'assistant', 'system', 'summary', 'permission-mode', 'file-history-snapshot', 'tool_use', 'tool_result', 'attachment', 'progress', 'queue-operation', 'result']);
 
 /** True where a file's first bytes hold a line that only a transcript has. */
 export function looksLikeTranscript(head: Uint8Array): boolean {
@@ -72,7 +82,8 @@ export function looksLikeTranscript(head: Uint8Array): boolean {
     const type = ownText(row, 'type');
     if (type === null || !rowTypes.has(type)) continue;
     const flat = own(row, 'input') !== undefined && (ownText(row, 'tool_name') ?? ownText(row, 'name')) !== null;
-    if (flat || ownText(row, 'sessionId') !== null || ownText(row, 'session_id') !== null || asObject(own(row, 'message')) !== null || own(row, 'messageId') !== undefined) return true;
+    // A saved stream writes `session_id`.
+    if (flat || (ownText(row, 'sessionId') ?? ownText(row, 'session_id')) !== null || asObject(own(row, 'message')) !== null || own(row, 'messageId') !== undefined) return true;
   }
   return false;
 }

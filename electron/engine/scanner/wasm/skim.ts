@@ -133,7 +133,7 @@ export function rowEnd(start: i32, end: i32): i32 {
   if (load<u8>(at) !== closeObject || parts === 0) return -1;
   if (type === word.user ? calls : type !== word.assistant || answers || prompts) return -1;
   if (prompts) {
-    if ((seen & ((1 << word.origin) | (1 << word.promptSource) | (1 << word.turnOrigin) | (1 << word.isMeta) | (1 << word.isCompactSummary))) !== 0) return -1;
+    if ((flags & sidechainFlag) !== 0 || (seen & ((1 << word.origin) | (1 << word.promptSource) | (1 << word.turnOrigin) | (1 << word.isMeta) | (1 << word.isCompactSummary))) !== 0) return -1;
     flags |= promptFlag;
   }
 

@@ -17,7 +17,7 @@ import { rowEnd } from './skim.ts';
 import { addAnswer, addEvent, addText, hasRoom, nextCall, tell, told } from './staging.ts';
 import {
   answeredAt, atEnd, atFull, atOddRow, atRow, longestArgument, longestId, callBlock, callEnd, callEvent, callIdFrom, callIdTo, callInputFrom, callInputTo, callLine, callPathFrom, callPathTo, callRow, callSecrets, callStart, callTime, callTool, toolNumbersAt, walkAgent, walkAt, walkBase, walkBranched, walkCall, walkCwd, walkEarly, walkEntrypoint, walkEpoch, walkFailed,
-  walkFirstTime, walkLastId, walkLastTime, walkLastTimed, walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkOpen, walkPrompt, walkPrompts, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkThought, walkVersion,
+  walkFirstTime, walkLastId, walkLastTime, walkLastTimed, walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkOpen, walkPrompt, walkPrompts, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkSince, walkStopped, walkStoppedEnd, walkThought, walkVersion,
 } from '../walk-layout.ts';
 
 const lineFeed: u8 = 0x0a;
@@ -74,7 +74,7 @@ function isSame(): bool {
 function isUsual(parts: i32): bool {
   const flags = field(rowFlags);
   const time = load<f64>(fieldsAt + rowMillis * 4);
-  if ((flags & uuidFlag) === 0 || (flags & interruptedFlag) !== 0 || !(time >= 0) || field(rowDecision) !== noText || field(rowStartedAgent) !== noText) return false;
+  if ((flags & uuidFlag) === 0 || (flags & interruptedFlag) !== 0 || !(time >= toldDouble(walkSince)) || field(rowDecision) !== noText || field(rowStartedAgent) !== noText) return false;
   if ((flags & answersFlag) !== 0 && field(rowRuns) !== 0) return false;
   if (rowCount() === 0 || !findFollowed(time)) return false;
   for (let part = 0; part < parts; part++) if (!isUsualPart(part)) return false;

@@ -20,7 +20,7 @@ export type ProviderKind = 'request' | 'tool' | 'message' | 'bucket' | 'event';
 export interface ProviderRecord {
   readonly ref: EvidenceRef;
   readonly kind: ProviderKind;
-  readonly source: 'table' | 'opentelemetry' | 'compliance' | 'usage';
+  readonly source: 'table' | 'opentelemetry' | 'compliance' | 'usage' | 'hook';
   /** `api_request`, `permission_mode_changed`. */
   readonly name: string;
   readonly time: number | null;
@@ -32,7 +32,7 @@ export interface ProviderRecord {
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly cacheTokens: number | null;
-  /** Of a change of the permission mode: what it was, and what it became. */
+  /** Of a change of the permission mode: what it was, and what it became; of a hook's input the mode that held. */
   readonly modes?: { readonly from: string | null; readonly to: string };
   /** A few words of the record, for a row. */
   readonly says: string;
@@ -118,6 +118,23 @@ export function otelRecord(json: Json, ref: EvidenceRef): ProviderRecord | null 
   });
 }
 
+/** What the client handed to a hook, as a hook that keeps a log writes it down: it names the mode that held. Null for a row that is none. */
+export function hookRecord(json: Json, ref: EvidenceRef): ProviderRecord | null {
+  const event = ownText(json, 'hook_event_name');
+  const sessionId = ownText(json, 'session_id');
+  if (event === null || sessionId === null) return null;
+  const toolUseId = ownText(json, 'tool_use_id');
+  const mode = ownText(json, 'permission_mode');
+  const written = own(json, 'timestamp') ?? own(json, 'time') ?? own(json, 'ts');
+  const name = `hook ${event.slice(0, 60)}`;
+  return record(ref, {
+    kind: toolUseId === null ? 'event' : 'tool', source: 'hook', name, time: typeof written === 'string' || typeof written === 'number' ? recordTime(String(written)) : null, until: null, requestId: null,
+    toolUseIds: toolUseId === null ? [] : [toolUseId], sessionId, model: null, inputTokens: null, outputTokens: null, cacheTokens: null,
+    ...(mode === null || mode === '' ? {} : { modes: { from: null, to: mode.slice(0, 100) } }),
+    says: [name, ...(mode === null ? [] : [`permission_mode=${mode}`]), ...[ownText(json, 'tool_name'), toolUseId].flatMap((word) => word ?? [])].join('  '),
+  });
+}
+
 function otelValue(value: Json | undefined): string | null {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   for (const key of ['stringValue', 'intValue', 'doubleValue', 'boolValue']) {
@@ -194,7 +211,7 @@ export async function readProvider(files: EvidenceFiles, candidates: readonly st
   const ofRow = (row: TableRow): readonly ProviderRecord[] => {
     const nested = row.json === null ? [] : asList(own(row.json, 'resourceLogs')).flatMap((resource) => asList(own(resource, 'scopeLogs'))).flatMap((scope) => asList(own(scope, 'logRecords'))).flatMap((each) => otelRecord(each, row.ref) ?? []);
     if (nested.length > 0) return nested;
-    const one = (row.json === null ? null : otelRecord(row.json, row.ref)) ?? tableRecord(row);
+    const one = (row.json === null ? null : (hookRecord(row.json, row.ref) ?? otelRecord(row.json, row.ref))) ?? tableRecord(row);
     return one === null ? [] : [one];
   };
   for (const path of candidates) {
@@ -218,7 +235,7 @@ export async function readProvider(files: EvidenceFiles, candidates: readonly st
       table.counts.untimed = Math.min(untimed, table.counts.records);
       if (untimed > 0) problems.push(fileProblem(path, `${untimed} of its records have no time, or one that names no zone. They can be joined by their ids only.`));
       append(problems, table.problems);
-      counted.push({ counts: table.counts, sha256: table.sha256, partial: table.problems.length > 0, kind: 'provider-records' });
+      counted.push({ counts: table.counts, sha256: table.sha256, partial: table.problems.length > 0, kind: ofRow(first)[0]?.source === 'hook' ? 'hook-log' : 'provider-records' });
       continue;
     }
     if (!/\.json$/i.test(path) || !looksLikeDocument(files, path)) continue;

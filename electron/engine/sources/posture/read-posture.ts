@@ -57,7 +57,7 @@ function inWorkTree(files: EvidenceFiles, path: string): boolean {
 const mostTables = 200;
 
 function tablesOf(files: EvidenceFiles, candidates: readonly string[], mappings: readonly TableMapping[], counted: readonly CountedFile[]): readonly EvidenceTable[] {
-  const known = new Set(counted.flatMap((each) => (each.kind === 'process-events' || each.kind === 'provider-records' ? [each.counts.path] : [])));
+  const known = new Set(counted.flatMap((each) => (each.kind !== 'shell-history' ? [each.counts.path] : [])));
   const found: EvidenceTable[] = mappings.flatMap((mapping) => {
     const head = files.entries.get(mapping.path)?.kind === 'file' ? tableHead(files, mapping.path, mapping.delimiter) : null;
     return head === null ? [] : [{ path: mapping.path, state: 'mapped' as const, mapping, head }];

@@ -15,7 +15,7 @@ export interface CountedFile {
   readonly counts: FileCounts;
   readonly sha256: string | null;
   readonly partial: boolean;
-  /** What it turned out to be: `process-events`, `shell-history`. */
+  /** What it turned out to be: `process-events`, `shell-history`, `provider-records`, `hook-log`. */
   readonly kind: string;
 }
 
@@ -26,6 +26,8 @@ export interface ProcessRead {
 }
 
 const tableNames = /\.(?:jsonl|ndjson|json|csv|tsv|log)$/i;
+/** Where hooks like to write: among the client's own files only these are looked at. */
+const hookLogs = /(^|\/)\.claude\/(?:(?:hooks|logs?)\/.+|(?!history\.jsonl$)[^/]+)\.(?:jsonl|ndjson|log)$/i;
 const headBytes = 65_536;
 
 /** The first record of a file of records, or null: enough to say what it is. */
@@ -55,6 +57,7 @@ export function firstRow(files: EvidenceFiles, path: string): TableRow | null {
 
 /** True for a path that can hold such records; the caller leaves out transcripts and what else is known. */
 export function canHoldRecords(path: string): boolean {
+  if (hookLogs.test(path)) return true;
   return tableNames.test(path) && !/(^|\/)(?:node_modules|\.git|\.claude|package-lock\.json|tsconfig[^/]*\.json|package\.json)(\/|$)/.test(path);
 }
 

@@ -16,14 +16,14 @@ export interface Answer {
   readonly agentId: string | null;
 }
 
-/** Longest start of a result that a denial's wording is looked for in. */
-const headCap = 400;
+/** Longest start of a result that a denial's wording is looked for in: a refused command stands in the middle of it. */
+const headCap = 20_000;
 
 /** Starts of texts that the client itself writes; only believed for built-in tools, since an MCP server can forge them. */
 const clientWordings: readonly { readonly start: RegExp; readonly outcome: Outcome; readonly denial: string | null }[] = [
   { start: /^The user doesn't want to (proceed with this tool use|take this action right now)/, outcome: 'rejected', denial: 'user' },
-  { start: /^Permission to use .{1,200} has been denied/s, outcome: 'denied', denial: 'permission rule' },
-  { start: /^PreToolUse:.{1,200} hook error:/s, outcome: 'denied', denial: 'hook' },
+  { start: /^Permission to use .+? has been denied/s, outcome: 'denied', denial: 'permission rule' },
+  { start: /^PreToolUse:.{1,200}? hook error:/s, outcome: 'denied', denial: 'hook' },
   { start: /^Permission for this action was denied by the Claude Code auto mode classifier/, outcome: 'denied', denial: 'classifier' },
   { start: /^Auto mode could not evaluate this action/, outcome: 'denied', denial: 'classifier without a verdict' },
   { start: /^\[Request interrupted by user/, outcome: 'interrupted', denial: null },
@@ -56,9 +56,10 @@ export function answerOf(block: JsonObject, row: JsonObject): Answer {
   const before = kind !== 'user-rejected' || own(row, 'toolDenialBeforeRun') === true || source === 'user_reject';
   if (kind !== null) return { ...said, outcome: before ? 'denied' : 'rejected', denial: kind };
   if (ownText(decision, 'decision') === 'reject') return { ...said, outcome: 'denied', denial: source };
-  const failed = own(block, 'is_error') === true;
+  // A server's tool says so by the type of what it gives.
+  const failed = own(block, 'is_error') === true || (ownText(block, 'type') !== 'tool_result' && (ownText(own(block, 'content'), 'type') ?? '').endsWith('_tool_result_error'));
   if (failed) {
-    const head = headText(own(block, 'content'));
+    const head = headText(own(block, 'content') ?? own(block, 'text'));
     for (const wording of clientWordings) if (wording.start.test(head)) return { ...said, outcome: wording.outcome, denial: wording.denial, byWording: true };
   }
   if (own(result, 'interrupted') === true) return { ...said, outcome: 'interrupted', denial: null };

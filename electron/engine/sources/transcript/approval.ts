@@ -4,10 +4,11 @@
  */
 import type { Outcome } from '../../../../shared/event.ts';
 import type { Approval } from '../../../../shared/contract.ts';
-import { asList, type JsonObject, own, ownText } from '../../events/json.ts';
+import { asList, asObject, type Json, type JsonObject, own, ownText } from '../../events/json.ts';
 import { answerOf } from './answer.ts';
 
 export interface ApprovalQuestion {
+  readonly toolUseId: string | null;
   readonly tool: string;
   readonly outcome: Outcome | null;
   /** The row that carries the result; null where none is recorded. */
@@ -30,7 +31,7 @@ export function approvalOf(question: ApprovalQuestion): Approval {
 }
 
 /** What the row says of the sandbox; an MCP server could write the same words into its answer. */
-function sandboxWords({ resultRow, tool }: ApprovalQuestion): string {
+function sandboxWords({ resultRow, tool, toolUseId }: ApprovalQuestion): string {
   if (resultRow === null) return '';
   const ran = own(resultRow, 'sandboxed');
   const where = ran === true ? 'The row says that it ran inside the sandbox.' : ran === false ? 'The row says that it ran outside any sandbox.' : '';
@@ -38,7 +39,7 @@ function sandboxWords({ resultRow, tool }: ApprovalQuestion): string {
     const port = own(each, 'port');
     return `${ownText(each, 'kind') ?? 'other'} ${ownText(each, 'host') ?? ''}${typeof port === 'number' ? `:${port}` : ''}`.trim();
   });
-  const told = listed.length > 0 || (!tool.startsWith('mcp__') && JSON.stringify(own(resultBlock(resultRow), 'content') ?? '').includes('<sandbox_violations>'));
+  const told = listed.length > 0 || (!tool.startsWith('mcp__') && JSON.stringify(own(resultBlock(resultRow, toolUseId), 'content') ?? '').includes('<sandbox_violations>'));
   return [where, told ? `The sandbox blocked a part${listed.length > 0 ? `: ${listed.slice(0, 8).join(', ')}` : ''}.` : ''].filter((each) => each !== '').join(' ');
 }
 
@@ -67,23 +68,42 @@ function byDecision({ resultRow, headless }: ApprovalQuestion): Approval | null 
     case 'hook':
       return stated(allowed ? 'allowed' : 'denied', 'hook', `A hook ${did}; no person decided.`, place);
     default: {
-      const type = ownText(decision, 'reasonType');
-      const mode = reason.startsWith('mode:') ? reason.slice(5) : null;
-      if (mode !== null || type === 'mode') return stated(allowed ? 'allowed' : 'denied', 'mode', `The mode ${mode ?? ''} ${did}; nobody was asked.`.replace('  ', ' '), place);
-      if (reason === 'sandboxAutoAllow' || type === 'sandboxOverride') return stated(allowed ? 'allowed' : 'denied', 'sandbox', `The sandbox setting ${did}; nobody was asked.`, place);
-      const where = ownText(decision, 'ruleSource');
-      return stated(allowed ? 'allowed' : 'denied', 'rule', `${reason === 'readOnlyCommand' ? "The client's own list of read-only commands" : `A rule${where === null ? '' : ` of ${where}`}`} ${did}; nobody was asked.`, place);
+      const [by, who] = byReason(decision, reason);
+      // Whom the program that started the session asks, no record tells.
+      return stated(allowed ? 'allowed' : 'denied', by, source === 'config' && by !== 'unknown' ? `${who} ${did}; nobody was asked.` : `${who} ${did}.`, place);
     }
   }
 }
 
-/** A decision in a row of its own: a hook's, or the client's in a saved stream. */
-function byOwnRow({ decisions }: ApprovalQuestion): Approval | null {
-  const decided = decisions.at(-1);
+/** What decided, where the row names no person, classifier or hook: the word `config` stands for rules, the mode and tools that need no permission. */
+function byReason(decision: Json | undefined, reason: string): readonly [By, string] {
+  const [kind, rest = ''] = /^(mode|rule|hook|classifier):(.*)$/s.exec(reason)?.slice(1) ?? [reason];
+  const type = ownText(decision, 'reasonType');
+  const where = ownText(decision, 'ruleSource') ?? (kind === 'rule' ? rest : null);
+  if (kind === 'mode' || type === 'mode') return ['mode', rest === '' ? 'The mode' : `The mode ${rest}`];
+  if (kind === 'rule' || type === 'rule') return ['rule', where === null ? 'A rule' : `A rule of ${where}`];
+  if (kind === 'hook' || type === 'hook') return ['hook', 'A hook'];
+  if (kind === 'classifier' || type === 'classifier') return ['classifier', "The auto mode's classifier"];
+  if (reason === 'sandboxAutoAllow' || type === 'sandboxOverride') return ['sandbox', 'The sandbox setting'];
+  if (reason === 'readOnlyCommand') return ['rule', "The client's own list of read-only commands"];
+  if (reason === 'noApprovalSurface' || type === 'asyncAgent') return ['rule', 'The client, with nobody there to ask,'];
+  if (type === 'safetyCheck') return ['rule', "A safety check of the client's own"];
+  if (type === 'workingDir') return ['rule', 'The list of folders to work in'];
+  if (type === 'permissionPromptTool') return ['unknown', 'A tool of the program that started the session'];
+  return ['unknown', 'A rule, the mode or a tool that needs no permission, the row does not say which,'];
+}
+
+/**
+ * A decision in a row of its own: a hook's, or the client's in a saved stream. A hook's "ask" and "defer" leave it to others. What
+ * one allows another can still refuse, and a list at the end says less than a row on the call.
+ */
+function byOwnRow({ decisions, outcome }: ApprovalQuestion): Approval | null {
+  const refusals = decisions.filter(({ decision }) => decision === 'deny');
+  const refused = outcome === 'denied' || outcome === 'rejected';
+  const decided = refusals.find(({ by }) => by !== 'permission_denials') ?? refusals[0] ?? (refused ? undefined : decisions.find(({ decision }) => decision === 'allow'));
   if (!decided) return null;
   const hook = decided.by.startsWith('hook');
-  const allowed = decided.decision === 'allow';
-  const verdict = allowed ? 'allowed' : decided.decision === 'deny' ? 'denied' : 'unknown';
+  const verdict = decided.decision === 'allow' ? 'allowed' : 'denied';
   const by: By = hook ? 'hook' : (['mode', 'classifier', 'rule'] as const).find((name) => name === decided.by) ?? 'unknown';
   return stated(verdict, by, `${hook ? 'A hook' : 'The client'} decided "${decided.decision}" on this call, in a row of its own.`, decided.by);
 }
@@ -100,15 +120,17 @@ const denials: ReadonlyMap<string, readonly [By, string]> = new Map([
   ['input refused', ['rule', 'The client refused the input itself; the tool did not run.']],
 ]);
 
-function byDenial({ resultRow, outcome, headless, tool }: ApprovalQuestion): Approval | null {
-  if (resultRow === null || (outcome !== 'denied' && outcome !== 'rejected' && outcome !== 'interrupted')) return null;
+function byDenial({ resultRow, outcome, headless, tool, toolUseId }: ApprovalQuestion): Approval | null {
+  if (resultRow === null) return null;
   const kind = ownText(resultRow, 'toolDenialKind');
-  const block = resultBlock(resultRow);
-  const { denial } = answerOf(block, resultRow);
+  const { denial, byWording } = answerOf(resultBlock(resultRow, toolUseId), resultRow);
+  if (outcome === 'error' && byWording && tool.startsWith('mcp__')) return stated('unknown', 'unknown', 'The result reads like a refusal by the client, but an MCP server can write the same: whether it ran is unknown.', 'the text of the result');
+  if (outcome !== 'denied' && outcome !== 'rejected' && outcome !== 'interrupted') return null;
   if (outcome === 'interrupted') return stated('interrupted', 'unknown', 'It was broken off; a part of it may have run.', kind === null ? 'the text of the result' : `toolDenialKind: ${kind}`);
   const source = kind === null ? `the text of the result${tool.startsWith('mcp__') ? '' : ', which the client writes for its own tools'}` : `toolDenialKind: ${kind}`;
   if (kind === 'user-rejected' || denial === 'user') {
     const before = own(resultRow, 'toolDenialBeforeRun') === true;
+    if (own(resultRow, 'toolDenialFromHost') === true) return stated('denied', 'unknown', 'The program that started the session refused it; whether it asked a person is not recorded.', `${source}, toolDenialFromHost`);
     if (headless !== null) return stated('denied', 'unknown', `The row says that the user refused, but the session ran as ${headless}: with nobody to ask, the client writes the same.`, source);
     return stated('denied', 'person', before ? 'A person refused it before it ran.' : 'A person refused it, or pressed Esc while it ran: that it did nothing is not shown.', before ? `${source}, toolDenialBeforeRun` : source);
   }
@@ -116,10 +138,11 @@ function byDenial({ resultRow, outcome, headless, tool }: ApprovalQuestion): App
   return known ? stated('denied', known[0], known[1], source) : stated('denied', 'unknown', `It was refused: ${denial ?? 'no reason is recorded'}.`, source);
 }
 
-function resultBlock(row: JsonObject): JsonObject {
-  const content = own(own(row, 'message'), 'content');
-  const block = Array.isArray(content) ? content.find((item: JsonObject[string]) => ownText(item, 'type') === 'tool_result') : undefined;
-  return typeof block === 'object' && block !== null && !Array.isArray(block) ? block : row;
+/** The block that answers the call: a row can answer several. */
+function resultBlock(row: JsonObject, toolUseId: string | null): JsonObject {
+  const blocks = asList(own(own(row, 'message'), 'content'));
+  const block = (toolUseId === null ? undefined : blocks.find((item) => ownText(item, 'tool_use_id') === toolUseId)) ?? blocks.find((item) => ownText(item, 'type') === 'tool_result');
+  return asObject(block) ?? row;
 }
 
 const editTools = new Set(['Edit', 'Write', 'MultiEdit', 'NotebookEdit']);
@@ -131,7 +154,8 @@ function byMode({ mode, modeSource, headless, outcome, tool }: ApprovalQuestion)
   const open = verdict === 'unknown' ? ' No result is recorded, so whether it ran is unknown.' : '';
   switch (mode) {
     case 'bypassPermissions':
-      return stated(verdict, 'mode', `In mode bypassPermissions the client asks nobody; a deny rule or a hook could still have stopped it.${open}`, source);
+      if (tool === 'AskUserQuestion') return stated(verdict, 'unknown', `AskUserQuestion asks also in mode bypassPermissions; whether a person or a hook answered, the row does not say.${open}`, source);
+      return stated(verdict, 'mode', `In mode bypassPermissions the client asks nobody, but for ask rules and a few calls that always ask; a deny rule or a hook could still have stopped it.${open}`, source);
     case 'dontAsk':
       return stated(verdict, 'rule', `In mode dontAsk only what a rule allows runs, and nobody is asked.${open}`, source);
     case 'auto':

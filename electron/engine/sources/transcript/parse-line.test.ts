@@ -10,14 +10,16 @@ const block = fc.oneof(
   fc.record({ type: fc.constant('tool_use'), id: word, name: word, input: fc.record({ command: word }) }),
   fc.record({ type: fc.constant('text'), text: word }),
 );
+const decision = fc.record({ decision: fc.constantFrom('accept', 'reject'), source: fc.constantFrom('user_temporary', 'user_reject', 'user_abort', 'config', 'é'), reasonCode: fc.oneof(fc.constantFrom('mode:é', 'mode:plan', 'mode:auto'), word) }, { requiredKeys: [] });
 const row = fc.record({
+  toolDenialKind: fc.constantFrom('user-rejected', 'permission-rule', 'é', null),
+  permissionDecision: fc.oneof(fc.constantFrom(null, undefined), decision),
   type: fc.constantFrom('user', 'assistant', 'system', 'odd'),
   uuid: word,
   cwd: word,
   sessionId: word,
   message: fc.record({ content: fc.oneof(word, fc.array(block, { maxLength: 3 })) }),
   toolUseResult: fc.oneof(word, fc.record({ stdout: word })),
-  permissionDecision: fc.oneof(fc.constantFrom(null, undefined), fc.record({ decision: fc.constantFrom('accept', 'reject'), source: fc.constantFrom('user_temporary', 'user_reject', 'user_abort', 'config'), reasonCode: fc.oneof(fc.constantFrom('mode:auto', 'mode:plan'), word) })),
 });
 
 /** The plain way: decode the line, parse it, read the row. */
@@ -33,7 +35,7 @@ describe('parsing a line', () => {
         const json = JSON.stringify(value);
         const text = json.replace(/[\u0080-\uffff]/g, (unit) => (escaped.next().value === true ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}` : unit));
         const bytes = Buffer.from(text);
-        expect(parseLine(bytes, 0, bytes.length)).toEqual(plainly(bytes));
+        expect(parseLine(bytes, 0, bytes.length)).toStrictEqual(plainly(bytes));
       }),
       { numRuns: 2000 },
     );

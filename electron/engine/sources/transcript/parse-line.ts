@@ -50,9 +50,8 @@ function decoded({ envelope, parts, unknown }: RecordReading): RecordReading {
   };
 }
 
-function decodedAnswer({ outcome, denial, byWording, mode, agentId, byUser }: Answer): Answer {
-  const said = { outcome, denial: utf8(denial), byWording, mode: utf8(mode), agentId: utf8(agentId) };
-  return byUser === undefined ? said : { ...said, byUser };
+function decodedAnswer(answer: Answer): Answer {
+  return { ...answer, denial: utf8(answer.denial), mode: utf8(answer.mode), agentId: utf8(answer.agentId) };
 }
 
 /** The text whose UTF-8 bytes were read as Latin-1. A JSON escape above U+00FF is a character already. */

@@ -17,10 +17,10 @@ import { argumentOf } from './argument.ts';
 import type { Answer } from './answer.ts';
 import { isBlank, isCutRecord, malformedReason, zeroBytes } from './line-faults.ts';
 import { parseLine } from './parse-line.ts';
-import type { Part, RecordReading } from './record.ts';
+import { type Part, promptMode, type RecordReading, resultMode } from './record.ts';
 import { createRowSkimmer } from './skim-row.ts';
-import { attendance, callCounted, isHeadless, modeAt, modeOfAgent, noteMode, noteTime, noteTitle, type SessionNotes } from './sessions.ts';
-import { correctMode, isSettled, modeAskedFor, noteAskedMode, settleAnswer, settledOutcome } from './settle-answer.ts';
+import { attendance, callCounted, modeAt, modeOfAgent, noteEnvelope, noteMode, noteTitle, type SessionNotes } from './sessions.ts';
+import { correctMode, modeAskedFor, noteAskedMode, otherAnswer, settleAnswer } from './settle-answer.ts';
 import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 import { createUsualRows, type FileUnderWay } from './usual-rows.ts';
 
@@ -29,6 +29,7 @@ interface RowUnderWay {
   readonly reading: RecordReading;
   readonly session: SessionNotes;
   readonly agentId: string | null;
+  readonly lane: Lane;
   readonly duplicate: boolean;
   readonly ref: EvidenceRef;
   readonly bytes: Buffer;
@@ -110,9 +111,18 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
   let partial = false;
   const under: FileUnderWay = {
     // A sub-agent's file begins with the mode that the call which started it asked for.
-    mode: file.agentId === null ? null : modeAskedFor(desk, file.agentId, file.sessionId),
+    mode: file.agentId === null ? undefined : modeAskedFor(desk, file.agentId, file.sessionId),
+    sideMode: undefined,
+    promptMode: null,
+    leavesPlan: null,
     lastTime: null,
     flatCall: null,
+  };
+  /** A sub-agent's rows among its session's: in another mode than these. */
+  const isSide = (lane: Lane): boolean => file.agentId === null && lane === 'agent';
+  const modeNow = (session: SessionNotes, lane: Lane, time: number | null): string | null => {
+    const own = isSide(lane) ? (under.sideMode ?? under.mode) : under.mode;
+    return own === undefined ? modeAt(session, time ?? under.lastTime) : own;
   };
   /** Events at the head of the file that have no time yet; they are placed at the first time that comes. */
   const waiting: number[] = [];
@@ -169,9 +179,9 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     const { envelope } = reading;
     counts.records += 1;
     ledger.records += 1;
-    if (reading.unknown !== null) {
+    for (let nth = 0; nth < reading.unknown.length; nth++) {
       counts.unknown += 1;
-      ledger.unknownKind(reading.unknown);
+      ledger.unknownKind(reading.unknown[nth] ?? '');
     }
     if (envelope.time === null) {
       counts.untimed += 1;
@@ -187,15 +197,15 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     }
     const agentId = envelope.agentId ?? file.agentId;
     const session = desk.sessions.session(envelope.sessionId ?? file.sessionId, file.path, file.project);
-    noteEnvelope(session, reading, agentId);
+    noteEnvelope(session, envelope, agentId);
     const answersFlat = under.flatCall;
     under.flatCall = null;
-    const lane: Lane = envelope.sidechain || agentId !== null ? 'agent' : 'session';
+    const lane = laneOf(envelope.sidechain, agentId);
     at = { time: envelope.time, lane, session: session.id, agent: agentId, cwd: envelope.cwd, place };
     const ref: EvidenceRef = { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd };
     trail.row(reading, session.id, duplicate, ref);
 
-    const row: RowUnderWay = { reading, session, agentId, duplicate, ref, bytes, start, end, answersFlat };
+    const row: RowUnderWay = { reading, session, agentId, lane, duplicate, ref, bytes, start, end, answersFlat };
     for (let block = 0; block < reading.parts.length; block++) {
       const part = reading.parts[block];
       if (part) takePart(row, part, block);
@@ -207,11 +217,18 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     const { session, duplicate, ref, bytes, start, end } = row;
     const { time, cwd } = row.reading.envelope;
     switch (part.part) {
-      case 'mode':
-        under.mode = part.mode;
-        noteMode(session, { mode: part.mode, time: time ?? under.lastTime, source: part.source });
+      case 'mode': {
+        const ofResult = part.source === resultMode;
+        // What the prompt said, and what may have changed since.
+        if (ofResult && part.mode === under.promptMode) return;
+        if (part.source === promptMode && !isSide(row.lane)) under.promptMode = part.mode;
+        if (isSide(row.lane)) under.sideMode = part.mode;
+        else under.mode = part.mode;
+        if (!ofResult) under.leavesPlan = null;
+        if (row.lane === 'session') noteMode(session, { mode: part.mode, time: time ?? under.lastTime, source: part.source });
         if (part.own) add('permission-mode', part.mode, block, part.mode, attendance(part.mode, session.headless));
         return;
+      }
       case 'title':
         // A summary names the row it ends at; it may stand in another session's file.
         if (part.leafUuid === null) noteTitle(session, part.title, part.rank);
@@ -226,14 +243,14 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
           if (time !== null) session.promptTimes.push(time);
           noteTitle(session, part.text.split('\n', 1)[0]?.slice(0, 200) ?? '', 'prompt');
         }
-        const mode = under.mode ?? modeAt(session, time);
+        const mode = modeNow(session, row.lane, time);
         const argument = part.kind === 'assistant-text' || part.kind === 'thinking' ? '' : part.text;
         add(kind, argument, block, mode, attendance(mode, session.headless));
         return;
       }
       case 'call': {
         const id = part.toolUseId;
-        const mode = under.mode ?? modeAt(session, time ?? under.lastTime);
+        const mode = modeNow(session, row.lane, time);
         const attended = attendance(mode, session.headless);
         const known = id === null ? null : desk.calls.find(id);
         const argument = argumentOf(part.tool, part.input);
@@ -250,6 +267,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
           const asked = modeOfAgent(mode, ownText(part.input, 'mode'));
           if (asked !== null) desk.askedModes.set(event, asked);
         }
+        if (part.tool === 'ExitPlanMode' && under.mode === 'plan') under.leavesPlan = event;
         if (id === null) under.flatCall = event;
         else {
           desk.calls.add(id, event);
@@ -264,16 +282,23 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
         return;
       }
       case 'answer': {
-        const event = part.toolUseId === null ? row.answersFlat : desk.calls.find(part.toolUseId);
+        // A call without an id has the answer right behind it, whatever id that one names.
+        const event = (part.toolUseId === null ? null : desk.calls.find(part.toolUseId)) ?? row.answersFlat;
         if (event !== null) {
-          if (duplicate && isSettled(store, event)) repeatedAnswer(event, part.answer, ref);
-          else answer(event, part.answer, ref, time);
+          answer(event, part.answer, ref, time);
+          if (event === under.leavesPlan) {
+            under.leavesPlan = null;
+            if (part.answer.outcome === 'ok') planLeft(row);
+          }
           if (!duplicate && answeredLine !== ref.byteStart) lookForSecrets(row, event);
           answeredLine = ref.byteStart;
-        } else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, place: ref, time });
+        } else if (part.toolUseId !== null && !desk.early.has(part.toolUseId)) desk.early.set(part.toolUseId, { answer: part.answer, session: session.id, agent: row.agentId, place: ref, time });
         else if (!duplicate) add('result', '', block, null, 'unknown', part.answer.outcome, null, part.toolUseId);
         return;
       }
+      case 'plan-left':
+        planLeft(row);
+        return;
       case 'lineage':
       case 'decision':
         return; // Kept by the trail.
@@ -284,20 +309,16 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     }
   }
 
+  /** Whoever lets the plan be carried out also chooses the mode for it; a version that writes no row for that leaves it open until the next prompt. */
+  const planLeft = ({ session, lane, reading }: RowUnderWay): void => {
+    if (under.mode !== 'plan' || isSide(lane)) return;
+    under.mode = null;
+    if (lane === 'session') noteMode(session, { mode: null, time: reading.envelope.time ?? under.lastTime, source: 'ExitPlanMode' });
+  };
+
   const lookForSecrets = ({ reading, ref, bytes, start, end }: RowUnderWay, event: number): void => {
     const runs = reading.runs === undefined && bytes === desk.scanner.block ? desk.scanner.runsIn(start, end) : (reading.runs ?? null);
     if (runs?.length !== 0) desk.judge.answer({ event, ref, bytes, start, end, runs });
-  };
-
-  const noteEnvelope = (session: SessionNotes, reading: RecordReading, agentId: string | null): void => {
-    const { envelope } = reading;
-    if (envelope.time !== null) noteTime(session, envelope.time);
-    if (envelope.version !== null && session.versions.size < 200) session.versions.add(envelope.version);
-    if (agentId !== null) session.agents.add(agentId);
-    // In the oldest layout a sub-agent has no id; its first row, which follows none, has one.
-    else if (envelope.sidechain && envelope.parentUuid === null && envelope.uuid !== null) session.agents.add(envelope.uuid);
-    else if (session.cwd === null) session.cwd = envelope.cwd;
-    if (isHeadless(envelope.entrypoint)) session.headless = envelope.entrypoint;
   };
 
   const answer = (event: number, said: Answer, place: EvidenceRef, time: number | null): void => {
@@ -306,8 +327,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       const asked = desk.askedModes.get(event);
       if (asked !== undefined) noteAskedMode(desk, said.agentId, store.session(event) ?? '', asked);
     }
-    correctMode(desk, event, said);
-    settleAnswer(store, event, said, { file: place.path, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd }, time);
+    if (!store.isAnswered(event)) correctMode(desk, event, said);
+    if (!settleAnswer(store, event, said, { file: place.path, line: place.line, byteStart: place.byteStart, byteEnd: place.byteEnd }, time)) ledger.problem(otherAnswer(store, event, place));
   };
 
   const repeatedCall = (event: number, tool: string, argument: string, ref: EvidenceRef): void => {
@@ -317,13 +338,6 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     if (store.tool(event) !== tool || store.argument(event) !== argument) {
       ledger.problem({ path: ref.path, line: ref.line, byteOffset: ref.byteStart, reason: `The same tool_use id stands at ${store.file(event)} line ${store.line(event)} with another input; only that one is counted.` });
     }
-  };
-
-  /** A copied row answers nothing anew; where it was read first is where the answer stands. */
-  const repeatedAnswer = (event: number, said: Answer, ref: EvidenceRef): void => {
-    const first = store.result(event);
-    if (first === null || settledOutcome(store, event, said) === store.outcome(event)) return;
-    ledger.problem({ path: ref.path, line: ref.line, byteOffset: ref.byteStart, reason: `The same row at ${first.file} line ${first.line} gives the call another outcome; only that one is counted.` });
   };
 
   const line = (bytes: Buffer, from: number, end: number, place: LinePlace, skimmed: RecordReading | null): void => {
@@ -375,4 +389,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       trail.end();
     },
   };
+}
+
+function laneOf(sidechain: boolean, agentId: string | null): Lane {
+  return sidechain || agentId !== null ? 'agent' : 'session';
 }

@@ -12,6 +12,8 @@ function line(part: Part): string {
       return `answer ${part.toolUseId ?? '-'} ${part.answer.outcome}${part.answer.denial === null ? '' : ` by ${part.answer.denial}`}${part.answer.byWording ? ' (wording)' : ''}${part.answer.mode === null ? '' : ` in ${part.answer.mode}`}${part.answer.agentId === null ? '' : ` agent ${part.answer.agentId}`}`;
     case 'mode':
       return `mode ${part.mode} from ${part.source}${part.own ? ', a row of its own' : ''}`;
+    case 'plan-left':
+      return 'plan mode left';
     case 'title':
       return `title ${part.rank}: ${part.title}${part.leafUuid === null ? '' : ` up to ${part.leafUuid}`}`;
     case 'lineage':
@@ -47,6 +49,11 @@ const rows: readonly (readonly [name: string, row: JsonObject, parts: readonly s
   ['a notification by its origin', user('done', { origin: { kind: 'task-notification' } }), ['injected: done']],
   ['words of a person that look like the client', user('<command-name>', { origin: { kind: 'human' } }), ['prompt: <command-name>']],
   ['a scheduled prompt', user('nightly', { turnOrigin: 'scheduled' }), ['injected: nightly']],
+  ...['human', 'sdk', 'unknown'].map((turnOrigin): readonly [string, JsonObject, readonly string[]] => [`a prompt of a turn that began by ${turnOrigin}`, user('go', { turnOrigin }), ['prompt: go']]),
+  ...['typed', 'queued', 'suggestion_accepted', 'sdk'].map((promptSource): readonly [string, JsonObject, readonly string[]] => [`a prompt that was ${promptSource}`, user('go', { promptSource }), ['prompt: go']]),
+  ...['coordinator', 'peer', 'plugin', 'auto-continuation', 'of-next-year'].map((kind): readonly [string, JsonObject, readonly string[]] => [`words whose origin is ${kind}`, user('go', { origin: { kind } }), ['injected: go']]),
+  ['a prompt of an origin that is no object', user('go', { origin: 'human', isMeta: true }), ['injected: go']],
+  ...['interruptedMessageId', 'interruptedByShutdown'].map((flag): readonly [string, JsonObject, readonly string[]] => [`a row with ${flag}`, user([{ type: 'text', text: '[Request interrupted by user]' }], { [flag]: flag === 'interruptedByShutdown' ? true : 'msg_1' }), ['injected: [Request interrupted by user]']]),
   ["the client's own prompt", user('go on', { promptSource: 'system' }), ['injected: go on']],
   ['a meta row', user('Caveat', { isMeta: true }), ['injected: Caveat']],
   ["a compaction's summary", user('So far', { isCompactSummary: true }), ['injected: So far']],
@@ -60,9 +67,13 @@ const rows: readonly (readonly [name: string, row: JsonObject, parts: readonly s
   ['a call', assistant({ type: 'tool_use', id: 't', name: 'Bash', input: { command: 'ls' } }), ['call t Bash {"command":"ls"}']],
   ['calls of the server and of a server-side MCP tool', assistant({ type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'x' } }, { type: 'mcp_tool_use', id: 'm', name: 'read', input: {} }), ['call s web_search {"query":"x"}', 'call m read {}']],
   ['results that the server gives', assistant({ type: 'web_search_tool_result', tool_use_id: 's', content: [] }, { type: 'mcp_tool_result', tool_use_id: 'm', is_error: true, content: 'no' }), ['answer s ok', 'answer m error']],
+  ['a result of the server that tells a failure', assistant({ type: 'web_search_tool_result', tool_use_id: 's', content: { type: 'web_search_tool_result_error', error_code: 'max_uses_exceeded' } }), ['answer s error']],
   ['a call without a name', assistant({ type: 'tool_use', id: 't', input: {} }), ['unknown: tool_use block without a name']],
   ['a call whose input is no object', assistant({ type: 'tool_use', id: 't', name: 'X', input: 'cut' }), ['call t X {}']],
   ['an unknown block', assistant({ type: 'hologram' }), ['unknown: block hologram']],
+  ['a message that is an object in place of its blocks', { type: 'user', uuid: 'u', message: { content: { type: 'text', text: 'x' } } }, ['unknown: block that is no list but an object']],
+  ['content of the model that is a number', { type: 'assistant', uuid: 'a', message: { content: 7 } }, ['unknown: block that is no list but a number']],
+  ['a message that is no object', { type: 'user', uuid: 'u', message: 'x' }, ['unknown: message that is no object']],
   ['an assistant row without content', assistant(), ['meta: assistant row without content']],
   ['text that the client wrote in the model\'s place', { type: 'assistant', message: { model: '<synthetic>', content: [{ type: 'text', text: 'API Error' }] } }, ['system: client text: API Error']],
   // What became of calls.
@@ -76,11 +87,18 @@ const rows: readonly (readonly [name: string, row: JsonObject, parts: readonly s
   ['a refusal that a person decided', answer({ toolDenialKind: 'user-rejected', permissionDecision: { decision: 'reject', source: 'user_reject' } }, { is_error: true }), ['answer t denied by user-rejected']],
   ['an abort by a person', answer({ toolDenialKind: 'user-rejected', permissionDecision: { decision: 'reject', source: 'user_abort' } }, { is_error: true }), ['answer t interrupted by user-rejected']],
   ['a refusal that came after the tool had run', answer({ toolDenialKind: 'user-rejected', toolDenialAfterRun: true }, { is_error: true }), ['answer t interrupted by user-rejected']],
+  ['a call that was interrupted', answer({ toolDenialKind: 'interrupted' }, { is_error: true }), ['answer t interrupted by interrupted']],
+  ...['automode-blocked', 'automode-unavailable', 'automode-parsing-error', 'of-next-year'].map((kind): readonly [string, JsonObject, readonly string[]] => [`a refusal of the kind ${kind}`, answer({ toolDenialKind: kind }, { is_error: true }), [`answer t denied by ${kind}`]]),
+  ['a kind of refusal that is no text', answer({ toolDenialKind: { kind: 'user-rejected' } }, { is_error: true, content: 'Permission to use Bash has been denied.' }), ['answer t denied by permission rule (wording)']],
   ['a call that was cancelled', answer({ toolDenialKind: 'cancelled' }, { is_error: true }), ['answer t interrupted by cancelled']],
   ['a decision to reject', answer({ permissionDecision: { decision: 'reject', source: 'hook' } }, { is_error: true }), ['answer t denied by hook']],
   ['a decision by the mode', answer({ permissionDecision: { decision: 'accept', source: 'config', reasonType: 'mode', reasonCode: 'mode:bypassPermissions' } }), ['answer t ok in bypassPermissions']],
   ['a refusal in the words of a person', refusal("The user doesn't want to proceed with this tool use. The tool use was rejected"), ['answer t rejected by user (wording)']],
   ['a refusal in the words of a rule', refusal('Permission to use Bash with command rm has been denied.'), ['answer t denied by permission rule (wording)']],
+  ['a refusal that quotes a long command', refusal(`Permission to use Bash with command ${'echo x && '.repeat(200)}true has been denied.`), ['answer t denied by permission rule (wording)']],
+  ['a refusal in blocks', user([{ type: 'tool_result', tool_use_id: 't', is_error: true, content: [{ type: 'text', text: 'Permission to use Edit has been denied.' }] }]), ['answer t denied by permission rule (wording)']],
+  ['a refusal in the other words of a person', refusal("The user doesn't want to take this action right now. STOP"), ['answer t rejected by user (wording)']],
+  ['a result that is an image, and one without content', user([{ type: 'tool_result', tool_use_id: 't', content: [{ type: 'image', source: {} }] }, { type: 'tool_result', tool_use_id: 'u', is_error: true }]), ['answer t ok', 'answer u error']],
   ['a refusal in the words of a hook', refusal('PreToolUse:Bash hook error: no'), ['answer t denied by hook (wording)']],
   ['a refusal in the words of the classifier', refusal('Permission for this action was denied by the Claude Code auto mode classifier. Reason: [Git Destructive]'), ['answer t denied by classifier (wording)']],
   ['no verdict of the classifier', refusal('Auto mode could not evaluate this action'), ['answer t denied by classifier without a verdict (wording)']],
@@ -93,6 +111,9 @@ const rows: readonly (readonly [name: string, row: JsonObject, parts: readonly s
   // Modes.
   ['a permission-mode row', { type: 'permission-mode', permissionMode: 'plan', sessionId: 's' }, ['mode plan from permission-mode row, a row of its own']],
   ['a permission-mode row without a mode', { type: 'permission-mode', sessionId: 's' }, ['unknown: permission-mode without a mode']],
+  ['a permission-mode row with an empty mode', { type: 'permission-mode', permissionMode: '', sessionId: 's' }, ['unknown: permission-mode without a mode']],
+  ['a prompt with an empty mode', user('Go', { permissionMode: '' }), ['prompt: Go']],
+  ['the end of plan mode', attachment({ type: 'plan_mode_exit' }), ['attachment: plan_mode_exit', 'plan mode left']],
   ['the first row of a saved stream', { type: 'system', subtype: 'init', permissionMode: 'bypassPermissions', session_id: 's' }, ['mode bypassPermissions from init.permissionMode', 'system: init']],
   ['a refusal in a saved stream', { type: 'system', subtype: 'permission_denied', tool_name: 'Bash', tool_use_id: 't', decision_reason_type: 'rule', message: 'no' }, ['decision deny on t by rule', 'system: permission_denied: no']],
   ['the last row of a saved stream', { type: 'result', subtype: 'success', permission_denials: [{ tool_name: 'Bash', tool_use_id: 't', tool_input: {} }, 'odd'], session_id: 's' }, ['meta: result success', 'decision deny on t by permission_denials']],
@@ -108,12 +129,19 @@ const rows: readonly (readonly [name: string, row: JsonObject, parts: readonly s
   ['a system row of the oldest versions', { type: 'system', content: 'hi', level: 'info' }, ['system: system: hi']],
   ['a hook that ran', attachment({ type: 'hook_success', hookName: 'PreToolUse:Bash', toolUseID: 't', command: 'audit', exitCode: 0 }), ['hook: hook_success PreToolUse:Bash audit']],
   ['a hook that decided', attachment({ type: 'hook_permission_decision', decision: 'allow', toolUseID: 't', hookEvent: 'PermissionRequest' }), ['hook: hook_permission_decision PermissionRequest', 'decision allow on t by hook PermissionRequest']],
+  ['a hook whose output lets a call run', attachment({ type: 'hook_success', hookName: 'PreToolUse:Bash', hookEvent: 'PreToolUse', toolUseID: 't', exitCode: 0, stdout: '{"hookSpecificOutput":{"hookEventName":"PreToolUse","permissionDecision":"allow"}}' }), ['hook: hook_success PreToolUse:Bash', 'decision allow on t by hook PreToolUse:Bash']],
+  ["a hook that answers in a person's place", attachment({ type: 'hook_success', hookEvent: 'PermissionRequest', toolUseID: 't', stdout: '{"hookSpecificOutput":{"decision":{"behavior":"deny"}}}' }), ['hook: hook_success PermissionRequest', 'decision deny on t by hook PermissionRequest']],
+  ['a hook that made the call run with another input', attachment({ type: 'hook_success', hookName: 'PreToolUse:Bash', toolUseID: 't', command: 'guard', stdout: '{"hookSpecificOutput":{"permissionDecision":"allow","updatedInput":{"command":"true"}}}' }), ['hook: hook_success PreToolUse:Bash guard changed the input of the call', 'decision allow on t by hook PreToolUse:Bash']],
+  ['a hook whose output is no decision', attachment({ type: 'hook_success', hookEvent: 'PostToolUse', toolUseID: 't', stdout: 'hookSpecificOutput {' }), ['hook: hook_success PostToolUse']],
+  ['a hook that stopped a call', attachment({ type: 'hook_blocking_error', hookName: 'PreToolUse:Bash', hookEvent: 'PreToolUse', toolUseID: 't' }), ['hook: hook_blocking_error PreToolUse:Bash', 'decision deny on t by hook PreToolUse:Bash']],
+  ['a hook that complained of a call that had run', attachment({ type: 'hook_blocking_error', hookName: 'PostToolUse:Bash', hookEvent: 'PostToolUse', toolUseID: 't' }), ['hook: hook_blocking_error PostToolUse:Bash']],
   ...['hook_blocking_error', 'hook_non_blocking_error', 'hook_additional_context', 'hook_cancelled'].map(
     (type): readonly [string, JsonObject, readonly string[]] => [`attachment ${type}`, attachment({ type, hookName: 'Stop' }), [`hook: ${type} Stop`]],
   ),
   ['a prompt that waited in the queue', attachment({ type: 'queued_command', prompt: 'and then' }), ['queue: and then']],
+  ['a prompt with an image that waited in the queue', attachment({ type: 'queued_command', prompt: [{ type: 'text', text: 'and then' }, { type: 'image', source: {} }] }), ['queue: and then']],
   ['a file that was mentioned', attachment({ type: 'file', filename: '/x/.env' }), ['attachment: file /x/.env']],
-  ...['edited_text_file', 'nested_memory', 'auto_mode', 'plan_mode', 'plan_mode_exit', 'command_permissions', 'environment', 'model', 'invoked_skills', 'task_status', 'sandbox_instructions', 'prompt_snapshot'].map(
+  ...['edited_text_file', 'nested_memory', 'auto_mode', 'plan_mode', 'command_permissions', 'environment', 'model', 'invoked_skills', 'task_status', 'sandbox_instructions', 'prompt_snapshot'].map(
     (type): readonly [string, JsonObject, readonly string[]] => [`attachment ${type}`, attachment({ type }), [`attachment: ${type}`]],
   ),
   ['the account in a context row stays out of the list', attachment({ type: 'session_context', userEmail: 'kim@mail.example' }), ['attachment: session_context']],
@@ -121,6 +149,8 @@ const rows: readonly (readonly [name: string, row: JsonObject, parts: readonly s
     (type): readonly [string, JsonObject, readonly string[]] => [`progress ${type}`, { type: 'progress', uuid: 'p', data: { type, message: { type: 'assistant', message: { content: [{ type: 'tool_use', id: 'no', name: 'Bash', input: {} }] } } } }, [`progress: ${type}`]],
   ),
   ['what was typed while the client was busy', { type: 'queue-operation', operation: 'enqueue', content: 'stop after this' }, ['queue: enqueue stop after this']],
+  ['blocks that were typed while the client was busy', { type: 'queue-operation', operation: 'enqueue', content: [{ type: 'text', text: 'stop' }] }, ['queue: enqueue stop']],
+  ...['dequeue', 'remove'].map((operation): readonly [string, JsonObject, readonly string[]] => [`a queue-operation ${operation}`, { type: 'queue-operation', operation }, [`queue: ${operation}`]]),
   ['the queue emptied', { type: 'queue-operation', operation: 'popAll' }, ['queue: popAll']],
   // Titles and state, written again and again.
   ['a summary, which may describe another session', { type: 'summary', summary: 'Tests', leafUuid: 'l' }, ['title summary: Tests up to l', 'title: Tests']],
@@ -146,6 +176,7 @@ const rows: readonly (readonly [name: string, row: JsonObject, parts: readonly s
   ['a flat call in other words', { type: 'tool_use', name: 'Bash', tool_input: { command: 'ls' }, id: 'f' }, ['call f Bash {"command":"ls"}']],
   ['a flat call without a type', { tool_name: 'Bash', input: { command: 'ls' } }, ['call - Bash {"command":"ls"}']],
   ['a flat result', { type: 'tool_result', tool_use_id: 'f', content: '2 failed', is_error: true }, ['answer f error']],
+  ['a flat refusal in other words', { type: 'tool_result', id: 'f', text: 'Permission to use Bash has been denied.', is_error: true }, ['answer f denied by permission rule (wording)']],
   ['flat words of both', { type: 'user', text: 'Go' }, ['prompt: Go']],
   ['a flat answer of the model', { type: 'assistant', content: 'Done' }, ['assistant-text: Done']],
   ['a flat call without an input', { type: 'tool_use', tool_name: 'Bash' }, ['unknown: tool_use without a tool name or input']],
@@ -157,14 +188,21 @@ describe('a row of a transcript', () => {
   });
 
   it('of a kind that nobody knows is kept, named and counted', () => {
-    expect(readRecord({ type: 'brand-new', sessionId: 's' })).toMatchObject({ unknown: 'brand-new', parts: [{ part: 'note', kind: 'unknown', text: 'brand-new' }] });
-    expect(readRecord({ sessionId: 's' })).toMatchObject({ unknown: '(no type)' });
-    expect(readRecord(assistant({ type: 'text', text: 'x' }, { type: 'hologram' }))).toMatchObject({ unknown: 'block hologram' });
-    expect(readRecord(user([{ type: 'hologram' }]))).toMatchObject({ unknown: 'block hologram' });
-    expect(readRecord(attachment({ type: 'hologram' }))).toMatchObject({ unknown: 'attachment hologram', parts: [{ kind: 'attachment' }] });
-    expect(readRecord({ type: 'system', subtype: 'hologram', uuid: 's' })).toMatchObject({ unknown: 'system hologram', parts: [{ kind: 'system' }] });
-    expect(readRecord({ type: 'progress', uuid: 'p', data: { type: 'hologram' } })).toMatchObject({ unknown: 'progress hologram', parts: [{ kind: 'progress' }] });
-    for (const [, row] of rows) if (row.type !== 'permission-mode' && !JSON.stringify(row).includes('hologram')) expect(readRecord(row).unknown, JSON.stringify(row)).toBeNull();
+    expect(readRecord({ type: 'brand-new', sessionId: 's' })).toMatchObject({ unknown: ['brand-new'], parts: [{ part: 'note', kind: 'unknown', text: 'brand-new' }] });
+    expect(readRecord({ sessionId: 's' })).toMatchObject({ unknown: ['(no type)'] });
+    expect(readRecord({ type: 7, sessionId: 's' })).toMatchObject({ unknown: ['(no type)'] });
+    expect(readRecord(assistant({ type: 'text', text: 'x' }, { type: 'hologram' }))).toMatchObject({ unknown: ['block hologram'] });
+    expect(readRecord(user([{ type: 'hologram' }, { type: 'smell' }, { type: 'hologram' }]))).toMatchObject({ unknown: ['block hologram', 'block smell'] });
+    expect(readRecord(attachment({ type: 'hologram' }))).toMatchObject({ unknown: ['attachment hologram'], parts: [{ kind: 'attachment' }] });
+    expect(readRecord(attachment({ type: 'hook_hologram' }))).toMatchObject({ unknown: ['attachment hook_hologram'], parts: [{ kind: 'hook' }] });
+    expect(readRecord({ type: 'attachment', uuid: 'h' })).toMatchObject({ unknown: ['attachment (no type)'], parts: [{ kind: 'attachment' }] });
+    expect(readRecord({ type: 'system', subtype: 'hologram', uuid: 's' })).toMatchObject({ unknown: ['system hologram'], parts: [{ kind: 'system' }] });
+    expect(readRecord({ type: 'system', subtype: 7, uuid: 's' })).toMatchObject({ unknown: ['system (no type)'] });
+    expect(readRecord({ type: 'progress', uuid: 'p', data: { type: 'hologram' } })).toMatchObject({ unknown: ['progress hologram'], parts: [{ kind: 'progress' }] });
+    for (const [name, row] of rows) {
+      const { parts, unknown } = readRecord(row);
+      expect(unknown.length > 0, name).toBe(parts.some((part) => part.part === 'note' && part.kind === 'unknown'));
+    }
   });
 
   it('follows its parent, and after a compaction the row it follows in meaning', () => {

@@ -48,6 +48,8 @@ export type Part =
   | CallPart
   | { readonly part: 'answer'; readonly toolUseId: string | null; readonly answer: Answer }
   | { readonly part: 'mode'; readonly mode: string; readonly source: string; readonly own: boolean }
+  /** Plan mode was left; the row does not say for which other one. */
+  | { readonly part: 'plan-left' }
   /** `leafUuid`: the last row of the session that a summary describes, which may be another one's. */
   | { readonly part: 'title'; readonly title: string; readonly rank: TitleRank; readonly leafUuid: string | null }
   /** Another session that the row names as its continuation or its origin. */
@@ -56,14 +58,24 @@ export type Part =
   | { readonly part: 'decision'; readonly toolUseId: string; readonly decision: string; readonly by: string }
   | { readonly part: 'note'; readonly kind: EventKind; readonly text: string };
 
-/** A row read. `unknown` names a kind that this version does not know, for the ledger. */
+/** A row read. `unknown` names each kind in it that this version does not know once, for the ledger. */
 export interface RecordReading {
   readonly envelope: Envelope;
   readonly parts: readonly Part[];
-  readonly unknown: string | null;
+  readonly unknown: readonly string[];
   /** Where in the line's buffer secrets are to be looked for, see `RowScanner.runs`; left out where nobody looked yet. */
   readonly runs?: readonly number[] | null;
 }
+
+/** Of most rows. */
+export const nothingUnknown: readonly string[] = [];
+
+/** Who says a mode: a prompt what held when it was sent; a result's row can say that of its prompt once more. */
+export const promptMode = 'user.permissionMode';
+export const resultMode = 'user.permissionMode of a result';
+
+/** What started a run that was saved as a stream of JSON: only the row itself says so, and such a run has no terminal. */
+export const savedStream = 'stream-json';
 
 /** Text kept of a prompt or note; the rest is read from the evidence on demand. */
 export const noteCap = 2000;
@@ -95,7 +107,8 @@ export function readRecord(row: JsonObject): RecordReading {
   const type = ownText(row, 'type');
   const message = asObject(own(row, 'message'));
   const envelope = envelopeOf(row, message === null && own(row, 'uuid') === undefined);
-  const reading = (parts: readonly Part[], unknown: string | null = unknownBlock(parts)): RecordReading => ({ envelope, parts, unknown });
+  const reading = (parts: readonly Part[], unknown: readonly string[] = unknownParts(parts)): RecordReading => ({ envelope, parts, unknown });
+  if ((type === 'assistant' || type === 'user') && message === null && (own(row, 'message') ?? null) !== null) return reading([note('unknown', 'message that is no object')]);
   switch (type) {
     case 'assistant':
       return reading(assistantParts(row, message));
@@ -106,11 +119,14 @@ export function readRecord(row: JsonObject): RecordReading {
     case 'tool_result':
       return reading([{ part: 'answer', toolUseId: firstText(row, 'tool_use_id', 'id'), answer: answerOf(row, row) }]);
     case 'permission-mode': {
-      const mode = ownText(row, 'permissionMode');
-      return mode === null ? reading([note('unknown', 'permission-mode without a mode')], 'permission-mode') : reading([{ part: 'mode', mode, source: 'permission-mode row', own: true }]);
+      const mode = modeOf(row);
+      return mode === null ? reading([note('unknown', 'permission-mode without a mode')], ['permission-mode']) : reading([{ part: 'mode', mode, source: 'permission-mode row', own: true }]);
     }
-    case 'system':
-      return reading(systemParts(row), unknownName('system', ownText(row, 'subtype'), systemSubtypes));
+    case 'system': {
+      const subtype = ownText(row, 'subtype');
+      const read = reading(systemParts(row), subtype === null && own(row, 'subtype') === undefined ? nothingUnknown : unknownName('system', subtype, systemSubtypes));
+      return subtype === 'init' && envelope.entrypoint === null ? { ...read, envelope: { ...envelope, entrypoint: savedStream } } : read;
+    }
     case 'attachment':
       return reading(attachmentParts(row), unknownName('attachment', ownText(own(row, 'attachment'), 'type'), attachmentTypes));
     case 'progress':
@@ -126,25 +142,47 @@ export function readRecord(row: JsonObject): RecordReading {
     case 'file-history-delta':
       return reading([note('snapshot', ownText(row, 'trackingPath') ?? '')]);
     case 'queue-operation':
-      return reading([note('queue', `${ownText(row, 'operation') ?? ''} ${ownText(row, 'content') ?? ''}`.trim())]);
+      return reading([note('queue', `${ownText(row, 'operation') ?? ''} ${wordsIn(own(row, 'content')) ?? ''}`.trim())]);
     default:
       if (type !== null && (metaTypes.has(type) || type.startsWith('api-request'))) return reading(metaParts(row, type));
       if (type === null && firstText(row, 'tool_name', 'name') !== null && own(row, 'input') !== undefined) return reading(flatCall(row));
-      return reading([note('unknown', type ?? 'no type')], type ?? '(no type)');
+      return reading([note('unknown', type ?? 'no type')], [type ?? '(no type)']);
   }
 }
 
-const blockNote = 'block ';
-
-/** The first block of a row that this version does not know. */
-function unknownBlock(parts: readonly Part[]): string | null {
-  for (const part of parts) if (part.part === 'note' && part.kind === 'unknown' && part.text.startsWith(blockNote)) return part.text.slice(0, 100);
-  return null;
+/** The names of what a row holds that this version can not place. Asked of each row that is parsed: nothing is made for nothing. */
+function unknownParts(parts: readonly Part[]): readonly string[] {
+  let names: string[] | null = null;
+  for (const part of parts) {
+    if (part.part !== 'note' || part.kind !== 'unknown') continue;
+    const name = part.text.slice(0, 100);
+    if (names === null) names = [name];
+    else if (!names.includes(name)) names.push(name);
+  }
+  return names ?? nothingUnknown;
 }
 
-/** `attachment hologram`, where the type is none that is known; a row without one is of the oldest versions. */
-function unknownName(row: string, type: string | null, known: ReadonlySet<string>): string | null {
-  return type === null || known.has(type) || type.startsWith('hook_') ? null : `${row} ${type.slice(0, 100)}`;
+/** `attachment hologram`, where the type is none that is known. */
+function unknownName(row: string, type: string | null, known: ReadonlySet<string>): readonly string[] {
+  return type !== null && known.has(type) ? nothingUnknown : [`${row} ${(type ?? '(no type)').slice(0, 100)}`];
+}
+
+/** The mode that a row names; an empty text names none. */
+function modeOf(row: JsonObject): string | null {
+  const mode = ownText(row, 'permissionMode');
+  return mode === '' ? null : mode;
+}
+
+/** Words as a text, or as the texts of blocks; null where there are none. */
+function wordsIn(content: Json | undefined): string | null {
+  if (typeof content === 'string') return content;
+  const texts = asList(content).flatMap((block) => ownText(block, 'text') ?? []);
+  return texts.length > 0 ? texts.join('\n') : null;
+}
+
+/** The blocks of a message. What is no list of them, and not left out either, is one that nobody knows. */
+function blocksOf(content: Json | undefined): readonly Json[] {
+  return Array.isArray(content) || content === undefined || content === null ? asList(content) : [{ type: `that is no list but ${typeof content === 'object' ? 'an object' : `a ${typeof content}`}` }];
 }
 
 function envelopeOf(row: JsonObject, flat: boolean): Envelope {
@@ -205,7 +243,7 @@ function assistantParts(row: JsonObject, message: JsonObject | null): readonly P
   const clientText = ownText(message ?? undefined, 'model') === '<synthetic>';
   const words = (text: string): Part => (clientText ? note('system', `client text: ${text}`) : note('assistant-text', text));
   if (typeof content === 'string') return [words(content)];
-  const parts = asList(content).map((block): Part => {
+  const parts = blocksOf(content).map((block): Part => {
     const type = ownText(block, 'type') ?? 'without a type';
     switch (type) {
       case 'text':
@@ -234,11 +272,11 @@ function callPart(block: Json): Part {
 
 function userParts(row: JsonObject, message: JsonObject | null): readonly Part[] {
   const parts: Part[] = [];
-  const mode = ownText(row, 'permissionMode');
+  const mode = modeOf(row);
   const content = message ? own(message, 'content') : (own(row, 'text') ?? own(row, 'content'));
   let said = '';
   let images = 0;
-  for (const block of typeof content === 'string' ? [content] : asList(content)) {
+  for (const block of typeof content === 'string' ? [content] : blocksOf(content)) {
     if (typeof block === 'string') said += block;
     else if (ownText(block, 'type') === 'text') said += `${said ? '\n' : ''}${ownText(block, 'text') ?? ''}`;
     else if (ownText(block, 'type') === 'tool_result') {
@@ -246,8 +284,7 @@ function userParts(row: JsonObject, message: JsonObject | null): readonly Part[]
     } else if (ownText(block, 'type') === 'image' || ownText(block, 'type') === 'document') images += 1;
     else parts.push(note('unknown', `block ${ownText(block, 'type') ?? 'without a type'}`));
   }
-  // An answer's row can repeat the mode of its prompt; only a prompt says what held when it was sent.
-  if (mode !== null) parts.unshift({ part: 'mode', mode, source: 'user.permissionMode', own: false });
+  if (mode !== null) parts.unshift({ part: 'mode', mode, source: parts.some((part) => part.part === 'answer') ? resultMode : promptMode, own: false });
   if (said !== '' || images > 0) {
     const answered = parts.some((part) => part.part === 'answer');
     parts.push(note(answered || !isHuman(row, said) ? 'injected' : 'prompt', said === '' ? `(${images} attached)` : said));
@@ -270,7 +307,7 @@ function isHuman(row: JsonObject, said: string): boolean {
 function systemParts(row: JsonObject): readonly Part[] {
   const subtype = ownText(row, 'subtype') ?? 'system';
   const parts: Part[] = [];
-  const mode = ownText(row, 'permissionMode');
+  const mode = modeOf(row);
   if (mode !== null) parts.push({ part: 'mode', mode, source: `${subtype}.permissionMode`.slice(0, 100), own: false });
   const toolUseId = subtype === 'permission_denied' ? ownText(row, 'tool_use_id') : null;
   if (toolUseId !== null) parts.push({ part: 'decision', toolUseId, decision: 'deny', by: ownText(row, 'decision_reason_type') ?? 'permission_denied row' });
@@ -291,12 +328,37 @@ function attachmentParts(row: JsonObject): readonly Part[] {
   const attachment = own(row, 'attachment');
   const type = ownText(attachment, 'type') ?? 'attachment';
   if (type.startsWith('hook_')) {
-    const parts: Part[] = [note('hook', `${type} ${firstText(attachment, 'hookName', 'hookEvent') ?? ''} ${ownText(attachment, 'command') ?? ''}`.trim())];
+    const output = hookOutput(type, attachment);
+    // What ran is then not what the call's record says.
+    const changed = (own(output ?? undefined, 'updatedInput') ?? own(own(output ?? undefined, 'decision'), 'updatedInput')) === undefined ? '' : 'changed the input of the call';
+    const parts: Part[] = [note('hook', [type, firstText(attachment, 'hookName', 'hookEvent'), ownText(attachment, 'command'), changed].filter((word) => word !== null && word !== '').join(' '))];
     const toolUseId = firstText(attachment, 'toolUseID', 'toolUseId');
-    const decision = type === 'hook_permission_decision' ? ownText(attachment, 'decision') : null;
+    const decision = toolUseId === null ? null : hookDecision(type, attachment, output);
     if (toolUseId !== null && decision !== null) parts.push({ part: 'decision', toolUseId, decision, by: `hook ${firstText(attachment, 'hookName', 'hookEvent') ?? ''}`.trim() });
     return parts;
   }
-  if (type === 'queued_command') return [note('queue', ownText(attachment, 'prompt') ?? type)];
+  if (type === 'queued_command') return [note('queue', wordsIn(own(attachment, 'prompt')) ?? type)];
+  if (type === 'plan_mode_exit') return [note('attachment', type), { part: 'plan-left' }];
   return [note('attachment', `${type} ${firstText(attachment, 'filename', 'path', 'displayPath') ?? ''}`.trim())];
+}
+
+/** Longest output of a hook that is read for a decision. */
+const hookOutputCap = 100_000;
+
+/** What a hook told the client by its output; null for none. */
+function hookOutput(type: string, attachment: Json | undefined): Json | null {
+  const output = type === 'hook_success' ? ownText(attachment, 'stdout') : null;
+  if (output === null || output.length > hookOutputCap || !output.includes('hookSpecificOutput')) return null;
+  try {
+    return own(JSON.parse(output) as Json, 'hookSpecificOutput') ?? null;
+  } catch {
+    return null; // Output that is no JSON decides nothing.
+  }
+}
+
+/** What a hook decided on the call: in a row of its own, by its output, or by ending with the code that blocks. */
+function hookDecision(type: string, attachment: Json | undefined, output: Json | null): string | null {
+  if (type === 'hook_permission_decision') return ownText(attachment, 'decision');
+  if (type === 'hook_blocking_error') return (firstText(attachment, 'hookEvent', 'hookName') ?? '').startsWith('PreToolUse') ? 'deny' : null;
+  return output === null ? null : (ownText(output, 'permissionDecision') ?? ownText(own(output, 'decision'), 'behavior'));
 }

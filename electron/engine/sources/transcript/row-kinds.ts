@@ -10,8 +10,8 @@ export const systemSubtypes: ReadonlySet<string> = new Set([
   ...['init', 'permission_denied'],
 ]);
 
-/** Hooks have many, which all begin with `hook_`. */
 export const attachmentTypes: ReadonlySet<string> = new Set([
+  ...['hook_success', 'hook_blocking_error', 'hook_non_blocking_error', 'hook_additional_context', 'hook_permission_decision', 'hook_cancelled'],
   ...['queued_command', 'file', 'edited_text_file', 'nested_memory', 'auto_mode', 'plan_mode', 'plan_mode_exit', 'command_permissions', 'environment', 'model', 'invoked_skills', 'task_status'],
   ...['sandbox_instructions', 'session_context', 'prompt_snapshot'],
 ]);

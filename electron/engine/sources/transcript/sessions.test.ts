@@ -25,7 +25,7 @@ describe('the mode of a session', () => {
 
   it('that was set without a time holds from the one before on', () => {
     const session = sessionOf([change('plan', 5), change('auto', null), change('default', 3)]);
-    expect([2, 3, 4, 5, 6].map((time) => modeAt(session, time))).toEqual(['default', 'default', 'default', 'auto', 'auto']);
+    expect([2, 3, 4, 5, 6].map((time) => modeAt(session, time))).toEqual([null, 'default', 'default', 'auto', 'auto']);
   });
 
   it('is told of a session that changes it fifty thousand times, backwards in time', () => {

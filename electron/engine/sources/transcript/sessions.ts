@@ -1,9 +1,10 @@
 /** What is learnt of each session while its files are read: span, versions, permission modes, who was there. */
 import type { Attendance } from '../../../../shared/event.ts';
-import { type TitleRank, titleRanks } from './record.ts';
+import { type Envelope, savedStream, type TitleRank, titleRanks } from './record.ts';
 
 export interface ModeChange {
-  readonly mode: string;
+  /** Null where the mode before was left, and no record says for which other one. */
+  readonly mode: string | null;
   /** Milliseconds UTC; null where the row has no time and none stands before it. */
   readonly time: number | null;
   readonly source: string;
@@ -30,7 +31,7 @@ export interface SessionNotes {
   readonly modeTimes: number[];
   attendedCalls: number;
   unattendedCalls: number;
-  /** Started by a program, with nobody at a terminal: its entrypoint, or null. */
+  /** Started by a program, with nobody at a terminal: its entrypoint, or null. Of a session that was resumed, the last one read. */
   headless: string | null;
 }
 
@@ -71,6 +72,18 @@ export function noteTime(session: SessionNotes, time: number): void {
   if (session.end === null || time > session.end) session.end = time;
 }
 
+/** What a row says of its session beside its content. */
+export function noteEnvelope(session: SessionNotes, { time, version, cwd, entrypoint, sidechain, parentUuid, uuid }: Envelope, agentId: string | null): void {
+  if (time !== null) noteTime(session, time);
+  if (version !== null && session.versions.size < 200) session.versions.add(version);
+  if (agentId !== null) session.agents.add(agentId);
+  // In the oldest layout a sub-agent has no id; its first row, which follows none, has one.
+  else if (sidechain && parentUuid === null && uuid !== null) session.agents.add(uuid);
+  else if (session.cwd === null) session.cwd = cwd;
+  // A session can be resumed in another way than it was started.
+  if (entrypoint !== null) session.headless = headlessOf(entrypoint);
+}
+
 /** Takes a title where it counts at least as much as the one there is. Titles are written again: the last one wins; of prompts the first. */
 export function noteTitle(session: SessionNotes, title: string, rank: TitleRank): void {
   if (title === '') return;
@@ -93,8 +106,9 @@ export function noteMode(session: SessionNotes, change: ModeChange): void {
   // A session's files are read one after the other, and need not follow each other in time.
   const at = change.time === null ? modes.length : changesBefore(session, change.time);
   if (modes[at - 1]?.mode === change.mode) return;
-  modeTimes.splice(at, 0, change.time ?? modeTimes.at(-1) ?? Number.NEGATIVE_INFINITY);
-  modes.splice(at, 0, change);
+  const again = modes[at]?.mode === change.mode ? 1 : 0;
+  modeTimes.splice(at, again, change.time ?? modeTimes.at(-1) ?? Number.NEGATIVE_INFINITY);
+  modes.splice(at, again, change);
 }
 
 /** How many changes there are at or before a time. They are halved again and again: of many each call would ask for all. */
@@ -117,28 +131,31 @@ export function modeOfAgent(parent: string | null, asked: string | null): string
   return parent !== null && winningModes.has(parent) ? parent : asked;
 }
 
-/** The mode that held at a time: the last change at or before it, else the first one known. */
+/** The mode that held at a time: the last change at or before it. Before the first one no record tells, and without a time only a mode that never changed. */
 export function modeAt(session: SessionNotes, time: number | null): string | null {
   const { modes } = session;
-  const before = time === null ? modes.length : changesBefore(session, time);
-  return modes[Math.max(0, before - 1)]?.mode ?? null;
+  if (time === null) return modes.length === 1 ? (modes[0]?.mode ?? null) : null;
+  return modes[changesBefore(session, time) - 1]?.mode ?? null;
 }
 
 /** Modes in which no person approves a call: checks are off, or a rule or a model decides. */
 const unattendedModes = new Set(['bypassPermissions', 'dontAsk', 'auto']);
+/** Modes in which a person is asked; `manual` is another word for `default`. What a mode of a later version means is not known. */
+const askingModes = new Set(['default', 'manual', 'acceptEdits', 'plan']);
 
 /** Entrypoints of runs that have no terminal to ask at. */
-const headlessEntrypoints = new Set(['sdk-cli', 'sdk-ts', 'sdk-py', 'claude-code-github-action']);
+const headlessEntrypoints = new Set(['sdk-cli', 'sdk-ts', 'sdk-py', 'claude-code-github-action', savedStream]);
 
-export function isHeadless(entrypoint: string | null): boolean {
-  return entrypoint !== null && headlessEntrypoints.has(entrypoint);
+/** The entrypoint of a run without a terminal; null for another one. */
+export function headlessOf(entrypoint: string | null): string | null {
+  return entrypoint !== null && headlessEntrypoints.has(entrypoint) ? entrypoint : null;
 }
 
 /** Whether a person was there to approve: by the mode that held, and by how the session was started. */
 export function attendance(mode: string | null, headless: string | null): Exclude<Attendance, 'mixed'> {
   if (mode !== null && unattendedModes.has(mode)) return 'unattended';
   if (headless !== null) return 'unattended';
-  return mode === null ? 'unknown' : 'attended';
+  return mode !== null && askingModes.has(mode) ? 'attended' : 'unknown';
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 } from '../../scanner/layout.ts';
 import { firstPart, type RowScanner } from '../../scanner/row-scanner.ts';
 import { type Answer, answerOf } from './answer.ts';
-import type { Envelope, Part, RecordReading } from './record.ts';
+import { type Envelope, nothingUnknown, type Part, type RecordReading, resultMode } from './record.ts';
 
 const ranWell = answerOf({}, {});
 const failedAt = (text: Json): Answer => answerOf({ is_error: true, content: text }, {});
@@ -49,7 +49,7 @@ export function createRowSkimmer({ block, fields, runs }: RowScanner): RowSkimme
       flat: false,
       parentUuid: textOf(rowParent),
     };
-    return { envelope, parts, unknown: null, runs: runs() };
+    return { envelope, parts, unknown: nothingUnknown, runs: runs() };
   };
 
   function fieldOf(field: number): number {
@@ -111,7 +111,7 @@ export function createRowSkimmer({ block, fields, runs }: RowScanner): RowSkimme
   function answerParts(flags: number): readonly Part[] {
     const parts: Part[] = [];
     const mode = knownOf(rowMode);
-    if (mode !== null) parts.push({ part: 'mode', mode, source: 'user.permissionMode', own: false });
+    if (mode !== null && mode !== '') parts.push({ part: 'mode', mode, source: resultMode, own: false });
     const usual = (flags & interruptedFlag) === 0 && fieldOf(rowStartedAgent) === noText && fieldOf(rowDecision) === noText;
     const behind = firstPart + fieldOf(rowParts) * partFields;
     for (let part = firstPart; part < behind; part += partFields) {

@@ -92,6 +92,8 @@ export interface TrailNotes {
   readonly inlineCalls: readonly (readonly [event: number, parent: number])[];
   readonly named: readonly NamedSession[];
   readonly decisions: readonly NamedDecision[];
+  /** Rows that name a session or a decision, beyond those kept. */
+  readonly more: number;
 }
 
 export interface FileTrail {
@@ -136,6 +138,7 @@ export function joinTrails(parts: readonly TrailNotes[], offsets: readonly numbe
     inlineCalls: parts.flatMap((part, at) => part.inlineCalls.map(([event, parent]) => [moved(at, event), moved(at, parent)] as const)),
     named: parts.flatMap((part) => part.named),
     decisions: parts.flatMap((part) => part.decisions),
+    more: parts.reduce((sum, part) => sum + part.more, 0),
   };
 }
 
@@ -146,6 +149,8 @@ const backwardMs = 60_000;
 /** Rows whose parent has not come yet; it can still come. Beyond this many they are only counted. */
 const candidatesKept = 4096;
 const namedKept = 10_000;
+/** A hook can decide on each call. */
+const decisionsKept = 100_000;
 const answersKept = 8;
 
 /** Over the scanner's rows of the file under way, which those that it takes go to as well. */
@@ -157,6 +162,7 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
   const inlineCalls: (readonly [number, number])[] = [];
   const named: NamedSession[] = [];
   const decisions: NamedDecision[] = [];
+  let more = 0;
   // One file is read at a time; the next one takes the room of the one before.
   const callEvents = createColumn(uint32);
   const callRows = createColumn(uint32);
@@ -171,7 +177,7 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
       if (!agentCalls.has(call)) agentCalls.set(call, agentId);
     },
     lastFileHas: (uuid) => rowWith(uuid) >= 0,
-    notes: () => ({ files, leftCalls, agentCalls: [...agentCalls].map(([call, agentId]) => [agentId, call] as const), inlineCalls, named, decisions }),
+    notes: () => ({ files, leftCalls, agentCalls: [...agentCalls].map(([call, agentId]) => [agentId, call] as const), inlineCalls, named, decisions, more }),
     file(file) {
       for (const room of [ids, callEvents, callRows]) room.clear();
       const loose: { row: number; duplicate: boolean; sidechain: boolean; kept: Omit<LooseRow, 'explained'> }[] = [];
@@ -298,8 +304,14 @@ export function createTrail({ rows: ids }: Pick<RowScanner, 'rows'>): Trail {
   };
 
   function notePart(part: Part, from: string, ref: EvidenceRef): void {
-    if (part.part === 'lineage' && named.length < namedKept) named.push({ from, to: part.sessionId, relation: part.relation, ref });
-    if (part.part === 'decision' && decisions.length < namedKept) decisions.push({ toolUseId: part.toolUseId, decision: part.decision, by: part.by, ref });
+    if (part.part === 'lineage') {
+      if (named.length < namedKept) named.push({ from, to: part.sessionId, relation: part.relation, ref });
+      else more += 1;
+    }
+    if (part.part === 'decision') {
+      if (decisions.length < decisionsKept) decisions.push({ toolUseId: part.toolUseId, decision: part.decision, by: part.by, ref });
+      else more += 1;
+    }
   }
 }
 

@@ -56,6 +56,8 @@ export interface CallSink {
 /** An answer that was read before its call, or whose call never came. */
 export interface EarlyAnswer {
   readonly answer: Answer;
+  readonly session: string;
+  readonly agent: string | null;
   readonly place: EvidenceRef;
   readonly time: number | null;
 }

@@ -111,6 +111,11 @@ describe('usual rows', () => {
     ['another folder, version, side chain and entrypoint', session([prompt('go'), call('a', 'Bash', { command: 'x' }), { ...call('b', 'Bash', { command: 'x' }), cwd: '/tmp' }, { ...call('c', 'Bash', { command: 'x' }), version: '2.1.151' }, { ...call('d', 'Bash', { command: 'x' }), isSidechain: true }, { ...call('e', 'Bash', { command: 'x' }), entrypoint: 'sdk-cli' }, { ...call('f', 'Bash', { command: 'x' }), agentId: 'a1' }, call('g', 'Bash', { command: 'x' })])],
     ['prompts of several sub-agents that stand in their parent’s file', session([prompt('go', { permissionMode: 'default' }), ...['Task', 'Task'].map((tool, at) => call(`t${at}`, tool, { prompt: `p${at}` })), ...[prompt('p0'), call('a', 'Bash', { command: 'x' }), answer('a'), words('1'), { ...prompt('p1'), more: { parentUuid: null } }, call('b', 'Bash', { command: 'y' }), answer('b')].map((row) => ({ ...row, isSidechain: true })), answer('t0'), prompt('on')])],
     ['rows that go back in time, follow nobody, follow an earlier row, or have no time', session([prompt('go'), words('1'), words('2'), { ...words('3'), more: { timestamp: time(-90) } }, { ...words('4'), more: { parentUuid: uuid(999) } }, { ...words('5'), more: { parentUuid: uuid(1) } }, { ...prompt('again'), more: { parentUuid: uuid(1) } }, call('a', 'Bash', { command: 'x' }), { ...words('6'), more: { timestamp: undefined } }, { ...words('7'), more: { parentUuid: null } }, words('8')])],
+    ['a side chain among the rows of its session, with a prompt that its parent wrote', session([prompt('go'), call('a', 'Bash', { command: 'x' }), ...[words('1'), words('2'), prompt('delegated'), call('b', 'Bash', { command: 'y' }), prompt('more', { permissionMode: 'bypassPermissions' }), call('c', 'Bash', { command: 'z' }), words('3'), call('d', 'Bash', { command: 'z' })].map((row) => ({ ...row, isSidechain: true })), words('4'), call('e', 'Bash', { command: 'x' }), call('f', 'Bash', { command: 'x' })])],
+    ['a mode that is empty, and one that nobody knows', session([prompt('go', { permissionMode: 'default' }), call('a', 'Bash', { command: 'x' }), answer('a', 'ok', {}, { permissionMode: '' }), call('b', 'Bash', { command: 'x' }), prompt('on', { permissionMode: '' }), prompt('on', { permissionMode: '' }), call('c', 'Bash', { command: 'x' }), prompt('on', { permissionMode: 'later' }), call('d', 'Bash', { command: 'x' })])],
+    ['a plan that is carried out, one that is refused, and one that nobody answers', session([prompt('go', { permissionMode: 'plan' }), call('a', 'Bash', { command: 'x' }), ...['no', 'yes'].flatMap((id) => [call(id, 'ExitPlanMode', { plan: 'p' }), answer(id, 'x', id === 'no' ? { is_error: true } : {}), call(`${id}1`, 'Bash', { command: 'x' }), call(`${id}2`, 'Bash', { command: 'x' })]), prompt('again', { permissionMode: 'plan' }), call('open', 'ExitPlanMode', { plan: 'p' }), call('o1', 'Bash', { command: 'x' }), call('o2', 'Bash', { command: 'x' }), prompt('on', { permissionMode: 'plan' }), call('o3', 'Bash', { command: 'x' }), call('o4', 'Bash', { command: 'x' })])],
+    ['a session that is resumed in another way', session([...['cli', undefined, 'sdk-cli', undefined, 'cli'].flatMap((entrypoint, at) => [prompt('go', { entrypoint }), ...[0, 1, 2].map((nth) => ({ ...call(`h${at}${nth}`, 'Bash', { command: 'x' }), entrypoint })), { ...words('x'), entrypoint: undefined }, { ...answer(`h${at}0`), toolDenialKind: 'cancelled', entrypoint: 'sdk-cli' }, { ...call(`i${at}`, 'Bash', { command: 'x' }), entrypoint }])])],
+    ['second answers, of the same and of another outcome', session([prompt('go'), ...[['ok', 'no'], ['no', 'ok'], ['ok', 'ok'], ['stopped', 'ok'], ['ok', 'stopped']].flatMap((outcomes, at) => [call(`s${at}`, 'Bash', { command: 'x' }), ...outcomes.map((outcome) => answer(`s${at}`, 'x', outcome === 'no' ? { is_error: true } : {}, outcome === 'stopped' ? { toolUseResult: { interrupted: true } } : {}))])])],
     ['a call that starts a sub-agent', session([prompt('go'), call('a', 'Task', { description: 'look', mode: 'plan' }), answer('a', 'ok', {}, { toolUseResult: { agentId: 'agent1' } }), call('b', 'Bash', { command: 'x' })])],
     ['a secret in an answer and in a call', session([prompt('go'), call('a', 'Bash', { command: 'echo AKIAQ3EGRZLJ7W2TVX5M' }), answer('a', 'aws_access_key_id = AKIAQ3EGRZLJ7W2TVX5M'), call('b', 'Read', { file_path: '/a' })])],
     ['rows without an id, and one that is no JSON among them', `${session([prompt('go'), call('a', 'Bash', { command: 'x' })])}{"type":"assistant"\n\n   \n${JSON.stringify({ ...words('x'), sessionId: 's1', timestamp: time(9) })}\n${session([answer('a'), words('2')]).replaceAll('-1111-', '-2222-')}`],
@@ -165,6 +170,48 @@ describe('usual rows', () => {
     expect(taken).toEqual(single);
   });
 
+  it('give the same where a sub-agent ran before its session named a mode', async () => {
+    const main = session([prompt('old'), call('a', 'Task', { description: 'd' }), answer('a'), ...Array.from({ length: 40 }, () => words('x')), prompt('go', { permissionMode: 'bypassPermissions' })]);
+    const agent = session(Array.from({ length: 60 }, (_, at) => call(`c${at}`, 'Bash', { command: 'x' })), 's1').replaceAll('-1111-', '-3333-').replaceAll('"isSidechain":false', '"isSidechain":true,"agentId":"agent1"');
+    const [taken, single] = await both([['s1', main], ['agent1', agent]]);
+    expect(taken).toEqual(single);
+    const modes = (taken as { events: { id: string | null; mode: string | null; attended: string }[] }).events.filter(({ id }) => id?.startsWith('c') === true).map(({ mode, attended }) => `${mode} ${attended}`);
+    expect([...new Set(modes)]).toEqual(['null unknown', 'bypassPermissions unattended']);
+  });
+
+  it('give the same in any stretches that each say something else of their session', async () => {
+    let made = 0;
+    const kind = fc.constantFrom('call', 'answer', 'words', 'prompt', 'plan', 'planned', 'mode', 'left', 'failed', 'moded');
+    const stretch = fc.tuple(
+      fc.record({ isSidechain: fc.boolean(), agentId: fc.constantFrom('a1', 'a2'), entrypoint: fc.constantFrom('cli', 'sdk-cli'), cwd: fc.constantFrom('/a', '/b'), permissionMode: fc.constantFrom('plan', 'bypassPermissions', 'default', '') }, { requiredKeys: [] }),
+      fc.array(kind, { minLength: 1, maxLength: 12 }),
+    );
+    const rowOf = (of: string, permissionMode: string | undefined): Row => {
+      const number = of === 'call' || of === 'plan' ? ++made : made;
+      switch (of) {
+        case 'call': return call(`m${number}`, 'Bash', { command: 'x' });
+        case 'answer': return answer(`m${number}`);
+        case 'failed': return answer(`m${number}`, 'no', { is_error: true }, { toolDenialKind: 'cancelled' });
+        case 'moded': return answer(`m${number}`, 'ok', {}, { permissionMode });
+        case 'prompt': return prompt('said', { permissionMode });
+        case 'plan': return call(`m${number}`, 'ExitPlanMode', { plan: 'p' });
+        case 'planned': return answer(`m${number}`);
+        case 'mode': return { type: 'permission-mode', permissionMode: permissionMode ?? 'plan' };
+        case 'left': return { type: 'attachment', attachment: { type: 'plan_mode_exit' } };
+        default: return words('x');
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(stretch, { minLength: 1, maxLength: 10 }), fc.array(stretch, { minLength: 1, maxLength: 6 }), async (main, agent) => {
+        made = 0;
+        const rows = (of: typeof main): Row[] => of.flatMap(([{ permissionMode, ...fields }, kinds]) => kinds.map((each) => ({ ...rowOf(each, permissionMode), ...fields })));
+        const [taken, single] = await both([['s1', session(rows(main))], ['agent1', session(rows(agent)).replaceAll('-1111-', '-3333-')]]);
+        expect(taken).toEqual(single);
+      }),
+      { numRuns: process.env['POSTFLIGHT_THOROUGH'] === '1' ? 800 : 30 },
+    );
+  });
+
   it('give the same for any rows in any order, in files larger than what is read at once', async () => {
     const id = fc.integer({ min: 0, max: 30 }).map((number) => `toolu_${number}`);
     const text = fc.oneof(fc.constantFrom('x', 'a "quoted"\nline', 'é🙂', '\u0000', 'The user doesn\'t want to proceed with this tool use.'), fc.string({ maxLength: 30 }));
@@ -173,8 +220,13 @@ describe('usual rows', () => {
       { weight: 6, arbitrary: fc.tuple(id, text, fc.boolean()).map(([of, said, failed]) => answer(of, said, failed ? { is_error: true } : {})) },
       { weight: 2, arbitrary: text.map(words) },
       { weight: 1, arbitrary: fc.tuple(text, fc.constantFrom({}, { permissionMode: 'default' })).map(([said, more]) => prompt(said, more)) },
+      { weight: 1, arbitrary: fc.constant(call('plan', 'ExitPlanMode', { plan: 'p' })) },
+      { weight: 1, arbitrary: fc.constant(answer('plan')) },
+      { weight: 1, arbitrary: fc.constantFrom('plan', 'bypassPermissions', 'default').map((permissionMode): Row => ({ type: 'permission-mode', permissionMode })) },
+      { weight: 1, arbitrary: fc.constantFrom('plan_mode_exit', 'hook_success', 'hologram').map((type): Row => ({ type: 'attachment', attachment: { type } })) },
+      { weight: 1, arbitrary: fc.constantFrom('compact_boundary', 'init').map((subtype): Row => ({ type: 'system', subtype })) },
     );
-    const odd = fc.oneof({ weight: 12, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.record({ cwd: fc.constantFrom('/a', '/b'), version: fc.constantFrom('1', '2'), permissionMode: fc.constantFrom('default', 'plan', 'bypassPermissions'), parentUuid: fc.nat(40).map(uuid), timestamp: fc.nat(40).map(time), uuid: fc.nat(40).map(uuid) }, { requiredKeys: [] }) });
+    const odd = fc.oneof({ weight: 12, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.record({ cwd: fc.constantFrom('/a', '/b'), version: fc.constantFrom('1', '2'), isSidechain: fc.boolean(), agentId: fc.constantFrom('a1', 'a2'), entrypoint: fc.constantFrom('cli', 'sdk-cli'), isMeta: fc.boolean(), origin: fc.constantFrom({ kind: 'human' }, { kind: 'peer' }), toolDenialKind: fc.constantFrom('user-rejected', 'cancelled'), permissionDecision: fc.constantFrom({ decision: 'accept', source: 'user_temporary' }, { decision: 'accept', source: 'config', reasonCode: 'mode:plan' }), permissionMode: fc.constantFrom('default', 'plan', 'bypassPermissions', ''), parentUuid: fc.nat(40).map(uuid), timestamp: fc.nat(40).map(time), uuid: fc.nat(40).map(uuid) }, { requiredKeys: [] }) });
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(row, odd), { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 300 }), async (rows, times) => {
         const once = rows.map(([each, more]) => ({ ...each, more }));

@@ -14,20 +14,27 @@ import { firstPart, type RowScanner } from '../../scanner/row-scanner.ts';
 import {
   answerEndAt, answerEventAt, answerLineAt, answerOutcomeAt, answerStartAt, answerTimeAt, atEnd, atFull, atOddRow, callBlock, callEnd, callEvent, callFields, callIdFrom, callIdTo, callInputFrom, callInputTo, callLine, callPathFrom, callPathTo, callRow, callsAt, callSecrets, callStart, callTime, callTool, maxStaged, stagedArgumentAt, stagedBlockAt, stagedEndAt, stagedKindAt, stagedLineAt, stagedOutcomeAt, stagedStartAt, stagedTimeAt, stagedToolAt,
   stagedToolUseAt, textBytesAt, textLengthsAt, textRoom, walkAgent, walkAnswers, walkBase, walkBranched, walkCall, walkCalls, walkCwd, walkEarly, walkEntrypoint, walkEpoch, walkEvent, walkEvents, walkFailed, walkFirstTime, walkLastId, walkLastTime, walkLastTimed,
-  walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkNoOutcome, walkOpen, walkPrompt, walkPrompts, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkStopped, walkStoppedEnd, walkText, walkTextBytes, walkTexts, walkThought, walkUnanswered,
+  walkLatestTime, walkLine, walkMode, walkModeSince, walkNoArgument, walkNoOutcome, walkOpen, walkPrompt, walkPrompts, walkRanWell, walkRows, walkSaid, walkSession, walkSidechain, walkSince, walkStopped, walkStoppedEnd, walkText, walkTextBytes, walkTexts, walkThought, walkUnanswered,
   walkVersion,
 } from '../../scanner/walk-layout.ts';
 import type { FileCounts } from '../file-counts.ts';
 import type { RecordReading } from './record.ts';
-import { attendance, callCounted, noteTime, type SessionNotes } from './sessions.ts';
+import { attendance, callCounted, headlessOf, noteTime, type SessionNotes } from './sessions.ts';
+import { otherAnswer } from './settle-answer.ts';
 import { pathAlone } from './skim-row.ts';
 import type { FileTrail } from './trail.ts';
 import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 
 /** What the reader of single rows keeps of a file under way, and what rows taken here change as well. */
 export interface FileUnderWay {
-  /** The mode that the file's own rows set. */
-  mode: string | null;
+  /** The mode that the file's own rows set; null where they left it open, undefined where they said nothing: the session's holds. */
+  mode: string | null | undefined;
+  /** The same of a sub-agent whose rows stand among its session's. */
+  sideMode: string | undefined;
+  /** What the last prompt that named a mode said; null for none. */
+  promptMode: string | null;
+  /** A call that asks to leave plan mode and has no answer yet. */
+  leavesPlan: number | null;
   lastTime: number | null;
   /** A flat call without an id, which only the very next line can answer. */
   flatCall: number | null;
@@ -60,6 +67,8 @@ interface Same {
   readonly agent: string | null;
   readonly lane: Lane;
   readonly cwd: string | null;
+  /** How the rows say that they were started; null where they do not. */
+  readonly entrypoint: string | null;
 }
 
 const sameFields = [[walkEpoch, rowEpoch], [walkSession, rowSession], [walkCwd, rowCwd], [walkVersion, rowVersion], [walkAgent, rowAgent], [walkEntrypoint, rowEntrypoint]] as const;
@@ -85,6 +94,8 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
   const promptKind = store.taken.kind('prompt');
 
   const field = (number: number): number => fields.getInt32(number * 4, true);
+  /** An empty mode is none, see `record.ts`. */
+  const namesMode = (): boolean => field(rowMode) >= 0 && field(rowMode + 1) < field(rowMode + 2);
   const walkField = (number: number): number => walked.getInt32(number * 4, true);
   const walkDouble = (number: number): number => walked.getFloat64(number * 4, true);
   const tell = (number: number, value: number): void => walked.setInt32(number * 4, value, true);
@@ -98,10 +109,13 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     told = true;
     tell(walkOpen, 0);
     // The first time of a file also places what came before it.
-    if (same === null || under.lastTime === null || (under.mode === null && same.notes.modes.length > 1)) return;
+    if (same === null || under.lastTime === null || under.leavesPlan !== null || under.sideMode !== undefined || (under.mode === undefined && same.notes.modes.length > 1)) return;
     const { notes, agent, lane, cwd } = same;
-    const mode = under.mode ?? notes.modes[0]?.mode ?? null;
-    context = { lane, session: notes.id, agent, cwd, mode, attended: attendance(mode, notes.headless), file: file.path };
+    const first = notes.modes[0];
+    const mode = under.mode === undefined ? (first?.mode ?? null) : under.mode;
+    // What came before the first mode that is known is in none.
+    tellDouble(walkSince, Math.max(0, under.mode === undefined ? (first?.time ?? 0) : 0));
+    context = { lane, session: notes.id, agent, cwd, mode, attended: attendance(mode, same.entrypoint === null ? notes.headless : headlessOf(same.entrypoint)), file: file.path };
     const change = notes.modes.at(-1);
     for (const [number, , known] of same.fields) tell(number, known);
     tell(walkSidechain, sidechain);
@@ -135,10 +149,16 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     if (rows === 0 || same === null || context === null) return;
     for (let event = 0; event < walkField(walkEvents); event++) {
       if (desk.staged.kind[event] !== promptKind) continue;
+      // The mode is the part before its words.
+      if (desk.staged.block[event] === 1) under.promptMode = context.mode;
       same.notes.prompts += 1;
       same.notes.promptTimes.push(desk.staged.time[event] ?? 0);
     }
-    store.taken.add(desk.staged, walkField(walkEvents), walkField(walkAnswers), walkField(walkTexts), context);
+    for (const at of store.taken.add(desk.staged, walkField(walkEvents), walkField(walkAnswers), walkField(walkTexts), context)) {
+      const { answerEvent, answerLine, answerStart, answerEnd } = desk.staged;
+      ledger.problem(otherAnswer(store, answerEvent[at] ?? 0, { path: file.path, line: answerLine[at] ?? 0, byteStart: answerStart[at] ?? 0, byteEnd: answerEnd[at] ?? 0 }));
+    }
+    if (same.entrypoint !== null) same.notes.headless = headlessOf(same.entrypoint);
     const time = walkDouble(walkLastTime);
     trail.taken(same.notes.id, walkField(walkLastId) >>> 0, walkField(walkLastId + 1) >>> 0, time, walkField(walkBranched) === 1);
     noteTime(same.notes, walkDouble(walkFirstTime));
@@ -191,7 +211,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     read(start, end, number, base) {
       tell(walkLine, number);
       tellDouble(walkBase, base);
-      if (promptMode !== null && under.mode !== null) knownMode = { ...promptMode, mode: under.mode };
+      if (promptMode !== null && typeof under.mode === 'string') knownMode = { ...promptMode, mode: under.mode };
       promptMode = null;
       for (let at = start; ; ) {
         if (!told) tellNow();
@@ -204,7 +224,7 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
         if (why === atFull) continue;
         if (why === atOddRow) {
           const isPrompt = to > from && (field(rowFlags) & promptFlag) !== 0;
-          if (isPrompt && field(rowMode) >= 0) promptMode = { epoch: field(rowEpoch), number: field(rowMode) };
+          if (isPrompt && namesMode()) promptMode = { epoch: field(rowEpoch), number: field(rowMode) };
           return { lines: line - number, end: from };
         }
         single.skimmed(from, to, { number: line + 1, byteStart: base + from, byteEnd: base + to, ended: true, utf8: true });
@@ -216,11 +236,11 @@ export function createUsualRows(file: TranscriptFile, desk: TranscriptDesk, coun
     learn(reading, notes, agent, lane) {
       if (same === null || same.notes !== notes || same.lane !== lane || same.fields.some(([, row, known]) => field(row) !== known)) {
         const read = sameFields.map(([walk, row]) => [walk, row, field(row)] as const);
-        same = read.some(([, , known]) => known === otherText) ? null : { fields: read, notes, agent, lane, cwd: reading.envelope.cwd };
+        same = read.some(([, , known]) => known === otherText) ? null : { fields: read, notes, agent, lane, cwd: reading.envelope.cwd, entrypoint: reading.envelope.entrypoint };
       }
       sidechain = field(rowFlags) & sidechainFlag;
       if ((field(rowFlags) & answersFlag) !== 0) {
-        if (field(rowMode) >= 0 && under.mode !== null) knownMode = { epoch: field(rowEpoch), number: field(rowMode), mode: under.mode };
+        if (namesMode() && typeof under.mode === 'string') knownMode = { epoch: field(rowEpoch), number: field(rowMode), mode: under.mode };
         return;
       }
       for (let part = 0; part < field(rowParts); part++) {
