@@ -50,7 +50,8 @@ function marksOf(text: string, highlight: Filter | null): readonly Mark[] {
 function Call({ row, agent, zone, width, highlight }: { readonly row: EventRow; readonly agent: boolean; readonly zone: DisplayZone; readonly width: number; readonly highlight: Filter | null }) {
   const full = rowBadges(row);
   const left = row.leftBranch ? rewound : '';
-  const roomy = row.argument.length <= leastRoom || argumentRoom(width, agent, [left, full.badge?.text ?? ''], full.more?.count ?? 0) >= leastRoom;
+  const besideWords = argumentRoom(width, agent, [left, full.badge?.text ?? ''], full.more?.count ?? 0);
+  const roomy = (left === '' && row.argument.length <= leastRoom) || besideWords >= Math.min(leastRoom, row.argument.length);
   const { mark, badge, more } = roomy ? full : withoutWords(full);
   const outcome = outcomeSign(row.outcome);
   const room = argumentRoom(width, agent, [left, badge?.text ?? ''], more?.count ?? 0);

@@ -160,8 +160,8 @@ function SessionRow({ session }: { readonly session: Session }) {
           <span className={`elide ${styles.sub}`}>
             <EvidenceText text={session.id.slice(0, 8)} inline /> {dayText(session.start)} {session.start === null ? '' : clockText(session.start).slice(0, 5)},{' '}
             {attendanceWords[session.attended]}
-            {left === 0 ? '' : `, ${countOf(left, 'call')} left by a rewind`}
           </span>
+          {left === 0 ? null : <span className={`elide ${styles.sub}`}>{countOf(left, 'call')} left by a rewind</span>}
         </span>
         {worst === undefined ? null : (
           <span className={styles.worst}>
