@@ -204,6 +204,7 @@ test('a line over the length limit is an event: its head and its tail can be rea
   const { page } = await start({ words: ['--open', evidence] });
   await openTimeline(page);
   await row(page, /51000000 bytes in one line/).click();
+  await expect(inspector(page).getByText('Oversized line')).toBeVisible();
   await inspector(page).getByRole('button', { name: 'Raw record' }).click();
   const dialog = page.getByRole('dialog', { name: 'Raw record' });
   await expect(dialog).toContainText('head of the line');

@@ -129,6 +129,8 @@ test('a long reading shows its progress, and cancel leads back and leaves nothin
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
   // Rows to look at are there long before the end.
   await expect(page.getByRole('region', { name: 'First rows' }).getByRole('row', { name: /Bash echo \d+/ })).toHaveCount(12);
+  // They scroll in their own place: the bars above and below stay.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true);
   await page.getByRole('button', { name: /Cancel/ }).click();
   await welcomeIsShown(page);
   await expect.poll(() => electron.evaluate(({ app }) => app.getAppMetrics().filter((metric) => metric.name === 'Postflight engine').length)).toBe(0);

@@ -102,3 +102,17 @@ test('a case without a repository says what that means, and never that all is we
   await page.keyboard.press('Control+3');
   await expect(page.getByRole('main')).toContainText(/\d+ rules ran over 0 calls\. None matched\./);
 });
+
+test('the smallest window cuts off nothing of the bars, and each panel can be read', async ({ start, folder }) => {
+  const { page, electron } = await start({ words: ['--open', drawNightRun(folder)] });
+  await openOverview(page);
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(...((BrowserWindow.getAllWindows()[0]?.getMinimumSize() ?? [900, 600]) as [number, number])));
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBeLessThan(1000);
+  const bar = page.getByRole('banner');
+  for (const button of await bar.getByRole('button').all()) await expect(button).toBeInViewport({ ratio: 1 });
+  const last = await views(page).getByRole('button', { name: 'Report' }).boundingBox();
+  const custody = await bar.getByRole('button', { name: /^Read-only/ }).boundingBox();
+  expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(custody?.x ?? 0);
+  for (const button of await page.getByRole('region', { name: 'Verdict' }).getByRole('button').all()) await expect(button).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('region', { name: 'Disclosure' }).getByRole('button', { name: /Decide/ })).toBeInViewport({ ratio: 1 });
+});

@@ -95,6 +95,28 @@ test('what the analyst fills in shows in the preview and prints, and others can 
   }
 });
 
+test('the print fills its sheet, also where a finding needs many words for its state', async ({ start, folder }) => {
+  const evidence = drawEvidence({
+    [transcript]: [
+      prompt('Make the till tests green.', 'bypassPermissions', { second: 0 }),
+      call('toolu_1', 'Bash', { command: 'git push --force origin main' }, { second: 5 }),
+      result('toolu_1', "The user doesn't want to proceed with this tool use.", { second: 6, error: true, extra: { toolDenialKind: 'user-rejected', toolUseResult: 'User rejected tool use' } }),
+    ],
+  });
+  drawn.push(evidence);
+  const app = await start({ words: ['--open', evidence] });
+  await openReport(app);
+  await expect(preview(app).getByText(/does not say whether before the call ran/).first()).toBeVisible();
+  const pdf = join(folder, 'report.pdf');
+  await save(app, pdf);
+  const words = [...execFileSync('pdftotext', ['-bbox', pdf, '-'], { encoding: 'utf8' }).matchAll(/xMax="([\d.]+)" yMax="([\d.]+)"/g)];
+  // Points: the text's right edge on A4 is 16 mm from the paper's, and the foot lies below 277 mm.
+  const edge = ((210 - 16) / 25.4) * 72;
+  const ends = words.filter(([, , yMax]) => Number(yMax) < (277 / 25.4) * 72).map(([, xMax]) => Number(xMax));
+  expect(Math.max(...ends)).toBeGreaterThan(edge - 3);
+  expect(Math.max(...ends)).toBeLessThan(edge + 3);
+});
+
 test('the PDF has the title, a tag tree, and an outline of its sections and findings', async ({ start, folder }) => {
   const app = await start({ words: ['--open', drawTillRun()] });
   await openReport(app);

@@ -36,6 +36,12 @@ async function openSearch(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+test('the search opens from the title bar in each view', async ({ start }) => {
+  const { page } = await start({ words: ['--open', drawn()] });
+  await page.getByRole('banner').getByRole('button', { name: 'Find in all calls' }).click();
+  await expect(field(page)).toBeFocused();
+});
+
 test('the field keeps the focus also where the timeline was left with a chosen row', async ({ start }) => {
   const { page } = await start({ words: ['--open', drawn()] });
   await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();

@@ -95,6 +95,26 @@ test('a reflog entry that no call explains has a row of its own in the session l
   await expect(page.getByRole('status').filter({ hasText: 'No tool call is joined to this reflog entry' })).toBeAttached();
 });
 
+test('a call on a branch that a rewind left is shown and marked', async ({ start }) => {
+  const evidence = drawEvidence({
+    'Users/kim/.claude/projects/-Users-kim-work-till/s1.jsonl': [
+      prompt('Go', 'default', { uuid: 'p1', second: 0 }),
+      call('t1', 'Bash', { command: 'ls' }, { uuid: 'a1', second: 1, extra: { parentUuid: 'p1' } }),
+      result('t1', 'x', { uuid: 'r1', second: 2, extra: { parentUuid: 'a1' } }),
+      prompt('Remove it', 'default', { uuid: 'p2', second: 3, extra: { parentUuid: 'r1' } }),
+      call('t2', 'Bash', { command: 'make clean' }, { uuid: 'a2', second: 4, extra: { parentUuid: 'p2' } }),
+      result('t2', 'done', { uuid: 'r2', second: 5, extra: { parentUuid: 'a2' } }),
+      prompt('Better not', 'default', { uuid: 'p3', second: 6, extra: { parentUuid: 'r1' } }),
+      call('t3', 'Bash', { command: 'pwd' }, { uuid: 'a3', second: 7, extra: { parentUuid: 'p3' } }),
+    ],
+  });
+  const { page } = await start({ words: ['--open', evidence] });
+  await expect(page.getByRole('region', { name: 'Sessions' }).getByRole('button', { name: /1 call left by a rewind/ })).toBeVisible();
+  await openTimeline(page);
+  await expect(row(page, /make clean, ok, on a branch that a rewind left/)).toContainText('REWOUND');
+  await expect(rows(page).getByText('REWOUND')).toHaveCount(1);
+});
+
 test('a filter hides rows, says how many are left, and goes chip by chip', async ({ start, folder }) => {
   const { page } = await start({ words: ['--open', drawNightRun(folder)] });
   await openTimeline(page);
@@ -116,6 +136,8 @@ test('a mistake in the query is named, and a filter without matches offers the w
   const { page } = await start({ words: ['--open', drawNightRun(folder)] });
   await openTimeline(page);
   const input = page.getByRole('textbox', { name: 'Query' });
+  // No ligature: two characters that were typed stay two.
+  await expect(input).toHaveCSS('font-variant-ligatures', 'none');
   await input.fill('severity:awful');
   await input.press('Enter');
   await expect(page.getByRole('alert')).toContainText('severity is one of');

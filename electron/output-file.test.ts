@@ -1,5 +1,7 @@
 /** Files are written whole or not at all, and never inside the evidence. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -24,6 +26,20 @@ describe('an output file', () => {
     output.finish();
     expect(readFileSync(path, 'utf8')).toBe('one two');
     expect(readdirSync(join(folder, 'new'))).toEqual(['a.txt']);
+  });
+
+  test('goes into a pipe or device that stands under its name, and leaves it there', async () => {
+    const { folder } = setup();
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const reader = spawn('cat', [pipe]);
+    let got = '';
+    reader.stdout.on('data', (text) => (got += String(text)));
+    writeOutput(pipe, 'through', []);
+    await once(reader, 'close');
+    expect(got).toBe('through');
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(['evidence', 'pipe']);
   });
 
   test('replaces the file before it in one step; one that was given up leaves the file before it as it was', () => {

@@ -1,9 +1,10 @@
 /**
  * The only file of the product that writes: into a new file beside the target, to the disk, then under the target's name
- * in one step. Refuses a place inside the evidence. Knows nothing of what it writes.
+ * in one step; a pipe or a device it writes into as it stands. Refuses a place inside the evidence. Knows nothing of what it
+ * writes.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** Why an output file could not be written. `reason` is for people. */
@@ -60,10 +61,33 @@ export function refuseInsideEvidence(path: string, evidence: readonly string[]):
   }
 }
 
+/** A pipe, a terminal, `/dev/null`: a file of that name would take its place, for every program of the machine. */
+function isStream(target: string): boolean {
+  const stands = statSync(target, { throwIfNoEntry: false });
+  if (stands?.isBlockDevice() === true) throw new OutputRefused(target, `${target} is a disk. Choose a file.`);
+  return stands?.isFIFO() === true || stands?.isCharacterDevice() === true;
+}
+
+function openStream(target: string): OutputFile {
+  const stream = openSync(target, 'w');
+  return {
+    path: target,
+    write: (chunk) => writeAll(stream, chunk),
+    finish: () => closeSync(stream),
+    abandon: () => closeSync(stream),
+  };
+}
+
+function writeAll(file: number, chunk: string | Uint8Array): void {
+  const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done);
+}
+
 /** Begins a file. `evidence` names the folders in which nothing may be written. Missing folders of the path are made. */
 export function openOutput(path: string, evidence: readonly string[]): OutputFile {
   const target = resolve(path);
   refuseInsideEvidence(target, evidence);
+  if (isStream(target)) return openStream(target);
   const folder = dirname(target);
   mkdirSync(folder, { recursive: true });
   const draft = join(folder, `.${basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.part`);
@@ -76,8 +100,7 @@ export function openOutput(path: string, evidence: readonly string[]): OutputFil
     path: target,
     write(chunk) {
       if (file === null) throw new OutputRefused(target, `${target} is already closed.`);
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done);
+      writeAll(file, chunk);
     },
     finish() {
       if (file === null) throw new OutputRefused(target, `${target} is already closed.`);

@@ -102,6 +102,8 @@ export const eventRow = v.strictObject({
   /** How many findings the row has, where more than `findings` holds. */
   findingCount: count,
   reflog: unknownOr(reflogFields),
+  /** On a branch that a rewind left: the conversation forgot it, but it ran. */
+  leftBranch: v.optional(v.literal(true)),
   source: evidenceRef,
 });
 export type EventRow = v.InferOutput<typeof eventRow>;

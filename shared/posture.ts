@@ -142,7 +142,8 @@ export const tablePreview = v.strictObject({
 });
 export type TablePreview = v.InferOutput<typeof tablePreview>;
 
-const decisionPoint = v.strictObject({ says: text(1000), findings: list(text(100), 20) });
+/** `findings` names the first of those behind a point, `total` counts them all. */
+const decisionPoint = v.strictObject({ says: text(1000), findings: list(text(100), 20), total: count });
 /** A proposal by rules. A person decides. */
 export const decisionProposal = v.strictObject({ queue: v.picklist(['ir', 'postmortem', 'none']), reasons: list(decisionPoint, 20), against: list(decisionPoint, 20) });
 export type DecisionProposal = v.InferOutput<typeof decisionProposal>;

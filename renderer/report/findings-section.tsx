@@ -53,7 +53,7 @@ function RuleTable({ model }: { readonly model: ReportModel }) {
     <>
       <p>By severity and rule. Appendix A gives each finding with its record, and what it does not show.</p>
       <ReportTable
-        columns={[{ name: 'Sev.', width: '9mm' }, { name: 'Finding and rule' }, { name: 'ATT&CK', width: '25mm' }, { name: 'Hits', numeric: true, width: '11mm' }, { name: 'First, UTC', width: '39mm' }, { name: 'Evidence', width: '25mm' }, { name: 'Verdict', width: '20mm' }]}
+        columns={[{ name: 'Sev.', width: '9mm' }, { name: 'Finding and rule' }, { name: 'ATT&CK', width: '25mm' }, { name: 'Hits', numeric: true, width: '11mm' }, { name: 'First, UTC', width: '30mm' }, { name: 'Evidence', width: '30mm' }, { name: 'Verdict', width: '20mm' }]}
       >
         <tbody>
           {findingGroups(model).map((group) => (

@@ -22,7 +22,7 @@ export function KeyEventsSection({ model }: { readonly model: ReportModel }) {
       <h2>4 Key events</h2>
       <LaneChart windows={windows} />
       <p className={styles.legend}>
-        Hatched: unattended. Upright line: a prompt. Tick below: a reflog entry. Diamond: critical finding, filled square: high, small outline: medium.
+        Hatched: unattended. Dashed: not recorded whether anyone was there. Upright line: a prompt. Tick below: a reflog entry. Diamond: critical finding, filled square: high, small outline: medium.
         Slanted strokes cut a silence out. Times are UTC.
         {undrawn > 0 ? ` ${countOf(undrawn, 'session')} not drawn.` : ''}
       </p>

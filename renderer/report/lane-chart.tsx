@@ -74,7 +74,7 @@ function SessionBar({ row, top, at, pattern }: { readonly row: SessionWindow; re
       <text x="0" y={top + 10} className={styles.barText}>
         {plainLabel(shortId(row.id), 14)} {attendanceLabels[row.attended]}, {lengthText(row.start, row.end)}
       </text>
-      <rect {...bar(row.start, row.end)} className={styles.bar} />
+      <rect {...bar(row.start, row.end)} className={row.attended === 'unknown' ? `${styles.bar} ${styles.barUnknown}` : styles.bar} />
       {row.unattendedSpans.map((span) => (
         <rect key={span.from} {...bar(span.from, span.to)} fill={`url(#${pattern})`} className={styles.barUnattended} />
       ))}

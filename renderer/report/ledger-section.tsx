@@ -1,13 +1,28 @@
 /** The ledger file by file on paper: the numbers of the app and of the scan. Files with something unread come first. */
+import type { ReactNode } from 'react';
 import type { FileLedger } from '../../shared/case.ts';
 import type { ReportModel } from '../../shared/report.ts';
 import { countOf, countText } from '../text/figures.ts';
-import { ledgerColumns } from '../text/ledger-columns.ts';
+import { ledgerColumns, type LedgerNumbers } from '../text/ledger-columns.ts';
 import styles from './report.module.css';
 import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
 
 const mostRows = 60;
+
+/** Wide enough for their heads, and for the numbers of a case of gigabytes. */
+const widths: Readonly<Record<keyof LedgerNumbers, string>> = {
+  bytes: '24mm',
+  lines: '16mm',
+  records: '16mm',
+  events: '16mm',
+  malformed: '17mm',
+  oversized: '17mm',
+  blank: '12mm',
+  duplicates: '16mm',
+  untimed: '14mm',
+  unknown: '16mm',
+};
 
 /** Files with lines that could not be read, then the others; each part keeps the manifest's order. */
 function unreadFirst(rows: readonly FileLedger[]): readonly FileLedger[] {
@@ -22,31 +37,38 @@ export function LedgerByFile({ model }: { readonly model: ReportModel }) {
   return (
     <>
       <h3>What was read of each file</h3>
-      <ReportTable columns={[{ name: 'File' }, ...ledgerColumns.map(({ name }) => ({ name, numeric: true, width: '13mm' }))]}>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.path}>
-              <td>
-                <ReportText text={row.path} />
-              </td>
-              {ledgerColumns.map(({ key }) => (
-                <td key={key} className={styles.number}>
-                  {countText(row[key])}
-                </td>
-              ))}
-            </tr>
-          ))}
-          <tr>
-            <th scope="row">Transcripts, sum</th>
-            {ledgerColumns.map(({ key }) => (
-              <td key={key} className={styles.number}>
-                {countText(model.ledgerSums[key])}
-              </td>
-            ))}
-          </tr>
-        </tbody>
+      <ReportTable columns={[{ name: 'File' }, ...ledgerColumns.map(({ key, name }) => ({ name, numeric: true, width: widths[key] }))]}>
+        {rows.map((row) => (
+          <NumbersOf key={row.path} numbers={row}>
+            <ReportText text={row.path} />
+          </NumbersOf>
+        ))}
+        <NumbersOf numbers={model.ledgerSums}>
+          <b>Transcripts, sum</b>
+        </NumbersOf>
       </ReportTable>
       {left > 0 ? <p>{countOf(left, 'file')} more in the app’s list and in the JSON of a scan.</p> : null}
     </>
+  );
+}
+
+/** A heading over its numbers: a path beside ten columns would wrap letter by letter. */
+function NumbersOf({ children, numbers }: { readonly children: ReactNode; readonly numbers: LedgerNumbers }) {
+  return (
+    <tbody className={styles.fileRow}>
+      <tr>
+        <th scope="rowgroup" colSpan={ledgerColumns.length + 1}>
+          {children}
+        </th>
+      </tr>
+      <tr>
+        <td />
+        {ledgerColumns.map(({ key }) => (
+          <td key={key} className={styles.number}>
+            {countText(numbers[key])}
+          </td>
+        ))}
+      </tr>
+    </tbody>
   );
 }

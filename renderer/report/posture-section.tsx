@@ -171,6 +171,7 @@ export function DisclosureSection({ model }: { readonly model: ReportModel }) {
                   </td>
                   <td>
                     <ReportText text={point.findings.join(' ')} />
+                    {point.total > point.findings.length ? <div className={styles.quiet}>and {countText(point.total - point.findings.length)} more</div> : null}
                   </td>
                 </tr>
               ))}

@@ -45,7 +45,7 @@ describe('the report on paper', () => {
         levels: [{ scope: 'managed', path: null, state: 'absent', disablesBypass: null, says: [], changedBy: [] }],
         effective: { bypass: 'allowed', says: 'Nothing sets it.' },
         servers: [{ place, name: 'helper', scope: 'user', agent: 'Claude Code', transport: 'stdio', line: '/tmp/helper', envNames: ['TILL_TOKEN'], binary: 'unknown', binarySays: 'Not in the copy.', registered: [], calls: 2, unattendedCalls: 2, severity: 'critical', findingId: null }],
-        decision: { queue: 'ir', reasons: [{ says: 'A credential was read.', findings: ['f-1'] }], against: [] },
+        decision: { queue: 'ir', reasons: [{ says: 'A credential was read.', findings: ['f-1'], total: 21 }], against: [] },
       },
     })));
     expect(text).toContain('Users/kim/.zshrc line 1');
@@ -53,7 +53,7 @@ describe('the report on paper', () => {
     expect(text).toContain('Effective: bypass mode allowed.');
     expect(text).toContain('helper user /tmp/helper Not in the copy. Variables: TILL_TOKEN by no recorded call 2');
     expect(text).toContain('Proposed by rules: IR queue. A person decides.');
-    expect(text).toContain('for IR A credential was read. f-1');
+    expect(text).toContain('for IR A credential was read. f-1 and 20 more');
     expect(text).toContain('Repository owner');
   });
 

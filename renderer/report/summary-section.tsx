@@ -78,7 +78,7 @@ function KeyFindings({ model }: { readonly model: ReportModel }) {
   return (
     <>
       <h3>Findings to read first</h3>
-      <ReportTable columns={[{ name: 'Severity', width: '20mm' }, { name: 'Finding' }, { name: 'Time, UTC', width: '40mm' }, { name: 'Evidence', width: '27mm' }, { name: 'Verdict', width: '22mm' }]}>
+      <ReportTable columns={[{ name: 'Severity', width: '19mm' }, { name: 'Finding' }, { name: 'Time, UTC', width: '30mm' }, { name: 'Evidence', width: '30mm' }, { name: 'Verdict', width: '22mm' }]}>
         <tbody>
           {worst.map((finding) => (
             <tr key={finding.id}>

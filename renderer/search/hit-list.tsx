@@ -1,10 +1,12 @@
 /** The hits of one page: when, which tool, where in the call, and the words around the match. A list that the arrows move through. */
 import { useEffect, useRef } from 'react';
 import type { SearchHit } from '../../shared/contract.ts';
+import { useCase } from '../state/case-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countOf } from '../text/figures.ts';
+import { spansDays } from '../text/time-text.ts';
 import { maskKeyMaterial } from '../timeline/key-material.ts';
-import { clockTextWithMillis, dayText, zoneLabel } from '../timeline/time-axis.ts';
+import { clockText, clockTextWithMillis, dayText, shortDayText, zoneLabel } from '../timeline/time-axis.ts';
 import { useTimeline } from '../timeline/timeline-store.ts';
 import { toolIcon, Icon } from '../ui/icon.tsx';
 import { matchMarks, nearMatch } from './match-marks.ts';
@@ -42,12 +44,13 @@ export function HitField({ hit }: { readonly hit: Pick<SearchHit, 'part' | 'fiel
 
 function HitRow({ hit, ordinal, active }: { readonly hit: SearchHit; readonly ordinal: number; readonly active: boolean }) {
   const zone = useTimeline((state) => state.zone);
+  const days = useCase((state) => state.summary !== null && spansDays(state.summary.events));
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself has the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active option
     <div id={`search-hit-${ordinal}`} role="option" aria-selected={active} className={styles.hit} onClick={() => searchStore.getState().choose(ordinal, false)}>
-      <span className={`${styles.when} mono`} title={hit.time === null ? 'The record gives no time.' : `${dayText(hit.time, zone)} ${zoneLabel(zone)}`}>
-        {clockTextWithMillis(hit.time, zone)}
+      <span className={`${styles.when} mono`} title={hit.time === null ? 'The record gives no time.' : `${dayText(hit.time, zone)} ${clockTextWithMillis(hit.time, zone)} ${zoneLabel(zone)}`}>
+        {days && hit.time !== null ? `${shortDayText(hit.time, zone)} ${clockText(hit.time, zone)}` : clockTextWithMillis(hit.time, zone)}
       </span>
       <span className={styles.tool}>
         <Icon name={toolIcon(hit.tool)} />

@@ -13,8 +13,8 @@ const agentIndent = 16;
 export const leastRoom = 18;
 
 /** Characters that fit; at least 8, since the style sheet cuts what is still too long. */
-export function argumentRoom(sessionWidth: number, agent: boolean, badge: string, more: number): number {
-  const badgeWidth = badge === '' ? 0 : badge.length * badgeCharacter + badgeFrame;
+export function argumentRoom(sessionWidth: number, agent: boolean, badges: readonly string[], more: number): number {
+  const badgeWidth = badges.reduce((sum, badge) => (badge === '' ? sum : sum + badge.length * badgeCharacter + badgeFrame), 0);
   const moreWidth = more === 0 ? 0 : (String(more).length + 1) * badgeCharacter + badgeFrame;
   const left = sessionWidth - fixed - badgeWidth - moreWidth - (agent ? agentIndent : 0);
   return Math.max(8, Math.floor(left / characterWidth));

@@ -3,6 +3,7 @@ import { type EventRow, severities } from '../../shared/event.ts';
 import type { Finding, RuleInfo } from '../../shared/finding.ts';
 import { spanText } from '../../shared/time.ts';
 import { elideArgument } from './elide-argument.ts';
+import { kindSentence } from './kind-words.ts';
 import { mainRef, shortId, shortRef } from './row-words.ts';
 
 /** Findings, worst first; equal ones in the order they came. */
@@ -56,17 +57,11 @@ export function eventSentence(row: EventRow): string {
   const who = row.agentId === null ? '' : 'A sub-agent: ';
   switch (row.kind) {
     case 'tool-call':
-      return `${who}${verbOf(row)} ${elideArgument(row.argument.replace(/\s+/g, ' '), 120)}.${resultWords(row)}`;
+      return `${who}${verbOf(row)} ${elideArgument(row.argument.replace(/\s+/g, ' '), 120).trimEnd()}.${resultWords(row)}`;
     case 'prompt':
       return 'A person wrote this prompt.';
-    case 'permission-mode':
-      return `The permission mode became ${row.argument || 'another one'}.`;
-    case 'compaction':
-      return 'The conversation was compacted: what stood before is summed up, not repeated.';
-    case 'oversized':
-      return 'This line is too long to be parsed. Its bytes are kept and can be read below.';
     default:
-      return `${row.kind.replace('-', ' ')}: ${elideArgument(row.argument.replace(/\s+/g, ' '), 120)}`;
+      return kindSentence(row.kind, elideArgument(row.argument.replace(/\s+/g, ' '), 120));
   }
 }
 

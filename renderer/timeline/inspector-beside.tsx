@@ -35,7 +35,7 @@ export function InspectorBeside({ id }: { readonly id: number }) {
   return (
     <section aria-label="Files beside this call">
       <h3 className={styles.sectionHead}>Beside this call</h3>
-      <dl className={`${styles.pairs} ${styles.wide}`}>
+      <dl className={styles.pairs}>
         {value.files.map((file) => (
           <div key={file.ref}>
             <dt>{kindWords[file.kind]}</dt>

@@ -56,7 +56,7 @@ export function InspectorFacts({ detail }: { readonly detail: EventDetail }) {
       <Line name="Root" items={[{ text: detail.projectRoot.path ?? 'not known', notes: [detail.projectRoot.how] }]} />
       <div>
         <dt />
-        <dd>
+        <dd className={styles.flush}>
           <Button small look="ghost" onClick={() => choosingStore.getState().begin({ kind: 'root', sessionId: detail.row.sessionId, ...detail.projectRoot })}>
             Change the project root…
           </Button>

@@ -17,7 +17,7 @@ function Hash({ name, hash, after }: { readonly name: string; readonly hash: str
   return (
     <div>
       <dt>{name}</dt>
-      <dd>
+      <dd className={styles.hash}>
         {hash === null ? (
           'not known'
         ) : (
@@ -41,7 +41,7 @@ export function InspectorProvenance({ detail, onCopy }: { readonly detail: Event
     <section aria-label="Provenance">
       <h3 className={styles.sectionHead}>Provenance</h3>
       {change === null ? null : <p className={change.wrong ? styles.broken : styles.aside}>{change.text}</p>}
-      <dl className={`${styles.pairs} ${styles.wide}`}>
+      <dl className={styles.pairs}>
         <div>
           <dt>Record</dt>
           <dd>

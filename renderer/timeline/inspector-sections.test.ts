@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { EventRow } from '../../shared/event.ts';
+import { type EventRow, eventKinds } from '../../shared/event.ts';
 import type { Fact, Finding } from '../../shared/finding.ts';
 import { callInput, commandMarks } from './call-input.ts';
 import { byWorst, eventSentence, outputNote, ruleOf } from './event-sentence.ts';
+import { kindIcon, kindName } from './kind-words.ts';
 
 const row: EventRow = {
   id: 1, time: 0, lane: 'session', kind: 'tool-call', sessionId: 's', agentId: null, toolUseId: 't', tool: 'Bash', argument: 'npm test', cwd: null,
@@ -62,5 +63,22 @@ describe('the inspector', () => {
     const rule = { id: 'credential.*', version: 1, title: '', family: 'credential', severity: 'high' as const, attack: [], why: '', doesNotShow: '', otherExplanation: '', canBeWrong: '' };
     expect(ruleOf(finding('credential.ssh', 'high'), [rule])).toBe(rule);
     expect(ruleOf(finding('network.x', 'high'), [rule])).toBeNull();
+  });
+});
+
+describe('a record that is no call', () => {
+  test('is told in a sentence, with the words of the record behind it', () => {
+    const note = (kind: EventRow['kind'], argument: string) => eventSentence({ ...row, kind, tool: null, outcome: null, argument });
+    expect(note('unknown', 'quantum-state')).toBe('A kind of record that this version does not know, shown as it stands: quantum-state');
+    expect(note('shell-command', 'ls')).toBe('A shell history has the command: ls');
+    expect(note('thinking', '')).toBe('What the model wrote before it answered.');
+    expect(note('permission-mode', 'plan')).toBe('The permission mode became plan.');
+    expect(note('oversized', '51000000 bytes in one line')).toMatch(/its head and its tail\.$/);
+  });
+
+  test('has a name and an icon of its own: a question mark is for what is not known', () => {
+    const known = eventKinds.filter((kind) => !['tool-call', 'prompt', 'reflog', 'unknown'].includes(kind));
+    expect(known.filter((kind) => kindIcon(kind) === 'question' || /-/.test(kindName(kind)))).toEqual([]);
+    expect(kindIcon('unknown')).toBe('question');
   });
 });

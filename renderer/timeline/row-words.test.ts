@@ -17,6 +17,7 @@ const git: EventRow = {
 describe('a row in words', () => {
   test('says time, tool, argument, outcome and findings', () => {
     expect(eventWords(row, utc)).toBe('23:19:02 Bash curl x, no result recorded, unattended, high: Network program ran');
+    expect(eventWords({ ...row, findings: [], leftBranch: true }, utc)).toBe('23:19:02 Bash curl x, no result recorded, on a branch that a rewind left, unattended');
     expect(eventWords({ ...row, kind: 'prompt', argument: 'Go on' }, utc)).toBe('23:19:02 human prompt: Go on');
   });
 

@@ -127,7 +127,8 @@ export function eventWords(row: EventRow, zone: DisplayZone): string {
   const found = row.findings.length === 0 ? '' : `, ${row.findings.map((finding) => `${finding.severity}: ${finding.title}`).join('; ')}`;
   const outcome = outcomeSign(row.outcome).word;
   const unattended = row.attended === 'unattended' ? ', unattended' : '';
-  return `${time} ${who}${what} ${row.argument}${outcome === '' ? '' : `, ${outcome}`}${unattended}${found}`;
+  const left = row.leftBranch ? ', on a branch that a rewind left' : '';
+  return `${time} ${who}${what} ${row.argument}${outcome === '' ? '' : `, ${outcome}`}${left}${unattended}${found}`;
 }
 
 /** A whole slot in words: both lanes. */

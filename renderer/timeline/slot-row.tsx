@@ -23,6 +23,9 @@ import type { DisplayZone } from './time-axis.ts';
 import styles from './timeline-rows.module.css';
 import type { Side } from './timeline-store.ts';
 
+/** The badge of a call on a branch that a rewind left: no finding, and none of the severities. */
+const rewound = 'REWOUND';
+
 export interface SlotRowProps {
   readonly slot: Slot;
   /** Pixels below the top of the drawn layer. */
@@ -46,10 +49,12 @@ function marksOf(text: string, highlight: Filter | null): readonly Mark[] {
 
 function Call({ row, agent, zone, width, highlight }: { readonly row: EventRow; readonly agent: boolean; readonly zone: DisplayZone; readonly width: number; readonly highlight: Filter | null }) {
   const full = rowBadges(row);
-  const roomy = row.argument.length <= leastRoom || argumentRoom(width, agent, full.badge?.text ?? '', full.more?.count ?? 0) >= leastRoom;
+  const left = row.leftBranch ? rewound : '';
+  const besideWords = argumentRoom(width, agent, [left, full.badge?.text ?? ''], full.more?.count ?? 0);
+  const roomy = (left === '' && row.argument.length <= leastRoom) || besideWords >= Math.min(leastRoom, row.argument.length);
   const { mark, badge, more } = roomy ? full : withoutWords(full);
   const outcome = outcomeSign(row.outcome);
-  const room = argumentRoom(width, agent, badge?.text ?? '', more?.count ?? 0);
+  const room = argumentRoom(width, agent, [left, badge?.text ?? ''], more?.count ?? 0);
   const argument = elideArgument(row.argument, room);
   return (
     <>
@@ -64,6 +69,7 @@ function Call({ row, agent, zone, width, highlight }: { readonly row: EventRow; 
       <span className={styles.argument}>
         <EvidenceText inline text={argument} marks={marksOf(argument, highlight)} />
       </span>
+      {left === '' ? null : <Badge>{left}</Badge>}
       {badge ? <Badge tone={badge.severity === 'info' ? 'neutral' : badge.severity}>{badge.text}</Badge> : null}
       {more ? <Badge tone={more.severity === 'info' ? 'neutral' : more.severity}>+{more.count}</Badge> : null}
       <span className={`${styles.duration} mono`}>{durationText(row.durationMs)}</span>

@@ -9,6 +9,7 @@ import { useCase } from '../state/case-store.ts';
 import { useQuery } from '../state/use-query.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countText } from '../text/figures.ts';
+import { AttendanceMark } from '../ui/attendance-mark.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon, toolIcon } from '../ui/icon.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
@@ -25,24 +26,11 @@ export interface TimelineRailProps {
   readonly onFilter: (filter: Filter) => void;
 }
 
-const attendanceWords: Readonly<Record<Session['attended'], string>> = {
-  attended: 'attended',
-  unattended: 'unattended',
-  mixed: 'partly unattended',
-  unknown: 'attendance unknown',
-};
-
-function Swatch({ attended }: { readonly attended: Session['attended'] }) {
-  const hatched = attended === 'unattended' || attended === 'mixed';
-  const names = [styles.swatch, hatched ? `${styles.unattended} hatch-strong` : '', attended === 'mixed' ? styles.mixed : '', attended === 'unknown' ? styles.unknown : ''];
-  return <span className={names.join(' ')} role="img" aria-label={attendanceWords[attended]} title={attendanceWords[attended]} />;
-}
-
 function SessionItem({ session, pressed, lastTime, zone, onToggle }: { readonly session: Session; readonly pressed: boolean; readonly lastTime: number | null; readonly zone: DisplayZone; readonly onToggle: () => void }) {
   return (
     <button type="button" className={styles.session} aria-pressed={pressed} onClick={onToggle} title={plainLabel(session.title ?? session.id)}>
       <span className={styles.title}>
-        <Swatch attended={session.attended} />
+        <AttendanceMark attended={session.attended} />
         <span className="elide">
           <EvidenceText inline prose text={session.title ?? session.id} />
         </span>
@@ -101,7 +89,7 @@ function Sessions({ filter, zone, onFilter }: Omit<TimelineRailProps, 'tools'>) 
       <h2 className={styles.head}>
         Sessions
         <span className={styles.headEnd}>
-          <span className={`${styles.swatch} ${styles.unattended} hatch-strong`} aria-hidden="true" />
+          <AttendanceMark attended="unattended" beside />
           unattended
         </span>
       </h2>

@@ -109,7 +109,7 @@ export function FilesDialog({ onClose }: { readonly onClose: () => void }) {
                   <ElidedEvidence text={file.path} />
                 </td>
                 <td>{bytesText(file.bytes)}</td>
-                <td className="softer">{file.kind}</td>
+                <td className="softer">{file.kind.replaceAll('-', ' ')}</td>
                 <td className="softer">{stateNames[file.state]}</td>
                 <td className={`mono softer ${styles.wrap}`}>{file.sha256 ?? 'not hashed'}</td>
               </tr>

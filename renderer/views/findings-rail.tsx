@@ -6,6 +6,7 @@ import { useQuery } from '../state/use-query.ts';
 import { useView, viewStore } from '../state/view-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countText } from '../text/figures.ts';
+import { AttendanceMark } from '../ui/attendance-mark.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { SeverityMark, severityNames } from '../ui/severity-mark.tsx';
@@ -75,11 +76,10 @@ function Sessions() {
   return value?.rows.map((session) => {
     const on = filter.sessions?.length === 1 && filter.sessions[0] === session.id;
     const { sessions: _, ...others } = filter;
-    const alone = session.attended === 'unattended' || session.attended === 'mixed';
     return (
       <Choice
         key={session.id}
-        sign={<i className={`${styles.swatch} ${alone ? 'hatch-strong' : ''}`} />}
+        sign={<AttendanceMark attended={session.attended} />}
         name={session.title === null ? <EvidenceText text={session.id} inline /> : <EvidenceText text={session.title} inline prose />}
         count={severities.reduce((sum, severity) => sum + session.findings[severity], 0)}
         on={on}

@@ -16,6 +16,7 @@ import { InspectorMatch } from '../timeline/inspector-match.tsx';
 import { InspectorInput } from '../timeline/inspector-input.tsx';
 import { InspectorOutput } from '../timeline/inspector-output.tsx';
 import { InspectorProvenance } from '../timeline/inspector-provenance.tsx';
+import { kindIcon, kindName } from '../timeline/kind-words.ts';
 import { provenanceCopy } from '../timeline/provenance-text.ts';
 import { ReflogDetail } from '../timeline/reflog-detail.tsx';
 import { clockTextWithMillis, dayText, type DisplayZone, utc, zoneLabel, zoneOf } from '../timeline/time-axis.ts';
@@ -55,12 +56,12 @@ function Times({ detail, zone }: { readonly detail: EventDetail; readonly zone: 
 
 function Head({ detail, zone, onMove, onClose }: { readonly detail: EventDetail | null } & Pick<InspectorViewProps, 'zone' | 'onMove' | 'onClose'>) {
   const row = detail?.row ?? null;
-  const icon = row === null ? null : row.kind === 'prompt' ? 'person' : row.lane === 'git' ? 'git' : toolIcon(row.tool);
+  const icon = row === null ? null : row.kind === 'prompt' ? 'person' : row.lane === 'git' ? 'git' : row.kind === 'tool-call' ? toolIcon(row.tool) : kindIcon(row.kind);
   const look = row?.lane === 'git' ? styles.gitIcon : row?.agentId ? styles.agentIcon : styles.sessionIcon;
   return (
     <header className={styles.head}>
       {icon === null ? null : <Icon name={icon} size={15} className={look} />}
-      {row === null ? <b>Inspector</b> : <b className="elide">{row.kind === 'prompt' ? 'Human' : <EvidenceText inline prose text={row.reflog?.action ?? row.tool ?? row.kind} />}</b>}
+      {row === null ? <b>Inspector</b> : <b className="elide">{row.kind === 'prompt' ? 'Human' : <EvidenceText inline prose text={row.reflog?.action ?? row.tool ?? kindName(row.kind)} />}</b>}
       {row === null ? null : (
         <>
           <span className={`${styles.headTime} mono`}>{clockTextWithMillis(row.time, zone)}</span>

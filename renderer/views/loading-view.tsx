@@ -163,15 +163,16 @@ function Reading({ name, path, progress }: { readonly name: string; readonly pat
                 <Step key={row.step} row={row} current={progress.current} />
               ))}
             </ol>
-            <Skipped progress={progress} />
           </>
         )}
+        {/* Above what grows while files are read: a button that moves is hard to hit. */}
         <div className={styles.buttons}>
           <Button onClick={cancel} disabled={stopping}>
             {stopping ? 'Stopping…' : 'Cancel'} <Kbd>Esc</Kbd>
           </Button>
           <span className="quiet">The overview opens when all steps end. Cancel leaves no files behind.</span>
         </div>
+        {progress === null ? null : <Skipped progress={progress} />}
         {preview.value === null ? null : <FirstRows preview={preview.value} />}
       </div>
     </main>

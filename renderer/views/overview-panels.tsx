@@ -11,6 +11,7 @@ import { EvidenceText } from '../text/evidence-text.tsx';
 import { bytesText, countOf, countText } from '../text/figures.ts';
 import { elideArgument } from '../timeline/elide-argument.ts';
 import { type CaseSpan, clockText, dayClockText, dayText, momentText } from '../text/time-text.ts';
+import { AttendanceMark, attendanceWords } from '../ui/attendance-mark.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
@@ -147,36 +148,20 @@ function FoldersRow() {
 
 const sessionPage = 8;
 
-function attendanceNote(session: Session): string {
-  switch (session.attended) {
-    case 'attended':
-      return 'attended';
-    case 'unattended':
-      return 'unattended';
-    case 'mixed':
-      return 'partly unattended';
-    case 'unknown':
-      return 'attendance unknown';
-    default: {
-      const never: never = session.attended;
-      return never;
-    }
-  }
-}
-
 function SessionRow({ session }: { readonly session: Session }) {
-  const alone = session.attended === 'unattended' || session.attended === 'mixed';
+  const left = session.lineage?.callsOnLeftBranches ?? 0;
   const worst = severities.find((severity) => session.findings[severity] > 0);
   return (
     <li>
       <button type="button" className={styles.session} onClick={() => showRows({ sessions: [session.id] })}>
-        <i className={alone ? `hatch-strong ${styles.alone}` : styles.withHuman} />
+        <AttendanceMark attended={session.attended} beside />
         <span className={styles.sessionText}>
           <span className="elide">{session.title === null ? <EvidenceText text={session.id} inline /> : <EvidenceText text={session.title} inline prose />}</span>
           <span className={`elide ${styles.sub}`}>
             <EvidenceText text={session.id.slice(0, 8)} inline /> {dayText(session.start)} {session.start === null ? '' : clockText(session.start).slice(0, 5)},{' '}
-            {attendanceNote(session)}
+            {attendanceWords[session.attended]}
           </span>
+          {left === 0 ? null : <span className={`elide ${styles.sub}`}>{countOf(left, 'call')} left by a rewind</span>}
         </span>
         {worst === undefined ? null : (
           <span className={styles.worst}>

@@ -59,7 +59,7 @@ function Strip({ window, plan, width, ticks, hatch }: StripProps) {
       {ticks.map((x) => (
         <path key={x} className={styles.grid} d={`M${x} 0V${stripHeight}`} />
       ))}
-      <rect className={styles.attended} x={whole.x} y={barTop} width={whole.width} height={barHeight} rx="2" />
+      <rect className={window.attended === 'unknown' ? styles.unknown : styles.attended} x={whole.x} y={barTop} width={whole.width} height={barHeight} rx="2" />
       {window.unattendedSpans.map((span) => {
         const bar = barOf(span.from, span.to, plan, width);
         return <rect key={span.from} className={styles.unattended} fill={`url(#${hatch})`} x={bar.x} y={barTop} width={bar.width} height={barHeight} rx="2" />;
@@ -77,7 +77,7 @@ function Strip({ window, plan, width, ticks, hatch }: StripProps) {
   );
 }
 
-function Legend() {
+function Legend({ unknown }: { readonly unknown: boolean }) {
   return (
     <span className={styles.legend}>
       <span>
@@ -92,6 +92,12 @@ function Legend() {
         <i className={`hatch-strong ${styles.unattendedSign}`} />
         unattended
       </span>
+      {unknown ? (
+        <span>
+          <i className={styles.unknownSign} />
+          not recorded
+        </span>
+      ) : null}
       <span>
         <i className={styles.gitSign} />
         git write
@@ -130,7 +136,7 @@ export function OverviewWindows({ windows, leftOut }: { readonly windows: Overvi
   const note = outsideText(plan, leftOut);
   return (
     <section className={styles.panel} aria-label="Unattended windows">
-      <PanelHead title="Unattended windows" end={<Legend />} />
+      <PanelHead title="Unattended windows" end={<Legend unknown={plan.shown.some((window) => window.attended === 'unknown')} />} />
       <svg width="0" height="0" className={styles.defs} aria-hidden="true">
         <defs>
           <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -167,7 +173,7 @@ export function OverviewWindows({ windows, leftOut }: { readonly windows: Overvi
       <div className={styles.axis}>
         <svg width={width} height="16" aria-hidden="true">
           {ticks.map((tick, index) => (
-            <text key={tick.time} x={lines[index]} y="12" textAnchor="middle">
+            <text key={tick.time} x={lines[index]} y="12" textAnchor={(lines[index] ?? 0) > width - 24 ? 'end' : 'middle'}>
               {tick.label}
             </text>
           ))}

@@ -5,6 +5,7 @@ import { viewStore } from '../state/view-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countText } from '../text/figures.ts';
 import { dayClockText } from '../text/time-text.ts';
+import { AttendanceMark } from '../ui/attendance-mark.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { PanelHead } from '../ui/panel-head.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
@@ -32,7 +33,7 @@ function ServerRow({ server }: { readonly server: PostureServer }) {
           <span className={styles.quiet}>by no recorded call</span>
         ) : (
           <button type="button" className={styles.link} onClick={() => viewStore.getState().openEvent(first.eventId)}>
-            {first.attended === 'unattended' ? <i className={`${styles.swatch} hatch`} aria-hidden="true" /> : null}
+            {first.attended === 'unattended' ? <AttendanceMark attended="unattended" beside /> : null}{' '}
             {first.time === null ? 'time unknown' : dayClockText(first.time)}
             <span className={styles.below}>
               call {countText(first.eventId)}, {first.attended}

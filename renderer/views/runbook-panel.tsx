@@ -8,6 +8,7 @@ import { choosingStore, takeBack } from '../state/choosing-store.ts';
 import { useKeys } from '../state/keyboard.ts';
 import { viewStore } from '../state/view-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
+import { countText } from '../text/figures.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
@@ -133,7 +134,7 @@ function Points({ title, points, icon }: { readonly title: string; readonly poin
             <>
               <Icon name={icon} size={13} />
               <span className={styles.says}>{point.says}</span>
-              {point.findings.length === 0 ? null : <span className={styles.count}>{point.findings.length}</span>}
+              {point.total === 0 ? null : <span className={styles.count}>{countText(point.total)}</span>}
             </>
           );
           return <li key={point.says}>{first === undefined ? <div className={styles.point}>{line}</div> : <button type="button" className={styles.point} onClick={() => viewStore.getState().openFinding(first)}>{line}</button>}</li>;

@@ -3,12 +3,14 @@ import { ask } from '../state/case-connection.ts';
 import { useCase } from '../state/case-store.ts';
 import { useCustody } from '../state/custody-store.ts';
 import { useQuery } from '../state/use-query.ts';
+import { openSearch } from '../search/search-store.ts';
 import { nextTheme } from '../state/theme.ts';
 import { useView, type View, viewStore, views } from '../state/view-store.ts';
 import { EvidenceText } from '../text/evidence-text.tsx';
 import { countText } from '../text/figures.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Kbd } from '../ui/kbd.tsx';
 import { custodyLabel } from './custody-words.ts';
 import styles from './title-bar.module.css';
 
@@ -63,6 +65,19 @@ function Custody() {
   );
 }
 
+/** The way into the search for those who do not know its key. */
+function SearchButton() {
+  const known = useCase((state) => state.summary !== null);
+  if (!known) return null;
+  return (
+    <button type="button" className={styles.search} aria-label="Find in all calls" aria-keyshortcuts="Control+F" onClick={openSearch}>
+      <Icon name="search" size={13} />
+      <span>Find in all calls</span>
+      <Kbd>Ctrl F</Kbd>
+    </button>
+  );
+}
+
 export function TitleBar() {
   const desktop = useCase((state) => state.desktop);
   const open = desktop?.open ?? null;
@@ -93,6 +108,7 @@ export function TitleBar() {
             ) : (
               <Custody />
             )}
+            <SearchButton />
             <IconButton label="Close this case" onClick={() => ask('case.close', {})}>
               <Icon name="cross" />
             </IconButton>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { call, prompt, result } from '../../../e2e/draw-evidence.ts';
 import { callLines, openDrawn } from '../drawn-case.ts';
 import { eventDetail } from './detail.ts';
+import { eventRow } from './rows.ts';
 import type { OpenedCase } from './opened-case.ts';
 
 const folder = 'Users/kim/.claude/projects/-Users-kim-work-till';
@@ -141,6 +142,7 @@ describe('a rewind', () => {
     });
     expect(callLines(opened)).toHaveLength(3);
     expect(eventDetail(opened, eventOf(opened, 't2')).lineage).toEqual({ parentCall: null, startedAgent: null, leftBranch: true });
+    expect(['t1', 't2', 't3'].map((id) => eventRow(opened, eventOf(opened, id)).leftBranch)).toEqual([undefined, true, undefined]);
     for (const id of ['t1', 't3']) expect(eventDetail(opened, eventOf(opened, id)).lineage).toBeUndefined();
     expect(opened.sessions).toMatchObject([{ toolCalls: 3, lineage: { callsOnLeftBranches: 1 } }]);
   });

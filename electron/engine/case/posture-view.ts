@@ -98,7 +98,7 @@ function startedBy(opened: OpenedCase, flag: OpenedCase['posture']['flags'][numb
 }
 
 function points(list: OpenedCase['posture']['decision']['reasons']): PostureView['decision']['reasons'] {
-  return list.slice(0, 20).map((point) => ({ says: cut(point.says, 1000), findings: point.findings.slice(0, 20) }));
+  return list.slice(0, 20).map((point) => ({ says: cut(point.says, 1000), findings: point.findings.slice(0, 20), total: point.total }));
 }
 
 function headlineOf(asked: number, bare: number, disabled: boolean, looked: number): string {

@@ -35,6 +35,7 @@ export function eventRow(opened: OpenedCase, event: number): EventRow {
     findings: tags,
     findingCount: findings.length,
     reflog: reflog === null ? null : reflogFields(reflog, opened.git.causes.get(event) ?? null, opened.git.unexplained.includes(event)),
+    ...(opened.lineage.isLeft(event) ? { leftBranch: true as const } : {}),
     source: recordRef(opened, event),
   };
 }

@@ -32,12 +32,23 @@ function placesAsking({ posture }: OpenedCase): OpenedCase['posture']['flags'] {
   return posture.flags.filter((flag) => flag.scope !== 'documentation' && !flag.claimUnseen);
 }
 
+/** The scopes of the contract as people call the places. */
+const places: Readonly<Record<OpenedCase['posture']['flags'][number]['scope'], readonly [one: string, many: string]>> = {
+  settings: ['settings file', 'settings files'],
+  'shell-config': ['shell start file', 'shell start files'],
+  container: ['container', 'containers'],
+  ci: ['CI workflow', 'CI workflows'],
+  script: ['script', 'scripts'],
+  'one-off': ['single command', 'single commands'],
+  documentation: ['mention', 'mentions'],
+};
+
 function scope(opened: OpenedCase): RunbookStep {
   if (!hasPlaces(opened)) return { name: 'Scope', state: 'not-possible', severity: null, count: null, says: `The copy holds no file that could start an agent. ${lookedForFlags}`, opens: 'posture' };
   const asked = placesAsking(opened);
   const named = opened.posture.flags.filter((flag) => flag.scope === 'documentation').length;
   const ran = opened.posture.flags.filter((flag) => flag.claimUnseen).length;
-  const scopes = [...new Set(asked.map((flag) => flag.scope))].map((name) => `${asked.filter((flag) => flag.scope === name).length} ${name}`);
+  const scopes = [...new Set(asked.map((flag) => flag.scope))].map((name) => counted(asked.filter((flag) => flag.scope === name).length, ...places[name]));
   const severity = worst(opened, 'scope.');
   return {
     name: 'Scope', state: asked.length > 0 ? 'concern' : 'done', severity: asked.length > 0 ? severity : null, count: asked.length.toLocaleString('en-US'),

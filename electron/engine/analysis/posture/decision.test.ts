@@ -22,7 +22,7 @@ async function proposed(more: (drawn: Drawn, till: string) => void, { mode = 'by
   const { queue, reasons, against } = opened.posture.decision;
   const known = new Set(opened.findings.map(({ finding }) => finding.id));
   expect([...reasons, ...against].flatMap((point) => point.findings).filter((id) => !known.has(id))).toEqual([]);
-  return { queue, reasons: reasons.map((reason) => reason.says), against: against.map((point) => point.says) };
+  return { queue, reasons: reasons.map((reason) => reason.says), against: against.map((point) => point.says), points: [...reasons, ...against] };
 }
 
 function ran(drawn: Drawn, till: string, command: string): void {
@@ -82,5 +82,14 @@ describe('where a case is proposed to go', () => {
     if (reason === null) expect(decision.reasons).toEqual([]);
     else expect(decision.reasons).toContainEqual(expect.stringMatching(reason));
     expect(decision.against.length).toBeGreaterThan(0);
+  });
+
+  it('counts all findings behind a point, also where it names only the first of them', async () => {
+    const { points } = await proposed((drawn, till) => {
+      for (let host = 0; host < 23; host++) ran(drawn, till, `curl -s https://h${host}.example.org/`);
+    });
+    const point = points.find(({ says }) => says.startsWith('A host that is not sanctioned'));
+    expect(point?.findings).toHaveLength(20);
+    expect(point?.total).toBe(23);
   });
 });

@@ -3,7 +3,10 @@ import { didNotRun, type Finding } from '../../../../shared/finding.ts';
 
 export interface DecisionPoint {
   readonly says: string;
+  /** The first of them by id. */
   readonly findings: readonly string[];
+  /** All of them. */
+  readonly total: number;
 }
 
 export interface Decision {
@@ -42,15 +45,15 @@ export function decide(facts: DecisionFacts): Decision {
   const refused = (finding: Finding): boolean => didNotRun(finding) || (finding.state === 'denied' && facts.unattended(finding) === false);
   const open = findings.filter((finding) => !refused(finding) && !Object.hasOwn(finding.detail, 'ignored'));
   const of = (...prefixes: readonly string[]): readonly Finding[] => open.filter((finding) => prefixes.some((prefix) => finding.rule.startsWith(prefix)));
-  const point = (says: string, list: readonly Finding[]): DecisionPoint => ({ says, findings: list.slice(0, named).map((finding) => finding.id) });
+  const point = (says: string, list: readonly Finding[]): DecisionPoint => ({ says, findings: list.slice(0, named).map((finding) => finding.id), total: list.length });
   const reasons: DecisionPoint[] = [];
   const against: DecisionPoint[] = [];
   const weigh = (list: readonly Finding[], yes: string, no: string): void => {
     if (list.length > 0) reasons.push(point(yes, list));
-    else against.push({ says: no, findings: [] });
+    else against.push(point(no, []));
   };
-  if (facts.calls === 0) return { queue: 'none', reasons: [], against: [{ says: 'The copy records no tool call. That does not show that no agent ran.', findings: [] }] };
-  if (facts.unattendedCalls === 0 && facts.unknownCalls === 0) return { queue: 'none', reasons: [], against: [{ says: 'No call is recorded as unattended.', findings: [] }] };
+  if (facts.calls === 0) return { queue: 'none', reasons: [], against: [point('The copy records no tool call. That does not show that no agent ran.', [])] };
+  if (facts.unattendedCalls === 0 && facts.unknownCalls === 0) return { queue: 'none', reasons: [], against: [point('No call is recorded as unattended.', [])] };
 
   const credentials = of('credential.');
   const network = of('network.', 'exfil.');
@@ -75,8 +78,8 @@ export function decide(facts: DecisionFacts): Decision {
   if (gaps.length > 0 || facts.notCovered > 0 || facts.unknownCalls > 0) {
     const parts = [...(gaps.length > 0 ? [`${counted(gaps.length, 'gap')} in transcripts`] : []), ...(facts.notCovered > 0 ? [`${counted(facts.notCovered, 'call')} whose effect no second source covers`] : []), ...(facts.unknownCalls > 0 ? [`${counted(facts.unknownCalls, 'call')} of which no record says whether a person was there`] : [])];
     reasons.push(point(`The evidence does not cover the window: ${parts.join('; ')}.`, gaps));
-  } else if (facts.repositories === 0) reasons.push({ says: 'The evidence does not cover the window: there is no repository to hold the calls against.', findings: [] });
-  else against.push({ says: 'The sources of the copy cover the unattended calls.', findings: [] });
+  } else if (facts.repositories === 0) reasons.push(point('The evidence does not cover the window: there is no repository to hold the calls against.', []));
+  else against.push(point('The sources of the copy cover the unattended calls.', []));
   if (aside.length > 0) against.push(point(`The policy or a person set aside ${counted(aside.length, 'finding')}, with reasons; they are not weighed.`, aside));
   return { queue: reasons.length > 0 ? 'ir' : 'postmortem', reasons, against };
 }
@@ -88,5 +91,5 @@ function isProtected({ ref, detail }: Finding): boolean {
 }
 
 function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -64,7 +64,7 @@ export function mcpFindings(servers: readonly JudgedServer[]): readonly PostureH
           severity,
           confidence: binary.kind === 'unknown' ? 'medium' : 'high',
           confidenceReason: binary.kind === 'unknown' ? 'The copy may not hold the folder that the program lies in.' : 'The registry and the call say so.',
-          sentence: `${server.agent} has the tool server ${server.name} registered (${server.scope === 'none' ? 'in a file that current versions do not read' : `${server.scope} scope`}): ${signs.join(', ')}. ${binary.says}${judged.calls === 0 ? '' : ` The transcripts record ${judged.calls} calls to it, ${judged.unattendedCalls} of them unattended.`}`,
+          sentence: `${server.agent} has the tool server ${server.name} registered (${server.scope === 'none' ? 'in a file that current versions do not read' : `${server.scope} scope`}): ${signs.join(', ')}. ${binary.says}${judged.calls === 0 ? '' : ` The transcripts record ${judged.calls} call${judged.calls === 1 ? '' : 's'} to it, ${judged.unattendedCalls} of them unattended.`}`,
           excerpt: `${server.name}: ${line}`.slice(0, 400),
           evidence: [server.ref, ...registered.slice(0, 8).map((each) => each.ref)],
           time: unattended?.time ?? registered[0]?.time ?? null,

@@ -81,7 +81,7 @@ export async function readPromptHistory(files: EvidenceFiles, path: string, fold
         oversized(place) {
           covered.line(place);
           counts.oversized += 1;
-          bad(place, `The line has ${place.byteEnd - place.byteStart} bytes, more than is parsed; it is hashed.`);
+          bad(place, `The line has ${(place.byteEnd - place.byteStart).toLocaleString('en-US')} bytes, more than is parsed; it is hashed.`);
         },
         progress() {},
       },

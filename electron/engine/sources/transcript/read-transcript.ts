@@ -379,7 +379,7 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       trail.unread();
       counts.oversized += 1;
       ledger.oversized += 1;
-      ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart, reason: `The line has ${place.byteEnd - place.byteStart} bytes, more than is parsed; it is hashed and listed, and its bytes can be read.` });
+      ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart, reason: `The line has ${(place.byteEnd - place.byteStart).toLocaleString('en-US')} bytes, more than is parsed; it is hashed and listed, and its bytes can be read.` });
       at = null;
       add('oversized', `${place.byteEnd - place.byteStart} bytes in one line`, 0, null, 'unknown', null, null, null, place);
     },
