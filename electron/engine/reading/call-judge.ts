@@ -9,7 +9,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { MachineInCopy } from '../sources/known-machine.ts';
 import { createJudges } from '../sources/source-place.ts';
 import type { CallSink } from '../sources/transcript/transcript-desk.ts';
-import { type DraftFinding, recordSha256 } from './draft-finding.ts';
+import { createRecordHash, type DraftFinding } from './draft-finding.ts';
 import { createSessionChains } from './session-chains.ts';
 
 /** What calls are judged by, as plain data: it can go to another thread. */
@@ -48,7 +48,8 @@ export function createCallJudges(place: JudgePlace, parts: number): readonly Cal
   function createCallJudge(): CallJudge {
     const findings: DraftFinding[] = [];
     const acts: GitAct[] = [];
-    const chains = createSessionChains(place.policy);
+    const recordSha256 = createRecordHash();
+    const chains = createSessionChains(place.policy, recordSha256);
     return {
       takesInput: true,
       call(read) {

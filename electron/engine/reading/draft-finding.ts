@@ -15,7 +15,13 @@ export interface DraftFinding {
   readonly before?: readonly { readonly event: number; readonly ref: EvidenceRef; readonly sha256: string }[];
 }
 
-/** Hash of a record as it stands in its file. */
-export function recordSha256({ bytes, start, end }: Pick<ReadRecord, 'bytes' | 'start' | 'end'>): string {
-  return crypto.createHash('sha256').update(bytes.subarray(start, end)).digest('hex');
+/** Hashes records as they stand in their files; one that is asked for again and again, for each of its calls, is hashed once. */
+export function createRecordHash(): (record: ReadRecord) => string {
+  let last: { readonly ref: EvidenceRef; readonly sha256: string } | null = null;
+  return ({ ref, bytes, start, end }) => {
+    if (last === null || last.ref.byteStart !== ref.byteStart || last.ref.path !== ref.path) {
+      last = { ref, sha256: crypto.createHash('sha256').update(bytes.subarray(start, end)).digest('hex') };
+    }
+    return last.sha256;
+  };
 }

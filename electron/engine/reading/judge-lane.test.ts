@@ -1,18 +1,21 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { JsonObject } from '../events/json.ts';
 import type { CallSink, ReadAnswer, ReadCall } from '../sources/transcript/transcript-desk.ts';
 import { cancelledAt, createJudgeLane, readLane, writeLane } from './judge-lane.ts';
 
 const signals = () => new Int32Array(new SharedArrayBuffer(4));
 
+let made = 0;
+
 /** A call as the reader of rows hands it over, its record in a buffer with other bytes around. */
 function callOf(input: JsonObject, more: Partial<ReadCall['call']> = {}, how: Partial<ReadCall> = {}): ReadCall {
   const row = JSON.stringify({ type: 'assistant', message: { content: [{ type: 'text', text: 'é' }, { type: 'tool_use', id: 'toolu_1', name: 'Bash', input }] } });
   const bytes = Buffer.from(`before\n${row}\nbehind`);
   const inputFrom = bytes.indexOf('"input":') + 8;
+  const byteStart = 5_000_000_000 + 1000 * made++;
   const call = { eventId: 7, toolUseId: 'toolu_1', tool: 'Bash', input, cwd: '/Users/kim/é', sessionId: 's1', agentId: null, time: 1_780_000_000_000, noSecrets: false, ...more };
-  return { call, ref: { path: 'a/b.jsonl', line: 3, byteStart: 5_000_000_000, byteEnd: 5_000_000_900 }, firstCwd: null, bytes, start: 7, end: bytes.length - 7, block: 1, inputIs: 'json', inputFrom, inputTo: bytes.length - 7 - 4, ...how };
+  return { call, ref: { path: 'a/b.jsonl', line: 3, byteStart, byteEnd: byteStart + 900 }, firstCwd: null, bytes, start: 7, end: bytes.length - 7, block: 1, inputIs: 'json', inputFrom, inputTo: bytes.length - 7 - 4, ...how };
 }
 
 /** What is said of a record, without where in memory it lies. */
@@ -73,6 +76,19 @@ describe('the lane between a reading thread and the one that judges', () => {
     const bytes = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), read.bytes.subarray(read.start, read.end)]);
     const marked = { ...read, bytes, start: 0, end: bytes.length };
     expect(sent([marked])).toEqual([told(marked)]);
+  });
+
+  it('sends a record with very many calls once, and tells each call of it', () => {
+    const commands = Array.from({ length: 200 }, (_, at) => `ls ${at}`);
+    const row = JSON.stringify({ type: 'assistant', message: { content: commands.map((command) => ({ type: 'tool_use', id: command, name: 'Bash', input: { command } })) }, rest: 'x'.repeat(10_000) });
+    const bytes = Buffer.from(row);
+    const { ref } = callOf({});
+    const reads = commands.map((command, block) => callOf({ command }, { toolUseId: command }, { ref, bytes, start: 0, end: bytes.length, block, inputIs: 'in-record', inputFrom: -1, inputTo: -1 }));
+    const other = callOf({ command: 'pwd' }, {}, { inputIs: 'in-record' });
+    const read = vi.spyOn(JSON, 'parse');
+    expect(sent([...reads, other]).map((arrived) => Object(arrived).call.input)).toEqual([...commands, 'pwd'].map((command) => ({ command })));
+    expect(read).toHaveBeenCalledTimes(2);
+    read.mockRestore();
   });
 
   it('keeps the texts of calls apart, however many different ones there are', () => {

@@ -7,6 +7,7 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:wor
 import { Cancelled } from '../../../shared/cancel.ts';
 import { asObject, type Json } from '../events/json.ts';
 import { parseLine } from '../sources/transcript/parse-line.ts';
+import type { Part } from '../sources/transcript/record.ts';
 import type { CallSink, ReadAnswer, ReadCall, ReadRecord } from '../sources/transcript/transcript-desk.ts';
 
 /** What both ends of a lane are given. */
@@ -78,7 +79,8 @@ const largeBytes = 1 << 20;
 const maxTexts = 20_000;
 const longestText = 8192;
 
-type Message = { readonly call: ReadCall } | { readonly answer: ReadAnswer };
+/** `again`: the record is that of the message before, whose bytes are not sent once more. */
+type Message = { readonly call: ReadCall; readonly again: boolean } | { readonly answer: ReadAnswer };
 const noInput = {};
 
 /** The reading thread's end: hands over what it is told. `ring` is called where there is something to read, and at the end. */
@@ -89,6 +91,8 @@ export function writeLane({ bytes, states, signals, port }: JudgeLane, ring: () 
   const texts = new Map<string, number>();
   let slot = 0;
   let filled = 0;
+  /** Of the call that went by a message last. */
+  let lastSent: ReadCall['ref'] | null = null;
 
   const waitForSlot = (at: number): void => {
     while (Atomics.load(states, at) === 1) {
@@ -143,7 +147,9 @@ export function writeLane({ bytes, states, signals, port }: JudgeLane, ring: () 
     call(read) {
       const { call, ref, firstCwd, bytes, start, end, inputIs } = read;
       if (inputIs === 'in-record' || end - start > slotBytes / 2 || isLong(call.tool) || isLong(call.sessionId) || isLong(call.toolUseId) || isLong(call.agentId) || isLong(call.cwd) || isLong(firstCwd) || isLong(ref.path)) {
-        byMessage({ call: { ...read, ...copyOf(read), call: { ...call, input: noInput }, inputIs: 'in-record' } }, end - start);
+        const again = lastSent?.path === ref.path && lastSent.byteStart === ref.byteStart;
+        lastSent = ref;
+        byMessage({ call: { ...read, ...(again ? noRecord : copyOf(read)), call: { ...call, input: noInput }, inputIs: 'in-record' }, again }, again ? 0 : end - start);
         return;
       }
       if (texts.size + 8 > maxTexts) {
@@ -212,6 +218,8 @@ function lastOf(numberOf: (text: string | null) => number): { number(text: strin
   };
 }
 
+const noRecord = { bytes: Buffer.alloc(0), start: 0, end: 0 };
+
 /** The record alone: its buffer is filled anew, and may be far larger. */
 function copyOf({ bytes, start, end }: ReadRecord): Pick<ReadRecord, 'bytes' | 'start' | 'end'> {
   return { bytes: Buffer.from(bytes.subarray(start, end)), start: 0, end: end - start };
@@ -235,6 +243,9 @@ export function readLane({ bytes, states, port }: JudgeLane): LaneReader {
   let read = 0;
   const word = (at: number, index: number): number => words[at / 4 + index] ?? 0;
   const textOf = (at: number, index: number): string | null => texts[word(at, index)] ?? null;
+  /** The record that came by a message last, parsed once however many calls it has. */
+  let record: Pick<ReadRecord, 'bytes' | 'start' | 'end'> = noRecord;
+  let parts: readonly Part[] = [];
 
   const callAt = (at: number): ReadCall => {
     const start = at + headBytes;
@@ -273,9 +284,14 @@ export function readLane({ bytes, states, port }: JudgeLane): LaneReader {
     // What crosses threads is no Buffer any more.
     if ('answer' in message) sink.answer({ ...message.answer, bytes: Buffer.from(message.answer.bytes) });
     else {
-      const read = { ...message.call, bytes: Buffer.from(message.call.bytes) };
-      const part = parseLine(read.bytes, hasMark(read.bytes, read.start) ? read.start + 3 : read.start, read.end)?.parts[read.block];
-      sink.call({ ...read, call: { ...read.call, input: part?.part === 'call' ? part.input : noInput } });
+      const { call, again } = message;
+      if (!again) {
+        const { start, end } = call;
+        record = { bytes: Buffer.from(call.bytes), start, end };
+        parts = parseLine(record.bytes, hasMark(record.bytes, start) ? start + 3 : start, end)?.parts ?? [];
+      }
+      const part = parts[call.block];
+      sink.call({ ...call, ...record, call: { ...call.call, input: part?.part === 'call' ? part.input : noInput } });
     }
   };
 

@@ -8,7 +8,7 @@ import type { SessionCall } from '../analysis/joins/join.ts';
 import { joinSession } from '../analysis/joins/join-session.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ReadRecord } from '../sources/transcript/transcript-desk.ts';
-import { type DraftFinding, recordSha256 } from './draft-finding.ts';
+import type { DraftFinding } from './draft-finding.ts';
 
 /** So many calls of a session are kept; its chains are looked for among them. */
 const keptCalls = 20_000;
@@ -25,7 +25,8 @@ interface Kept extends SessionCall {
   readonly sha256: string;
 }
 
-export function createSessionChains(policy: Policy): SessionChains {
+/** `recordSha256` hashes a record. */
+export function createSessionChains(policy: Policy, recordSha256: (record: ReadRecord) => string): SessionChains {
   const sessions = new Map<string, Kept[]>();
   const cut = new Set<string>();
   return {
