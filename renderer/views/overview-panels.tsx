@@ -42,12 +42,14 @@ export interface TopRowsProps {
   readonly total: number;
   readonly filter: Filter;
   readonly none: string;
+  /** The rows are hosts: they stay whole before the words beside them do. */
+  readonly hosts?: boolean;
 }
 
 const rowsShown = 6;
 
 /** The most telling paths, hosts or stores, worst first. */
-export function TopRows({ title, sub, rows, total, filter, none }: TopRowsProps) {
+export function TopRows({ title, sub, rows, total, filter, none, hosts = false }: TopRowsProps) {
   const shown = rows.slice(0, rowsShown);
   const counted = shown.reduce((sum, row) => sum + row.count, 0);
   return (
@@ -63,10 +65,10 @@ export function TopRows({ title, sub, rows, total, filter, none }: TopRowsProps)
               onClick={() => (row.findingId === null ? showRows(filter) : viewStore.getState().openFinding(row.findingId))}
             >
               <span className={styles.markPlace}>{row.severity === null ? null : <SeverityMark severity={row.severity} />}</span>
-              <span className={styles.grow}>
+              <span className={hosts ? `${styles.grow} ${styles.host}` : styles.grow}>
                 {/\s/.test(row.label) ? <EvidenceText text={elideArgument(row.label, 36)} inline className="elide" /> : <ElidedEvidence text={row.label} />}
               </span>
-              <span className={styles.note}>
+              <span className={hosts ? `${styles.note} ${styles.besideHost}` : styles.note}>
                 <EvidenceText text={row.note} inline prose />
               </span>
               <span className={styles.count}>{countText(row.count)}</span>

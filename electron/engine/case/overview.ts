@@ -36,7 +36,7 @@ export function overviewOf(opened: OpenedCase): Overview {
     windowsLeftOut: opened.sessions.length - shown.length,
     outsideRoot: topRows(outside, byPath),
     credentials: topRows(credentials, byPath),
-    network: topRows(network, byDestination),
+    network: topRows(network, byDestination, unsanctioned(family('network.unsanctioned'))),
     openNext: findings.slice(0, 8).map((finding) => ({ id: finding.id, title: finding.title, severity: finding.severity, time: finding.time })),
     repositories: opened.repositories.slice(0, 50),
     sourcesMissing: missing(opened),
@@ -101,15 +101,31 @@ function listOf(value: FindingDetail[string] | undefined): readonly string[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Findings in groups; the worst group first, then the one with the most calls. */
-function topRows(findings: readonly Finding[], grouping: Grouping): TopRow[] {
+/** The worst finding on contact with each host that the policy does not sanction. */
+function unsanctioned(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
+  const worst = new Map<string, Finding>();
+  for (const finding of findings) {
+    for (const host of listOf(finding.detail.hosts)) {
+      const known = worst.get(host);
+      if (known === undefined || severityRank(finding.severity) < severityRank(known.severity)) worst.set(host, finding);
+    }
+  }
+  return worst;
+}
+
+/**
+ * Findings in groups; the worst group first, then the one with the most calls. A group that `judged` names has that
+ * finding's weight, and opens it: that a program ran says nothing of where it went.
+ */
+function topRows(findings: readonly Finding[], grouping: Grouping, judged: ReadonlyMap<string, Finding> = new Map()): TopRow[] {
   const groups = new Map<string, { worst: Finding; events: Set<number | null>; notes: Set<string> }>();
   for (const finding of findings) {
     for (const { label, note } of grouping(finding)) {
-      const group = groups.get(label) ?? { worst: finding, events: new Set(), notes: new Set() };
+      const worse = judged.get(label);
+      const group = groups.get(label) ?? { worst: worse ?? finding, events: new Set(), notes: new Set(worse === undefined ? [] : ['✕ unsanctioned']) };
       groups.set(label, group);
       group.events.add(finding.eventId);
-      if (note !== '') group.notes.add(note);
+      if (note !== '' && worse === undefined) group.notes.add(note);
       if (severityRank(finding.severity) < severityRank(group.worst.severity)) group.worst = finding;
     }
   }
