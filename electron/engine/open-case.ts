@@ -28,7 +28,7 @@ import { addPostureEvents } from './case/posture-events.ts';
 import { noteTelemetryModes } from './case/telemetry-modes.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
 import type { EvidenceEntry, EvidenceFiles } from './intake/evidence-files.ts';
-import { createManifest, hashFile, type Manifest, notOpened } from './intake/manifest.ts';
+import { changedSinceListed, createManifest, hashFile, type Manifest, notOpened } from './intake/manifest.ts';
 import { createPace, type Pace } from './intake/pace.ts';
 import { walk, type Walked } from './intake/walk.ts';
 import type { RepositoryRead } from './sources/git/repository.ts';
@@ -215,6 +215,7 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   const unweighed = [...before, ...postured.findings].map(maskedFinding);
   await pace.rest();
   const entries = manifest.list();
+  for (const problem of changedSinceListed(files, entries)) ledger.problem(problem);
   report.set({ rules: ruleInfos.length, findings: unweighed.length, current: '' });
   report.done('rules');
   const content: CaseContent = weighed(store, policy, {
