@@ -29,7 +29,7 @@ import { noteAgentModes } from './case/agent-modes.ts';
 import { noteTelemetryModes } from './case/telemetry-modes.ts';
 import { transcriptFindings } from './case/transcript-findings.ts';
 import type { EvidenceEntry, EvidenceFiles } from './intake/evidence-files.ts';
-import { createManifest, hashFile, type Manifest, notOpened } from './intake/manifest.ts';
+import { changedSinceListed, createManifest, hashFile, type Manifest, notOpened } from './intake/manifest.ts';
 import { createPace, type Pace } from './intake/pace.ts';
 import { paced, stepwise } from './intake/steps.ts';
 import { walk, type Walked } from './intake/walk.ts';
@@ -217,6 +217,7 @@ async function readCase(order: OpenOrder, options: OpenOptions, threads: Reading
   await pace.rest();
   const unweighed = await paced(stepwise([...before, ...postured.findings], maskedFinding), pace);
   const entries = manifest.list();
+  for (const problem of changedSinceListed(files, entries)) ledger.problem(problem);
   report.set({ rules: ruleInfos.length, findings: unweighed.length, current: '' });
   report.done('rules');
   const content: CaseContent = weighed(store, policy, {

@@ -89,6 +89,25 @@ describe('a transcript that someone made to break the reader', () => {
     expect(opened.problems).toEqual([]);
   });
 
+  it('that is emptied between the listing of the folder and its reading is listed with both sizes', async () => {
+    const root = drawEvidence({ [main]: [prompt('go', 'default'), call('t1', 'Bash', { command: 'rm -rf /' })] });
+    const name = path.join(root, main);
+    const { size } = fs.statSync(name);
+    const open = fs.openSync;
+    let emptied = false;
+    const spy = vi.spyOn(fs, 'openSync').mockImplementation((...given) => {
+      if (String(given[0]) === name && !emptied) {
+        emptied = true;
+        fs.truncateSync(name, 0);
+      }
+      return open(...given);
+    });
+    const opened = await openFolder(root);
+    spy.mockRestore();
+    expect(opened.problems).toContainEqual({ path: main, line: null, byteOffset: null, reason: `It had ${size} bytes when the folder was listed, and 0 when it was read.` });
+    expect(opened.ledger.problems).toBe(opened.problems.length);
+  });
+
   it.each([
     ['shrinks', (name: string) => fs.truncateSync(name, 100_000)],
     ['grows', (name: string) => fs.appendFileSync(name, `${JSON.stringify(prompt('more', null, { second: 9 }))}\n`)],

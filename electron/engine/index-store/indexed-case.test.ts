@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -145,6 +146,22 @@ describe('opening from an index', () => {
     );
     await openKept();
     expect((await open()).custody().from).toBe('index');
+  });
+
+  it.each([
+    ['a folder', (name: string) => fs.mkdirSync(name)],
+    ['a FIFO that nobody writes to', (name: string) => execFileSync('mkfifo', [name])],
+    ['a link to itself', (name: string) => fs.symlinkSync(name, name)],
+    ['the file of another program', (name: string) => fs.writeFileSync(name, 'SQLite format 3\0'.repeat(100))],
+  ])('reads the evidence and says so where %s stands in the place of the index', async (_, put) => {
+    const { open, openKept, indexFile } = setup();
+    const first = await openKept();
+    const name = indexFile();
+    fs.rmSync(name);
+    put(name);
+    const again = await open();
+    expect(again.custody()).toMatchObject({ from: 'evidence', note: expect.stringContaining('made anew') });
+    expect(again.opened.manifestSha256).toBe(first.opened.manifestSha256);
   });
 
   it('writes no index inside the evidence, and the case opens all the same', async () => {

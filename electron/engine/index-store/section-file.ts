@@ -78,12 +78,13 @@ class Damaged extends Error {}
 export function openSections(path: string): OpenedSections {
   let handle: number;
   try {
-    handle = fs.openSync(path, 'r');
+    // What stands there may be anything; a FIFO would be waited for.
+    handle = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? { kind: 'none' } : { kind: 'damaged', reason: reasonOf(error) };
   }
   try {
-    const size = fs.fstatSync(handle).size;
+    const { size } = fs.fstatSync(handle);
     const readAt = (start: number, length: number): Buffer<ArrayBuffer> => {
       if (start < 0 || length < 0 || start + length > size) throw new Damaged('It is cut short.');
       const bytes = Buffer.from(new ArrayBuffer(length));

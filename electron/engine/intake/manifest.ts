@@ -63,6 +63,14 @@ export function createManifest(files: EvidenceFiles): Manifest {
   };
 }
 
+/** Files that were not read as they were listed: a folder in use goes on changing, and someone may empty a file before it is read. */
+export function changedSinceListed(files: EvidenceFiles, entries: readonly FileEntry[]): readonly ReadProblem[] {
+  return entries.flatMap(({ path, bytes, sha256 }) => {
+    const listed = files.entries.get(path)?.bytes ?? bytes;
+    return sha256 === null || listed === bytes ? [] : [fileProblem(path, `It had ${listed} bytes when the folder was listed, and ${bytes} when it was read.`)];
+  });
+}
+
 /** Names of links, FIFOs, sockets and devices, as rows of the ledger: known to be there, deliberately not opened. */
 export function notOpened(files: EvidenceFiles): readonly ReadProblem[] {
   const rows: ReadProblem[] = [];

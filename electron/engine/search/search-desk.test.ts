@@ -7,7 +7,7 @@ import { createSearchDesk, type SearchDesk, type SearchPage } from './search-des
 
 const folder = 'Users/kim/.claude/projects/-Users-kim-work-till';
 
-async function setup(lines: readonly object[], deadlineMs?: number) {
+async function setup(lines: readonly (string | object)[], deadlineMs?: number) {
   const root = drawEvidence({ [`${folder}/s1.jsonl`]: [...lines] });
   const opened = await openFolder(root);
   const desk = createSearchDesk(opened.files, opened.store, deadlineMs === undefined ? {} : { deadlineMs });
@@ -100,5 +100,13 @@ describe('searching a case', () => {
     const page = await ended(desk, id);
     expect(page).toMatchObject({ state: 'done', total: 0, problemCount: 1 });
     expect(page.problems[0]?.path).toBe(`${folder}/s1.jsonl`);
+  });
+
+  it('names the lines that are too large to be searched, wherever they stand', async () => {
+    const large = `{"type":"user","many":[${'{},'.repeat(2_000_000)}"needle"]}`;
+    const { desk } = await setup([...lines, large]);
+    const { id } = desk.start({ text: 'needle', kind: 'literal', caseSensitive: true }, null);
+    const page = await ended(desk, id);
+    expect(page).toMatchObject({ state: 'done', problemCount: 1, problems: [{ path: `${folder}/s1.jsonl`, line: lines.length + 1, reason: expect.stringContaining('not searched') }] });
   });
 });

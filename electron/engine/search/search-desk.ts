@@ -15,6 +15,7 @@ import type { UnitHit } from './record-hits.ts';
 import type { UnitResult } from './search-unit.ts';
 import { createLocalRunner, createThreadRunner, type Running, type UnitRunner } from './unit-runner.ts';
 import { localUnitBytes, type SearchUnit, threadUnitBytes, unitsOf } from './units.ts';
+import { type UnsearchedLine, unsearchedLines } from './unsearched-lines.ts';
 
 export type SearchPage = Result<'search.page'>;
 type Hit = SearchPage['hits'][number];
@@ -45,6 +46,7 @@ export interface DeskOptions {
 export function createSearchDesk(files: EvidenceFiles, store: EventStore, options: DeskOptions = {}): SearchDesk {
   let table: RecordTable | null = null;
   let results: ResultFiles = { known: [], unknown: [] };
+  let tooLarge: readonly UnsearchedLine[] = [];
   let runner: UnitRunner | null = null;
   let units: readonly SearchUnit[] | null = null;
   let last: { id: number; state(): SearchPage['state']; page(offset: number, limit: number): SearchPage; end(as: SearchPage['state']): void } | null = null;
@@ -54,6 +56,7 @@ export function createSearchDesk(files: EvidenceFiles, store: EventStore, option
     if (table === null) {
       results = resultFiles(files, store);
       table = createRecordTable(store, results.known);
+      tooLarge = unsearchedLines(store);
     }
     const records = table;
     runner ??= options.worker ? createThreadRunner(options.worker, files.root, records.files) : createLocalRunner(files, records.files);
@@ -89,6 +92,7 @@ export function createSearchDesk(files: EvidenceFiles, store: EventStore, option
       if (problems.length < problemsKept) problems.push(problem);
     };
     for (const { path, reason } of results.unknown) note({ path, line: null, byteOffset: null, reason });
+    for (const line of tooLarge) note(line);
     const keep = (file: number, hit: UnitHit): void => {
       const event = hit.owner.part === 'input' ? records.callAt(file, hit.record, hit.owner.block) : records.answeredAt(file, hit.record, hit.owner.toolUseId);
       // A record's other answers and calls can belong to events that stand elsewhere: a copy counts once, at its first place.

@@ -16,6 +16,7 @@ import { createCoverage, createFileCounts, type FileCounts, unreconciled } from 
 import { argumentOf } from './argument.ts';
 import type { Answer } from './answer.ts';
 import { isBlank, isCutRecord, malformedReason, zeroBytes } from './line-faults.ts';
+import { holdsTooMany, mostValues } from './many-values.ts';
 import { parseLine } from './parse-line.ts';
 import { type Part, promptMode, type RecordReading, resultMode } from './record.ts';
 import { createRowSkimmer } from './skim-row.ts';
@@ -167,11 +168,11 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     if (under.lastTime === null && (at === null || at.time === null)) waiting.push(number);
     return number;
   };
-  const malformed = (place: LinePlace, reason: string): void => {
+  const unread = (as: 'malformed' | 'oversized', place: LinePlace, reason: string): void => {
     partial = true;
     trail.unread();
-    counts.malformed += 1;
-    ledger.malformed += 1;
+    counts[as] += 1;
+    ledger[as] += 1;
     ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart, reason });
   };
 
@@ -340,11 +341,21 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     }
   };
 
+  const oversized = (place: LinePlace, what: string, reason: string): void => {
+    unread('oversized', place, `${reason}; it is hashed and listed, and its bytes can be read.`);
+    at = null;
+    add('oversized', what, 0, null, 'unknown', null, null, null, place);
+  };
+
   const line = (bytes: Buffer, from: number, end: number, place: LinePlace, skimmed: RecordReading | null): void => {
     const bom = place.number === 1 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
     const start = bom ? from + 3 : from;
     if (isBlank(bytes, start, end)) {
       counts.blank += 1;
+      return;
+    }
+    if (skimmed === null && holdsTooMany(bytes, start, end)) {
+      oversized(place, `more than ${mostValues} values in one line`, `The line is made of more than ${mostValues} values, more than are parsed`);
       return;
     }
     if (!place.utf8 && !isUtf8(bytes.subarray(start, end))) {
@@ -354,12 +365,12 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     try {
       const reading = skimmed ?? parseLine(bytes, start, end);
       if (reading) take(reading, skimmed !== null, bytes, from, end, place);
-      else malformed(place, 'JSON, but no object: no record of a known layout.');
+      else unread('malformed', place, 'JSON, but no object: no record of a known layout.');
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       const cut = !place.ended && isCutRecord(error, bytes, start, end);
       if (cut) trail.cut({ ref: { path: file.path, line: place.number, byteStart: place.byteStart, byteEnd: place.byteEnd }, sha256: desk.sha256(bytes.subarray(from, end)), zeroBytes: zeroBytes(bytes, start, end) });
-      malformed(place, malformedReason(error, end - from, cut));
+      unread('malformed', place, malformedReason(error, end - from, cut));
     }
   };
   const usual = createUsualRows(file, desk, counts, under, trail, {
@@ -375,13 +386,8 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
     carryOver: usual.carryOver,
     oversized(place: LinePlace): void {
       usual.carryOver();
-      partial = true;
-      trail.unread();
-      counts.oversized += 1;
-      ledger.oversized += 1;
-      ledger.problem({ path: file.path, line: place.number, byteOffset: place.byteStart, reason: `The line has ${(place.byteEnd - place.byteStart).toLocaleString('en-US')} bytes, more than is parsed; it is hashed and listed, and its bytes can be read.` });
-      at = null;
-      add('oversized', `${place.byteEnd - place.byteStart} bytes in one line`, 0, null, 'unknown', null, null, null, place);
+      const length = place.byteEnd - place.byteStart;
+      oversized(place, `${length} bytes in one line`, `The line has ${length} bytes, more than is parsed`);
     },
     partial: () => partial,
     end(): void {
