@@ -17,6 +17,8 @@ export function scanSummary(opened: OpenedCase, window: ScanWindow): string {
   const summary = caseSummary(opened);
   const overview = overviewOf(opened);
   const { ledger } = summary;
+  // An entry stands in the log of HEAD and in that of its branch: one entry, two lines.
+  const reflogLines = opened.repositories.reduce((sum, repository) => sum + repository.reflogEntries, 0);
   const lines: string[] = [];
   const say = (text = ''): void => void lines.push(text);
   say(`${summary.tool.name} ${summary.tool.version}, rule set ${summary.tool.ruleSet}`);
@@ -30,8 +32,8 @@ export function scanSummary(opened: OpenedCase, window: ScanWindow): string {
   say(`Sessions    ${number(summary.sessions)}: ${overview.sessionsByAttendance.unattended} unattended, ${overview.sessionsByAttendance.mixed} mixed, ${overview.sessionsByAttendance.attended} attended, ${overview.sessionsByAttendance.unknown} unknown`);
   say(`Unattended  ${overview.unattendedMs > 0 ? spanText(overview.unattendedMs) : 'no span'}`);
   say(`Tool calls  ${number(summary.callsExamined)}`);
-  say(`Git         ${number(summary.repositories)} repositories, ${number(summary.reflogEntries)} reflog entries`);
-  for (const repository of opened.repositories) say(`            ${plainLabel(repository.workTree ?? repository.path, 70)}  ${repository.head ?? 'no HEAD'}  ${number(repository.reflogEntries)} entries`);
+  say(`Git         ${number(summary.repositories)} ${summary.repositories === 1 ? 'repository' : 'repositories'}, ${number(summary.reflogEntries)} reflog entries${reflogLines === summary.reflogEntries ? '' : ` in ${number(reflogLines)} lines`}`);
+  for (const repository of opened.repositories) say(`            ${plainLabel(repository.workTree ?? repository.path, 70)}  ${repository.head ?? 'no HEAD'}  ${number(repository.reflogEntries)} reflog lines`);
   if (Object.keys(ledger.unknownKinds).length > 0) say(`Unknown     ${Object.entries(ledger.unknownKinds).map(([name, count]) => `${plainLabel(name, 40)} ${count}`).join(', ')}`);
   say();
   const findings = window.findings(opened);
