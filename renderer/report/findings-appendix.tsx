@@ -9,7 +9,7 @@ import { type FindingGroup, findingGroups, hashLookup } from './finding-groups.t
 import styles from './report.module.css';
 import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
-import { utcText } from './report-words.ts';
+import { lineText, utcText } from './report-words.ts';
 
 /** So many findings are printed with each field; further ones stand in a table of one line each. */
 export const detailedFindings = 150;
@@ -79,7 +79,7 @@ function FurtherFindings({ findings, recordSha256 }: { readonly findings: readon
     <>
       <h3>Further findings, with the first record of each</h3>
       <p>{countOf(findings.length, 'finding')} beyond the first {countText(detailedFindings)}, which stand above with each field.</p>
-      <ReportTable columns={[{ name: 'Sev.', width: '9mm' }, { name: 'Finding' }, { name: 'Time', width: '30mm' }, { name: 'File, line, bytes, SHA-256', width: '90mm' }]}>
+      <ReportTable columns={[{ name: 'Sev.', width: '9mm' }, { name: 'Finding' }, { name: 'Time', width: '26mm' }, { name: 'File, line, bytes, SHA-256', width: '97mm' }]}>
         <tbody>
           {findings.map((finding) => {
             const ref = finding.evidence[0];
@@ -92,7 +92,7 @@ function FurtherFindings({ findings, recordSha256 }: { readonly findings: readon
                   <ReportText text={finding.title} prose /> <ReportText text={finding.id} />
                 </td>
                 <td>{utcText(finding.time)}</td>
-                <td>{ref === undefined ? 'no record' : <><ReportText text={ref.path} most={8192} /> line {ref.line}, {ref.byteStart}–{ref.byteEnd} <div className={styles.hash}>{recordSha256(ref) ?? 'not known'}</div></>}</td>
+                <td>{ref === undefined ? 'no record' : <><ReportText text={ref.path} most={8192} /> {lineText(ref)}, {ref.byteStart}–{ref.byteEnd} <div className={styles.hash}>{recordSha256(ref) ?? 'not known'}</div></>}</td>
               </tr>
             );
           })}

@@ -44,6 +44,12 @@ describe('the report on paper', () => {
     expect(text).toContain('3 findings beyond the first 150');
   });
 
+  it('says where a record has no line, instead of a line 0', () => {
+    const text = plain(markup(drawnReport({ findings: [{ ...drawnFinding('f-1'), evidence: [{ path: 'a.jsonl', line: 0, byteStart: 20, byteEnd: 29 }] }] })));
+    expect(text).toContain('a.jsonl no lines, bytes 20–29, SHA-256');
+    expect(text).not.toContain('line 0');
+  });
+
   it('prints the hash of the table of findings beside it', () => {
     expect(plain(markup(drawnReport()))).toContain(`its own SHA-256 is ${'6'.repeat(64)}`);
   });

@@ -23,6 +23,11 @@ describe('the findings table', () => {
     expect(line?.split('\t')).toEqual(['f-1', 'credential.ssh', 'critical', 'high', 'recorded', '', '', '', '', '', '', '', '', 'Private key read', '0']);
   });
 
+  it('leaves the line of what has none empty, such as a packed object of git', () => {
+    const line = table([{ ...finding, evidence: [{ path: 'a', line: 0, byteStart: 0, byteEnd: 9 }] }]).split('\n')[1];
+    expect(line?.split('\t').slice(8, 12)).toEqual(['a', '', '0', '9']);
+  });
+
   it('prints the byte of a name that is no UTF-8, and shows controls', () => {
     expect(tableCell('a\udcffb')).toBe('a\\xffb');
     expect(tableCell('\u001b[31m\t\r\n\\ \ud800 \u{1f600} \u2028')).toBe('\\x1b[31m\\t\\r\\n\\\\ \\ud800 \u{1f600} \\u2028');

@@ -37,7 +37,8 @@ export function* findingsTable(findings: Iterable<Finding>, recordSha256: (ref: 
       session: finding.sessionId ?? '',
       tool_use_id: finding.toolUseId ?? '',
       path: ref?.path ?? '',
-      line: ref ? String(ref.line) : '',
+      // A binary file has no lines; 0 stands for that.
+      line: ref && ref.line > 0 ? String(ref.line) : '',
       byte_start: ref ? String(ref.byteStart) : '',
       byte_end: ref ? String(ref.byteEnd) : '',
       sha256: (ref && recordSha256(ref)) ?? '',

@@ -43,7 +43,7 @@ export function scanSummary(opened: OpenedCase, window: ScanWindow): string {
     for (const { finding } of findings.slice(0, findingsShown)) {
       const place = finding.evidence[0];
       say(`  ${finding.severity.padEnd(8)} ${(iso(finding.time) ?? 'no time').padEnd(24)} ${finding.rule.padEnd(26)} ${plainLabel(finding.excerpt, width)}`);
-      if (place) say(`           ${plainLabel(place.path, 200)}:${place.line}, bytes ${place.byteStart} to ${place.byteEnd}, ${finding.state}`);
+      if (place) say(`           ${plainLabel(place.path, 200)}${place.line === 0 ? '' : `:${place.line}`}, bytes ${place.byteStart} to ${place.byteEnd}, ${finding.state}`);
     }
     const aside = setAside(findings);
     if (findings.length > findingsShown) say(`  ${findings.length - findingsShown} more: --format json lists each.`);
