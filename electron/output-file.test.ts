@@ -1,12 +1,12 @@
 /** Files are written whole or not at all, and never inside the evidence. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isInside, openOutput, openOutputFolder, OutputRefused, putAside, writeOutput } from './output-file.ts';
+import { isInside, openOutput, openOutputFolder, OutputRefused, putAside, refuseUnlessFile, writeOutput } from './output-file.ts';
 
 function setup() {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'postflight-output-')));
@@ -40,6 +40,41 @@ describe('an output file', () => {
     expect(got).toBe('through');
     expect(lstatSync(pipe).isFIFO()).toBe(true);
     expect(readdirSync(folder).sort()).toEqual(['evidence', 'pipe']);
+  });
+
+  test('goes into the stream of this process that a link stands for, whatever the stream leads to, and leaves the link', () => {
+    const { folder } = setup();
+    const link = join(folder, 'stdout');
+    const [redirected, descriptor] = [join(folder, 'redirected'), join(folder, 'descriptor')];
+    writeFileSync(redirected, '');
+    const opened = openSync(redirected, 'r+');
+    symlinkSync(`/proc/self/fd/${opened}`, link);
+    symlinkSync(`/dev/fd/${opened}`, descriptor);
+    try {
+      writeOutput(link, 'one', []);
+      expect(readFileSync(redirected, 'utf8')).toBe('one');
+      writeOutput(descriptor, 'two', []);
+      expect(readFileSync(redirected, 'utf8')).toBe('onetwo');
+    } finally {
+      closeSync(opened);
+    }
+    expect(lstatSync(link).isSymbolicLink() && lstatSync(descriptor).isSymbolicLink()).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(['descriptor', 'evidence', 'redirected', 'stdout']);
+  });
+
+  test('is refused before anything is written where it cannot stand: a folder, below a file, a name too long, a place with no room for folders', () => {
+    const { folder } = setup();
+    writeFileSync(join(folder, 'file'), '');
+    for (const path of [folder, `${folder}/`, join(folder, 'file', 'below'), join(folder, 'x'.repeat(300)), '/proc/none/such']) {
+      expect(() => openOutput(path, []), path).toThrow(OutputRefused);
+    }
+    expect(readdirSync(folder).sort()).toEqual(['evidence', 'file']);
+  });
+
+  test('that others lie beside is no device, no stream and no folder', () => {
+    const { folder, evidence } = setup();
+    for (const path of ['/dev/null', '/dev/stdout', folder, join(evidence, 'a.pdf')]) expect(() => refuseUnlessFile(path, [evidence]), path).toThrow(OutputRefused);
+    expect(() => refuseUnlessFile(join(folder, 'new', 'a.pdf'), [evidence])).not.toThrow();
   });
 
   test('replaces the file before it in one step; one that was given up leaves the file before it as it was', () => {

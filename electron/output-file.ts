@@ -4,7 +4,7 @@
  * writes.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, lstatSync, mkdirSync, openSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** Why an output file could not be written. `reason` is for people. */
@@ -61,15 +61,41 @@ export function refuseInsideEvidence(path: string, evidence: readonly string[]):
   }
 }
 
-/** A pipe, a terminal, `/dev/null`: a file of that name would take its place, for every program of the machine. */
+/** Throws where no file of that name can be made beside which others are to lie: inside the evidence, a folder, a pipe, a device. */
+export function refuseUnlessFile(path: string, evidence: readonly string[]): void {
+  const target = resolve(path);
+  refuseInsideEvidence(target, evidence);
+  try {
+    if (isStream(target)) throw new OutputRefused(target, `${target} is no file, and others are to lie beside it. Choose a file.`);
+  } catch (error) {
+    throw refusal(target, error);
+  }
+}
+
+/** A pipe, a terminal, `/dev/null`, `/dev/stdout`: a file of that name would take its place, for every program of the machine. */
 function isStream(target: string): boolean {
+  if (isOwnDescriptor(target)) return true;
   const stands = statSync(target, { throwIfNoEntry: false });
   if (stands?.isBlockDevice() === true) throw new OutputRefused(target, `${target} is a disk. Choose a file.`);
+  if (stands?.isDirectory() === true) throw new OutputRefused(target, `${target} is a folder. Choose a file.`);
   return stands?.isFIFO() === true || stands?.isCharacterDevice() === true;
 }
 
+/** Whether a path leads over links to an open file of this process, as `/dev/stdout` does: even one that is a plain file is no name to replace. */
+function isOwnDescriptor(target: string): boolean {
+  let path = target;
+  for (let links = 0; links < 40; links++) {
+    const stands = lstatSync(path, { throwIfNoEntry: false });
+    if (stands?.isSymbolicLink() !== true) return false;
+    if (realPlace(dirname(path)) === `/proc/${process.pid}/fd`) return true;
+    path = resolve(dirname(path), readlinkSync(path));
+  }
+  return false;
+}
+
+/** Adds to what stands there: after `>> file`, what was in the file stays. */
 function openStream(target: string): OutputFile {
-  const stream = openSync(target, 'w');
+  const stream = openSync(target, 'a');
   return {
     path: target,
     write: (chunk) => writeAll(stream, chunk),
@@ -78,18 +104,45 @@ function openStream(target: string): OutputFile {
   };
 }
 
+/** Why no file can be written at a place, in words for people. */
+function refusal(target: string, error: unknown): OutputRefused {
+  if (error instanceof OutputRefused) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return new OutputRefused(target, `${target} can't be written: permission denied.`);
+    case 'EROFS':
+      return new OutputRefused(target, `${target} can't be written: that disk is read-only.`);
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new OutputRefused(target, `${target} can't be written: a part of its path is a file, not a folder.`);
+    case 'ENAMETOOLONG':
+      return new OutputRefused(target, `${target} can't be written: its name is too long.`);
+    default:
+      return new OutputRefused(target, `${target} can't be written. ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 function writeAll(file: number, chunk: string | Uint8Array): void {
   const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
   for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done);
 }
 
-/** Begins a file. `evidence` names the folders in which nothing may be written. Missing folders of the path are made. */
+/** Begins a file, or throws `OutputRefused`. `evidence` names the folders in which nothing may be written. Missing folders of the path are made. */
 export function openOutput(path: string, evidence: readonly string[]): OutputFile {
   const target = resolve(path);
   refuseInsideEvidence(target, evidence);
-  if (isStream(target)) return openStream(target);
+  try {
+    return isStream(target) ? openStream(target) : openDraft(target);
+  } catch (error) {
+    throw refusal(target, error);
+  }
+}
+
+function openDraft(target: string): OutputFile {
   const folder = dirname(target);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const draft = join(folder, `.${basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.part`);
   let file: number | null = openSync(draft, 'wx', 0o644);
   const close = () => {
@@ -147,7 +200,7 @@ function syncFolder(folder: string): void {
 
 /** A new folder beside `target` to fill, as `finish` gives it its name in one step. For the unpacked sample. */
 export function openOutputFolder(target: string): { readonly draft: string; finish(): void; abandon(): void } {
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const draft = `${target}.${randomBytes(6).toString('hex')}.part`;
   mkdirSync(draft);
   const abandon = () => rmSync(draft, { recursive: true, force: true });
@@ -170,9 +223,17 @@ export function makeReadOnly(path: string, isFolder: boolean): void {
   chmodSync(path, isFolder ? 0o555 : 0o444);
 }
 
-/** Makes a folder for what this program keeps. */
+/** Makes a folder and those above it that are missing. Node's own way never ends where a file system has no room for folders, as in `/proc`. */
 export function makeFolder(path: string): void {
-  mkdirSync(path, { recursive: true });
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another program may have made it just now.
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+  }
 }
 
 /** Puts a damaged file of our own aside under another name, which is given back. Never used on evidence. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: `postflight scan|report|verify|open`. Builds when needed and hands the words on. */
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build, dist } from './build.mjs';
 import { reportWords } from './report-words.mjs';
@@ -19,6 +20,10 @@ async function main(words) {
   const say = (/** @type {string} */ line) => {
     if (!quiet) process.stderr.write(`${line}\n`);
   };
+  if (command !== 'scan' && command !== 'verify' && rest.includes('--help')) {
+    process.stdout.write(usage);
+    return 0;
+  }
   switch (command) {
     case 'scan':
     case 'verify':
@@ -27,6 +32,10 @@ async function main(words) {
     case 'report':
       return report(rest, say);
     case 'open':
+      if (rest.length > 1 || rest[0]?.startsWith('-') || rest[0] === '') {
+        process.stderr.write(usage);
+        return 2;
+      }
       await build({ say });
       return runApp(rest[0] === undefined ? [] : ['--open', resolve(rest[0])], { visible: true, say });
     case '--help':
@@ -60,10 +69,11 @@ async function report(words, say) {
 function runEngine(words) {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [join(dist, 'engine/cli.js'), ...words], { stdio: 'inherit' });
-    // Ctrl+C reaches the child by itself; a signal for this process alone is handed on.
-    process.once('SIGTERM', () => child.kill('SIGTERM'));
+    // Handed on, and waited for: the engine takes away what it had half written.
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
     child.on('error', fail);
-    child.on('close', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : 1)));
+    // As a shell says it: 1 would tell a script of a finding.
+    child.on('close', (code, signal) => done(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });
 }
 

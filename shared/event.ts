@@ -49,6 +49,7 @@ export type Attendance = (typeof attendances)[number];
 /**
  * Where a record stands. Bytes count from 0, `byteEnd` is excluded, the line feed is not part of the record:
  * `tail -c +$((byteStart+1)) path | head -c $((byteEnd-byteStart))` prints it. `path` is relative to the evidence root.
+ * Lines count from 1; 0 in a file that has none, such as an object of git.
  */
 export const evidenceRef = v.strictObject({
   path: text(8192),

@@ -57,6 +57,8 @@ export const reportModel = v.strictObject({
   eventsNotPrinted: count,
   findings: list(finding, 1000),
   findingsLeftOut: count,
+  /** Of the table of findings beside the PDF. */
+  findingsSha256: text(64),
   /** One for each different place that the printed findings point at. */
   recordHashes: list(recordHash, 32_000),
   /** What the analyst chose: the decision and what findings are judged by. The texts of policy files are left empty. */

@@ -1,12 +1,9 @@
 /** The headless engine in plain Node: `scan` and `verify`. Writes to stdout, stderr and the `--out` file only. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { caseFileBytes, readCaseFile } from '../../shared/case-file.ts';
 import type { History } from '../../shared/choices.ts';
-import { type Severity, severities } from '../../shared/event.ts';
-import { parseIsoTime } from '../../shared/time.ts';
-import { openOutput } from '../output-file.ts';
+import { openOutput, type OutputFile } from '../output-file.ts';
 import { severityRank } from './case/finding-book.ts';
 import { nothingKnown } from './case/nothing-known.ts';
 import type { OpenedCase } from './case/opened-case.ts';
@@ -20,6 +17,7 @@ import { yardstickOf } from './policy/yardstick.ts';
 import { scanJson } from './scan/scan-json.ts';
 import { scanSummary } from './scan/scan-summary.ts';
 import { type ScanWindow, scanWindow } from './scan/scan-window.ts';
+import { type Format, type ScanWords, scanWords, verifyWords, WrongUsage } from './scan/scan-words.ts';
 import { createScanProgress } from './scan/scan-progress.ts';
 import { verifyFolder } from './scan/verify.ts';
 
@@ -31,71 +29,83 @@ const usage = `usage: postflight scan <folder> [--format summary|json|jsonl] [--
 /** Exit statuses that scripts rely on. */
 const status = { done: 0, found: 1, usage: 2, nothing: 3 } as const;
 
-class WrongUsage extends Error {}
-
-type Format = 'summary' | 'json' | 'jsonl';
+/** Characters that are written before the process looks up: a fraction of a second. */
+const charactersAtOnce = 1 << 20;
 
 async function main(words: readonly string[]): Promise<number> {
   const [command, ...rest] = words;
-  if (command === 'scan') return scan(rest);
-  if (command === 'verify') return verify(rest);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(usage);
+    return status.done;
+  }
+  if (command === 'scan') return scan(scanWords(rest));
+  if (command === 'verify') return verify(verifyWords(rest));
   throw new WrongUsage(command === undefined ? 'No command is given.' : `There is no command named ${command}.`);
 }
 
-async function scan(words: readonly string[]): Promise<number> {
-  const { values, positionals } = parsed(() =>
-    parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string', default: 'summary' },
-        out: { type: 'string' },
-        since: { type: 'string' },
-        until: { type: 'string' },
-        policy: { type: 'string' },
-        case: { type: 'string' },
-        'project-root': { type: 'string', multiple: true },
-        'min-severity': { type: 'string', default: 'info' },
-        'fail-on': { type: 'string' },
-        quiet: { type: 'boolean', default: false },
-      },
-    }),
-  );
-  const folder = onlyFolder(positionals);
-  const format = formatOf(values.format);
-  const window = scanWindow(timeOf('--since', values.since), timeOf('--until', values.until), severityOf('--min-severity', values['min-severity']) ?? 'info');
-  const failOn = severityOf('--fail-on', values['fail-on']);
-  const policy = values.policy === undefined ? null : policyOf(path.resolve(values.policy));
-  const history = values.case === undefined ? [] : historyOf(path.resolve(values.case));
-  const { yardstick, refused } = yardstickOf(history, { ...(policy === null ? {} : { policy }), projectRoots: values['project-root'] ?? [] });
+async function scan(asked: ScanWords): Promise<number> {
+  const window = scanWindow(asked.since, asked.until, asked.minSeverity);
+  const policy = asked.policy === null ? null : policyOf(path.resolve(asked.policy));
+  const history = asked.caseFile === null ? [] : historyOf(path.resolve(asked.caseFile));
+  const { yardstick, refused } = yardstickOf(history, { ...(policy === null ? {} : { policy }), projectRoots: asked.projectRoots });
   if (refused !== null) throw new WrongUsage(`The policy ${refused.name} of the case file is refused.\n${faultLines(refused.faults)}`);
-  const root = path.resolve(folder);
-  const output = values.out === undefined ? null : openOutput(path.resolve(values.out), [root]);
-  const progress = createScanProgress(process.stderr, !values.quiet);
-  let opened: OpenedCase;
+  const root = path.resolve(asked.folder);
+  const output = asked.out === null ? null : openOutput(path.resolve(asked.out), [root]);
   try {
-    opened = await openCase(
-      { root, include: [''], name: path.basename(root), live: false },
-      { now: Date.now, onProgress: progress.show, yardstick, history, worker: new URL('./transcript-worker.js', import.meta.url) },
-    );
-  } catch (error) {
+    const progress = createScanProgress(process.stderr, !asked.quiet);
+    if (output) abandonWhenStopped(output);
+    let opened: OpenedCase;
+    try {
+      opened = await openCase(
+        { root, include: [''], name: path.basename(root), live: false },
+        { now: Date.now, onProgress: progress.show, yardstick, history, worker: new URL('./transcript-worker.js', import.meta.url) },
+      );
+    } catch (error) {
+      output?.abandon();
+      progress.end();
+      process.stderr.write(`${root} can't be read. ${folderReason(error)}\n`);
+      return status.nothing;
+    }
     progress.end();
-    process.stderr.write(`${root} can't be read. ${folderReason(error)}\n`);
-    return status.nothing;
+    await writeOut(formatted(opened, asked.format, window), output);
+    const nothing = nothingKnown(opened, root);
+    if (nothing !== null) {
+      process.stderr.write(`${nothing}\n`);
+      return status.nothing;
+    }
+    // Of the time that was asked for, but of each severity: what is left out of a print is found all the same.
+    const { failOn } = asked;
+    const found = scanWindow(asked.since, asked.until, 'info').findings(opened);
+    return failOn !== null && found.some(({ finding }) => severityRank(finding.severity) <= severityRank(failOn)) ? status.found : status.done;
+  } catch (error) {
+    output?.abandon();
+    throw error;
   }
-  progress.end();
-  for (const chunk of formatted(opened, format, window)) {
+}
+
+/** To the file, or to stdout no faster than it is read. */
+async function writeOut(chunks: Iterable<string>, output: OutputFile | null): Promise<void> {
+  let since = 0;
+  for (const chunk of chunks) {
     if (output) output.write(chunk);
     else if (!process.stdout.write(chunk)) await new Promise<void>((done) => process.stdout.once('drain', () => done()));
+    since += chunk.length;
+    if (since < charactersAtOnce) continue;
+    since = 0;
+    // Lets a signal through.
+    await new Promise<void>((done) => setImmediate(done));
   }
   output?.finish();
-  const nothing = nothingKnown(opened, root);
-  if (nothing !== null) {
-    process.stderr.write(`${nothing}\n`);
-    return status.nothing;
+}
+
+/** Nothing half written is left beside the place where a file was to be. */
+function abandonWhenStopped(output: OutputFile): void {
+  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const) {
+    process.on(signal, () => {
+      output.abandon();
+      process.exit(128 + number);
+    });
   }
-  if (failOn !== null && window.findings(opened).some(({ finding }) => severityRank(finding.severity) <= severityRank(failOn))) return status.found;
-  return status.done;
 }
 
 function* formatted(opened: OpenedCase, format: Format, window: ScanWindow): Generator<string> {
@@ -117,45 +127,30 @@ function* formatted(opened: OpenedCase, format: Format, window: ScanWindow): Gen
   }
 }
 
-async function verify(words: readonly string[]): Promise<number> {
-  const { values, positionals } = parsed(() => parseArgs({ args: [...words], allowPositionals: true, options: { manifest: { type: 'string' }, quiet: { type: 'boolean', default: false } } }));
-  const folder = onlyFolder(positionals);
-  if (values.manifest === undefined) throw new WrongUsage('verify needs --manifest FILE.');
+async function verify({ folder, manifest }: ReturnType<typeof verifyWords>): Promise<number> {
+  const [root, list] = [path.resolve(folder), path.resolve(manifest)];
+  let listed: Uint8Array;
   try {
-    const result = await verifyFolder(path.resolve(folder), path.resolve(values.manifest));
+    listed = fs.readFileSync(list);
+  } catch (error) {
+    process.stderr.write(`The manifest ${list} can't be read. ${namedReason(list, error)}\n`);
+    return status.nothing;
+  }
+  try {
+    const result = await verifyFolder(root, listed);
     process.stdout.write(result.text);
     return result.same ? status.done : status.found;
   } catch (error) {
-    process.stderr.write(`The comparison could not be made. ${reasonOf(error)}\n`);
+    process.stderr.write(`${root} can't be read. ${folderReason(error)}\n`);
     return status.nothing;
   }
 }
 
-function parsed<Value>(read: () => Value): Value {
-  try {
-    return read();
-  } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function onlyFolder(positionals: readonly string[]): string {
-  const [folder, extra] = positionals;
-  if (folder === undefined) throw new WrongUsage('No evidence folder is given.');
-  if (extra !== undefined) throw new WrongUsage(`One folder at a time: ${extra} is one too many.`);
-  return folder;
-}
-
-function formatOf(text: string): Format {
-  if (text === 'summary' || text === 'json' || text === 'jsonl') return text;
-  throw new WrongUsage(`--format ${text} is not written by this version; it writes summary, json and jsonl.`);
-}
-
-function severityOf(option: string, text: string | undefined): Severity | null {
-  if (text === undefined) return null;
-  const found = severities.find((severity) => severity === text);
-  if (found === undefined) throw new WrongUsage(`${option} takes one of ${severities.join(', ')}, not ${text}.`);
-  return found;
+/** Why a file that was named on the command line can't be read. */
+function namedReason(file: string, error: unknown): string {
+  const stands = fs.statSync(file, { throwIfNoEntry: false });
+  if (stands === undefined) return 'There is no such file.';
+  return stands.isDirectory() ? 'It is a folder.' : reasonOf(error);
 }
 
 /** A policy that does not fit is refused as a whole: half a policy would judge as nobody meant it to. */
@@ -164,7 +159,7 @@ function policyOf(file: string): Policy {
   try {
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
-    throw new WrongUsage(`The policy ${file} can't be read. ${fs.existsSync(file) ? reasonOf(error) : 'There is no such file.'}`);
+    throw new WrongUsage(`The policy ${file} can't be read. ${namedReason(file, error)}`);
   }
   const read = readPolicyFile(text, path.basename(file));
   if (read.ok) return read.policy;
@@ -182,22 +177,18 @@ function historyOf(file: string): History {
     if (fs.statSync(file).size > caseFileBytes) throw new Error('It is larger than a case file can be.');
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
-    throw new WrongUsage(`The case file ${file} can't be read. ${fs.existsSync(file) ? reasonOf(error) : 'There is no such file.'}`);
+    throw new WrongUsage(`The case file ${file} can't be read. ${namedReason(file, error)}`);
   }
   const read = readCaseFile(text);
   if (read.ok) return read.content.history;
   throw new WrongUsage(`The case file ${file} is refused. ${read.reason}`);
 }
 
-function timeOf(option: string, text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const time = parseIsoTime(text);
-  if (time === null) throw new WrongUsage(`${option} takes an ISO 8601 time with its zone, such as 2026-05-15T14:00:00Z, not ${text}.`);
-  return time;
-}
-
 // A reader that stops early (`| head`) is no failure of the scan.
-process.stdout.on('error', (error: Error & { code?: string }) => process.exit(error.code === 'EPIPE' ? 0 : status.nothing));
+process.stdout.on('error', (error: Error & { code?: string }) => {
+  if (error.code === 'EPIPE') process.exit(status.done);
+  process.stderr.write(`The output can't be written. ${error.message}\n`, () => process.exit(status.nothing));
+});
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

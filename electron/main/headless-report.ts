@@ -5,7 +5,7 @@ import { inForceOf } from '../../shared/choice-history.ts';
 import type { History } from '../../shared/choices.ts';
 import { defaultReportOptions } from '../../shared/report.ts';
 import { productVersion } from '../../shared/version.ts';
-import { refuseInsideEvidence } from '../output-file.ts';
+import { refuseUnlessFile } from '../output-file.ts';
 import type { OpenWish } from './command-line.ts';
 import { readCaseFileAt } from './case-file.ts';
 import { evidenceFolders } from './current-case.ts';
@@ -44,7 +44,7 @@ export async function makeHeadlessReport(wish: HeadlessReport, facts: StageFacts
         : folderRequest(wish.open.path, app.getPath('home'));
     const evidence = evidenceFolders(request.order, join);
     // Before the reading, which may take long.
-    refuseInsideEvidence(wish.out, evidence);
+    refuseUnlessFile(wish.out, evidence);
     const history = chosenFor(wish);
     const current = stage.desk.open(request, history);
     for (const { choice } of inForceOf(history, 'policy-file')) {

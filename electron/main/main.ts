@@ -5,6 +5,7 @@ import { appScheme } from './app-protocol.ts';
 import { type CaseWindow, showCaseWindow } from './case-window.ts';
 import { type OpenWish, readCommandLine } from './command-line.ts';
 import { hardenApp } from './harden.ts';
+import { OutputRefused } from '../output-file.ts';
 import { makeHeadlessReport, WrongUsage } from './headless-report.ts';
 import { checkStart } from './start-check.ts';
 
@@ -48,7 +49,7 @@ switch (wish.kind) {
       })
       .catch((error: unknown) => {
         console.error(error instanceof Error ? error.message : String(error));
-        app.exit(error instanceof WrongUsage ? 2 : 3);
+        app.exit(error instanceof WrongUsage || error instanceof OutputRefused ? 2 : 3);
       });
     break;
   case 'window':

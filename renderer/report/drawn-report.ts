@@ -86,7 +86,7 @@ export function drawnReport(parts: Partial<ReportModel> = {}): ReportModel {
       { row: drawnReflog(3, 2), findingRules: [] },
       { row: drawnReflog(4, null), findingRules: [] },
     ],
-    eventsNotPrinted: 5, findings: [drawnFinding('f-1')], findingsLeftOut: 0, recordHashes: [{ path: 'a.jsonl', byteStart: 20, byteEnd: 29, sha256: '9'.repeat(64) }], rules: [drawnRule],
+    eventsNotPrinted: 5, findings: [drawnFinding('f-1')], findingsLeftOut: 0, findingsSha256: '6'.repeat(64), recordHashes: [{ path: 'a.jsonl', byteStart: 20, byteEnd: 29, sha256: '9'.repeat(64) }], rules: [drawnRule],
     problems: [{ path: 'a.jsonl', line: 7, byteOffset: 70, reason: 'The line is no JSON.' }], problemsLeftOut: 0,
     files: [{ path: 'a.jsonl', bytes: 40_000, sha256: 'a'.repeat(64), kind: 'transcript', state: 'partial' }, { path: 'link', bytes: 0, sha256: null, kind: 'link', state: 'skipped' }],
     filesLeftOut: 1,

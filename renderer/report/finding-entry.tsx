@@ -4,7 +4,7 @@ import type { Finding } from '../../shared/finding.ts';
 import { severityNames } from '../ui/severity-mark.tsx';
 import styles from './report.module.css';
 import { ReportText } from './report-text.tsx';
-import { stateLabels, utcText } from './report-words.ts';
+import { lineText, stateLabels, utcText } from './report-words.ts';
 
 export interface FindingEntryProps {
   readonly finding: Finding;
@@ -58,7 +58,7 @@ export function FindingEntry({ finding, recordSha256 }: FindingEntryProps) {
         <p key={`${ref.path} ${ref.byteStart}`} className={styles.provenance}>
           <ReportText text={ref.path} most={8192} />
           <br />
-          line {ref.line}, bytes {ref.byteStart}–{ref.byteEnd}, SHA-256 {recordSha256(ref) ?? 'not known'}
+          {lineText(ref)}, bytes {ref.byteStart}–{ref.byteEnd}, SHA-256 {recordSha256(ref) ?? 'not known'}
         </p>
       ))}
     </article>

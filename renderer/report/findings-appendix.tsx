@@ -2,14 +2,14 @@
 import type { EvidenceRef } from '../../shared/event.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { ReportModel } from '../../shared/report.ts';
-import { countOf } from '../text/figures.ts';
+import { countOf, countText } from '../text/figures.ts';
 import { severityNames, SeverityMark } from '../ui/severity-mark.tsx';
 import { FindingEntry } from './finding-entry.tsx';
 import { type FindingGroup, findingGroups, hashLookup } from './finding-groups.ts';
 import styles from './report.module.css';
 import { ReportTable } from './report-table.tsx';
 import { ReportText } from './report-text.tsx';
-import { utcText } from './report-words.ts';
+import { lineText, utcText } from './report-words.ts';
 
 /** So many findings are printed with each field; further ones stand in a table of one line each. */
 export const detailedFindings = 150;
@@ -27,14 +27,14 @@ export function FindingsAppendix({ model }: { readonly model: ReportModel }) {
         concluded. No field changes another. Below each finding: the file, the line, the bytes and the SHA-256 of the record.
       </p>
       {findingGroups({ findings: detailed, rules: model.rules }).map((group) => (
-        <Group key={group.key} group={group} recordSha256={recordSha256} />
+        <Group key={group.key} group={group} further={further.filter((finding) => finding.rule === group.ruleId && finding.severity === group.severity).length} recordSha256={recordSha256} />
       ))}
-      {further.length === 0 ? null : <FurtherFindings findings={further} />}
+      {further.length === 0 ? null : <FurtherFindings findings={further} recordSha256={recordSha256} />}
     </section>
   );
 }
 
-function Group({ group, recordSha256 }: { readonly group: FindingGroup; readonly recordSha256: (ref: EvidenceRef) => string | null }) {
+function Group({ group, further, recordSha256 }: { readonly group: FindingGroup; readonly further: number; readonly recordSha256: (ref: EvidenceRef) => string | null }) {
   const { rule } = group;
   const [first, ...others] = group.findings;
   return (
@@ -49,7 +49,8 @@ function Group({ group, recordSha256 }: { readonly group: FindingGroup; readonly
         <p className={styles.ruleLine}>
           Rule <ReportText text={group.ruleId} />
           {rule === null ? '' : `, version ${rule.version}`}
-          {rule !== null && rule.attack.length > 0 ? `, ATT&CK ${rule.attack.join(', ')}` : ''}. {countOf(group.findings.length, 'finding')}.
+          {rule !== null && rule.attack.length > 0 ? `, ATT&CK ${rule.attack.join(', ')}` : ''}. {countOf(group.findings.length + further, 'finding')}
+          {further === 0 ? '' : `, ${countText(further)} of them in the table below`}.
         </p>
         {rule === null || !group.printsRule ? null : (
           <dl className={styles.ruleTexts}>
@@ -73,11 +74,12 @@ function Group({ group, recordSha256 }: { readonly group: FindingGroup; readonly
   );
 }
 
-function FurtherFindings({ findings }: { readonly findings: readonly Finding[] }) {
+function FurtherFindings({ findings, recordSha256 }: { readonly findings: readonly Finding[]; readonly recordSha256: (ref: EvidenceRef) => string | null }) {
   return (
     <>
-      <h3>Further findings, one line each</h3>
-      <ReportTable columns={[{ name: 'Sev.', width: '9mm' }, { name: 'Finding' }, { name: 'Time', width: '40mm' }, { name: 'File, line, bytes', width: '62mm' }]}>
+      <h3>Further findings, with the first record of each</h3>
+      <p>{countOf(findings.length, 'finding')} beyond the first {countText(detailedFindings)}, which stand above with each field.</p>
+      <ReportTable columns={[{ name: 'Sev.', width: '9mm' }, { name: 'Finding' }, { name: 'Time', width: '26mm' }, { name: 'File, line, bytes, SHA-256', width: '97mm' }]}>
         <tbody>
           {findings.map((finding) => {
             const ref = finding.evidence[0];
@@ -90,7 +92,7 @@ function FurtherFindings({ findings }: { readonly findings: readonly Finding[] }
                   <ReportText text={finding.title} prose /> <ReportText text={finding.id} />
                 </td>
                 <td>{utcText(finding.time)}</td>
-                <td>{ref === undefined ? 'no record' : <><ReportText text={ref.path} /> line {ref.line}, {ref.byteStart}–{ref.byteEnd}</>}</td>
+                <td>{ref === undefined ? 'no record' : <><ReportText text={ref.path} most={8192} /> {lineText(ref)}, {ref.byteStart}–{ref.byteEnd} <div className={styles.hash}>{recordSha256(ref) ?? 'not known'}</div></>}</td>
               </tr>
             );
           })}

@@ -26,6 +26,8 @@ export function ManifestSection({ model }: { readonly model: ReportModel }) {
         own SHA-256 is
       </p>
       <p className={styles.hash}>{summary.manifestSha256}</p>
+      <p>The file that ends in findings.tsv lies there too, with one line for each of {countOf(summary.findings, 'finding')}; its own SHA-256 is</p>
+      <p className={styles.hash}>{model.findingsSha256}</p>
       {model.changedFiles.length === 0 ? (
         <p>Hashed again for this report: no difference was found.</p>
       ) : (

@@ -78,6 +78,7 @@ function CheckSection({ model }: { readonly model: ReportModel }) {
           'tail -c +$((START+1)) FILE | head -c $((END-START))',
           'tail -c +$((START+1)) FILE | head -c $((END-START)) | sha256sum',
           '# findings by severity',
+          'sha256sum REPORT.findings.tsv',
           'tail -n +2 REPORT.findings.tsv | cut -f 3 | sort | uniq -c',
         ].join('\n')}
       </pre>

@@ -36,6 +36,24 @@ describe('the report on paper', () => {
     expect(text).toContain(`Another explanation ${drawnRule.otherExplanation}`);
   });
 
+  it('prints the place and the hash of each finding beyond those with each field, and counts a rule\'s findings in both', () => {
+    const findings = Array.from({ length: 153 }, (_, at) => ({ ...drawnFinding(`f-${at}`), evidence: [{ path: 'a.jsonl', line: at + 1, byteStart: at * 10, byteEnd: at * 10 + 9 }] }));
+    const text = plain(markup(drawnReport({ findings, recordHashes: findings.flatMap(({ evidence }) => evidence.map(({ path, byteStart, byteEnd }) => ({ path, byteStart, byteEnd, sha256: `${byteStart}`.padStart(64, '0') }))) })));
+    for (const { evidence } of findings) expect(text).toContain(`${evidence[0]?.byteStart}`.padStart(64, '0'));
+    expect(text).toMatch(/153 findings ?, 3 of them in the table below/);
+    expect(text).toContain('3 findings beyond the first 150');
+  });
+
+  it('says where a record has no line, instead of a line 0', () => {
+    const text = plain(markup(drawnReport({ findings: [{ ...drawnFinding('f-1'), evidence: [{ path: 'a.jsonl', line: 0, byteStart: 20, byteEnd: 29 }] }] })));
+    expect(text).toContain('a.jsonl no lines, bytes 20–29, SHA-256');
+    expect(text).not.toContain('line 0');
+  });
+
+  it('prints the hash of the table of findings beside it', () => {
+    expect(plain(markup(drawnReport()))).toContain(`its own SHA-256 is ${'6'.repeat(64)}`);
+  });
+
   it('prints where the flag was, what claims a sandbox, and what the rules propose with the lines to sign', () => {
     const place = { path: 'Users/kim/.zshrc', line: 1, byteStart: 0, byteEnd: 9 };
     const text = plain(markup(drawnReport({

@@ -66,3 +66,8 @@ export function paragraphs(text: string): readonly string[] {
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
+
+/** A file that is no text has no lines: its records have the line 0. */
+export function lineText(ref: { readonly line: number }): string {
+  return ref.line === 0 ? 'no lines' : `line ${ref.line}`;
+}

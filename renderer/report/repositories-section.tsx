@@ -9,6 +9,8 @@ import { joinsMade } from './report-words.ts';
 
 export function RepositoriesSection({ model }: { readonly model: ReportModel }) {
   const { summary, repositories } = model;
+  // An entry stands in the log of HEAD and in that of its branch: one entry, two lines.
+  const logLines = repositories.reduce((sum, repository) => sum + repository.reflogEntries, 0);
   const entries = model.keyEvents.filter((event) => event.row.reflog !== null);
   const unexplained = entries.filter((event) => event.row.reflog?.state === 'unexplained').length;
   return (
@@ -19,10 +21,10 @@ export function RepositoriesSection({ model }: { readonly model: ReportModel }) 
       ) : (
         <>
           <p>
-            {countOf(summary.repositories, 'repository', 'repositories')} with {countOf(summary.reflogEntries, 'reflog entry', 'reflog entries')}; {countText(entries.length)} printed with the key
+            {countOf(summary.repositories, 'repository', 'repositories')} with {countOf(summary.reflogEntries, 'reflog entry', 'reflog entries')}{logLines === summary.reflogEntries || repositories.length < summary.repositories ? '' : ` in ${countOf(logLines, 'log line', 'log lines')}`}; {countText(entries.length)} printed with the key
             events{joinsMade(model) ? `, ${countText(unexplained)} of these without a call that accounts for ${unexplained === 1 ? 'it' : 'them'}` : ''}.
           </p>
-          <ReportTable columns={[{ name: 'Repository' }, { name: 'Branch, HEAD', width: '74mm' }, { name: 'Refs', numeric: true, width: '12mm' }, { name: 'Entries', numeric: true, width: '15mm' }, { name: 'Unreachable', numeric: true, width: '21mm' }]}>
+          <ReportTable columns={[{ name: 'Repository' }, { name: 'Branch, HEAD', width: '74mm' }, { name: 'Refs', numeric: true, width: '12mm' }, { name: 'Log lines', numeric: true, width: '18mm' }, { name: 'Unreachable', numeric: true, width: '21mm' }]}>
             <tbody>
               {repositories.map((repository) => (
                 <tr key={repository.path}>

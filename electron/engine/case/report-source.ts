@@ -1,4 +1,5 @@
 /** Gives the report what it asks of an open case, and hashes the evidence again so that a change since reading shows. */
+import crypto from 'node:crypto';
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { CaseSummary, Overview } from '../../../shared/case.ts';
 import { hashFile } from '../intake/manifest.ts';
@@ -8,6 +9,7 @@ import { transcriptSums } from './file-ledger.ts';
 import type { OpenedCase } from './opened-case.ts';
 import { postureView } from './posture-view.ts';
 import { eventRow } from './rows.ts';
+import { findingsText, recordHashes } from './side-files.ts';
 
 const nothingRead = (): void => {};
 
@@ -24,13 +26,6 @@ export async function changedFiles(opened: OpenedCase, signal?: CancelSignal): P
 }
 
 export async function reportSource(opened: OpenedCase, summary: CaseSummary, overview: Overview, sandboxOff: boolean, signal?: CancelSignal): Promise<ReportSource> {
-  const hashes = new Map<string, string>();
-  for (const { finding, recordSha256 } of opened.findings) {
-    finding.evidence.forEach((ref, at) => {
-      const hash = recordSha256[at];
-      if (typeof hash === 'string') hashes.set(`${ref.byteStart} ${ref.path}`, hash);
-    });
-  }
   const { store } = opened;
   return {
     summary,
@@ -56,6 +51,7 @@ export async function reportSource(opened: OpenedCase, summary: CaseSummary, ove
         if (time >= from && time <= to && wanted.has(store.kind(event)) && opened.reflog(event)?.shown !== false) yield event;
       }
     },
-    recordSha256: (ref) => hashes.get(`${ref.byteStart} ${ref.path}`) ?? null,
+    findingsSha256: crypto.createHash('sha256').update(findingsText(opened.findings)).digest('hex'),
+    recordSha256: recordHashes(opened.findings),
   };
 }

@@ -73,8 +73,8 @@ export function countEvents(store: EventStore, inside: (time: number) => boolean
   return { total, byKind: byKind.counts(), byTool: byTool.counts() };
 }
 
-/** The first and the last time of events, without those of the reflogs where these are to be left out. */
-function spanOf(store: EventStore, withReflogs: boolean): { readonly first: number | null; readonly last: number | null } {
+/** The first and the last time of the events that are `inside`, without those of the reflogs where these are to be left out. */
+export function spanOf(store: EventStore, withReflogs: boolean, inside: (time: number) => boolean = () => true): { readonly first: number | null; readonly last: number | null } {
   const [kinds, placed, untimed] = [store.values('kind'), store.values('placed'), store.values('untimed')];
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
@@ -82,6 +82,7 @@ function spanOf(store: EventStore, withReflogs: boolean): { readonly first: numb
   for (let event = 0; event < length; event++) {
     if (untimed[event] === 1 || (kinds[event] === reflog && !withReflogs)) continue;
     const time = placed[event] ?? 0;
+    if (!inside(time)) continue;
     if (time < first) first = time;
     if (time > last) last = time;
   }

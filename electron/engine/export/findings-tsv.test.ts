@@ -23,9 +23,24 @@ describe('the findings table', () => {
     expect(line?.split('\t')).toEqual(['f-1', 'credential.ssh', 'critical', 'high', 'recorded', '', '', '', '', '', '', '', '', 'Private key read', '0']);
   });
 
+  it('leaves the line of what has none empty, such as a packed object of git', () => {
+    const line = table([{ ...finding, evidence: [{ path: 'a', line: 0, byteStart: 0, byteEnd: 9 }] }]).split('\n')[1];
+    expect(line?.split('\t').slice(8, 12)).toEqual(['a', '', '0', '9']);
+  });
+
   it('prints the byte of a name that is no UTF-8, and shows controls', () => {
     expect(tableCell('a\udcffb')).toBe('a\\xffb');
     expect(tableCell('\u001b[31m\t\r\n\\ \ud800 \u{1f600} \u2028')).toBe('\\x1b[31m\\t\\r\\n\\\\ \\ud800 \u{1f600} \\u2028');
+  });
+
+  it('shows what would turn a line around, and tells a control beyond ASCII from a byte of the same number', () => {
+    expect(tableCell('a\u202egpj\u2066 \u200f\u061c')).toBe('a\\u202egpj\\u2066 \\u200f\\u061c');
+    expect(tableCell('\u0085\udc85')).toBe('\\u0085\\x85');
+  });
+
+  it('holds no cell that a spreadsheet would take for a formula', () => {
+    const [line = ''] = table([{ ...finding, sessionId: '=1+1', toolUseId: '@SUM(A1)', evidence: [{ path: '-2+3', line: 1, byteStart: 0, byteEnd: 1 }], title: '+1' }]).split('\n').slice(1);
+    expect(line.split('\t')).toMatchObject({ 6: '\\x3d1+1', 7: '\\x40SUM(A1)', 8: '\\x2d2+3', 13: '\\x2b1' });
   });
 
   it('has as many cells in each line as in its head, whatever the evidence holds', () => {

@@ -37,7 +37,8 @@ export function* findingsTable(findings: Iterable<Finding>, recordSha256: (ref: 
       session: finding.sessionId ?? '',
       tool_use_id: finding.toolUseId ?? '',
       path: ref?.path ?? '',
-      line: ref ? String(ref.line) : '',
+      // A binary file has no lines; 0 stands for that.
+      line: ref && ref.line > 0 ? String(ref.line) : '',
       byte_start: ref ? String(ref.byteStart) : '',
       byte_end: ref ? String(ref.byteEnd) : '',
       sha256: (ref && recordSha256(ref)) ?? '',
@@ -49,11 +50,12 @@ export function* findingsTable(findings: Iterable<Finding>, recordSha256: (ref: 
 }
 
 /**
- * A value without the characters that end a cell or a line: `\t`, `\n`, `\r`, `\\`; other controls and bytes that are no
- * UTF-8 become `\xHH` or `\uHHHH`, so that the file is UTF-8 text whatever the evidence holds.
+ * A value without the characters that end a cell or a line: `\t`, `\n`, `\r`, `\\`; bytes that are no UTF-8 and ASCII
+ * controls become `\xHH`, other controls and what turns a line around `\uHHHH`, so that the file is harmless UTF-8 text
+ * whatever the evidence holds. So does a first character that makes a formula of a cell. `printf %b` gives the value back.
  */
 export function tableCell(value: string): string {
-  return value.replace(/[\\\u0000-\u001f\u007f-\u009f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, (character) => {
+  return value.replace(/^[=+@-]|[\\\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, (character) => {
     const code = character.charCodeAt(0);
     if (character === '\\') return '\\\\';
     if (character === '\t') return '\\t';
@@ -61,6 +63,6 @@ export function tableCell(value: string): string {
     if (character === '\r') return '\\r';
     // A name's byte that is no UTF-8 stands as U+DC80 to U+DCFF (evidence-files.ts): print the byte itself.
     if (code >= 0xdc80 && code <= 0xdcff) return `\\x${(code - 0xdc00).toString(16)}`;
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+    return code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
   });
 }

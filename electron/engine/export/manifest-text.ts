@@ -4,13 +4,13 @@ import { comparePaths, pathBytes, pathText } from '../intake/path-text.ts';
 
 const lineFeed = 0x0a;
 
-/** One line a hashed regular file, in bytewise order of paths. What has no hash stands in the ledger, not here. */
+/** One line a hashed regular file; `-` alone would be standard input to `sha256sum`. In bytewise order of paths. What has no hash stands in the ledger, not here. */
 export function manifestBytes(files: readonly Pick<FileEntry, 'path' | 'sha256'>[]): Uint8Array {
   const lines: Buffer[] = [];
   for (const file of [...files].sort((a, b) => comparePaths(a.path, b.path))) {
     if (file.sha256 === null) continue;
-    const escaped = escapeName(file.path);
-    const mark = escaped === file.path ? '' : '\\';
+    const escaped = file.path === '-' ? './-' : escapeName(file.path);
+    const mark = escaped.includes('\\') ? '\\' : '';
     lines.push(Buffer.concat([Buffer.from(`${mark}${file.sha256}  `, 'latin1'), pathBytes(escaped), Buffer.from('\n', 'latin1')]));
   }
   return Buffer.concat(lines);
@@ -60,7 +60,8 @@ function readLine(line: Uint8Array): ReadLine {
   if (sha256 === undefined || name === undefined) return { ok: false, reason: 'The line is no SHA-256, two spaces and a name.' };
   const path = escaped ? unescapeName(name) : name;
   if (path === null) return { ok: false, reason: 'The name has a backslash that escapes nothing.' };
-  return { ok: true, value: { path, sha256: sha256.toLowerCase() } };
+  // `find . | xargs sha256sum` begins each path with `./`.
+  return { ok: true, value: { path: path.replace(/^(?:\.\/+)+/, ''), sha256: sha256.toLowerCase() } };
 }
 
 function unescapeName(name: string): string | null {

@@ -70,7 +70,7 @@ export function drawnSource(drawing: {
   return {
     summary: summaryOf(rows, findings), overview, sessions: drawing.sessions ?? [], repositories: [], rollback: [], findings, rules: [], problems: [], files: drawing.files ?? [], fileLedger: [],
     ledgerSums: { bytes: 0, lines: 0, records: rows.length, events: rows.length, malformed: 0, oversized: 0, blank: 0, duplicates: 0, untimed: 0, unknown: 0 },
-    changedFiles: [], sandboxOff: false,
+    changedFiles: [], sandboxOff: false, findingsSha256: 'f'.repeat(64),
     eventRow: (id) => rows.find((row) => row.id === id) ?? null,
     eventIds: (kinds, from, to) =>
       rows

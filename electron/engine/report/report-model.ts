@@ -33,6 +33,7 @@ export function buildReportModel(source: ReportSource, options: ReportOptions, i
     eventsNotPrinted: Math.max(0, source.summary.events.total - keyEvents.length),
     findings,
     findingsLeftOut: source.findings.length - findings.length,
+    findingsSha256: source.findingsSha256,
     recordHashes: hashesOf(source, findings),
     rules: [...source.rules].slice(0, 500),
     problems,

@@ -32,6 +32,8 @@ export interface ReportSource {
   eventRow(id: number): EventRow | null;
   /** Ids of the events of some kinds from `from` to `to` (both included), in time order. */
   eventIds(kinds: readonly EventKind[], from: number, to: number): Iterable<number>;
+  /** SHA-256 of the table of findings that lies beside the PDF. */
+  readonly findingsSha256: string;
   /** SHA-256 of a record's bytes as they were read; null where that is unknown. */
   recordSha256(ref: EvidenceRef): string | null;
 }

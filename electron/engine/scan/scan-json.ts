@@ -1,7 +1,7 @@
 /** `scan --format json`: one object, its shape a contract (schema postflight.scan/1). Keys may be added, never renamed. Pure. */
 import { productName, productVersion } from '../../../shared/version.ts';
 import { isoTime, utcMillis } from '../../../shared/time.ts';
-import { caseSummary, countEvents } from '../case/summary.ts';
+import { caseSummary, countEvents, spanOf } from '../case/summary.ts';
 import type { HashedFinding } from '../case/finding-book.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
 import { choicesJson, decisionJson } from './choices-json.ts';
@@ -17,6 +17,7 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
   const summary = caseSummary(opened);
   const findings = window.findings(opened);
   const events = window.inside === null ? summary.events : countEvents(opened.store, window.inside);
+  const span = spanOf(opened.store, true, window.inside ?? undefined);
   return {
     schema: 'postflight.scan/1',
     tool: { name: productName, version: productVersion, ruleSet: opened.ruleSet },
@@ -64,8 +65,9 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
       total: events.total,
       byKind: events.byKind,
       byTool: events.byTool,
-      first: iso(summary.events.first),
-      last: iso(summary.events.last),
+      // Of the events that are counted, reflogs among them: the first and the last line of `--format jsonl` that have a time.
+      first: iso(span.first),
+      last: iso(span.last),
     },
     findings: findings.map(findingJson),
     policy: { version: opened.policy.version, setAside: setAside(findings) },

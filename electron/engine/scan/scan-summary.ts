@@ -17,6 +17,8 @@ export function scanSummary(opened: OpenedCase, window: ScanWindow): string {
   const summary = caseSummary(opened);
   const overview = overviewOf(opened);
   const { ledger } = summary;
+  // An entry stands in the log of HEAD and in that of its branch: one entry, two lines.
+  const reflogLines = opened.repositories.reduce((sum, repository) => sum + repository.reflogEntries, 0);
   const lines: string[] = [];
   const say = (text = ''): void => void lines.push(text);
   say(`${summary.tool.name} ${summary.tool.version}, rule set ${summary.tool.ruleSet}`);
@@ -30,8 +32,8 @@ export function scanSummary(opened: OpenedCase, window: ScanWindow): string {
   say(`Sessions    ${number(summary.sessions)}: ${overview.sessionsByAttendance.unattended} unattended, ${overview.sessionsByAttendance.mixed} mixed, ${overview.sessionsByAttendance.attended} attended, ${overview.sessionsByAttendance.unknown} unknown`);
   say(`Unattended  ${overview.unattendedMs > 0 ? spanText(overview.unattendedMs) : 'no span'}`);
   say(`Tool calls  ${number(summary.callsExamined)}`);
-  say(`Git         ${number(summary.repositories)} repositories, ${number(summary.reflogEntries)} reflog entries`);
-  for (const repository of opened.repositories) say(`            ${plainLabel(repository.workTree ?? repository.path, 70)}  ${repository.head ?? 'no HEAD'}  ${number(repository.reflogEntries)} entries`);
+  say(`Git         ${number(summary.repositories)} ${summary.repositories === 1 ? 'repository' : 'repositories'}, ${number(summary.reflogEntries)} reflog entries${reflogLines === summary.reflogEntries ? '' : ` in ${number(reflogLines)} lines`}`);
+  for (const repository of opened.repositories) say(`            ${plainLabel(repository.workTree ?? repository.path, 70)}  ${repository.head ?? 'no HEAD'}  ${number(repository.reflogEntries)} reflog lines`);
   if (Object.keys(ledger.unknownKinds).length > 0) say(`Unknown     ${Object.entries(ledger.unknownKinds).map(([name, count]) => `${plainLabel(name, 40)} ${count}`).join(', ')}`);
   say();
   const findings = window.findings(opened);
@@ -41,7 +43,7 @@ export function scanSummary(opened: OpenedCase, window: ScanWindow): string {
     for (const { finding } of findings.slice(0, findingsShown)) {
       const place = finding.evidence[0];
       say(`  ${finding.severity.padEnd(8)} ${(iso(finding.time) ?? 'no time').padEnd(24)} ${finding.rule.padEnd(26)} ${plainLabel(finding.excerpt, width)}`);
-      if (place) say(`           ${plainLabel(place.path, 200)}:${place.line}, bytes ${place.byteStart} to ${place.byteEnd}, ${finding.state}`);
+      if (place) say(`           ${plainLabel(place.path, 200)}${place.line === 0 ? '' : `:${place.line}`}, bytes ${place.byteStart} to ${place.byteEnd}, ${finding.state}`);
     }
     const aside = setAside(findings);
     if (findings.length > findingsShown) say(`  ${findings.length - findingsShown} more: --format json lists each.`);

@@ -1,5 +1,4 @@
 /** `verify`: hashes a folder again and compares it with a manifest. Names what changed, what is gone and what was added. */
-import fs from 'node:fs';
 import { readManifest } from '../export/manifest-text.ts';
 import { createManifest, hashFile } from '../intake/manifest.ts';
 import { createPace } from '../intake/pace.ts';
@@ -11,9 +10,9 @@ export interface Verified {
   readonly text: string;
 }
 
-/** Throws where the manifest or the folder itself can't be read. */
-export async function verifyFolder(folder: string, manifestFile: string): Promise<Verified> {
-  const { lines, faults } = readManifest(fs.readFileSync(manifestFile));
+/** Throws where the folder itself can't be read. */
+export async function verifyFolder(folder: string, manifest: Uint8Array): Promise<Verified> {
+  const { lines, faults } = readManifest(manifest);
   const { files, problems } = await walk(folder, ['']);
   const present = new Set(createManifest(files).unhashed());
   const pace = createPace();
@@ -35,6 +34,6 @@ export async function verifyFolder(folder: string, manifestFile: string): Promis
   for (const path of present) if (!listed.has(path)) rows.push(`unlisted  ${label(path)}`);
   for (const fault of faults) rows.push(`manifest line ${fault.line}: ${fault.reason}`);
   for (const problem of problems) rows.push(`unreadable ${label(problem.path)}: ${problem.reason}`);
-  const verdict = rows.length === 0 ? 'The folder is as the manifest lists it.' : `${rows.length} differences.`;
+  const verdict = rows.length === 0 ? 'The folder is as the manifest lists it.' : rows.length === 1 ? '1 difference.' : `${rows.length} differences.`;
   return { same: rows.length === 0, text: `${rows.map((row) => `${row}\n`).join('')}${matched} of ${lines.length} listed files match. ${verdict}\n` };
 }
