@@ -61,7 +61,8 @@ export function readPowerShell(walk: Walk, code: string, place: Span | null): vo
   let fetched: readonly Source[] = noSources;
   let held: readonly Source[] = noSources;
   let listed: readonly Value[] = [];
-  for (const words of piecesOf(text)) {
+  const pieces = piecesOf(text);
+  for (const words of pieces) {
     const first = (words[0] ?? '').replace(/^\$\w+=/, '');
     const named = words[1] === '=' && first.startsWith('$') ? words.slice(2) : first === '' ? words.slice(1) : [first, ...words.slice(1)];
     const variable = /^\$env:(\w+)(?:=(.*))?$/is.exec(words[0] ?? '');
@@ -76,7 +77,7 @@ export function readPowerShell(walk: Walk, code: string, place: Span | null): vo
     const name = Object.hasOwn(shortNames, short) ? (shortNames[short] ?? program) : program;
     const cmdlet = Object.entries(cmdlets).find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
     if (!/-/.test(name) && cmdlet === undefined && !/^[a-zA-Z][\w.-]*$/.test(name)) continue;
-    note(walk, { kind: 'exec', program: name.slice(0, 300), argv: named.slice(1).map((word) => word.slice(0, 2000)), wrappers: [...walk.wrappers], context: walk.context, privileged: walk.privileged, base: walk.context === 'host' ? walk.cwd : null, certainty: 'partial', span: place });
+    note(walk, { kind: 'exec', program: name.slice(0, 300), argv: named.slice(1).map((word) => word.slice(0, 2000)), wrappers: [...walk.wrappers], context: walk.context, privileged: walk.privileged, base: walk.context === 'host' ? walk.cwd : null, certainty: 'partial', span: place, ...(name === 'git' && (walk.open || pieces.length > 1) ? { open: true } : {}) });
     if (cmdlet === undefined) continue;
     const recursive = named.some((word) => /^-r(?:ec\w*)?$/i.test(word));
     const paths: Value[] = [];
