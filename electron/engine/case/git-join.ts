@@ -136,6 +136,7 @@ function coverageOf(read: RepositoryRead, reads: readonly RepositoryRead[]): Cov
     fromStart: first !== undefined && /^0+$/.test(first.old),
     family: read.commonDir,
     until: times.length === 0 ? null : times.reduce((most, time) => Math.max(most, time)) * 1000,
+    hooks: read.hooks.length > 0,
     keptMs: keptMs(read),
     log: (ref) => reads.filter((other) => other === read || other.gitDir === read.commonDir).flatMap((other) => other.reflogs.filter((log) => log.ref === ref && ref !== 'HEAD')).flatMap((log) => log.entries.map((entry) => ({ time: entry.seconds === null ? null : entry.seconds * 1000, new: entry.new }))),
     tracks: new Set(read.config.flatMap(({ key }) => /^remote\.(.+)\.fetch$/.exec(key)?.[1] ?? [])),

@@ -44,6 +44,8 @@ export interface Coverage {
   readonly log: (ref: string) => readonly { readonly time: number | null; readonly new: string }[];
   /** Branches of other repositories that this one keeps track of, by the names of its remotes. */
   readonly tracks: ReadonlySet<string>;
+  /** Whether it has hooks that run: one of them may commit or check out beside the command that it belongs to. */
+  readonly hooks?: boolean;
   /** For how long entries are kept that no branch leads to any more; null for ever. */
   readonly keptMs: number | null;
 }

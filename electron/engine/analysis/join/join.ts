@@ -34,16 +34,26 @@ export function* joinGit(input: JoinInput): Steps<Joined> {
   const skew = measureSkew(yield* possiblePairs(candidates, timed));
   const shift = skew.median ?? 0;
   const slack = slackMs + (skew.pairs > 0 ? Math.min(skew.max ?? 0, 5000) : 2500);
-  const links = yield* assign(candidates.filter((candidate) => !expectsNothing(candidate)), timed, shift, slack, input);
+  const able = candidates.filter((candidate) => !expectsNothing(candidate));
+  const near = yield* assign(able, timed, shift, slack, input);
+  const named = [...near, ...(yield* assignNamed(able, timed, near, (candidate, entry) => traceFor(candidate.effect, entry) !== undefined && fits(candidate, entry, input)))];
+  const links = inCopies([...named, ...byHooks(named, timed, input)], timed);
   const explained = new Set(links.map((link) => link.entry));
   const linkedActs = new Set(links.map((link) => link.act));
+  const linkedOf = new Map<number, Candidate[]>();
+  for (const candidate of candidates) {
+    if (!linkedActs.has(candidate.act)) continue;
+    const known = linkedOf.get(candidate.call.event);
+    if (known) known.push(candidate);
+    else linkedOf.set(candidate.call.event, [candidate]);
+  }
   const contradicted: Missing[] = [];
   const notCovered: Missing[] = [];
   const removals = input.calls.flatMap((call) => call.acts.flatMap((act) => (act.verb === 'reflog' && call.outcome !== 'denied' && call.outcome !== 'error' ? [{ from: call.from, family: familyIn(input, act.directory === null ? null : input.repositoryOf(act.directory)) }] : [])));
   for (const candidate of candidates) {
     yield;
     if (linkedActs.has(candidate.act) || candidate.act.verb === '?') continue;
-    const { reason, against, ref } = absence(candidate, input, shift, removals);
+    const { reason, against, ref } = absence(candidate, input, shift, removals, linkedOf.get(candidate.call.event));
     (against ? contradicted : notCovered).push({ event: candidate.call.event, repository: candidate.repository, verb: candidate.act.verb, reason, ref });
   }
   for (const call of input.calls) {
@@ -66,7 +76,10 @@ export function* joinGit(input: JoinInput): Steps<Joined> {
 function candidateOf(call: JoinCall, act: GitAct, effect: Effect, input: JoinInput): Candidate {
   const place = placeOf(act);
   const loose = !hasEffect(act.verb) || act.verb === '?' || act.background;
-  return { call, act, effect: loose || act.via === 'server' ? { ...effect, must: false } : effect, repository: place === null ? null : input.repositoryOf(place), place, subject: subjectOf(act.verb, act.argv), loose };
+  const subject = subjectOf(act.verb, act.argv);
+  const own = act.repeats ? { ...effect, traces: effect.traces.map((trace) => ({ ...trace, many: true })) } : effect;
+  // `for f in *.ts; do git commit -m "Fix $f"`: the pattern stands for other words each time.
+  return { call, act, effect: loose || act.via === 'server' ? { ...own, must: false } : own, repository: place === null ? null : input.repositoryOf(place), place, subject: act.repeats && subject !== null && /[*?[{]/.test(subject) ? null : subject, loose };
 }
 
 /** Effects of acts. The same few commands run again and again. */
@@ -93,13 +106,14 @@ function* possiblePairs(candidates: readonly Candidate[], entries: readonly Join
   const pairs: PossiblePair[] = [];
   for (const candidate of candidates) {
     yield;
-    if (candidate.loose || candidate.call.outcome === 'unknown' || candidate.call.outcome === 'rejected') continue;
+    // Of a call that failed, or that gave its commands a time, no time can be told.
+    if (candidate.loose || candidate.act.date !== null || candidate.call.outcome !== 'ok') continue;
     for (const entry of within(entries, candidate.call.from - farMs, candidate.call.to + farMs)) {
       if (candidate.repository !== entry.repository || traceFor(candidate.effect, entry) === undefined) continue;
       const own = candidate.subject === null ? null : key(candidate.repository, candidate.subject);
       const sure = own !== null && subjectIn(entry) === candidate.subject && actsOf.get(own) === 1 && entriesOf.get(own) === 1;
       if (candidate.subject !== null && !sameSubject(candidate.subject, entry)) continue;
-      pairs.push({ difference: (entry.time ?? 0) - candidate.call.to, sure });
+      pairs.push({ difference: (entry.time ?? 0) - candidate.call.to, sure, call: candidate.call.event });
     }
   }
   return pairs;
@@ -142,9 +156,11 @@ function fits({ repository, act, place, subject, call }: Candidate, entry: JoinE
   // Where the place is open, one that could be meant will do; elsewhere the entry has to be the call's own by its words or id.
   if (repository === null && place !== null && input.isNone?.(place)) return false;
   if (repository === null) return place === null || (input.couldBe?.(place).includes(entry.repository) ?? false) || isNamed({ subject, call, act }, entry);
-  if (act.verb === 'submodule') return entry.repository.startsWith(`${familyIn(input, repository)}/modules/`);
+  if (act.verb === 'submodule' || act.verb === 'clone') return entry.repository.startsWith(`${familyIn(input, repository)}/modules/`);
   // A commit in a linked worktree also stands in the branch's log, which lies in the main repository.
-  return familyIn(input, repository) === familyIn(input, entry.repository) && (entry.log !== 'head' || act.verb === 'worktree');
+  if (familyIn(input, repository) !== familyIn(input, entry.repository)) return false;
+  // Where the folder itself is not in the copy, a worktree that was moved may hold the log.
+  return entry.log !== 'head' || act.verb === 'worktree' || (place !== null && input.isPlaced?.(place) === false && isNamed({ subject, call, act }, entry));
 }
 
 /** Whether the call's own words or output name the entry. */
@@ -163,11 +179,92 @@ function subjectIn(entry: JoinEntry): string {
 function sameSubject(subject: string, entry: JoinEntry): boolean {
   if (!entry.action.startsWith('commit')) return true;
   const written = subjectIn(entry).replace(/\s+/g, ' ');
-  return written === subject || (subject.length >= 8 && (written.startsWith(subject) || written.includes(subject)));
+  if (written === subject || (subject.length >= 8 && written.includes(subject))) return true;
+  // Few letters may be part of any word.
+  return subject !== '' && ((written.startsWith(subject) && !/\w/.test(written[subject.length] ?? '')) || (written.endsWith(subject) && !/\w/.test(written[written.length - subject.length - 1] ?? '')));
 }
 
 interface Assigned extends Link {
   readonly act: GitAct;
+}
+
+const commitIds = /^\[[^\]\n]{1,300} ([0-9a-f]{7,64})\] /gm;
+
+/** Entries of commands that have none near their time: by the ids that they printed, or the time that the call gave them. */
+function* assignNamed(candidates: readonly Candidate[], entries: readonly JoinEntry[], near: readonly Assigned[], canBe: (candidate: Candidate, entry: JoinEntry) => boolean): Steps<readonly Assigned[]> {
+  const taken = new Set(near.map((link) => link.entry));
+  const having = new Set(near.map((link) => link.act));
+  let byId: Map<string, JoinEntry[]> | null = null;
+  const links: Assigned[] = [];
+  for (const candidate of candidates) {
+    yield;
+    const { call, act, subject } = candidate;
+    if (candidate.loose || having.has(act) || call.outcome === 'error' || (act.verb !== 'commit' && act.date === null)) continue;
+    byId ??= groupedById(entries);
+    const known = byId;
+    const printed = [...call.output().matchAll(commitIds)].flatMap(([, id = '']) => (known.get(id.slice(0, 7)) ?? []).filter((entry) => entry.new.startsWith(id)));
+    const time = act.date === null ? null : timeWritten(act.date);
+    const dated = act.date === null ? [] : entries.filter((entry) => (time !== null && entry.time === time && (subject === null || sameSubject(subject, entry))) || (subject !== null && subjectIn(entry).replace(/\s+/g, ' ') === subject));
+    for (const entry of [...printed, ...dated]) {
+      if (taken.has(entry.event) || !canBe(candidate, entry)) continue;
+      taken.add(entry.event);
+      links.push({ event: call.event, entry: entry.event, act, strength: 'sure' });
+      if (!act.repeats) break;
+    }
+  }
+  return links;
+}
+
+/** Where the folder holds a repository twice, an entry of the one stands in the other too: it has the same cause. */
+function inCopies(links: readonly Assigned[], entries: readonly JoinEntry[]): readonly Assigned[] {
+  const key = (entry: JoinEntry): string => `${entry.time}\n${entry.new}\n${entry.refs[0] ?? ''}\n${entry.message}`;
+  const owner = new Map(links.map((link) => [link.entry, link]));
+  const known = new Map(entries.flatMap((entry) => { const link = owner.get(entry.event); return link === undefined ? [] : [[key(entry), { link, repository: entry.repository }] as const]; }));
+  const copies = entries.flatMap((entry) => {
+    const first = owner.has(entry.event) ? undefined : known.get(key(entry));
+    return first === undefined || first.repository === entry.repository ? [] : [{ ...first.link, entry: entry.event }];
+  });
+  return copies.length === 0 ? links : [...links, ...copies];
+}
+
+/** A hook's work is done in the moment of the command that it belongs to. */
+const hookMs = 2000;
+
+/** What stands beside the entry of a call in a repository with hooks, and is nobody else's. */
+function byHooks(links: readonly Assigned[], entries: readonly JoinEntry[], input: JoinInput): readonly Assigned[] {
+  const owner = new Map(links.map((link) => [link.entry, link]));
+  return entries.flatMap((entry, at) => {
+    if (owner.has(entry.event) || entry.log === 'remote' || input.coverage.get(entry.repository)?.hooks !== true) return [];
+    const time = entry.time ?? 0;
+    for (const step of [-1, 1]) {
+      for (let near = at + step; Math.abs((entries[near]?.time ?? Infinity) - time) <= hookMs; near += step) {
+        const other = entries[near];
+        const link = other?.repository === entry.repository ? owner.get(other.event) : undefined;
+        if (link !== undefined) return [{ event: link.event, entry: entry.event, act: link.act, strength: 'likely' as const }];
+      }
+    }
+    return [];
+  });
+}
+
+function groupedById(entries: readonly JoinEntry[]): Map<string, JoinEntry[]> {
+  const groups = new Map<string, JoinEntry[]>();
+  for (const entry of entries) {
+    const id = entry.new.slice(0, 7);
+    const known = groups.get(id);
+    if (known) known.push(entry);
+    else groups.set(id, [entry]);
+  }
+  return groups;
+}
+
+/** `1577880000 +0000`, `@1577880000`, or an ISO time that says its zone. */
+function timeWritten(text: string): number | null {
+  const seconds = /^@?(\d{8,12})(?: [+-]\d{4})?$/.exec(text.trim())?.[1];
+  if (seconds !== undefined) return Number(seconds) * 1000;
+  if (!/(?:Z|[+-]\d{2}:?\d{2})$/.test(text.trim())) return null;
+  const time = Date.parse(text.trim().replace(/^(\d{4}-\d\d-\d\d) /, '$1T').replace(' ', ''));
+  return Number.isNaN(time) ? null : Math.floor(time / 1000) * 1000;
 }
 
 /** Gives each entry to the call that fits best: by words, object ids printed, target, repository, and last by time. */
@@ -204,6 +301,8 @@ function scoreOf({ subject, repository, effect, call, act, loose }: Candidate, e
   let score = 0;
   if (subject !== null && subjectIn(entry).replace(/\s+/g, ' ') === subject) score += 100;
   if (!loose) score += effect.must ? 40 : 30;
+  // `git push; git push --force`: the second is known to have ended well.
+  if (!act.open) score += 2;
   if (repository !== null) score += 20;
   // A rebase writes checkouts too; the entry of a checkout beside it is the checkout's.
   if (entry.action.startsWith(act.verb === 'switch' ? 'checkout' : act.verb)) score += 15;
