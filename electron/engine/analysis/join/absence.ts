@@ -8,11 +8,13 @@ export interface Removal {
   readonly family: string | null;
 }
 
+/** A call that took too long: what it had done by then stays done. */
+const brokenOff = /\btimed out\b|^Exit code (?:124|137|143)\b/;
 const refusing = new Set(['commit', 'reset', 'branch', 'tag', 'update-ref']);
 
 /** These commands change nothing where they fail. An entry that is there all the same was made by something else. */
-export function expectsNothing({ call, act }: Candidate): boolean {
-  return call.outcome === 'error' && act.last && !act.open && !act.background && refusing.has(act.verb);
+export function expectsNothing({ call, act, effect }: Candidate): boolean {
+  return call.outcome === 'error' && act.last && !act.open && !act.background && refusing.has(act.verb) && !brokenOff.test(call.output()) && effect.shows?.test(call.output()) !== true;
 }
 
 export interface Absence {

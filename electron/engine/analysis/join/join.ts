@@ -14,7 +14,7 @@ import type { Candidate, JoinCall, Joined, JoinEntry, JoinInput, Link, Missing }
 
 const slackMs = 2500;
 const farMs = 3_600_000;
-/** After the last session, entries are looked at for so long. */
+/** After a session, entries are looked at for so long. What a person did between sessions that lie days apart is history. */
 const afterMs = 24 * 3_600_000;
 
 /** What a call does not wait for is looked for so long after its answer. */
@@ -62,14 +62,24 @@ export function* joinGit(input: JoinInput): Steps<Joined> {
     }
     yield;
   }
-  const begin = input.spans.reduce((first, span) => Math.min(first, span.from), Infinity) - 60_000;
-  const end = input.spans.reduce((last, span) => Math.max(last, span.to), -Infinity) + afterMs;
+  const isNear = nearSessions(input.spans);
   const unexplained = timed
-    .filter((entry) => !explained.has(entry.event) && (entry.time ?? 0) - shift >= begin && (entry.time ?? 0) - shift <= end)
+    .filter((entry) => !explained.has(entry.event) && isNear((entry.time ?? 0) - shift))
     // A remote-tracking ref moves when anything fetches; only a push says that somebody here acted.
     .filter((entry) => entry.log !== 'remote' || /^update by push/.test(entry.message))
     .map((entry) => entry.event);
   return { links: links.map(({ event, entry, strength }) => ({ event, entry, strength })), unexplained, contradicted, notCovered, skew };
+}
+
+/** Whether a time lies in a session, a moment before, or not long after; asked for times that do not go back. */
+function nearSessions(spans: JoinInput['spans']): (time: number) => boolean {
+  const inOrder = [...spans].sort((one, other) => one.from - other.from);
+  let next = 0;
+  let until = -Infinity;
+  return (time) => {
+    for (; next < inOrder.length && (inOrder[next]?.from ?? 0) - 60_000 <= time; next++) until = Math.max(until, (inOrder[next]?.to ?? 0) + afterMs);
+    return time <= until;
+  };
 }
 
 /** An act that can leave entries, with what speaks for them. */
