@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { drawGitScript } from '../../../e2e/draw-git-script.ts';
+import { drawGitScript, shiftLogs } from '../../../e2e/draw-git-script.ts';
 import { openFolder } from '../drawn-case.ts';
 
 type Script = ReturnType<typeof drawGitScript>;
@@ -195,5 +195,31 @@ describe('what git did in recorded calls', () => {
       },
     );
     expect(wrong).toEqual(['contradicted: git pull && git commit --allow-empty -m "Cut out"', 'contradicted: git commit --allow-empty -m "Cut out as well"; git status']);
+  });
+
+  it('is joined in each repository by the clock of its own machine', async () => {
+    const wrong = await amiss(
+      (script) => {
+        for (const n of [1, 2, 3]) {
+          script.add(commit(`In a ${n}`));
+          script.add(commit(`In a, once more ${n}`));
+          script.add(commit(`In b ${n}`), { cwd: `${work}/b` });
+          script.add('git checkout -q main', { cwd: `${work}/b` });
+        }
+        script.unseen(commit('By a person'), { cwd: `${work}/b` });
+      },
+      (root) => shiftLogs(`${root}${work}/b`, -90),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('of a person is told apart from a session’s time by the measured clock', async () => {
+    const script = drawGitScript(['a']);
+    for (const n of [1, 2, 3]) script.add(commit(`Step ${n}`));
+    script.unseen(commit('By a person'), { after: 40 });
+    const root = script.finish();
+    shiftLogs(root, -50);
+    const opened = await openFolder(root);
+    expect(opened.findings.filter(({ finding }) => finding.rule === 'git.unexplained').map(({ finding }) => [finding.severity, finding.detail['when']])).toEqual([['info', 'outside the time of each session, within a day after one']]);
   });
 });

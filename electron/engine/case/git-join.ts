@@ -5,7 +5,7 @@ import { contradictedRule, unexplainedRule } from '../analysis/join/git-rules.ts
 import type { GitAct } from '../analysis/join/act.ts';
 import { aliasKey } from '../analysis/join/git-act.ts';
 import { joinGit } from '../analysis/join/join.ts';
-import type { Coverage, JoinCall, Joined, JoinEntry } from '../analysis/join/join-model.ts';
+import { type Coverage, type JoinCall, type Joined, type JoinEntry, shiftIn } from '../analysis/join/join-model.ts';
 import type { LogKind } from '../analysis/join/effects.ts';
 import { type Aliases, aliasSetBy, openAlias } from '../analysis/join/aliases.ts';
 import type { EventStore } from '../events/event-store.ts';
@@ -61,7 +61,7 @@ export function* joinCase(input: GitJoinInput): Steps<GitJoin> {
   const reader = createRecordReader(input.files);
   try {
     const unexplained = input.spans.length === 0 ? [] : joined.unexplained;
-    const findings = [...(yield* stepwise(unexplained, (event) => unexplainedFinding(event, input, joined.skew.median ?? 0, reader) ?? [])).flat(), ...(yield* stepwise(joined.contradicted, (missing) => contradictedFinding(missing, store, reader)))];
+    const findings = [...(yield* stepwise(unexplained, (event) => unexplainedFinding(event, input, shiftIn(joined, reflogs.get(event)?.family ?? ''), reader) ?? [])).flat(), ...(yield* stepwise(joined.contradicted, (missing) => contradictedFinding(missing, store, reader)))];
     return { ...joined, unexplained, findings, causes: new Map(joined.links.map((link) => [link.entry, link.event])) };
   } finally {
     reader.close();

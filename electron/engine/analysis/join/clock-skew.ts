@@ -15,6 +15,8 @@ export interface PossiblePair {
   readonly sure: boolean;
   /** Which call it is of. */
   readonly call: number;
+  /** Repositories of one machine's clock, as far as is known; null where the place is open. */
+  readonly family?: string | null;
 }
 
 /** A reflog's seconds are cut, and a call's end is when its row was written. */
@@ -40,6 +42,24 @@ export function measureSkew(pairs: readonly PossiblePair[]): ClockSkew {
   if (best.length < 2) return { pairs: 0, median: null, max: null };
   const median = best[best.length >> 1] ?? 0;
   return { pairs: best.length, median, max: farthest(best, median) };
+}
+
+/** What families of repositories whose clock was another one than most have of their own. Two calls must say so. */
+export function shiftsOf(pairs: readonly PossiblePair[], all: ClockSkew, least: number): ReadonlyMap<string, number> {
+  const shifts = new Map<string, number>();
+  const families = new Map<string, PossiblePair[]>();
+  for (const pair of pairs) {
+    if (pair.family === null || pair.family === undefined) continue;
+    const own = families.get(pair.family);
+    if (own) own.push(pair);
+    else families.set(pair.family, [pair]);
+  }
+  if (families.size < 2) return shifts;
+  for (const [family, own] of families) {
+    const { pairs: count, median } = measureSkew(own);
+    if (count >= 2 && median !== null && Math.abs(median - (all.median ?? 0)) > 2 * least) shifts.set(family, median);
+  }
+  return shifts;
 }
 
 /** The differences that most calls share, nearest to none where several do, in order. A call that fits many entries counts once. */

@@ -3,14 +3,16 @@
  * have left an entry and did not. Pure: what it is given is all that it knows. Both records can be edited, and absence is
  * only read as such where the log covers the time.
  */
-import { measureSkew, type PossiblePair } from './clock-skew.ts';
+import { measureSkew, type PossiblePair, shiftsOf } from './clock-skew.ts';
 import { type Effect, effectOf, hasEffect, subjectOf, targetOf, type Trace } from './effects.ts';
 import { absence, expectsNothing } from './absence.ts';
 import type { GitAct } from './act.ts';
+import { assignNamed, byHooks, inCopies } from './beside-entries.ts';
 import { madeElsewhere } from './elsewhere.ts';
+import { sameSubject, subjectIn } from './entry-words.ts';
 import type { Steps } from '../../intake/steps.ts';
 import { within as placeWithin } from './git-act.ts';
-import type { Candidate, JoinCall, Joined, JoinEntry, JoinInput, Link, Missing } from './join-model.ts';
+import type { Assigned, Candidate, JoinCall, Joined, JoinEntry, JoinInput, Missing } from './join-model.ts';
 
 const slackMs = 2500;
 const farMs = 3_600_000;
@@ -31,11 +33,13 @@ export function* joinGit(input: JoinInput): Steps<Joined> {
     yield;
   }
   const timed = input.entries.filter((entry) => entry.time !== null).sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.event - b.event);
-  const skew = measureSkew(yield* possiblePairs(candidates, timed));
-  const shift = skew.median ?? 0;
+  const found = yield* possiblePairs(candidates, timed, input);
+  const skew = measureSkew(found);
+  const shifts = shiftsOf(found, skew, slackMs);
+  const shiftOf = (repository: string | null): number => shifts.get(familyIn(input, repository) ?? '') ?? skew.median ?? 0;
   const slack = slackMs + (skew.pairs > 0 ? Math.min(skew.max ?? 0, 5000) : 2500);
   const able = candidates.filter((candidate) => !expectsNothing(candidate));
-  const near = yield* assign(able, timed, shift, slack, input);
+  const near = yield* assign(able, timed, shiftOf, slack, input);
   const named = [...near, ...(yield* assignNamed(able, timed, near, (candidate, entry) => traceFor(candidate.effect, entry) !== undefined && fits(candidate, entry, input)))];
   const links = inCopies([...named, ...byHooks(named, timed, input)], timed);
   const explained = new Set(links.map((link) => link.entry));
@@ -53,7 +57,7 @@ export function* joinGit(input: JoinInput): Steps<Joined> {
   for (const candidate of candidates) {
     yield;
     if (linkedActs.has(candidate.act) || candidate.act.verb === '?') continue;
-    const { reason, against, ref } = absence(candidate, input, shift, removals, linkedOf.get(candidate.call.event));
+    const { reason, against, ref } = absence(candidate, input, shiftOf(candidate.repository), removals, linkedOf.get(candidate.call.event));
     (against ? contradicted : notCovered).push({ event: candidate.call.event, repository: candidate.repository, verb: candidate.act.verb, reason, ref });
   }
   for (const call of input.calls) {
@@ -64,21 +68,30 @@ export function* joinGit(input: JoinInput): Steps<Joined> {
   }
   const isNear = nearSessions(input.spans);
   const unexplained = timed
-    .filter((entry) => !explained.has(entry.event) && isNear((entry.time ?? 0) - shift))
+    .filter((entry) => !explained.has(entry.event) && isNear((entry.time ?? 0) - shiftOf(entry.repository)))
     // A remote-tracking ref moves when anything fetches; only a push says that somebody here acted.
     .filter((entry) => entry.log !== 'remote' || /^update by push/.test(entry.message))
     .map((entry) => entry.event);
-  return { links: links.map(({ event, entry, strength }) => ({ event, entry, strength })), unexplained, contradicted, notCovered, skew };
+  return { links: links.map(({ event, entry, strength }) => ({ event, entry, strength })), unexplained, contradicted, notCovered, skew, shifts };
 }
 
-/** Whether a time lies in a session, a moment before, or not long after; asked for times that do not go back. */
+/** Whether a time lies in a session, a moment before, or not long after. */
 function nearSessions(spans: JoinInput['spans']): (time: number) => boolean {
-  const inOrder = [...spans].sort((one, other) => one.from - other.from);
-  let next = 0;
-  let until = -Infinity;
+  const froms: number[] = [];
+  const untils: number[] = [];
+  for (const span of [...spans].sort((one, other) => one.from - other.from)) {
+    froms.push(span.from - 60_000);
+    untils.push(Math.max(untils.at(-1) ?? -Infinity, span.to + afterMs));
+  }
   return (time) => {
-    for (; next < inOrder.length && (inOrder[next]?.from ?? 0) - 60_000 <= time; next++) until = Math.max(until, (inOrder[next]?.to ?? 0) + afterMs);
-    return time <= until;
+    let low = 0;
+    let high = froms.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((froms[middle] ?? 0) <= time) low = middle + 1;
+      else high = middle;
+    }
+    return time <= (untils[low - 1] ?? -Infinity);
   };
 }
 
@@ -107,7 +120,7 @@ function rememberedEffects(): (act: GitAct) => Effect | null {
 }
 
 /** Pairs that could belong together, for measuring the skew: same verb, same repository, no more than an hour apart. */
-function* possiblePairs(candidates: readonly Candidate[], entries: readonly JoinEntry[]): Steps<readonly PossiblePair[]> {
+function* possiblePairs(candidates: readonly Candidate[], entries: readonly JoinEntry[], input: JoinInput): Steps<readonly PossiblePair[]> {
   const key = (repository: string | null, subject: string): string => `${repository} ${subject}`;
   const actsOf = new Map<string, number>();
   const entriesOf = new Map<string, number>();
@@ -123,7 +136,7 @@ function* possiblePairs(candidates: readonly Candidate[], entries: readonly Join
       const own = candidate.subject === null ? null : key(candidate.repository, candidate.subject);
       const sure = own !== null && subjectIn(entry) === candidate.subject && actsOf.get(own) === 1 && entriesOf.get(own) === 1;
       if (candidate.subject !== null && !sameSubject(candidate.subject, entry)) continue;
-      pairs.push({ difference: (entry.time ?? 0) - candidate.call.to, sure, call: candidate.call.event });
+      pairs.push({ difference: (entry.time ?? 0) - candidate.call.to, sure, call: candidate.call.event, family: familyIn(input, candidate.repository) });
     }
   }
   return pairs;
@@ -179,111 +192,14 @@ function isNamed({ subject, call, act }: Pick<Candidate, 'subject' | 'call' | 'a
   return act.verb !== '?' && /^[0-9a-f]{7,}/.test(entry.new) && !/^0+$/.test(entry.new) && call.output().includes(entry.new.slice(0, 7));
 }
 
-/** The words after the first colon. */
-function subjectIn(entry: JoinEntry): string {
-  const colon = entry.message.indexOf(': ');
-  return colon < 0 ? entry.message : entry.message.slice(colon + 2);
-}
-
-/** A hook may add to a subject; it does not write another one. */
-function sameSubject(subject: string, entry: JoinEntry): boolean {
-  if (!entry.action.startsWith('commit')) return true;
-  const written = subjectIn(entry).replace(/\s+/g, ' ');
-  if (written === subject || (subject.length >= 8 && written.includes(subject))) return true;
-  // Few letters may be part of any word.
-  return subject !== '' && ((written.startsWith(subject) && !/\w/.test(written[subject.length] ?? '')) || (written.endsWith(subject) && !/\w/.test(written[written.length - subject.length - 1] ?? '')));
-}
-
-interface Assigned extends Link {
-  readonly act: GitAct;
-}
-
-const commitIds = /^\[[^\]\n]{1,300} ([0-9a-f]{7,64})\] /gm;
-
-/** Entries of commands that have none near their time: by the ids that they printed, or the time that the call gave them. */
-function* assignNamed(candidates: readonly Candidate[], entries: readonly JoinEntry[], near: readonly Assigned[], canBe: (candidate: Candidate, entry: JoinEntry) => boolean): Steps<readonly Assigned[]> {
-  const taken = new Set(near.map((link) => link.entry));
-  const having = new Set(near.map((link) => link.act));
-  let byId: Map<string, JoinEntry[]> | null = null;
-  const links: Assigned[] = [];
-  for (const candidate of candidates) {
-    yield;
-    const { call, act, subject } = candidate;
-    if (candidate.loose || having.has(act) || call.outcome === 'error' || (act.verb !== 'commit' && act.date === null)) continue;
-    byId ??= groupedById(entries);
-    const known = byId;
-    const printed = [...call.output().matchAll(commitIds)].flatMap(([, id = '']) => (known.get(id.slice(0, 7)) ?? []).filter((entry) => entry.new.startsWith(id)));
-    const time = act.date === null ? null : timeWritten(act.date);
-    const dated = act.date === null ? [] : entries.filter((entry) => (time !== null && entry.time === time && (subject === null || sameSubject(subject, entry))) || (subject !== null && subjectIn(entry).replace(/\s+/g, ' ') === subject));
-    for (const entry of [...printed, ...dated]) {
-      if (taken.has(entry.event) || !canBe(candidate, entry)) continue;
-      taken.add(entry.event);
-      links.push({ event: call.event, entry: entry.event, act, strength: 'sure' });
-      if (!act.repeats) break;
-    }
-  }
-  return links;
-}
-
-/** Where the folder holds a repository twice, an entry of the one stands in the other too: it has the same cause. */
-function inCopies(links: readonly Assigned[], entries: readonly JoinEntry[]): readonly Assigned[] {
-  const key = (entry: JoinEntry): string => `${entry.time}\n${entry.new}\n${entry.refs[0] ?? ''}\n${entry.message}`;
-  const owner = new Map(links.map((link) => [link.entry, link]));
-  const known = new Map(entries.flatMap((entry) => { const link = owner.get(entry.event); return link === undefined ? [] : [[key(entry), { link, repository: entry.repository }] as const]; }));
-  const copies = entries.flatMap((entry) => {
-    const first = owner.has(entry.event) ? undefined : known.get(key(entry));
-    return first === undefined || first.repository === entry.repository ? [] : [{ ...first.link, entry: entry.event }];
-  });
-  return copies.length === 0 ? links : [...links, ...copies];
-}
-
-/** A hook's work is done in the moment of the command that it belongs to. */
-const hookMs = 2000;
-
-/** What stands beside the entry of a call in a repository with hooks, and is nobody else's. */
-function byHooks(links: readonly Assigned[], entries: readonly JoinEntry[], input: JoinInput): readonly Assigned[] {
-  const owner = new Map(links.map((link) => [link.entry, link]));
-  return entries.flatMap((entry, at) => {
-    if (owner.has(entry.event) || entry.log === 'remote' || input.coverage.get(entry.repository)?.hooks !== true) return [];
-    const time = entry.time ?? 0;
-    for (const step of [-1, 1]) {
-      for (let near = at + step; Math.abs((entries[near]?.time ?? Infinity) - time) <= hookMs; near += step) {
-        const other = entries[near];
-        const link = other?.repository === entry.repository ? owner.get(other.event) : undefined;
-        if (link !== undefined) return [{ event: link.event, entry: entry.event, act: link.act, strength: 'likely' as const }];
-      }
-    }
-    return [];
-  });
-}
-
-function groupedById(entries: readonly JoinEntry[]): Map<string, JoinEntry[]> {
-  const groups = new Map<string, JoinEntry[]>();
-  for (const entry of entries) {
-    const id = entry.new.slice(0, 7);
-    const known = groups.get(id);
-    if (known) known.push(entry);
-    else groups.set(id, [entry]);
-  }
-  return groups;
-}
-
-/** `1577880000 +0000`, `@1577880000`, or an ISO time that says its zone. */
-function timeWritten(text: string): number | null {
-  const seconds = /^@?(\d{8,12})(?: [+-]\d{4})?$/.exec(text.trim())?.[1];
-  if (seconds !== undefined) return Number(seconds) * 1000;
-  if (!/(?:Z|[+-]\d{2}:?\d{2})$/.test(text.trim())) return null;
-  const time = Date.parse(text.trim().replace(/^(\d{4}-\d\d-\d\d) /, '$1T').replace(' ', ''));
-  return Number.isNaN(time) ? null : Math.floor(time / 1000) * 1000;
-}
-
 /** Gives each entry to the call that fits best: by words, object ids printed, target, repository, and last by time. */
-function* assign(candidates: readonly Candidate[], entries: readonly JoinEntry[], shift: number, slack: number, input: JoinInput): Steps<readonly Assigned[]> {
+function* assign(candidates: readonly Candidate[], entries: readonly JoinEntry[], shiftOf: (repository: string | null) => number, slack: number, input: JoinInput): Steps<readonly Assigned[]> {
   const pairs: { candidate: Candidate; entry: JoinEntry; trace: Trace; score: number }[] = [];
   const isElsewhere = madeElsewhere(input);
   for (const candidate of candidates) {
     yield;
     const { call, act, effect } = candidate;
+    const shift = shiftOf(candidate.repository);
     for (const entry of within(entries, call.from + shift - slack, call.to + shift + slack + (act.background ? backgroundMs : 0))) {
       const trace = traceFor(effect, entry);
       if (!trace || !fits(candidate, entry, input) || isElsewhere(candidate, entry)) continue;
