@@ -65,7 +65,7 @@ function read(text: string): CommandReading {
     incomplete(walk, reasons.depth, null);
   }
   readText(walk, source, unknownInput);
-  for (const [name, body] of walk.functions) if (!walk.budget.called.has(name)) openly(walk, true, () => callFunction(walk, name, body, [], emptyStream, { start: body.pos, end: body.end }));
+  for (const [name, body] of walk.functions) if (!walk.budget.called.has(name)) openly(walk, () => callFunction(walk, name, body, [], emptyStream, { start: body.pos, end: body.end }));
   return { facts: walk.budget.repeated ? distinct(walk.facts) : walk.facts, complete: walk.budget.complete };
 }
 
@@ -183,7 +183,7 @@ function runStatements(walk: Walk, statements: readonly Statement[], stdin: Stre
   let text: string | null = '';
   let sources: readonly Source[] = noSources;
   for (const [at, statement] of statements.entries()) {
-    const result = openly(walk, at < statements.length - 1, () => runStatement(walk, statement, stdin));
+    const result = at < statements.length - 1 ? openly(walk, () => runStatement(walk, statement, stdin)) : runStatement(walk, statement, stdin);
     // What one of several commands answers is known even where another's answer is not.
     text = text === null && (result.text === null || result.text === '') ? null : (text ?? `${unknownMark}\n`) + (result.text ?? `${unknownMark}\n`);
     sources = joined(sources, result.sources);
@@ -196,7 +196,7 @@ function runStatement(walk: Walk, statement: Statement, stdin: Stream): Stream {
   const saved = { background: walk.background, wrappers: walk.wrappers };
   walk.background = true;
   walk.wrappers = walk.wrappers.length < 16 ? [...walk.wrappers, 'background'] : walk.wrappers;
-  const result = openly(walk, true, () => runNode(walk, statement.command, stdin));
+  const result = openly(walk, () => runNode(walk, statement.command, stdin));
   walk.background = saved.background;
   walk.wrappers = saved.wrappers;
   return result;
@@ -224,7 +224,7 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
       for (const [at, stage] of node.commands.entries()) {
         const input = stream;
         const inner = node.commands.length > 1 ? subshell(walk) : walk;
-        stream = openly(inner, negated || at < node.commands.length - 1, () => runNode(inner, stage, input));
+        stream = negated || at < node.commands.length - 1 ? openly(inner, () => runNode(inner, stage, input)) : runNode(inner, stage, input);
       }
       return stream;
     }
@@ -235,14 +235,14 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
       for (const [at, each] of node.commands.entries()) {
         // What follows `||` runs only where the left side failed: a value that is known stays.
         const before = node.operators[at - 1] === '||' ? new Map(walk.env) : null;
-        const next = openly(walk, lastOr >= 0 && at <= lastOr + 1, () => runNode(walk, each, stdin));
+        const next = lastOr >= 0 && at <= lastOr + 1 ? openly(walk, () => runNode(walk, each, stdin)) : runNode(walk, each, stdin);
         for (const [name, value] of before ?? noEnv) if (value.certainty === 'static' && value.text !== '') walk.env.set(name, value);
         result = at === 0 ? next : { text: result.text === null || next.text === null || node.operators[at - 1] === '||' ? null : result.text + next.text, sources: joined(result.sources, next.sources) };
       }
       return result;
     }
     case 'If':
-      return openly(walk, true, () => {
+      return openly(walk, () => {
         let result = runList(walk, node.clause, stdin);
         result = both(result, runList(walk, node.then, stdin));
         for (const elif of node.elif) {
@@ -261,7 +261,7 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
       let result = emptyStream;
       for (const value of values) {
         walk.env.set(node.name.value, value);
-        result = both(result, repeats ? repeatedly(walk, () => runList(walk, node.body, stdin)) : openly(walk, true, () => runList(walk, node.body, stdin)));
+        result = both(result, repeats ? repeatedly(walk, () => runList(walk, node.body, stdin)) : openly(walk, () => runList(walk, node.body, stdin)));
       }
       return result;
     }
@@ -279,7 +279,7 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
     case 'Case': {
       wordValue(walk, node.word);
       let result = emptyStream;
-      for (const item of node.items) result = both(result, openly(walk, true, () => runList(walk, item.body, stdin)));
+      for (const item of node.items) result = both(result, openly(walk, () => runList(walk, item.body, stdin)));
       return result;
     }
     case 'Subshell':

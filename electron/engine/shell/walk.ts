@@ -111,9 +111,9 @@ export function aside(walk: Walk): Walk {
   return { ...subshell(walk), open: true };
 }
 
-/** Reads what may not run, or whose end is lost, where `open` says so. */
-export function openly<T>(walk: Walk, open: boolean, read: () => T): T {
-  if (!open || walk.open) return read();
+/** Reads what may not run, or whose end does not decide how the whole ends. */
+export function openly<T>(walk: Walk, read: () => T): T {
+  if (walk.open) return read();
   walk.open = true;
   const result = read();
   walk.open = false;
@@ -124,7 +124,7 @@ export function openly<T>(walk: Walk, open: boolean, read: () => T): T {
 export function repeatedly<T>(walk: Walk, read: () => T): T {
   const saved = walk.repeats;
   walk.repeats = true;
-  const result = openly(walk, true, read);
+  const result = openly(walk, read);
   walk.repeats = saved;
   return result;
 }
