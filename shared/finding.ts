@@ -35,6 +35,10 @@ const exec = v.strictObject({
   privileged: v.boolean(),
   /** The folder that it runs in, absolute on the source machine; null where the text does not tell. */
   cwd: v.optional(unknownOr(text(8192))),
+  /** Of a git command: whether it ran, and how it ended, does not follow from how the whole ended: a branch, a loop, before `;` or `|`. */
+  open: v.optional(v.literal(true)),
+  /** Of a git command: it may have run more than once. */
+  repeats: v.optional(v.literal(true)),
   certainty: v.picklist(certainties),
   span,
 });

@@ -102,8 +102,8 @@ function settled(fact: RawFact, cwd: string | null, machine: SourceMachine): Fac
   switch (fact.kind) {
     case 'exec': {
       // Written out: a rest pattern costs more here than the rest of the call.
-      const { program, argv, wrappers, context, privileged, certainty, span, base } = fact;
-      return { kind: 'exec', program, argv, wrappers, context, privileged, cwd: bounded(base === '' ? cwd : from(base, cwd, machine)), certainty, span };
+      const { program, argv, wrappers, context, privileged, certainty, span, base, open, repeats } = fact;
+      return { kind: 'exec', program, argv, wrappers, context, privileged, cwd: bounded(base === '' ? cwd : from(base, cwd, machine)), certainty, span, ...(open ? { open } : {}), ...(repeats ? { repeats } : {}) };
     }
     case 'file': {
       const { operation, recursive, certainty, span, base, elsewhere } = fact;

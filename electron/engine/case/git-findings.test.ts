@@ -148,6 +148,14 @@ describe('who and when', () => {
     expect(found(await openFolder(drawn.finish()), 'git.foreign-identity').sort()).toEqual(['medium confirmed: Commits in another person’s name', 'medium confirmed: Commits under a name that is not usual here']);
   });
 
+  it('does not take an address for usual that a recorded call wrote into the settings', async () => {
+    const drawn = drawGitRun();
+    const a = drawn.repository('a');
+    drawn.bash(a, 'git config user.email masked@example.test', [['config', 'user.email', 'masked@example.test']]);
+    drawn.bash(a, 'git commit --allow-empty -m "Under the new address"', [['commit', '-q', '--allow-empty', '-m', 'Under the new address']], { env: { GIT_COMMITTER_EMAIL: 'masked@example.test', GIT_AUTHOR_EMAIL: 'masked@example.test' } });
+    expect(found(await openFolder(drawn.finish()), 'git.foreign-identity')).toEqual(['medium confirmed: Commits under a name that is not usual here']);
+  });
+
   it('does not wonder at names in a repository without any before the sessions', async () => {
     const drawn = drawGitRun();
     const folder = 'Users/kim/work/new';

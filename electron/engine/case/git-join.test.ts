@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { call, result } from '../../../e2e/draw-evidence.ts';
 import { drawGitRun, home, start } from '../../../e2e/draw-git.ts';
 import { openFolder } from '../drawn-case.ts';
 import type { OpenedCase } from './opened-case.ts';
@@ -109,5 +110,27 @@ describe('joining calls with reflogs that git wrote', () => {
     const opened = await openFolder(drawn.finish());
     expect(opened.git.contradicted).toEqual([]);
     expect(opened.git.notCovered.map((missing) => missing.reason).sort()).toEqual(['reflog expired: it begins later', 'reflog off (core.logAllRefUpdates)']);
+  });
+
+  it('follows PowerShell and Windows paths to where git ran', async () => {
+    const drawn = drawGitRun();
+    const [a, b] = [drawn.repository('a'), drawn.repository('b')];
+    const expected: string[] = [];
+    const commands: readonly (readonly [string, string, string])[] = [
+      ['PowerShell', b, 'Set-Location ..\\b; git commit -q --allow-empty -F m.txt'],
+      ['PowerShell', b, 'cd C:\\Users\\kim\\work\\b; git commit -q --allow-empty -F m.txt'],
+      ['PowerShell', a, 'Push-Location ..\\b; git status; Pop-Location; git commit -q --allow-empty -F m.txt'],
+      ['PowerShell', b, 'git -C ..\\b commit -q --allow-empty -F m.txt'],
+      ['PowerShell', a, '& "C:\\Program Files\\Git\\bin\\git.exe" commit -q --allow-empty -F m.txt'],
+      ['Bash', b, 'cd /c/Users/kim/work/b && git commit -q --allow-empty -F m.txt'],
+    ];
+    for (const [at, [tool, repository, command]] of commands.entries()) {
+      drawn.row(20, (timestamp) => call(`w${at}`, tool, { command }, { cwd: 'C:\\Users\\kim\\work\\a', extra: { timestamp } }));
+      drawn.git(repository, ['commit', '-q', '--allow-empty', '-m', `by w${at}`], drawn.now());
+      drawn.row(1, (timestamp) => result(`w${at}`, '', { extra: { timestamp } }));
+      expected.push(`w${at} ${repository}/.git commit: by w${at}`);
+    }
+    const opened = await openFolder(drawn.finish());
+    expect(opened.git.links.map((link) => `${opened.store.toolUseId(link.event)} ${opened.reflog(link.entry)?.repository} ${opened.reflog(link.entry)?.entry.message}`).sort()).toEqual(expected);
   });
 });

@@ -5,7 +5,7 @@ import { contradictedRule, unexplainedRule } from '../analysis/join/git-rules.ts
 import type { GitAct } from '../analysis/join/act.ts';
 import { aliasKey } from '../analysis/join/git-act.ts';
 import { joinGit } from '../analysis/join/join.ts';
-import type { Coverage, JoinCall, Joined, JoinEntry } from '../analysis/join/join-model.ts';
+import { type Coverage, type JoinCall, type Joined, type JoinEntry, shiftIn } from '../analysis/join/join-model.ts';
 import type { LogKind } from '../analysis/join/effects.ts';
 import { type Aliases, aliasSetBy, openAlias } from '../analysis/join/aliases.ts';
 import type { EventStore } from '../events/event-store.ts';
@@ -61,7 +61,7 @@ export function* joinCase(input: GitJoinInput): Steps<GitJoin> {
   const reader = createRecordReader(input.files);
   try {
     const unexplained = input.spans.length === 0 ? [] : joined.unexplained;
-    const findings = [...(yield* stepwise(unexplained, (event) => unexplainedFinding(event, input, reader) ?? [])).flat(), ...(yield* stepwise(joined.contradicted, (missing) => contradictedFinding(missing, store, reader)))];
+    const findings = [...(yield* stepwise(unexplained, (event) => unexplainedFinding(event, input, shiftIn(joined, reflogs.get(event)?.family ?? ''), reader) ?? [])).flat(), ...(yield* stepwise(joined.contradicted, (missing) => contradictedFinding(missing, store, reader)))];
     return { ...joined, unexplained, findings, causes: new Map(joined.links.map((link) => [link.entry, link.event])) };
   } finally {
     reader.close();
@@ -136,6 +136,7 @@ function coverageOf(read: RepositoryRead, reads: readonly RepositoryRead[]): Cov
     fromStart: first !== undefined && /^0+$/.test(first.old),
     family: read.commonDir,
     until: times.length === 0 ? null : times.reduce((most, time) => Math.max(most, time)) * 1000,
+    hooks: read.hooks.length > 0 || read.config.some((entry) => entry.key === 'core.hookspath'),
     keptMs: keptMs(read),
     log: (ref) => reads.filter((other) => other === read || other.gitDir === read.commonDir).flatMap((other) => other.reflogs.filter((log) => log.ref === ref && ref !== 'HEAD')).flatMap((log) => log.entries.map((entry) => ({ time: entry.seconds === null ? null : entry.seconds * 1000, new: entry.new }))),
     tracks: new Set(read.config.flatMap(({ key }) => /^remote\.(.+)\.fetch$/.exec(key)?.[1] ?? [])),
@@ -158,16 +159,16 @@ function keptMs(read: RepositoryRead): number | null {
   return kept.length === 0 ? null : Math.min(...kept);
 }
 
-function unexplainedFinding(event: number, { store, reflogs, spans, unattended }: GitJoinInput, reader: RecordReader): HashedFinding | null {
+function unexplainedFinding(event: number, { store, reflogs, spans, unattended }: GitJoinInput, shift: number, reader: RecordReader): HashedFinding | null {
   const reflog = reflogs.get(event);
   const time = store.time(event);
   if (!reflog || time === null) return null;
-  const inside = (list: readonly TimeSpan[]): boolean => list.some((span) => time >= span.from - 5000 && time <= span.to + 5000);
+  const inside = (list: readonly TimeSpan[]): boolean => list.some((span) => time - shift >= span.from - 5000 && time - shift <= span.to + 5000);
   const [severity, when]: readonly [Severity, string] = inside(unattended)
     ? ['medium', 'while calls ran unattended']
     : inside(spans)
       ? ['low', 'during an attended session']
-      : ['info', 'outside the time of each session, within a day of the last one'];
+      : ['info', 'outside the time of each session, within a day after one'];
   const { entry } = reflog;
   const detail: FindingDetail = { repository: reflog.repository, refs: reflog.refs, old: entry.old, new: entry.new, action: entry.action, message: entry.message.slice(0, 1000), when };
   return gitFinding(unexplainedRule, severity, 'unexplained', event, store, reader, {

@@ -1,5 +1,6 @@
 /** Collects what the rules on repositories are given: entries with corrected times, commits, what is lost, hooks, remotes. */
 import { gather } from '../../../shared/append.ts';
+import { shiftIn } from '../analysis/join/join-model.ts';
 import type { CancelSignal } from '../../../shared/cancel.ts';
 import type { EvidenceRef } from '../../../shared/event.ts';
 import { didNotRun } from '../../../shared/finding.ts';
@@ -106,7 +107,7 @@ export async function collectFacts(read: RepositoryRead, objects: ObjectReader, 
     commits.set(oid, value);
     return value;
   };
-  const shift = times.git.skew.median ?? 0;
+  const shift = shiftIn(times.git, read.commonDir);
   const unexplained = new Set(times.git.unexplained);
   const byCall = madeByCalls(read, times, eventOf);
   const madeDuring = (each: CommitRead): During => {

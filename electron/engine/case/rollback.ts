@@ -1,5 +1,6 @@
 /** Gathers what the rollback advisor needs of an open case, repository by repository. Gives advice only where calls ran unattended. */
 import { eventKinds, outcomes } from '../../../shared/event.ts';
+import { shiftIn } from '../analysis/join/join-model.ts';
 import { type EventStore, rowAttendances } from '../events/event-store.ts';
 import { didNotRun } from '../../../shared/finding.ts';
 import type { RollbackAdvice } from '../../../shared/rollback.ts';
@@ -99,7 +100,7 @@ export async function rollbackAdvice({ read, objects, facts, times, checkedOutEl
     cache.set(oid, found.ok ? found.value : null);
     return found.ok ? found.value : null;
   };
-  const shift = times.git.skew.median ?? 0;
+  const shift = shiftIn(times.git, read.commonDir);
   // Whoever made it by a recorded call was there or not, whatever else ran at that time.
   const byCall = new Map(facts.logs.flatMap((log) => log.moves.flatMap((move) => (move.cause !== null && makesCommit.test(move.action) ? [[move.next, move.during] as const] : []))));
   const unattended = (each: CommitRead): boolean => (byCall.get(each.oid) ?? duringOf(times, shifted(each.committer?.seconds ?? null, shift))) === 'unattended';

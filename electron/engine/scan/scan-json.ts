@@ -1,5 +1,6 @@
 /** `scan --format json`: one object, its shape a contract (schema postflight.scan/1). Keys may be added, never renamed. Pure. */
 import { productName, productVersion } from '../../../shared/version.ts';
+import { shiftIn } from '../analysis/join/join-model.ts';
 import { isoTime, utcMillis } from '../../../shared/time.ts';
 import { caseSummary, countEvents, spanOf } from '../case/summary.ts';
 import type { HashedFinding } from '../case/finding-book.ts';
@@ -127,8 +128,7 @@ function rollbackJson(advice: OpenedCase['rollback'][number]) {
 
 function gitJson(opened: OpenedCase) {
   const { git, store } = opened;
-  const shift = git.skew.median ?? 0;
-  const corrected = (time: number | null): number | null => (time === null ? null : time - shift);
+  const corrected = (time: number | null, family: string): number | null => (time === null ? null : time - shiftIn(git, family));
   const entry = (event: number) => {
     const reflog = opened.reflog(event);
     return {
@@ -140,7 +140,7 @@ function gitJson(opened: OpenedCase) {
       action: reflog?.entry.action ?? null,
       message: reflog?.entry.message ?? null,
       /** On the transcripts' clock, by the measured difference; `logged` is what the log has. */
-      time: iso(corrected(store.time(event))),
+      time: iso(corrected(store.time(event), reflog?.family ?? '')),
       logged: iso(store.time(event)),
     };
   };

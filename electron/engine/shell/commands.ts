@@ -12,7 +12,7 @@ import { finish, readRedirects } from './redirects.ts';
 import { shells } from './programs/shells.ts';
 import { baseName, runArgv } from './run-program.ts';
 import { type RawFact, type Source, type Span, type Stream, type Value, emptyStream, joined, literal, noSources, unknownStream } from './values.ts';
-import { type Walk, incomplete, maxDepth, note, noteReason, span, subshell } from './walk.ts';
+import { type Walk, aside, incomplete, maxDepth, note, noteReason, span, subshell, openly, repeatedly } from './walk.ts';
 import { expandWord, wordValue } from './words.ts';
 
 /** The longest real command measured is 15.6 KB; nested substitutions of hostile text take quadratic time. */
@@ -52,7 +52,7 @@ export function readCommand(text: string): CommandReading {
 function read(text: string): CommandReading {
   const walk: Walk = {
     facts: [], budget: { nodes: 0, characters: 0, complete: true, repeated: false, calling: new Set(), called: new Set() }, env: new Map(), functions: new Map(), cwd: '', depth: 0,
-    context: 'host', wrappers: [], privileged: false, positional: null, place: null, stdin: emptyStream, descriptors: new Map(), contents: new Map(), background: false, runScript, runText, callFunction,
+    context: 'host', wrappers: [], privileged: false, positional: null, place: null, stdin: emptyStream, descriptors: new Map(), contents: new Map(), background: false, open: false, repeats: false, runScript, runText, callFunction,
   };
   let source = withoutForeignMarks(text);
   if (source.length > maxCommand) {
@@ -65,7 +65,7 @@ function read(text: string): CommandReading {
     incomplete(walk, reasons.depth, null);
   }
   readText(walk, source, unknownInput);
-  for (const [name, body] of walk.functions) if (!walk.budget.called.has(name)) callFunction(walk, name, body, [], emptyStream, { start: body.pos, end: body.end });
+  for (const [name, body] of walk.functions) if (!walk.budget.called.has(name)) openly(walk, () => callFunction(walk, name, body, [], emptyStream, { start: body.pos, end: body.end }));
   return { facts: walk.budget.repeated ? distinct(walk.facts) : walk.facts, complete: walk.budget.complete };
 }
 
@@ -115,7 +115,7 @@ function readSegments(walk: Walk, text: string, error: number): void {
   const seen = new Set(walk.facts.map(keyOf));
   for (const segment of segmentsOf(text)) {
     if (segment.span.end < error || segment.text.length === text.length) continue;
-    const apart: Walk = { ...walk, facts: [], env: new Map(walk.env), place: walk.place ?? segment.span };
+    const apart: Walk = { ...walk, open: true, facts: [], env: new Map(walk.env), place: walk.place ?? segment.span };
     runScript(apart, parse(segment.text), unknownStream);
     for (const fact of apart.facts) {
       const key = keyOf(fact);
@@ -182,8 +182,8 @@ function runStatements(walk: Walk, statements: readonly Statement[], stdin: Stre
   if (only !== undefined) return runStatement(walk, only, stdin);
   let text: string | null = '';
   let sources: readonly Source[] = noSources;
-  for (const statement of statements) {
-    const result = runStatement(walk, statement, stdin);
+  for (const [at, statement] of statements.entries()) {
+    const result = at < statements.length - 1 ? openly(walk, () => runStatement(walk, statement, stdin)) : runStatement(walk, statement, stdin);
     // What one of several commands answers is known even where another's answer is not.
     text = text === null && (result.text === null || result.text === '') ? null : (text ?? `${unknownMark}\n`) + (result.text ?? `${unknownMark}\n`);
     sources = joined(sources, result.sources);
@@ -196,7 +196,7 @@ function runStatement(walk: Walk, statement: Statement, stdin: Stream): Stream {
   const saved = { background: walk.background, wrappers: walk.wrappers };
   walk.background = true;
   walk.wrappers = walk.wrappers.length < 16 ? [...walk.wrappers, 'background'] : walk.wrappers;
-  const result = runNode(walk, statement.command, stdin);
+  const result = openly(walk, () => runNode(walk, statement.command, stdin));
   walk.background = saved.background;
   walk.wrappers = saved.wrappers;
   return result;
@@ -220,56 +220,66 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
       return runCommand(walk, node, stdin);
     case 'Pipeline': {
       let stream = stdin;
-      for (const stage of node.commands) stream = runNode(node.commands.length > 1 ? subshell(walk) : walk, stage, stream);
+      const negated = node.prefixes.some((prefix) => prefix.type === 'Negation');
+      for (const [at, stage] of node.commands.entries()) {
+        const input = stream;
+        const inner = node.commands.length > 1 ? subshell(walk) : walk;
+        stream = negated || at < node.commands.length - 1 ? openly(inner, () => runNode(inner, stage, input)) : runNode(inner, stage, input);
+      }
       return stream;
     }
     case 'AndOr': {
       let result = emptyStream;
+      // `a || b && c` that ended well: c ran, and of a and b one.
+      const lastOr = node.operators.lastIndexOf('||');
       for (const [at, each] of node.commands.entries()) {
         // What follows `||` runs only where the left side failed: a value that is known stays.
         const before = node.operators[at - 1] === '||' ? new Map(walk.env) : null;
-        const next = runNode(walk, each, stdin);
+        const next = lastOr >= 0 && at <= lastOr + 1 ? openly(walk, () => runNode(walk, each, stdin)) : runNode(walk, each, stdin);
         for (const [name, value] of before ?? noEnv) if (value.certainty === 'static' && value.text !== '') walk.env.set(name, value);
         result = at === 0 ? next : { text: result.text === null || next.text === null || node.operators[at - 1] === '||' ? null : result.text + next.text, sources: joined(result.sources, next.sources) };
       }
       return result;
     }
-    case 'If': {
-      let result = runList(walk, node.clause, stdin);
-      result = both(result, runList(walk, node.then, stdin));
-      for (const elif of node.elif) {
-        result = both(result, runList(walk, elif.clause, stdin));
-        result = both(result, runList(walk, elif.then, stdin));
-      }
-      return both(result, runList(walk, node.else, stdin));
-    }
+    case 'If':
+      return openly(walk, () => {
+        let result = runList(walk, node.clause, stdin);
+        result = both(result, runList(walk, node.then, stdin));
+        for (const elif of node.elif) {
+          result = both(result, runList(walk, elif.clause, stdin));
+          result = both(result, runList(walk, elif.then, stdin));
+        }
+        return both(result, runList(walk, node.else, stdin));
+      });
     case 'For':
     case 'Select': {
       const values = node.wordlist === undefined ? [] : node.wordlist.flatMap((word) => expandWord(walk, word)).slice(0, 16);
       if (values.length === 0) values.push({ text: unknownMark, certainty: 'dynamic', sources: noSources, glob: false });
       if (values.length > 1) walk.budget.repeated = true;
+      // Each word that is known is read by itself.
+      const repeats = values.some((value) => value.glob || value.certainty !== 'static');
       let result = emptyStream;
       for (const value of values) {
         walk.env.set(node.name.value, value);
-        result = both(result, runList(walk, node.body, stdin));
+        result = both(result, repeats ? repeatedly(walk, () => runList(walk, node.body, stdin)) : openly(walk, () => runList(walk, node.body, stdin)));
       }
       return result;
     }
     case 'While': {
       if (node.kind === 'while' && endless(node.clause) && node.body.commands.some((each) => each.background)) noteReason(walk, reasons.endlessBackground, '', span(walk, node.pos, node.end));
-      const clause = runList(walk, node.clause, stdin);
+      const clause = repeatedly(walk, () => runList(walk, node.clause, stdin));
       const wrappers = walk.wrappers;
       if (node.kind === 'while' && wrappers.length < 16 && endless(node.clause)) walk.wrappers = [...wrappers, 'loop without end'];
-      const body = runList(walk, node.body, stdin);
+      const body = repeatedly(walk, () => runList(walk, node.body, stdin));
       walk.wrappers = wrappers;
       return both(clause, body);
     }
     case 'ArithmeticFor':
-      return runList(walk, node.body, stdin);
+      return repeatedly(walk, () => runList(walk, node.body, stdin));
     case 'Case': {
       wordValue(walk, node.word);
       let result = emptyStream;
-      for (const item of node.items) result = both(result, runList(walk, item.body, stdin));
+      for (const item of node.items) result = both(result, openly(walk, () => runList(walk, item.body, stdin)));
       return result;
     }
     case 'Subshell':
@@ -304,7 +314,7 @@ function runSubstitutions(walk: Walk, node: SyntaxNode): void {
   if (++walk.budget.nodes > maxNodes) return;
   forEachChild(node, (child) => {
     if (child.type === 'Word') wordValue(walk, child);
-    else if (child.type === 'Script') runScript(subshell(walk), child, emptyStream);
+    else if (child.type === 'Script') runScript(aside(walk), child, emptyStream);
     else runSubstitutions(walk, child);
   });
 }

@@ -5,7 +5,7 @@ import { readHost, readRemote } from './hosts.ts';
 import { hasOption, optionValue, parseArguments } from './options.ts';
 import { words } from './programs/spec.ts';
 import { type Stream, type Value, emptyStream, literal, noSources } from './values.ts';
-import { type Walk, note, noteFlows } from './walk.ts';
+import { type Walk, note, noteFlows, repeatedly } from './walk.ts';
 
 const globalOptions = { short: 'Cc', long: words('--git-dir --work-tree --namespace --exec-path --config-env --super-prefix'), stopAtOperand: true };
 const contacts = words('clone fetch pull push ls-remote archive submodule remote send-pack fetch-pack svn lfs p4');
@@ -51,7 +51,8 @@ function nested(walk: Walk, code: string, place: Place): void {
   const wrappers = walk.wrappers;
   walk.wrappers = wrappers.length < 16 ? [...wrappers, 'git'] : wrappers;
   walk.depth++;
-  walk.runText(walk, code, emptyStream, place);
+  // A hook, a helper, a command for each commit or submodule: whether and how often it runs is git's affair.
+  repeatedly(walk, () => walk.runText(walk, code, emptyStream, place));
   walk.depth--;
   walk.wrappers = wrappers;
 }

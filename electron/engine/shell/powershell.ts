@@ -55,13 +55,29 @@ const targetOptions = /^-(?:Destination|OutFile|DestinationPath)$/i;
 const switches = /^-(?:Recurse|r|rec|Force|fo|Verbose|Confirm:\S+|Wait|NoNewline|Append|UseBasicParsing|PassThru|Raw|Hidden|File|Directory|AsJob|WhatIf)$/i;
 const address = /\b(?:https?|ftp):\/\/[^\s'"`)<>]+/g;
 
+const enters = /^(?:Set-Location|Push-Location|cd|chdir|sl|pushd)$/i;
+const leaves = /^(?:Pop-Location|popd)$/i;
+/** A program by its whole path, which may hold spaces. */
+const installed = /^[A-Za-z]:[\\/][^"*?<>|]*[\\/]([\w.-]+)\.exe$/i;
+
+/** The folder that `Set-Location` leads to, in the marks of a working directory; null where it is known only at run time. */
+function moved(cwd: string | null, word: string): string | null {
+  const to = pathValue(word).text.replaceAll('\\', '/');
+  if (to === '' || to.includes(unknownMark)) return null;
+  if (/^(?:[A-Za-z]:|\/)/.test(to) || to.startsWith(homeMark) || cwd === '') return to;
+  return cwd === null ? null : `${cwd}/${to}`;
+}
+
 /** Notes what a text of PowerShell does. What it runs of what it fetches or decodes is a flow. */
 export function readPowerShell(walk: Walk, code: string, place: Span | null): void {
   const text = code.length > 32_768 ? code.slice(0, 32_768) : code;
   let fetched: readonly Source[] = noSources;
   let held: readonly Source[] = noSources;
   let listed: readonly Value[] = [];
-  for (const words of piecesOf(text)) {
+  const pieces = piecesOf(text);
+  const outer = walk.cwd;
+  const left: (string | null)[] = [];
+  for (const words of pieces) {
     const first = (words[0] ?? '').replace(/^\$\w+=/, '');
     const named = words[1] === '=' && first.startsWith('$') ? words.slice(2) : first === '' ? words.slice(1) : [first, ...words.slice(1)];
     const variable = /^\$env:(\w+)(?:=(.*))?$/is.exec(words[0] ?? '');
@@ -70,13 +86,18 @@ export function readPowerShell(walk: Walk, code: string, place: Span | null): vo
       note(walk, { kind: 'env', name: variable[1].slice(0, 300), value: value.slice(0, 4000), span: place });
       continue;
     }
-    const program = named[0];
+    const written = named[0];
+    const program = written === undefined ? undefined : (installed.exec(written)?.[1]?.toLowerCase() ?? written);
     if (program === undefined || !/^[\w.\\/:-]+$/.test(program)) continue;
     const short = program.toLowerCase();
     const name = Object.hasOwn(shortNames, short) ? (shortNames[short] ?? program) : program;
     const cmdlet = Object.entries(cmdlets).find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
     if (!/-/.test(name) && cmdlet === undefined && !/^[a-zA-Z][\w.-]*$/.test(name)) continue;
-    note(walk, { kind: 'exec', program: name.slice(0, 300), argv: named.slice(1).map((word) => word.slice(0, 2000)), wrappers: [...walk.wrappers], context: walk.context, privileged: walk.privileged, base: walk.context === 'host' ? walk.cwd : null, certainty: 'partial', span: place });
+    note(walk, { kind: 'exec', program: name.slice(0, 300), argv: named.slice(1).map((word) => word.slice(0, 2000)), wrappers: [...walk.wrappers], context: walk.context, privileged: walk.privileged, base: walk.context === 'host' ? walk.cwd : null, certainty: 'partial', span: place, ...(name === 'git' && (walk.open || pieces.length > 1) ? { open: true } : {}) });
+    if (enters.test(name) && named.length > 1) {
+      left.push(walk.cwd);
+      walk.cwd = moved(walk.cwd, named.slice(1).find((word) => !pathOptions.test(word)) ?? '');
+    } else if (leaves.test(name)) walk.cwd = left.pop() ?? outer;
     if (cmdlet === undefined) continue;
     const recursive = named.some((word) => /^-r(?:ec\w*)?$/i.test(word));
     const paths: Value[] = [];
@@ -111,6 +132,7 @@ export function readPowerShell(walk: Walk, code: string, place: Span | null): vo
       if (cmdlet.second !== undefined && second !== undefined && second !== null) noteFile(walk, cmdlet.second, second, name, recursive, place);
     }
   }
+  walk.cwd = outer;
   if (/\bDownload(?:String|File|Data)(?:Async)?\b|\bUpload(?:String|File|Data)\b|HttpClient|WebClient/i.test(text)) fetched = joined(fetched, contacts(walk, 'WebClient', text, /\bUpload/i.test(text), held, place));
   const runs = /\b(?:iex|Invoke-Expression|Invoke-Command|Start-Process|saps)\b|\[scriptblock\]::Create|\.Invoke\(|&\s*\(/i.test(text);
   const to: Source = { kind: 'exec', label: 'powershell', base: null };

@@ -4,7 +4,7 @@ import { noteFile } from './accesses.ts';
 import { hasMark } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Span, type Stream, emptyStream, joined, literal, noSources } from './values.ts';
-import { type Descriptor, type Output, type Walk, incomplete, note, noteFlows, span, subshell } from './walk.ts';
+import { type Descriptor, type Output, type Walk, incomplete, note, noteFlows, span, aside } from './walk.ts';
 import { partsValue, wordValue } from './words.ts';
 
 /** What a command's redirections make of its input and output. */
@@ -101,7 +101,7 @@ export function finish(walk: Walk, redirected: Redirected, result: Stream, via: 
   let left = result;
   for (const { target, into, standard } of redirected.outputs) {
     if (into !== null) {
-      if (standard) walk.runScript(subshell(walk), into, result);
+      if (standard) walk.runScript(aside(walk), into, result);
       left = emptyStream;
       continue;
     }

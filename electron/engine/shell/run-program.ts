@@ -123,6 +123,13 @@ function moved(cwd: string | null, to: Value): string | null {
   return cwd === null ? null : cwd === '' ? to.text : `${cwd}/${to.text}`;
 }
 
+const noEnd = {};
+
+/** Only git's commands are held against a second record, which needs to know whether they ran. */
+function gitEnd({ open, repeats }: Walk): { readonly open?: true; readonly repeats?: true } {
+  return { ...(open ? { open: true } : {}), ...(repeats ? { repeats: true } : {}) };
+}
+
 /** Notes that a program runs. */
 export function noteExec(walk: Walk, name: string, values: readonly Value[], place: Span | null): void {
   const argv: string[] = [];
@@ -135,7 +142,7 @@ export function noteExec(walk: Walk, name: string, values: readonly Value[], pla
     argv.push(text.length > 4000 ? text.slice(0, 4000) : text);
   }
   if (values.length - 1 > maxArguments) incomplete(walk, reasons.tooLarge, place);
-  note(walk, { kind: 'exec', program: showMarks(name).slice(0, 1000), argv, wrappers: walk.wrappers.length === 0 ? noWrappers : [...walk.wrappers], context: walk.context, privileged: walk.privileged, base: walk.context === 'host' ? walk.cwd : null, certainty, span: place });
+  note(walk, { kind: 'exec', program: showMarks(name).slice(0, 1000), argv, wrappers: walk.wrappers.length === 0 ? noWrappers : [...walk.wrappers], context: walk.context, privileged: walk.privileged, base: walk.context === 'host' ? walk.cwd : null, certainty, span: place, ...(name === 'git' ? gitEnd(walk) : noEnd) });
 }
 
 function runUnknown(walk: Walk, values: readonly Value[], stdin: Stream, place: Span | null): Stream {

@@ -54,6 +54,10 @@ export interface Walk {
   /** Texts that the command wrote into files, by path: a file that is then run holds them. */
   readonly contents: Map<string, string>;
   background: boolean;
+  /** What is read here may not run, or its end does not decide how the whole ends. */
+  open: boolean;
+  /** What is read here may run more than once. */
+  repeats: boolean;
   /** Set by the walker, so that words can run what is substituted in them without knowing how. */
   readonly runScript: (walk: Walk, script: ParsedScript, stdin: Stream) => Stream;
   readonly callFunction: (walk: Walk, name: string, body: SyntaxNode, args: readonly Value[], stdin: Stream, place: Span | null) => Stream;
@@ -100,4 +104,27 @@ export function noteFlows(walk: Walk, sources: readonly Source[], to: Source, pl
 /** A copy whose variables and working directory change without changing the original's, as in a subshell. */
 export function subshell(walk: Walk): Walk {
   return { ...walk, env: walk.env.size === 0 ? new Map() : new Map(walk.env) };
+}
+
+/** The same for what is substituted in a word: how it ends does not decide how the command ends. */
+export function aside(walk: Walk): Walk {
+  return { ...subshell(walk), open: true };
+}
+
+/** Reads what may not run, or whose end does not decide how the whole ends. */
+export function openly<T>(walk: Walk, read: () => T): T {
+  if (walk.open) return read();
+  walk.open = true;
+  const result = read();
+  walk.open = false;
+  return result;
+}
+
+/** Reads what may not run, and may run more than once. */
+export function repeatedly<T>(walk: Walk, read: () => T): T {
+  const saved = walk.repeats;
+  walk.repeats = true;
+  const result = openly(walk, read);
+  walk.repeats = saved;
+  return result;
 }

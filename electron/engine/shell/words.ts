@@ -3,7 +3,7 @@ import { type BraceExpansionPart, type ParameterExpansionPart, type SyntaxNode, 
 import { homeMark, unknownMark, userMark } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
-import { type Walk, noteReason, span, subshell } from './walk.ts';
+import { type Walk, noteReason, span, aside } from './walk.ts';
 
 const unknown: Value = { text: unknownMark, certainty: 'dynamic', sources: noSources, glob: false };
 const maxWords = 64;
@@ -173,10 +173,10 @@ function partValue(walk: Walk, part: WordPart): Value {
     case 'ParameterExpansion':
       return parameter(walk, part);
     case 'CommandExpansion':
-      return part.script === undefined ? unknown : streamValue(walk.runScript(subshell(walk), part.script, walk.stdin));
+      return part.script === undefined ? unknown : streamValue(walk.runScript(aside(walk), part.script, walk.stdin));
     case 'ProcessSubstitution': {
       if (part.script === undefined) return unknown;
-      const stream = walk.runScript(subshell(walk), part.script, part.operator === '>' ? walk.stdin : emptyStream);
+      const stream = walk.runScript(aside(walk), part.script, part.operator === '>' ? walk.stdin : emptyStream);
       return { text: `/dev/fd/${unknownMark}`, certainty: 'partial', sources: stream.sources, glob: false };
     }
     case 'ArithmeticExpansion':
@@ -191,7 +191,7 @@ function partValue(walk: Walk, part: WordPart): Value {
 /** Runs the commands that stand inside an arithmetic expansion. */
 function runInside(walk: Walk, node: SyntaxNode): void {
   forEachChild(node, (child) => {
-    if (child.type === 'Script') walk.runScript(subshell(walk), child, emptyStream);
+    if (child.type === 'Script') walk.runScript(aside(walk), child, emptyStream);
     else if (child.type !== 'Word') runInside(walk, child);
   });
 }

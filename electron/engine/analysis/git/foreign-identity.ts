@@ -1,5 +1,6 @@
 /** Commits made under a name that this repository did not know before the sessions. Pure. */
 import type { Severity } from '../../../../shared/event.ts';
+import { addressKey } from '../join/git-act.ts';
 import type { RefMove, RepositoryFacts } from './git-facts.ts';
 import { counted, defineGitRule, distinctMoves, type GitHit, onMove, whenWords } from './git-hit.ts';
 
@@ -45,7 +46,9 @@ interface Odd {
 
 function usualAddresses(facts: RepositoryFacts): ReadonlySet<string> {
   const set = new Set(facts.usual.keys());
-  for (const entry of facts.config) if (entry.key === 'user.email' && entry.value) set.add(entry.value.toLowerCase());
+  // An address that a recorded call set says nothing of what was usual before.
+  const setByCalls = new Set(facts.remoteCalls.flatMap(({ verb, argv, outcome }) => (verb === 'config' && outcome !== 'denied' ? (argv[argv.findIndex((argument) => addressKey.test(argument)) + 1]?.toLowerCase() ?? []) : [])));
+  for (const { key, value } of facts.config) if (key === 'user.email' && value && !setByCalls.has(value.toLowerCase())) set.add(value.toLowerCase());
   return set;
 }
 

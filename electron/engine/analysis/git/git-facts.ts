@@ -86,7 +86,7 @@ export interface CallPlace {
   readonly place: EvidenceRef;
 }
 
-/** A command of a call that can change where a remote leads: `git remote …`, or `git config` on its address. */
+/** A command of a call that can change where a remote leads, or under which address commits are made: `git remote …`, `git config`. */
 export interface RemoteCall extends CallPlace {
   readonly verb: 'remote' | 'config';
   readonly argv: readonly string[];

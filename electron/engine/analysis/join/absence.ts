@@ -1,5 +1,5 @@
 /** What the absence of an entry means: nothing where no log could show it, and where it could, that two records disagree. Pure. */
-import { nothingToDo, pushedBranches } from './effects.ts';
+import { hadNothingToDo, pushedBranches } from './effects.ts';
 import type { Candidate, Coverage, JoinInput } from './join-model.ts';
 
 /** A call that took entries out of the logs of a family of repositories; `family` is null where the place is unknown. */
@@ -8,11 +8,13 @@ export interface Removal {
   readonly family: string | null;
 }
 
+/** A call that took too long: what it had done by then stays done. */
+const brokenOff = /\btimed out\b|^Exit code (?:124|137|143)\b/;
 const refusing = new Set(['commit', 'reset', 'branch', 'tag', 'update-ref']);
 
 /** These commands change nothing where they fail. An entry that is there all the same was made by something else. */
-export function expectsNothing({ call, act }: Candidate): boolean {
-  return call.outcome === 'error' && act.last && !act.background && refusing.has(act.verb);
+export function expectsNothing({ call, act, effect }: Candidate): boolean {
+  return call.outcome === 'error' && act.last && !act.open && !act.background && refusing.has(act.verb) && !brokenOff.test(call.output()) && effect.shows?.test(call.output()) !== true;
 }
 
 export interface Absence {
@@ -23,8 +25,8 @@ export interface Absence {
   readonly ref: string;
 }
 
-/** Why a command has no entry, and whether that speaks against the transcript. */
-export function absence(candidate: Candidate, input: JoinInput, shift: number, removals: readonly Removal[]): Absence {
+/** Why a command has no entry, and whether that speaks against the transcript. `others`: commands of the same call that have theirs. */
+export function absence(candidate: Candidate, input: JoinInput, shift: number, removals: readonly Removal[], others: readonly Candidate[] = []): Absence {
   const { call, effect, repository, act, place } = candidate;
   const ref = effect.log ?? 'HEAD';
   const not = (reason: string): Absence => ({ reason, against: false, ref });
@@ -40,15 +42,17 @@ export function absence(candidate: Candidate, input: JoinInput, shift: number, r
   if (coverage.logsOff) return not('reflog off (core.logAllRefUpdates)');
   if (act.verb === 'tag') return not('tags have no log unless core.logAllRefUpdates says always');
   if (act.via === 'server') return not('a server was asked for it: what it ran is not recorded');
-  if (nothingToDo.test(call.output())) return not('its output says that there was nothing to do');
+  if (act.date !== null) return not('the call gave it a time of its own, which its entry would have');
+  // What a command printed may be another's of the same call that has its entry.
+  const shown = effect.shows?.test(call.output()) === true && !others.some((other) => other.effect.shows?.test(call.output()) === true);
+  if (!shown && hadNothingToDo(act.verb, call.output())) return not('its output says that there was nothing to do');
+  if (act.open && !(act.verb === 'push' ? !others.some((other) => other.act.verb === 'push') : shown)) return not('how the call ended does not tell whether it ran, and how it ended');
   if (act.verb === 'push') return pushAbsence(candidate, coverage, shift) ?? settled(candidate, coverage, shift, removals, remoteLogOf(candidate, coverage));
   const log = ref === 'HEAD' ? null : coverage.log(ref);
   if (log !== null && log.length === 0) return not(`no log of ${ref} in this copy`);
   if (log === null && coverage.from === null) return not(coverage.family === repository ? 'no log of HEAD in this copy' : 'worktree log missing');
-  if (!effect.must && effect.shows?.test(call.output()) !== true) return not('the command leaves an entry only in some cases');
+  if (!effect.must && !shown) return not(call.output().trim() === '' && /^(merge|rebase)$/.test(act.verb) ? 'its output is empty: there may have been nothing to do' : 'the command leaves an entry only in some cases');
   if (act.verb === 'update-ref' && log !== null && valueAt(log, call.to + shift) === act.argv.filter((argument) => !argument.startsWith('-'))[1]) return not('the ref had that value already');
-  // Both succeed in silence where there is nothing to do and their output is quiet.
-  if (/^(merge|rebase)$/.test(act.verb) && call.output().trim() === '') return not('its output is empty: there may have been nothing to do');
   return settled(candidate, coverage, shift, removals, ref);
 }
 
@@ -57,9 +61,8 @@ function settled({ call, act }: Candidate, coverage: Coverage, shift: number, re
   const not = (reason: string): Absence => ({ reason, against: false, ref });
   const log = coverage.log(ref);
   const from = ref === 'HEAD' ? coverage.from : (log[0]?.time ?? null);
-  const fromStart = ref === 'HEAD' ? coverage.fromStart : true;
   if (from === null) return not(`no log of ${ref} in this copy`);
-  if ((!fromStart || ref !== 'HEAD') && from > call.to + shift) return not('reflog expired: it begins later');
+  if (from > call.to + shift) return not(ref === 'HEAD' && coverage.fromStart ? 'the log begins later, with a repository that was made there anew' : 'reflog expired: it begins later');
   if (coverage.keptMs !== null && coverage.until !== null && coverage.until - (call.to + shift) >= coverage.keptMs) return not('reflog expired: git was used here long after, and drops entries that no branch leads to');
   if (removals.some((removal) => removal.from >= call.from && (removal.family === null || removal.family === coverage.family))) return not('reflog expired: a later call took entries out of the log');
   return { reason: `${ref === 'HEAD' ? 'HEAD' : ref}'s log covers the time and has no entry of git ${act.verb}`, against: true, ref };

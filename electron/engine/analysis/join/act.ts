@@ -13,6 +13,12 @@ export interface GitAct {
   readonly last: boolean;
   /** The call did not wait for it: its entries may come long after the answer. */
   readonly background: boolean;
+  /** Whether it ran, and how it ended, does not follow from how the call ended: a branch of a condition, before `;` or `|`. */
+  readonly open: boolean;
+  /** It may have run more than once. */
+  readonly repeats: boolean;
+  /** The time that the call gave it for its entries, as written; empty where that is known only at run time, null where it gave none. */
+  readonly date: string | null;
   /** `server`: an MCP tool that is named like the command; what it runs is its own affair. */
   readonly via: 'shell' | 'server';
 }

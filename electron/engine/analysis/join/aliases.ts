@@ -18,7 +18,7 @@ export function openAlias(act: GitAct, aliases: Aliases, depth = 0): readonly Gi
   const rest = act.argv.map(quoted).join(' ');
   const command = text.startsWith('!') ? `${text.slice(1)} ${rest}` : `git ${text} ${rest}`;
   const own = gitActs(act.event, commandFacts(command, act.directory, anywhere));
-  return own.flatMap((each, at) => openAlias({ ...each, order: act.order + at / 64, last: act.last && each.last, background: act.background }, aliases, depth + 1));
+  return own.flatMap((each, at) => openAlias({ ...each, order: act.order + at / 64, last: act.last && each.last, background: act.background, open: act.open || each.open, repeats: act.repeats || each.repeats, date: each.date ?? act.date }, aliases, depth + 1));
 }
 
 function quoted(text: string): string {

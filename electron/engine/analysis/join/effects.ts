@@ -22,6 +22,10 @@ export interface Effect {
 const trace = (action: RegExp, logs: readonly LogKind[], many = false): Trace => ({ action, logs, many });
 const head = (action: RegExp, must: boolean, many = false): Effect => ({ traces: [trace(action, ['head'], many)], must });
 const withBranch = (effect: Effect, action: RegExp): Effect => ({ ...effect, traces: [...effect.traces, trace(action, ['branch'], true)] });
+/** What git prints of a commit that it made: `[main 1f2e3d4] Fix it`. */
+const commitLine = /^\[[^\]\n]{1,300} [0-9a-f]{7,64}\] /m;
+/** What was not committed is put aside for the time of the command, and kept where it does not fit afterwards. */
+const putAside = trace(/^autostash$/, ['stash']);
 const everyLog: readonly LogKind[] = ['head', 'branch', 'remote', 'stash'];
 /** It may explain an entry; its absence says nothing. */
 const anything: Effect = { traces: [trace(/^/, everyLog, true)], must: false };
@@ -36,7 +40,7 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
   switch (verb) {
     case 'commit':
       if (has('--dry-run', '--help', '-h')) return null;
-      return has('--amend') ? withBranch(head(/^commit \(amend\)$/, true), /^commit \(amend\)$/) : withBranch(head(/^commit( \((initial|merge|cherry-pick)\))?$/, true), /^commit( \((initial|merge|cherry-pick)\))?$/);
+      return { ...(has('--amend') ? withBranch(head(/^commit \(amend\)$/, true), /^commit \(amend\)$/) : withBranch(head(/^commit( \((initial|merge|cherry-pick)\))?$/, true), /^commit( \((initial|merge|cherry-pick)\))?$/)), shows: commitLine };
     case 'config':
     case 'reflog':
       return null;
@@ -45,25 +49,28 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
     case 'notes':
       return { traces: [trace(/^notes$/, ['branch'], true)], must: false };
     case 'merge':
-      return has('--abort', '--quit') ? head(/^(reset|merge)/, false) : withBranch(head(/^(merge|commit \(merge\)|pull)/, true), /^merge/);
+      return has('--abort', '--quit') ? head(/^(reset|merge)/, false) : { traces: [trace(/^(merge|commit \(merge\)|pull)/, ['head']), trace(/^merge/, ['branch'], true), putAside], must: false, ...(has('--squash', '--no-commit') ? {} : { shows: /^(Updating [0-9a-f]{7,}|Fast-forward|Merge made by|\[[^\]\n]{1,300} [0-9a-f]{7,64}\] )/m }) };
     case 'pull':
-      return { traces: [trace(/^(pull|merge|rebase)/, ['head', 'branch'], true), trace(/^(pull|fetch|storing head)/, ['remote'], true)], must: false, shows: /^(Updating [0-9a-f]{7,}|Fast-forward|Merge made by|Successfully rebased)/m };
+      return { traces: [trace(/^(pull|merge|rebase)/, ['head', 'branch'], true), trace(/^(pull|fetch|storing head)/, ['remote', 'branch', 'head'], true), putAside], must: false, ...(has('--squash', '--no-commit') ? {} : { shows: /^(Updating [0-9a-f]{7,}|Fast-forward|Merge made by|Successfully rebased)/m }) };
     case 'rebase':
-      return { traces: [trace(/^(rebase|checkout|commit|reset)/, ['head', 'branch'], true)], must: !has('--abort', '--quit', '--edit-todo', '--show-current-patch') };
+      // It may have nothing to do, and says that it did something unless it is told to be quiet.
+      return { traces: [trace(/^(rebase|checkout|commit|reset)/, ['head', 'branch'], true), putAside], must: false, ...(has('--abort', '--quit', '--edit-todo', '--show-current-patch') ? {} : { shows: /^Successfully rebased and updated /m }) };
     case 'am':
     case 'cherry-pick':
     case 'revert':
-      return has('-n', '--no-commit', '--abort', '--quit', '--skip') ? withBranch(head(new RegExp(`^(${verb}|commit|reset)`), false, true), new RegExp(`^(${verb}|reset)`)) : withBranch(head(new RegExp(`^(${verb}|commit|reset)`), true, true), new RegExp(`^${verb}`));
+      if (has('--show-current-patch')) return null;
+      return has('-n', '--no-commit', '--abort', '--quit', '--skip') ? withBranch(head(new RegExp(`^(${verb}|commit|reset)`), false, true), new RegExp(`^(${verb}|reset)`)) : { ...withBranch(head(new RegExp(`^(${verb}|commit|reset)`), true, true), new RegExp(`^${verb}`)), ...(verb === 'am' ? {} : { shows: commitLine }) };
     case 'reset':
       // `git reset name` takes a file out of the index where no commit has that name, so its absence says nothing.
-      return paths || operands.length > 1 ? null : withBranch(head(/^reset$/, has('--hard', '--soft', '--keep', '--merge') || /^(HEAD|@|ORIG_HEAD)([~^@]|$)|^[0-9a-f]{7,64}$|^origin\//.test(first)), /^reset$/);
+      return paths || operands.length > 1 ? null : { ...withBranch(head(/^reset$/, has('--hard', '--soft', '--keep', '--merge') || /^(HEAD|@|ORIG_HEAD)([~^@]|$)|^[0-9a-f]{7,64}$|^origin\//.test(first)), /^reset$/), shows: /^HEAD is now at [0-9a-f]{7,}/m };
     case 'checkout':
     case 'switch': {
       const creates = has('-b', '-B', '-c', '-C', '--create', '--force-create', '--orphan') || letter('b') || letter('B');
       if (verb === 'checkout' && (paths || has('--ours', '--theirs') || (operands.length > 1 && !creates))) return null;
       if (operands.length === 0 && !has('-', '--detach')) return null;
       // `git checkout name` restores a file where no ref has that name, so its absence proves nothing; a new branch always shows.
-      return { ...withBranch(head(/^checkout$/, creates && !has('--orphan')), /^branch$/), shows: /^(Switched to (a new )?branch|Note: switching to|HEAD is now at)/m };
+      if (has('--orphan')) return head(/^checkout$/, false);
+      return { ...withBranch(head(/^checkout$/, creates), /^branch$/), shows: /^(Switched to (a new )?branch|Note: switching to|HEAD is now at)/m };
     }
     case 'bisect':
       return head(/^checkout$/, false, true);
@@ -89,14 +96,16 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
       return has('--dry-run', '-n') ? null : { traces: [trace(/^update by push/, ['remote'], true), trace(/^push/, ['branch', 'head'], true)], must: false };
     case 'fetch':
     case 'remote':
-      return { traces: [trace(/^(fetch|storing head|remote)/, ['remote'], true)], must: false };
+      // `git fetch origin main:copy` moves a branch of this repository.
+      return { traces: [trace(/^(fetch|storing head|remote)/, ['remote', 'branch', 'head'], true)], must: false };
     case 'clone':
-      return { traces: [trace(/^clone/, everyLog, true)], must: false };
+      return { traces: [trace(/^clone/, everyLog, true), ...(argv.some((argument) => /^--recurs/.test(argument)) ? [trace(/^checkout$/, ['head'], true)] : [])], must: false };
     case '?':
       return anything;
     case 'worktree':
       return first === 'add' ? { traces: [trace(/^(branch|checkout|reset|)$/, ['head', 'branch'], true)], must: false } : null;
     case 'submodule':
+      if (first === 'foreach') return anything;
       return { traces: [trace(/^(checkout|clone|merge|rebase|branch)/, ['head', 'branch'], true)], must: false };
     case 'clean':
     case 'restore':
@@ -118,8 +127,22 @@ export function hasEffect(verb: string): boolean {
   return known.has(verb);
 }
 
-/** What a command says when it had nothing to do: then no entry is expected. */
-export const nothingToDo = /nothing to commit|nothing added to commit|no changes added to commit|Already up[ -]to[ -]date|Everything up-to-date|Current branch \S+ is up to date|No local changes to save|Already on '|is up to date\./i;
+const idleWords: Readonly<Record<string, RegExp>> = {
+  commit: /nothing to commit|nothing added to commit|no changes added to commit/i,
+  merge: /Already up[ -]to[ -]date/i,
+  pull: /Already up[ -]to[ -]date|is up to date\./i,
+  rebase: /is up to date\.|Already up[ -]to[ -]date/i,
+  push: /Everything up-to-date/i,
+  stash: /No local changes to save/i,
+  checkout: /Already on '/i,
+  switch: /Already on '/i,
+};
+const anyIdleWords = new RegExp(Object.values(idleWords).map((words) => words.source).join('|'), 'i');
+
+/** Whether the output says that a command had nothing to do: then no entry is expected. Another command of the call may have said another thing. */
+export function hadNothingToDo(verb: string, output: string): boolean {
+  return (Object.hasOwn(idleWords, verb) ? (idleWords[verb] ?? anyIdleWords) : anyIdleWords).test(output);
+}
 
 /** The subject that a command line gives a commit, or null. */
 export function subjectOf(verb: string, argv: readonly string[]): string | null {

@@ -8,6 +8,8 @@ import { serverGitActs } from './server-act.ts';
 
 /** The setting that says where a remote leads: `git config` on it does what `git remote set-url` does. */
 export const remoteAddressKey = /^remote\.(.+)\.(?:push)?url$/i;
+/** The setting that says under which address commits are made. */
+export const addressKey = /^user\.email$/i;
 /** A setting that makes a new command. */
 export const aliasKey = /^alias\.([^=]+)$/i;
 
@@ -20,7 +22,7 @@ export function onlyReads(verb: string): boolean {
 }
 
 /** What the facts alone say of an act: the same facts, of a command that is run again and again, give the very same ones. */
-type Line = Pick<GitAct, 'directory' | 'verb' | 'argv' | 'last'>;
+type Line = Pick<GitAct, 'directory' | 'verb' | 'argv' | 'last' | 'background' | 'open' | 'repeats' | 'date'>;
 const linesOfFacts = new WeakMap<readonly Fact[], readonly Line[]>();
 const noArguments: readonly string[] = [];
 const noLines: readonly Line[] = [];
@@ -28,13 +30,14 @@ const noActs: readonly GitAct[] = [];
 
 /** The acts of one call. A program that may call git gives an act with the verb `?`. */
 export function gitActs(event: number, facts: readonly Fact[], call?: Pick<ToolCall, 'tool' | 'input' | 'cwd'>): readonly GitAct[] {
-  const lines = linesOf(facts);
+  const command = call?.input['command'];
+  const lines = linesOf(facts, typeof command === 'string' ? command : '');
   if (lines.length === 0) return call?.tool.startsWith('mcp__') === true ? serverGitActs(event, call) : noActs;
   const background = call?.input['run_in_background'] === true;
-  return lines.map(({ directory, verb, argv, last }, order) => ({ event, order, directory, verb, argv, last, background, via: 'shell' }));
+  return lines.map((line, order) => ({ ...line, event, order, background: background || line.background, via: 'shell' }));
 }
 
-function linesOf(facts: readonly Fact[]): readonly Line[] {
+function linesOf(facts: readonly Fact[], text: string): readonly Line[] {
   let lines: Line[] | null = null;
   for (let at = 0; at < facts.length && (lines === null || lines.length < 64); at++) {
     const fact = facts[at];
@@ -42,22 +45,40 @@ function linesOf(facts: readonly Fact[]): readonly Line[] {
     const known = lines === null ? linesOfFacts.get(facts) : undefined;
     if (known !== undefined) return known;
     if (fact.program !== 'git') {
-      if (!mayCallGit(fact)) continue;
+      if (!mayCallGit(fact, text) && !isOwnProgram(facts[at + 1], fact)) continue;
       lines ??= [];
-      lines.push({ directory: fact.cwd ?? null, verb: '?', argv: noArguments, last: isLast(facts, at) });
+      lines.push({ directory: fact.cwd ?? null, verb: '?', argv: noArguments, last: isLast(facts, at), background: false, open: true, repeats: true, date: null });
       continue;
     }
     const line = gitLineOf(fact);
     if (line === null || line.verb === '' || idle(line)) continue;
-    const place = placeInEnvironment(facts);
-    const from = place === null ? (fact.cwd ?? null) : within(fact.cwd ?? null, place);
+    const place = environmentAt(facts, at, 'GIT_DIR');
+    const from = place === null || place === '' ? (fact.cwd ?? null) : within(fact.cwd ?? null, besideGitDir(place));
     lines ??= [];
-    lines.push({ directory: directoryOf(from, fact.argv), verb: line.verb, argv: line.argv.slice(0, 64), last: isLast(facts, at) });
+    lines.push({
+      directory: directoryOf(from, fact.argv),
+      verb: line.verb === 'gc' ? 'reflog' : line.verb,
+      argv: line.verb === 'gc' ? expireWords : line.argv.slice(0, 64),
+      last: isLast(facts, at),
+      background: fact.wrappers.includes('background'),
+      open: fact.open === true,
+      repeats: fact.repeats === true || fact.wrappers.some((wrapper) => repeating.test(wrapper)),
+      date: environmentAt(facts, at, 'GIT_COMMITTER_DATE') ?? (fact.wrappers.includes('faketime') ? '' : null),
+    });
   }
   // Facts without a command, such as a read's, are not worth a place.
   if (lines !== null) linesOfFacts.set(facts, lines);
   return lines ?? noLines;
 }
+
+/** A program that is run by its path, from no folder of installed programs: `./release`. */
+function isOwnProgram(next: Fact | undefined, fact: Fact): boolean {
+  return next?.kind === 'file' && next.operation === 'execute' && samePlace(next, fact) && !/(?:^|[\\/])\.?s?bin[\\/][^\\/]+$/.test(next.written);
+}
+
+const expireWords: readonly string[] = ['expire'];
+/** These run what they are given once for each thing that they find. */
+const repeating = /^(?:xargs|parallel|watch|entr|find|fd|fdfind)(?: |$)/;
 
 /** Whether nothing runs on this machine after the fact at `from`, but `true`. */
 function isLast(facts: readonly Fact[], from: number): boolean {
@@ -69,23 +90,38 @@ function isLast(facts: readonly Fact[], from: number): boolean {
 }
 
 /** Commands that leave nothing to look for; settings that later commands depend on are kept. */
-function idle({ verb, argv }: { readonly verb: string; readonly argv: readonly string[] }): boolean {
-  if (verb === 'config') return !argv.some((argument) => remoteAddressKey.test(argument) || aliasKey.test(argument));
+function idle({ verb, argv, settings }: { readonly verb: string; readonly argv: readonly string[]; readonly settings: readonly string[] }): boolean {
+  // Told to keep less, it takes entries out of the logs.
+  if (verb === 'gc') return !settings.some((setting) => /^gc\..*reflogexpire/i.test(setting));
+  if (verb === 'config') return !argv.some((argument) => remoteAddressKey.test(argument) || aliasKey.test(argument) || addressKey.test(argument));
   if (verb === 'reflog') return argv[0] !== 'expire' && argv[0] !== 'delete';
   return readers.has(verb);
 }
 
-/** `GIT_DIR=../b/.git git commit`: the folder that the environment names, or null. */
-function placeInEnvironment(facts: readonly Fact[]): string | null {
-  for (const fact of facts) {
-    if (fact.kind !== 'env' || fact.value === null || fact.value === '') continue;
-    if (fact.name === 'GIT_WORK_TREE') return fact.value;
-    if (fact.name === 'GIT_DIR') return fact.value.replace(/\/?\.git\/?$/, '') || '.';
+/** The value that a variable has for the command at `at`; null where it is not set. What stands before a command is for that one alone. */
+function environmentAt(facts: readonly Fact[], at: number, name: string): string | null {
+  const own = facts[at];
+  let value: string | null = null;
+  for (let before = 0; before < at; before++) {
+    const fact = facts[before];
+    if (fact?.kind === 'exec' && fact.program === 'unset' && fact.argv.includes(name)) value = null;
+    if (fact?.kind !== 'env' || fact.name !== name) continue;
+    if (own !== undefined && samePlace(fact, own)) value = fact.value ?? '';
+    else if (!facts.some((other, index) => index > before && other.kind === 'exec' && samePlace(fact, other))) value = fact.value ?? '';
   }
-  return null;
+  return value;
 }
 
-/** `git -C dir`, given several times, moves on from where it runs. `--git-dir` and `--work-tree` name the place themselves. */
+function samePlace(one: Fact, other: Fact): boolean {
+  return one.span !== null && other.span !== null && one.span.start === other.span.start && one.span.end === other.span.end;
+}
+
+/** The folder that a git directory belongs to; of a bare one its own. */
+function besideGitDir(path: string): string {
+  return path.replace(/(^|[\\/])\.git[\\/]?$/, '') || '.';
+}
+
+/** `git -C dir`, given several times, moves on from where it runs. `--git-dir` names the repository itself, wherever its files lie. */
 function directoryOf(cwd: string | null, argv: readonly string[]): string | null {
   let at = cwd;
   for (let index = 0; index < argv.length; index++) {
@@ -93,8 +129,7 @@ function directoryOf(cwd: string | null, argv: readonly string[]): string | null
     if (!argument.startsWith('-')) break;
     const value = argument.includes('=') ? argument.slice(argument.indexOf('=') + 1) : (argv[index + 1] ?? '');
     if (argument === '-C') at = within(at, value);
-    else if (/^--work-tree(=|$)/.test(argument)) at = within(at, value);
-    else if (/^--git-dir(=|$)/.test(argument)) at = within(at, value.replace(/\/?\.git\/?$/, '') || '.');
+    else if (/^--git-dir(=|$)/.test(argument)) at = within(at, besideGitDir(value));
     if (['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--exec-path', '--config-env'].includes(argument)) index += 1;
   }
   return at;
@@ -107,10 +142,11 @@ export function within(at: string | null, to: string): string | null {
 }
 
 function withoutDots(path: string): string {
+  const drive = /^[A-Za-z]:/.test(path);
   const parts: string[] = [];
-  for (const part of path.split('/')) {
+  for (const part of path.split(drive ? /[\\/]/ : '/')) {
     if (part === '..') parts.pop();
     else if (part !== '.' && part !== '') parts.push(part);
   }
-  return /^[A-Za-z]:/.test(path) ? parts.join('/') : `/${parts.join('/')}`;
+  return drive ? parts.join('/') : `/${parts.join('/')}`;
 }

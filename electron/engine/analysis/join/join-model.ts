@@ -1,4 +1,4 @@
-/** What the join of calls with reflogs is given and what it gives. Data only. */
+/** What the join of calls with reflogs is given and what it gives. Data, and one look-up. */
 import type { Outcome } from '../../../../shared/event.ts';
 import type { GitAct } from './act.ts';
 import type { ClockSkew } from './clock-skew.ts';
@@ -44,6 +44,8 @@ export interface Coverage {
   readonly log: (ref: string) => readonly { readonly time: number | null; readonly new: string }[];
   /** Branches of other repositories that this one keeps track of, by the names of its remotes. */
   readonly tracks: ReadonlySet<string>;
+  /** Whether it has hooks that run: one of them may commit or check out beside the command that it belongs to. */
+  readonly hooks?: boolean;
   /** For how long entries are kept that no branch leads to any more; null for ever. */
   readonly keptMs: number | null;
 }
@@ -71,6 +73,11 @@ export interface Link {
   readonly strength: 'sure' | 'likely';
 }
 
+/** A link with the command of the call that it is of. */
+export interface Assigned extends Link {
+  readonly act: GitAct;
+}
+
 /** A recorded command that should have left an entry, or could not. */
 export interface Missing {
   readonly event: number;
@@ -88,6 +95,8 @@ export interface Joined {
   readonly contradicted: readonly Missing[];
   readonly notCovered: readonly Missing[];
   readonly skew: ClockSkew;
+  /** Milliseconds to take from the times of a family of repositories, where its own clock was another one: a second machine's, a container's. */
+  readonly shifts: ReadonlyMap<string, number>;
 }
 
 /** One command of a call, with what it should leave and where. */
@@ -101,4 +110,9 @@ export interface Candidate {
   readonly subject: string | null;
   /** The same command is not sure to have made an entry: another program ran it, or nobody waited. */
   readonly loose: boolean;
+}
+
+/** Milliseconds to take from the times of a repository's logs to get the transcripts'. */
+export function shiftIn({ shifts, skew }: Pick<Joined, 'shifts' | 'skew'>, family: string): number {
+  return shifts.get(family) ?? skew.median ?? 0;
 }

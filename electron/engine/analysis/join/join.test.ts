@@ -251,4 +251,28 @@ describe('an entry', () => {
     const call = ran('git stash drop', 60, { says: `Dropped refs/stash@{0} (${zero})` });
     expect(joined([call], [wrote('stash', 60, { new: zero, log: 'stash' })]).links).toEqual([]);
   });
+
+  it('is not asked for between sessions that lie days apart', () => {
+    const spans = [{ from: noon + 5 * day, to: noon + 5 * day + 60_000 }, { from: noon, to: noon + 60_000 }];
+    const at = (hours: number) => wrote('commit: by a person', hours * 3600);
+    const [before, during, after, between, later] = [at(-2), at(0), at(20), at(60), at(5 * 24 + 3)];
+    expect(joined([], [before, during, after, between, later], {}, { spans }).unexplained).toEqual([during.event, after.event, later.event]);
+  });
+
+  it('may be a call’s that took too long, though it failed', () => {
+    const entry = wrote('commit: x', 61);
+    expect(joined([ran('git commit -m x', 60, { outcome: 'error', says: 'Exit code 143\nCommand timed out after 2m 0s' })], [entry]).links).toHaveLength(1);
+    expect(joined([ran('git commit -m x', 60, { outcome: 'error', says: 'Exit code 1\nhusky - pre-commit hook exited' })], [entry]).unexplained).toEqual([entry.event]);
+  });
+
+  it('is searched for by what each command says, whatever the others of its call said', () => {
+    expect(joined([ran('git pull && git commit -m x', 60, { says: 'Already up to date.' })], []).against).toEqual(['commit in HEAD']);
+    expect(joined([ran('git commit -m x && git status', 60, { says: '[main 1234567] x\nnothing to commit, working tree clean' })], []).against).toEqual(['commit in HEAD']);
+  });
+
+  it('is told of a clock by several calls rather than by one that may be another’s', () => {
+    const calls = [ran('git checkout main', 60), ran('git checkout main', 160), ran('git checkout main', 260), ran('git commit -m once', 360)];
+    const entries = [60, 160, 260].map((second) => wrote('checkout: moving from x to main', second + 1)).concat(wrote('commit: once', 330));
+    expect(joined(calls, entries).skew).toMatchObject({ pairs: 3, median: 0 });
+  });
 });

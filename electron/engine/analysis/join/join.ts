@@ -3,18 +3,20 @@
  * have left an entry and did not. Pure: what it is given is all that it knows. Both records can be edited, and absence is
  * only read as such where the log covers the time.
  */
-import { measureSkew, type PossiblePair } from './clock-skew.ts';
+import { measureSkew, type PossiblePair, shiftsOf } from './clock-skew.ts';
 import { type Effect, effectOf, hasEffect, subjectOf, targetOf, type Trace } from './effects.ts';
 import { absence, expectsNothing } from './absence.ts';
 import type { GitAct } from './act.ts';
+import { assignNamed, byHooks, inCopies } from './beside-entries.ts';
 import { madeElsewhere } from './elsewhere.ts';
+import { sameSubject, subjectIn } from './entry-words.ts';
 import type { Steps } from '../../intake/steps.ts';
 import { within as placeWithin } from './git-act.ts';
-import type { Candidate, JoinCall, Joined, JoinEntry, JoinInput, Link, Missing } from './join-model.ts';
+import type { Assigned, Candidate, JoinCall, Joined, JoinEntry, JoinInput, Missing } from './join-model.ts';
 
 const slackMs = 2500;
 const farMs = 3_600_000;
-/** After the last session, entries are looked at for so long. */
+/** After a session, entries are looked at for so long. What a person did between sessions that lie days apart is history. */
 const afterMs = 24 * 3_600_000;
 
 /** What a call does not wait for is looked for so long after its answer. */
@@ -31,19 +33,31 @@ export function* joinGit(input: JoinInput): Steps<Joined> {
     yield;
   }
   const timed = input.entries.filter((entry) => entry.time !== null).sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.event - b.event);
-  const skew = measureSkew(yield* possiblePairs(candidates, timed));
-  const shift = skew.median ?? 0;
+  const found = yield* possiblePairs(candidates, timed, input);
+  const skew = measureSkew(found);
+  const shifts = shiftsOf(found, skew, slackMs);
+  const shiftOf = (repository: string | null): number => shifts.get(familyIn(input, repository) ?? '') ?? skew.median ?? 0;
   const slack = slackMs + (skew.pairs > 0 ? Math.min(skew.max ?? 0, 5000) : 2500);
-  const links = yield* assign(candidates.filter((candidate) => !expectsNothing(candidate)), timed, shift, slack, input);
+  const able = candidates.filter((candidate) => !expectsNothing(candidate));
+  const near = yield* assign(able, timed, shiftOf, slack, input);
+  const named = [...near, ...(yield* assignNamed(able, timed, near, (candidate, entry) => traceFor(candidate.effect, entry) !== undefined && fits(candidate, entry, input)))];
+  const links = inCopies([...named, ...byHooks(named, timed, input)], timed);
   const explained = new Set(links.map((link) => link.entry));
   const linkedActs = new Set(links.map((link) => link.act));
+  const linkedOf = new Map<number, Candidate[]>();
+  for (const candidate of candidates) {
+    if (!linkedActs.has(candidate.act)) continue;
+    const known = linkedOf.get(candidate.call.event);
+    if (known) known.push(candidate);
+    else linkedOf.set(candidate.call.event, [candidate]);
+  }
   const contradicted: Missing[] = [];
   const notCovered: Missing[] = [];
   const removals = input.calls.flatMap((call) => call.acts.flatMap((act) => (act.verb === 'reflog' && call.outcome !== 'denied' && call.outcome !== 'error' ? [{ from: call.from, family: familyIn(input, act.directory === null ? null : input.repositoryOf(act.directory)) }] : [])));
   for (const candidate of candidates) {
     yield;
     if (linkedActs.has(candidate.act) || candidate.act.verb === '?') continue;
-    const { reason, against, ref } = absence(candidate, input, shift, removals);
+    const { reason, against, ref } = absence(candidate, input, shiftOf(candidate.repository), removals, linkedOf.get(candidate.call.event));
     (against ? contradicted : notCovered).push({ event: candidate.call.event, repository: candidate.repository, verb: candidate.act.verb, reason, ref });
   }
   for (const call of input.calls) {
@@ -52,21 +66,43 @@ export function* joinGit(input: JoinInput): Steps<Joined> {
     }
     yield;
   }
-  const begin = input.spans.reduce((first, span) => Math.min(first, span.from), Infinity) - 60_000;
-  const end = input.spans.reduce((last, span) => Math.max(last, span.to), -Infinity) + afterMs;
+  const isNear = nearSessions(input.spans);
   const unexplained = timed
-    .filter((entry) => !explained.has(entry.event) && (entry.time ?? 0) - shift >= begin && (entry.time ?? 0) - shift <= end)
+    .filter((entry) => !explained.has(entry.event) && isNear((entry.time ?? 0) - shiftOf(entry.repository)))
     // A remote-tracking ref moves when anything fetches; only a push says that somebody here acted.
     .filter((entry) => entry.log !== 'remote' || /^update by push/.test(entry.message))
     .map((entry) => entry.event);
-  return { links: links.map(({ event, entry, strength }) => ({ event, entry, strength })), unexplained, contradicted, notCovered, skew };
+  return { links: links.map(({ event, entry, strength }) => ({ event, entry, strength })), unexplained, contradicted, notCovered, skew, shifts };
+}
+
+/** Whether a time lies in a session, a moment before, or not long after. */
+function nearSessions(spans: JoinInput['spans']): (time: number) => boolean {
+  const froms: number[] = [];
+  const untils: number[] = [];
+  for (const span of [...spans].sort((one, other) => one.from - other.from)) {
+    froms.push(span.from - 60_000);
+    untils.push(Math.max(untils.at(-1) ?? -Infinity, span.to + afterMs));
+  }
+  return (time) => {
+    let low = 0;
+    let high = froms.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((froms[middle] ?? 0) <= time) low = middle + 1;
+      else high = middle;
+    }
+    return time <= (untils[low - 1] ?? -Infinity);
+  };
 }
 
 /** An act that can leave entries, with what speaks for them. */
 function candidateOf(call: JoinCall, act: GitAct, effect: Effect, input: JoinInput): Candidate {
   const place = placeOf(act);
   const loose = !hasEffect(act.verb) || act.verb === '?' || act.background;
-  return { call, act, effect: loose || act.via === 'server' ? { ...effect, must: false } : effect, repository: place === null ? null : input.repositoryOf(place), place, subject: subjectOf(act.verb, act.argv), loose };
+  const subject = subjectOf(act.verb, act.argv);
+  const own = act.repeats ? { ...effect, traces: effect.traces.map((trace) => ({ ...trace, many: true })) } : effect;
+  // `for f in *.ts; do git commit -m "Fix $f"`: the pattern stands for other words each time.
+  return { call, act, effect: loose || act.via === 'server' ? { ...own, must: false } : own, repository: place === null ? null : input.repositoryOf(place), place, subject: act.repeats && subject !== null && /[*?[{]/.test(subject) ? null : subject, loose };
 }
 
 /** Effects of acts. The same few commands run again and again. */
@@ -84,7 +120,7 @@ function rememberedEffects(): (act: GitAct) => Effect | null {
 }
 
 /** Pairs that could belong together, for measuring the skew: same verb, same repository, no more than an hour apart. */
-function* possiblePairs(candidates: readonly Candidate[], entries: readonly JoinEntry[]): Steps<readonly PossiblePair[]> {
+function* possiblePairs(candidates: readonly Candidate[], entries: readonly JoinEntry[], input: JoinInput): Steps<readonly PossiblePair[]> {
   const key = (repository: string | null, subject: string): string => `${repository} ${subject}`;
   const actsOf = new Map<string, number>();
   const entriesOf = new Map<string, number>();
@@ -93,13 +129,14 @@ function* possiblePairs(candidates: readonly Candidate[], entries: readonly Join
   const pairs: PossiblePair[] = [];
   for (const candidate of candidates) {
     yield;
-    if (candidate.loose || candidate.call.outcome === 'unknown' || candidate.call.outcome === 'rejected') continue;
+    // Of a call that failed, or that gave its commands a time, no time can be told.
+    if (candidate.loose || candidate.act.date !== null || candidate.call.outcome !== 'ok') continue;
     for (const entry of within(entries, candidate.call.from - farMs, candidate.call.to + farMs)) {
       if (candidate.repository !== entry.repository || traceFor(candidate.effect, entry) === undefined) continue;
       const own = candidate.subject === null ? null : key(candidate.repository, candidate.subject);
       const sure = own !== null && subjectIn(entry) === candidate.subject && actsOf.get(own) === 1 && entriesOf.get(own) === 1;
       if (candidate.subject !== null && !sameSubject(candidate.subject, entry)) continue;
-      pairs.push({ difference: (entry.time ?? 0) - candidate.call.to, sure });
+      pairs.push({ difference: (entry.time ?? 0) - candidate.call.to, sure, call: candidate.call.event, family: familyIn(input, candidate.repository) });
     }
   }
   return pairs;
@@ -142,9 +179,11 @@ function fits({ repository, act, place, subject, call }: Candidate, entry: JoinE
   // Where the place is open, one that could be meant will do; elsewhere the entry has to be the call's own by its words or id.
   if (repository === null && place !== null && input.isNone?.(place)) return false;
   if (repository === null) return place === null || (input.couldBe?.(place).includes(entry.repository) ?? false) || isNamed({ subject, call, act }, entry);
-  if (act.verb === 'submodule') return entry.repository.startsWith(`${familyIn(input, repository)}/modules/`);
+  if (act.verb === 'submodule' || act.verb === 'clone') return entry.repository.startsWith(`${familyIn(input, repository)}/modules/`);
   // A commit in a linked worktree also stands in the branch's log, which lies in the main repository.
-  return familyIn(input, repository) === familyIn(input, entry.repository) && (entry.log !== 'head' || act.verb === 'worktree');
+  if (familyIn(input, repository) !== familyIn(input, entry.repository)) return false;
+  // Where the folder itself is not in the copy, a worktree that was moved may hold the log.
+  return entry.log !== 'head' || act.verb === 'worktree' || (place !== null && input.isPlaced?.(place) === false && isNamed({ subject, call, act }, entry));
 }
 
 /** Whether the call's own words or output name the entry. */
@@ -153,30 +192,14 @@ function isNamed({ subject, call, act }: Pick<Candidate, 'subject' | 'call' | 'a
   return act.verb !== '?' && /^[0-9a-f]{7,}/.test(entry.new) && !/^0+$/.test(entry.new) && call.output().includes(entry.new.slice(0, 7));
 }
 
-/** The words after the first colon. */
-function subjectIn(entry: JoinEntry): string {
-  const colon = entry.message.indexOf(': ');
-  return colon < 0 ? entry.message : entry.message.slice(colon + 2);
-}
-
-/** A hook may add to a subject; it does not write another one. */
-function sameSubject(subject: string, entry: JoinEntry): boolean {
-  if (!entry.action.startsWith('commit')) return true;
-  const written = subjectIn(entry).replace(/\s+/g, ' ');
-  return written === subject || (subject.length >= 8 && (written.startsWith(subject) || written.includes(subject)));
-}
-
-interface Assigned extends Link {
-  readonly act: GitAct;
-}
-
 /** Gives each entry to the call that fits best: by words, object ids printed, target, repository, and last by time. */
-function* assign(candidates: readonly Candidate[], entries: readonly JoinEntry[], shift: number, slack: number, input: JoinInput): Steps<readonly Assigned[]> {
+function* assign(candidates: readonly Candidate[], entries: readonly JoinEntry[], shiftOf: (repository: string | null) => number, slack: number, input: JoinInput): Steps<readonly Assigned[]> {
   const pairs: { candidate: Candidate; entry: JoinEntry; trace: Trace; score: number }[] = [];
   const isElsewhere = madeElsewhere(input);
   for (const candidate of candidates) {
     yield;
     const { call, act, effect } = candidate;
+    const shift = shiftOf(candidate.repository);
     for (const entry of within(entries, call.from + shift - slack, call.to + shift + slack + (act.background ? backgroundMs : 0))) {
       const trace = traceFor(effect, entry);
       if (!trace || !fits(candidate, entry, input) || isElsewhere(candidate, entry)) continue;
@@ -204,6 +227,8 @@ function scoreOf({ subject, repository, effect, call, act, loose }: Candidate, e
   let score = 0;
   if (subject !== null && subjectIn(entry).replace(/\s+/g, ' ') === subject) score += 100;
   if (!loose) score += effect.must ? 40 : 30;
+  // `git push; git push --force`: the second is known to have ended well.
+  if (!act.open) score += 2;
   if (repository !== null) score += 20;
   // A rebase writes checkouts too; the entry of a checkout beside it is the checkout's.
   if (entry.action.startsWith(act.verb === 'switch' ? 'checkout' : act.verb)) score += 15;

@@ -17,7 +17,7 @@ export function serverGitActs(event: number, { tool, input, cwd }: Pick<ToolCall
   const verb = otherNames[bare] ?? bare;
   if (!moves.has(verb) || !(/git/i.test(server) || /^git[_-]/i.test(name))) return [];
   const directory = firstText(input, 'repo_path', 'repoPath', 'repository_path', 'repository', 'working_dir', 'workingDirectory', 'cwd', 'directory', 'path');
-  return [{ event, order: 0, directory: directory !== null && /^(?:[A-Za-z]:)?[\\/]/.test(directory) ? directory.replace(/[\\/]\.git[\\/]?$/, '') : cwd, verb, argv: argvOf(bare, input), last: true, background: false, via: 'server' }];
+  return [{ event, order: 0, directory: directory !== null && /^(?:[A-Za-z]:)?[\\/]/.test(directory) ? directory.replace(/[\\/]\.git[\\/]?$/, '') : cwd, verb, argv: argvOf(bare, input), last: true, background: false, open: false, repeats: false, date: null, via: 'server' }];
 }
 
 function argvOf(name: string, input: JsonObject): readonly string[] {

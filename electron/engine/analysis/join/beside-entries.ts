@@ -1,0 +1,83 @@
+/** Entries that follow from others: those that commands printed or dated, a hook's beside its command, and those of a second copy. Pure. */
+import type { Steps } from '../../intake/steps.ts';
+import { sameSubject, subjectIn } from './entry-words.ts';
+import type { Assigned, Candidate, JoinEntry, JoinInput } from './join-model.ts';
+
+const commitIds = /^\[[^\]\n]{1,300} ([0-9a-f]{7,64})\] /gm;
+
+/** Entries of commands that have none near their time: by the ids that they printed, or the time that the call gave them. */
+export function* assignNamed(candidates: readonly Candidate[], entries: readonly JoinEntry[], near: readonly Assigned[], canBe: (candidate: Candidate, entry: JoinEntry) => boolean): Steps<readonly Assigned[]> {
+  const taken = new Set(near.map((link) => link.entry));
+  const having = new Set(near.map((link) => link.act));
+  let byId: Map<string, JoinEntry[]> | null = null;
+  const links: Assigned[] = [];
+  for (const candidate of candidates) {
+    yield;
+    const { call, act, subject } = candidate;
+    if (candidate.loose || having.has(act) || call.outcome === 'error' || (act.verb !== 'commit' && act.date === null)) continue;
+    byId ??= groupedById(entries);
+    const known = byId;
+    const printed = [...call.output().matchAll(commitIds)].flatMap(([, id = '']) => (known.get(id.slice(0, 7)) ?? []).filter((entry) => entry.new.startsWith(id)));
+    const time = act.date === null ? null : timeWritten(act.date);
+    const dated = act.date === null ? [] : entries.filter((entry) => (time !== null && entry.time === time && (subject === null || sameSubject(subject, entry))) || (subject !== null && subjectIn(entry).replace(/\s+/g, ' ') === subject));
+    for (const entry of [...printed, ...dated]) {
+      if (taken.has(entry.event) || !canBe(candidate, entry)) continue;
+      taken.add(entry.event);
+      links.push({ event: call.event, entry: entry.event, act, strength: 'sure' });
+      if (!act.repeats) break;
+    }
+  }
+  return links;
+}
+
+/** Where the folder holds a repository twice, an entry of the one stands in the other too: it has the same cause. */
+export function inCopies(links: readonly Assigned[], entries: readonly JoinEntry[]): readonly Assigned[] {
+  const key = (entry: JoinEntry): string => `${entry.time}\n${entry.new}\n${entry.refs[0] ?? ''}\n${entry.message}`;
+  const owner = new Map(links.map((link) => [link.entry, link]));
+  const known = new Map(entries.flatMap((entry) => { const link = owner.get(entry.event); return link === undefined ? [] : [[key(entry), { link, repository: entry.repository }] as const]; }));
+  const copies = entries.flatMap((entry) => {
+    const first = owner.has(entry.event) ? undefined : known.get(key(entry));
+    return first === undefined || first.repository === entry.repository ? [] : [{ ...first.link, entry: entry.event }];
+  });
+  return copies.length === 0 ? links : [...links, ...copies];
+}
+
+/** A hook's work is done in the moment of the command that it belongs to. */
+const hookMs = 2000;
+
+/** What stands beside the entry of a call in a repository with hooks, and is nobody else's. */
+export function byHooks(links: readonly Assigned[], entries: readonly JoinEntry[], input: JoinInput): readonly Assigned[] {
+  const owner = new Map(links.map((link) => [link.entry, link]));
+  return entries.flatMap((entry, at) => {
+    if (owner.has(entry.event) || entry.log === 'remote' || input.coverage.get(entry.repository)?.hooks !== true) return [];
+    const time = entry.time ?? 0;
+    for (const step of [-1, 1]) {
+      for (let near = at + step; Math.abs((entries[near]?.time ?? Infinity) - time) <= hookMs; near += step) {
+        const other = entries[near];
+        const link = other?.repository === entry.repository ? owner.get(other.event) : undefined;
+        if (link !== undefined) return [{ event: link.event, entry: entry.event, act: link.act, strength: 'likely' as const }];
+      }
+    }
+    return [];
+  });
+}
+
+function groupedById(entries: readonly JoinEntry[]): Map<string, JoinEntry[]> {
+  const groups = new Map<string, JoinEntry[]>();
+  for (const entry of entries) {
+    const id = entry.new.slice(0, 7);
+    const known = groups.get(id);
+    if (known) known.push(entry);
+    else groups.set(id, [entry]);
+  }
+  return groups;
+}
+
+/** `1577880000 +0000`, `@1577880000`, or an ISO time that says its zone. */
+function timeWritten(text: string): number | null {
+  const seconds = /^@?(\d{8,12})(?: [+-]\d{4})?$/.exec(text.trim())?.[1];
+  if (seconds !== undefined) return Number(seconds) * 1000;
+  if (!/(?:Z|[+-]\d{2}:?\d{2})$/.test(text.trim())) return null;
+  const time = Date.parse(text.trim().replace(/^(\d{4}-\d\d-\d\d) /, '$1T').replace(' ', ''));
+  return Number.isNaN(time) ? null : Math.floor(time / 1000) * 1000;
+}
