@@ -106,7 +106,7 @@ export async function examinePosture(evidence: PostureEvidence, pace: Pace): Pro
       settings,
       settingsFiles: read.settings.files.map((file) => ({ path: file.path, scope: file.scope, project: file.project, note: file.note, changedBy: changes.get(file.path) ?? [] })),
       rules: replayRules(read.settings.files, sourcePath, calls),
-      hooks: replayHooks(read.settings.hooks, calls, read.settings.files),
+      hooks: replayHooks(read.settings.hooks, calls, read.settings.files, sourcePath),
       consents: read.settings.consents,
       managed: read.settings.managed,
       otherAgents: read.agents,

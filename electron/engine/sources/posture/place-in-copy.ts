@@ -3,6 +3,11 @@ import type { EvidenceEntry, EvidenceFiles } from '../../intake/evidence-files.t
 
 /** A folder that only a machine's root has, by its first place in a path of the copy. */
 const rootNames = /^((?:[^/]+\/){0,5}?)(?:(?:Users|home|root|etc|Library|private|usr|var|opt|tmp|Applications)|(?:%5C%5C\.%5C)?[A-Za-z](?::|%3A)?\/(?:Users|Program Files|ProgramData|Windows|Temp))(?:\/|$)/;
+/** The folder of the copy that stands for the root of the machine which a path belongs to: `''` where none shows. */
+export function machineOf(path: string): string {
+  return rootNames.exec(path)?.[1] ?? '';
+}
+
 const mostRoots = 64;
 const known = new WeakMap<EvidenceFiles, readonly string[]>();
 
