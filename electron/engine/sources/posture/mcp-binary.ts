@@ -2,7 +2,7 @@
 import crypto from 'node:crypto';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { programName } from '../../shell/programs/agent-flags.ts';
-import { entryOf } from './place-in-copy.ts';
+import { entryOf, homeInCopy } from './place-in-copy.ts';
 import type { McpServer } from './mcp-registries.ts';
 
 export interface McpBinary {
@@ -47,7 +47,7 @@ export function mcpBinary(files: EvidenceFiles, server: McpServer): McpBinary {
   if (!/[\\/]/.test(file) && !interpreter) return { ...nothing, kind: 'system', says: `The name ${file} is looked for on PATH; which file that is, the copy does not tell.` };
   const base = server.project === null || /^[/~]|^[A-Za-z]:/.test(file) ? file : `${server.project}/${file.replace(/^\.\//, '')}`;
   const isTemporary = temporary.test(base);
-  const entry = entryOf(files, base.replace(/^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)(?=[\\/])/, homeOf(server.ref.path)), server.ref.path);
+  const entry = entryOf(files, base.replace(/^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)(?=[\\/])/, homeInCopy(files, server.ref.path)), server.ref.path);
   if (entry === null || entry.kind !== 'file') {
     return { ...nothing, kind: 'unknown', path: base, temporary: isTemporary, says: `${base} is not in the copy: what runs there is unknown.${entry?.kind === 'link' ? ' There is a link of that name.' : ''}${isTemporary ? ' It lies in a temporary folder.' : ''}` };
   }
@@ -55,10 +55,6 @@ export function mcpBinary(files: EvidenceFiles, server: McpServer): McpBinary {
   if (!read.ok) return { ...nothing, kind: 'unknown', path: base, temporary: isTemporary, says: `${entry.path} is in the copy and could not be read. ${read.problem.reason}` };
   const fileType = typeOf(read.value);
   return { ...nothing, kind: 'in-copy', path: entry.path, sha256: crypto.createHash('sha256').update(read.value).digest('hex'), fileType, temporary: isTemporary, says: `${entry.path} is in the copy: ${fileType}.${isTemporary ? ' It lies in a temporary folder.' : ''}` };
-}
-
-function homeOf(path: string): string {
-  return /^(.*?(?:Users|home)\/[^/]+)\//.exec(path)?.[1] ?? '';
 }
 
 function packageOf(program: string, words: readonly string[], subcommands: readonly string[]): McpBinary {

@@ -5,7 +5,7 @@ import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
 import { frontmatterKind, readFrontmatter } from './frontmatter.ts';
 import { maskedArguments, maskedText } from './masked.ts';
-import { settingsPlace } from './settings-place.ts';
+import { placeOfSettings } from './settings-place.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 import { at, readJsonTree, readYamlTree, textOf, textsOf, type Tree, type TreeRead } from './tree.ts';
 
@@ -94,7 +94,7 @@ export function readMcp(files: EvidenceFiles): McpRead {
     }
     const found = serversIn(read.file, registry);
     // What is wrong with a settings file is said where it is read as one.
-    if (found.problem !== null && settingsPlace(entry.path) === null) problems.push(fileProblem(entry.path, `Not read to its end for MCP servers: ${found.problem}.`));
+    if (found.problem !== null && placeOfSettings(files, entry.path) === null) problems.push(fileProblem(entry.path, `Not read to its end for MCP servers: ${found.problem}.`));
     for (const server of found.servers) if (servers.length < maxServers) servers.push(server);
   }
   return { servers, problems };

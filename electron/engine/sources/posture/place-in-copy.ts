@@ -44,5 +44,20 @@ export function entryOf(files: EvidenceFiles, path: string, near = ''): Evidence
       if (entry !== undefined) return entry;
     }
   }
-  return null;
+  return belowHome(files, plain);
+}
+
+/** In a copy that begins with a home, or with the client's folder in it, what lies below that home on the source machine. */
+function belowHome({ entries }: EvidenceFiles, path: string): EvidenceEntry | null {
+  const rest = /^(?:(?:[A-Za-z]:?\/)?(?:Users|home)\/[^/]+|(?:var\/)?root)\/(.+)$/s.exec(path)?.[1] ?? path;
+  if (rest !== path && (entries.has('.claude') || entries.has('.claude.json'))) return entries.get(rest) ?? null;
+  return rest.startsWith('.claude/') && entries.has('projects') && !entries.has('.claude') ? (entries.get(rest.slice(8)) ?? null) : null;
+}
+
+/** The folder of the copy that is the home around a file: by its name, else by the client's folder that the file lies in; `''` where none shows. */
+export function homeInCopy(files: EvidenceFiles, path: string): string {
+  const named = /^(.*?(?:^|\/)(?:(?:Users|home)\/[^/]+|(?:var\/)?root))\//.exec(path)?.[1];
+  if (named !== undefined) return named;
+  const around = /^(.*?)(?:^|\/)\.claude(?:\/|\.json$)/.exec(path)?.[1] ?? '';
+  return around !== '' && files.entries.has(`${around}/.claude/projects`) ? around : '';
 }

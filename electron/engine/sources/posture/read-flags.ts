@@ -20,7 +20,7 @@ import type { FlagOrigin, Pieces } from './piece.ts';
 import { cronPieces, fishPieces, launchdPieces, makePieces, powerShellPieces, shellPieces, systemdPieces } from './script-pieces.ts';
 import { entryOf } from './place-in-copy.ts';
 import { historyShell } from './shell-history.ts';
-import { settingsPlace } from './settings-place.ts';
+import { placeOfSettings } from './settings-place.ts';
 import { readTextFile, textCap } from './text-file.ts';
 
 export interface FlagsRead {
@@ -72,7 +72,6 @@ export function readerOf(path: string, head: string, inDevContainer: { readonly 
   if (/\.(?:sh|bash|zsh|ksh|command|tool)$/.test(name) || /^#!.*\b(?:ba|z|k|da|a)?sh\b/.test(head) || (/(^|\/)(?:\.git\/hooks|\.husky)\//.test(path) && !name.endsWith('.sample'))) {
     return { origin: scripts, read: (text) => inContainer(shellPieces(text, scripts, inDevContainer?.env, "the container's environment"), scripts) };
   }
-  if (settingsPlace(path) !== null) return { origin: 'settings', read: (text) => settingsPieces(path, text) };
   if (registryOf(path)?.format === 'json') return { origin: 'agent-config', read: registryPieces };
   if (frontmatterKind(path) !== null) return { origin: 'prose', read: (text) => frontmatterPieces(path, text) };
   if (proseNames.test(path)) return { origin: 'prose', read: () => noPieces };
@@ -117,7 +116,7 @@ export async function readFlags(files: EvidenceFiles, skip: (path: string) => bo
   let looked = 0;
   const containers = new Map<string, ReturnType<typeof devContainer>>();
   const included = includedReaders(files);
-  const candidates = [...files.entries.values()].filter((entry) => entry.kind === 'file' && !passedOver.test(entry.path) && historyShell(entry.path) === null && !skip(entry.path) && (included.has(entry.path) || worthALook(entry)));
+  const candidates = [...files.entries.values()].filter((entry) => entry.kind === 'file' && !passedOver.test(entry.path) && historyShell(entry.path) === null && !skip(entry.path) && (included.has(entry.path) || worthALook(files, entry)));
   for (const entry of candidates) {
     if (pace.due()) await pace.breathe();
     if (entry.bytes > textCap) {
@@ -127,31 +126,38 @@ export async function readFlags(files: EvidenceFiles, skip: (path: string) => bo
     }
     const read = readTextFile(files, entry.path);
     if (!read.ok) {
-      if (!toldElsewhere(entry.path) && readerOf(entry.path, '', null) !== null) problems.push(read.problem);
+      if (!toldElsewhere(files, entry.path) && readerOf(entry.path, '', null) !== null) problems.push(read.problem);
       continue;
     }
     looked += 1;
     const { file } = read;
     if (!bypassWords.test(file.text) && !agentConfigs.test(entry.path)) continue;
     const takenIn = included.get(entry.path);
-    const reader = takenIn !== undefined ? { origin: 'ci' as const, read: takenIn } : readerOf(entry.path, file.text.slice(0, headBytes), containerOf(files, entry.path, containers), besideOf(files, entry.path));
+    const reader = takenIn !== undefined ? { origin: 'ci' as const, read: takenIn } : readerIn(files, entry.path, file.text.slice(0, headBytes), containerOf(files, entry.path, containers));
     if (reader === null) continue;
     const made = reader.read(file.text);
     const look = besideOf(files, entry.path);
     const pieces = { ...made, pieces: made.pieces.map((piece) => ({ ...piece, look })) };
-    if (pieces.problem !== null && !toldElsewhere(entry.path)) problems.push(fileProblem(entry.path, `Not read to its end for launch flags: ${pieces.problem}.`));
+    if (pieces.problem !== null && !toldElsewhere(files, entry.path)) problems.push(fileProblem(entry.path, `Not read to its end for launch flags: ${pieces.problem}.`));
     append(places, findRequests(file, pieces, reader.origin));
   }
   return { places, files: looked, problems };
 }
 
 /** What cannot be read of settings and registries is said by those who read them as such. */
-const toldElsewhere = (path: string): boolean => settingsPlace(path) !== null || registryOf(path) !== null;
+const toldElsewhere = (files: EvidenceFiles, path: string): boolean => placeOfSettings(files, path) !== null || registryOf(path) !== null;
+
+/** Settings are known by what lies beside them too, other files by their names and first bytes. */
+function readerIn(files: EvidenceFiles, path: string, head: string, containers: ReturnType<typeof containerOf> = null): Reader | null {
+  const place = placeOfSettings(files, path);
+  if (place !== null) return { origin: 'settings', read: (text) => settingsPieces(path, place, text) };
+  return readerOf(path, head, containers, besideOf(files, path));
+}
 
 /** Names that some reader knows, and names without an ending, which can be scripts. */
-function worthALook(entry: EvidenceEntry): boolean {
+function worthALook(files: EvidenceFiles, entry: EvidenceEntry): boolean {
   if (entry.bytes === 0) return false;
-  return readerOf(entry.path, '', null) !== null || (!entry.name.slice(1).includes('.') && entry.bytes <= 262_144);
+  return readerOf(entry.path, '', null) !== null || placeOfSettings(files, entry.path) !== null || (!entry.name.slice(1).includes('.') && entry.bytes <= 262_144);
 }
 
 /** The development container whose folder a script lies in; its environment counts where its file names the script. */

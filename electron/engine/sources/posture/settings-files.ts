@@ -4,12 +4,11 @@ import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
-import { configFolderOf } from '../identify.ts';
 import { frontmatterKind, readFrontmatter } from './frontmatter.ts';
 import { maskedText } from './masked.ts';
-import { entryOf } from './place-in-copy.ts';
+import { entryOf, homeInCopy } from './place-in-copy.ts';
 import { readPlist, readRegistryPolicy } from './managed-policy.ts';
-import { type SettingScope, settingsPlace } from './settings-place.ts';
+import { placeOfSettings, type SettingScope } from './settings-place.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 import { at, readJsonTree, textOf, textsOf, type Tree } from './tree.ts';
 
@@ -78,7 +77,7 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
   const consents: ConsentFlag[] = [];
   const problems: ReadProblem[] = [];
   for (const entry of files.entries.values()) {
-    const place = settingsPlace(entry.path) ?? configFolderSettings(files, entry.path);
+    const place = placeOfSettings(files, entry.path);
     if (/\.reg$/i.test(entry.name) && entry.kind === 'file') {
       const policy = registryFiles(files, entry.path);
       append(found, policy.files);
@@ -107,15 +106,6 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
     append(hooks, hooksIn(files, read.file, root, place.scope, place.project));
   }
   return { files: found, hooks, consents, managed: managedPlaces(files, found), problems };
-}
-
-/** Settings of a folder that `CLAUDE_CONFIG_DIR` names, or of a copy that begins with the folder: the client's own records lie beside them. */
-function configFolderSettings(files: EvidenceFiles, path: string): ReturnType<typeof settingsPlace> {
-  if (!/(?:^|\/)settings\.json$/.test(path)) return null;
-  const within = path.slice(0, -'settings.json'.length);
-  if (!files.entries.has(`${within}projects`)) return null;
-  const own = files.entries.has(`${within}.claude.json`) || files.entries.has(`${within}history.jsonl`) || [...files.entries.keys()].some((each) => configFolderOf(each) === within.slice(0, -1));
-  return own ? { scope: 'user', rank: 5, project: null, note: 'A folder of its own for the client’s configuration.' } : null;
 }
 
 /** Policies in an export of the Windows registry; the machine's wins over the files, the user's comes after them. */
@@ -184,7 +174,7 @@ function hooksIn(files: EvidenceFiles, file: TextFile, root: Tree | undefined, s
 
 /** The file that a hook's command starts, in the copy. */
 function hookFile(files: EvidenceFiles, command: string, project: string | null, settings: string): string | null {
-  const home = /^(.*?(?:Users|home)\/[^/]+)\//.exec(settings)?.[1] ?? '';
+  const home = homeInCopy(files, settings);
   const words = command.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
   for (const raw of words.slice(0, 4)) {
     const word = raw.replace(/["']/g, '');
