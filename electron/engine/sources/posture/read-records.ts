@@ -69,18 +69,18 @@ export async function readProcesses(files: EvidenceFiles, candidates: readonly s
     if (pace.due()) await pace.breathe();
     const first = firstRow(files, path);
     if (first === null || processEvent(first) === null) continue;
+    let zoneless = 0;
     const table = await readTable(
       files,
       path,
       (row) => {
         const event = processEvent(row);
         if (event !== null) events.push(event);
+        if (event?.time === null) zoneless += 1;
         return event !== null;
       },
       pace,
     );
-    let zoneless = 0;
-    for (const event of events) if (event.ref.path === path && event.time === null) zoneless += 1;
     table.counts.untimed = zoneless;
     if (zoneless > 0) problems.push({ path, line: null, byteOffset: null, reason: `${zoneless} of its records have no time, or one that names no zone. They are shown without a place in time.` });
     append(problems, table.problems);
