@@ -155,7 +155,7 @@ function callsToReplay(store: EventStore, weighty: ReadonlyMap<number, readonly 
     const tool = store.tool(event) ?? '';
     const argument = store.argument(event);
     const cwd = store.cwd(event);
-    const path = pathTools.has(tool) ? (argument.startsWith('/') || cwd === null ? argument : `${cwd}/${argument}`) : null;
+    const path = pathTools.has(tool) ? (/^(?:[\\/]|[A-Za-z]:[\\/])/.test(argument) || cwd === null ? argument : `${cwd}/${argument}`) : null;
     calls.push({ event, toolUseId: store.toolUseId(event), tool, command: shellTools.has(tool) ? argument : null, path, url: tool === 'WebFetch' ? argument : null, cwd, home: homeOf(store.file(event), cwd), unattended: store.attended(event) === 'unattended', weighty: weighty.get(event) ?? noFindings });
   }
   return calls;

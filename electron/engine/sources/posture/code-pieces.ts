@@ -199,8 +199,8 @@ export function agentConfigPieces(path: string, text: string): Pieces {
     for (const match of text.matchAll(pattern)) if (!around(text, match.index).startsWith('#')) direct.push({ request: { agent, flag: match[0].trim().slice(0, 200), offers }, start: match.index + (match[0].length - match[0].trimStart().length), text: around(text, match.index), origin: 'agent-config', how: 'configuration of the agent' });
   };
   if (/(^|\/)\.codex\/.*\.toml$/.test(path)) {
-    line(/^[ \t]*approval_policy[ \t]*=[ \t]*"never"/gm, 'Codex CLI');
-    line(/^[ \t]*sandbox_mode[ \t]*=[ \t]*"danger-full-access"/gm, 'Codex CLI');
+    line(/^[ \t]*approval_policy[ \t]*=[ \t]*["']never["']/gm, 'Codex CLI');
+    line(/^[ \t]*sandbox_mode[ \t]*=[ \t]*["']danger-full-access["']/gm, 'Codex CLI');
   } else if (/(^|\/)\.aider\.conf\.ya?ml$/.test(path)) line(/^[ \t]*yes-always[ \t]*:[ \t]*true/gm, 'Aider');
   else if (path.endsWith('.json') || path.endsWith('.jsonc')) {
     const { roots, problem } = readJsonTree(text);
@@ -216,6 +216,7 @@ export function agentConfigPieces(path: string, text: string): Pieces {
       ask(at(root, 'permission'), /^allow$/, 'opencode', 'permission');
       ask(at(root, 'permission', 'bash'), /^allow$/, 'opencode', 'permission.bash');
       ask(at(root, 'permission', '*'), /^allow$/, 'opencode', 'permission.*');
+      ask(at(root, 'permission', 'bash', '*'), /^allow$/, 'opencode', 'permission.bash.*');
     } else if (/(^|\/)\.cursor\/(?:cli-config|cli|permissions)\.json$/.test(path)) {
       for (const item of at(root, 'permissions', 'allow')?.items ?? []) ask(item, /^Shell\(\*{1,2}\)$/, 'Cursor', 'permissions.allow');
       ask(at(root, 'approvalMode'), /^(?:yolo|unrestricted|auto-run)$/, 'Cursor', 'approvalMode');

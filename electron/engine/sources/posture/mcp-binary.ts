@@ -2,7 +2,7 @@
 import crypto from 'node:crypto';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { programName } from '../../shell/programs/agent-flags.ts';
-import { entryOf, homeInCopy } from './place-in-copy.ts';
+import { entryOf, homeInCopy, withPluginRoot } from './place-in-copy.ts';
 import type { McpServer } from './mcp-registries.ts';
 
 export interface McpBinary {
@@ -39,7 +39,8 @@ export function mcpBinary(files: EvidenceFiles, server: McpServer): McpBinary {
     return { ...nothing, kind: 'container-image', package: image, pinned: image === null ? null : /@sha256:[0-9a-f]{64}$/.test(image), says: image === null ? 'A container runtime starts it; the image is not named.' : /@sha256:/.test(image) ? `A container image, pinned by its digest: ${image}.` : `A container image that is not pinned by its digest: ${image}.` };
   }
   const interpreter = /^(?:node|nodejs|bun|deno|python\d?(?:\.\d+)?|ruby|perl|bash|sh|zsh|java|dotnet)$/.test(program);
-  const file = interpreter ? (opened.slice(1).find((word) => !word.startsWith('-') && /[\\/]|\.(?:[cm]?js|py|rb|sh|jar|dll)$/.test(word)) ?? null) : (opened[0] ?? '');
+  const named = interpreter ? (opened.slice(1).find((word) => !word.startsWith('-') && /[\\/]|\.(?:[cm]?js|py|rb|sh|jar|dll)$/.test(word)) ?? null) : (opened[0] ?? '');
+  const file = named === null ? null : withPluginRoot(named, server.ref.path);
   if (file === null) {
     const module = program.startsWith('python') ? opened[opened.indexOf('-m') + 1] : undefined;
     return { ...nothing, kind: module === undefined || !opened.includes('-m') ? 'unknown' : 'package', package: opened.includes('-m') ? (module ?? null) : null, pinned: false, says: opened.includes('-m') ? `A module of Python, ${module ?? ''}; its version is not named.` : `${program} runs code that the registry does not name as a file.` };

@@ -61,3 +61,9 @@ export function homeInCopy(files: EvidenceFiles, path: string): string {
   const around = /^(.*?)(?:^|\/)\.claude(?:\/|\.json$)/.exec(path)?.[1] ?? '';
   return around !== '' && files.entries.has(`${around}/.claude/projects`) ? around : '';
 }
+
+/** `${CLAUDE_PLUGIN_ROOT}` at the head of a word, as the folder of the copy that the naming file's plugin lies in. */
+export function withPluginRoot(word: string, path: string): string {
+  const root = /^(.*?)(?:^|\/)(?:\.claude-plugin\/plugin\.json|hooks\/[^/]+\.json|\.mcp\.json|(?:agents|commands|skills)\/.+)$/.exec(path)?.[1] ?? '';
+  return word.replace(/^\$\{?CLAUDE_PLUGIN_ROOT\}?(?=[\\/])/, () => `/${root}`);
+}

@@ -143,7 +143,8 @@ export async function readFlags(files: EvidenceFiles, skip: (path: string) => bo
     }
     looked += 1;
     const { file } = read;
-    if (!bypassWords.test(file.text) && !agentConfigs.test(entry.path)) continue;
+    // In JSON the words can stand as escapes, so settings are read without a first look.
+    if (!bypassWords.test(file.text) && !agentConfigs.test(entry.path) && placeOfSettings(files, entry.path) === null) continue;
     const takenIn = included.get(entry.path);
     const reader = takenIn !== undefined ? { origin: 'ci' as const, read: takenIn } : readerIn(files, entry.path, file.text.slice(0, headBytes), containerOf(files, entry.path, containers)) ?? unknownFile;
     const made = reader.read(file.text);

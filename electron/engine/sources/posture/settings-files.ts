@@ -6,7 +6,7 @@ import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
 import { frontmatterKind, readFrontmatter } from './frontmatter.ts';
 import { maskedText } from './masked.ts';
-import { entryOf, homeInCopy } from './place-in-copy.ts';
+import { entryOf, homeInCopy, withPluginRoot } from './place-in-copy.ts';
 import { readPlist, readRegistryPolicy } from './managed-policy.ts';
 import { placeOfSettings, type SettingScope } from './settings-place.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
@@ -85,7 +85,7 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
       continue;
     }
     const config = /(^|\/)\.claude\.json$/.test(entry.path);
-    const plugin = /(^|\/)hooks\/hooks\.json$/.test(entry.path);
+    const plugin = /(^|\/)(?:hooks\/hooks|\.claude-plugin\/plugin)\.json$/.test(entry.path);
     const head = frontmatterKind(entry.path);
     if (head !== null && entry.kind === 'file') append(hooks, headHooks(files, entry.path));
     if ((place === null && !config && !plugin) || /(^|\/)node_modules\//.test(entry.path)) continue;
@@ -175,11 +175,11 @@ function hooksIn(files: EvidenceFiles, file: TextFile, root: Tree | undefined, s
 /** The file that a hook's command starts, in the copy. */
 function hookFile(files: EvidenceFiles, command: string, project: string | null, settings: string): string | null {
   const home = homeInCopy(files, settings);
-  const words = command.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+  const words = command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
   for (const raw of words.slice(0, 4)) {
     const word = raw.replace(/["']/g, '');
     if (!/[\\/]/.test(word) || word.startsWith('-')) continue;
-    const path = word.replace(/^\$\{?CLAUDE_PROJECT_DIR\}?/, `/${project ?? ''}`).replace(/^(?:~|\$\{?HOME\}?)(?=\/)/, `/${home}`);
+    const path = withPluginRoot(word, settings).replace(/^\$\{?CLAUDE_PROJECT_DIR\}?/, `/${project ?? ''}`).replace(/^(?:~|\$\{?HOME\}?)(?=\/)/, `/${home}`);
     const whole = /^[/\\]|^[A-Za-z]:/.test(path) ? path : `/${project ?? home}/${path.replace(/^\.\//, '')}`;
     return entryOf(files, whole, settings)?.path ?? 'absent';
   }
