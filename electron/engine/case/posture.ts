@@ -119,12 +119,14 @@ export async function examinePosture(evidence: PostureEvidence, pace: Pace): Pro
 
 /** What the rules propose for the findings as they are weighed now. */
 export function proposal(findings: readonly HashedFinding[], store: EventStore, posture: Undecided, sources: { readonly notCovered: number; readonly repositories: number }): Decision {
+  const provider = posture.secondSources.filter((source) => source.kind === 'provider-records');
   return decide({
     findings: findings.map(({ finding }) => finding),
     ...attendance(store),
     unattended: (finding: Finding) => (finding.eventId === null ? null : store.attended(finding.eventId) !== 'attended'),
     ...sources,
-    providerRecords: posture.secondSources.reduce((sum, source) => sum + (source.kind === 'provider-records' ? source.records : 0), 0),
+    providerRecords: provider.reduce((sum, source) => sum + source.records, 0),
+    providerJoined: provider.reduce((sum, source) => sum + (source.joined ?? 0), 0),
   });
 }
 

@@ -50,3 +50,15 @@ describe('settings of several users in one copy', () => {
     expect(posture.hooks.map((each) => [each.hook.command, each.matched, each.note === null]).sort()).toEqual([['of-all', 2, true], ['of-ana', 1, true], ['of-kim', 1, false], ['of-other', 0, false]]);
   });
 });
+
+describe('the proposal', () => {
+  const usage = JSON.stringify({ data: [{ starting_at: '2026-05-15T00:00:00Z', ending_at: '2026-05-16T00:00:00Z', results: [{ uncached_input_tokens: 5000, output_tokens: 9000, model: 'claude-opus-4-8' }] }], next_page: null });
+
+  it.each([
+    ['there is nothing beside the transcripts', {}, 'There is no repository and no provider record to hold the transcripts against.'],
+    ['the provider has sums only', { 'provider/usage.json': usage }, 'There is no repository to hold the transcripts against. The provider’s records name no request of the transcripts, so neither could be held against the other one by one.'],
+  ])('claims no agreement where %s', async (_name, more, expected) => {
+    const { posture } = await openDrawn({ ...session(kim, 's1'), ...more });
+    expect(posture.decision.against.map((point) => point.says)).toContain(expected);
+  });
+});

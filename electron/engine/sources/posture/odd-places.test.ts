@@ -39,6 +39,22 @@ describe('what names the option and asks for nothing', () => {
   });
 });
 
+describe('command lines of processes, which have lost their quotes', () => {
+  it.each([
+    ['a search that the agent makes', `/bin/zsh -c -l source /Users/kim/.claude/shell-snapshots/s.sh && eval 'grep -rn -- ${flag} .' < /dev/null && pwd -P >| /tmp/cwd`, []],
+    ['a shell that prints', `/bin/bash -c echo claude ${flag}`, []],
+    ['an editor', `vim notes about ${flag}`, []],
+    ['a shell that starts it', `/bin/bash -lc claude ${flag}`, ['bare']],
+    ['a shell that kept its quotes', `/bin/sh -c 'IS_SANDBOX=1 claude ${flag}'`, ['sandboxed']],
+    ['a shell that the agent starts it from', `/bin/zsh -c -l source /Users/kim/s.sh && eval 'IS_SANDBOX=1 claude ${flag} -p x' < /dev/null`, ['sandboxed']],
+    ['the program by its link', 'node /usr/local/bin/claude --permission-mode bypassPermissions', ['bare']],
+    ['the package on Windows', '"C:\\Program Files\\nodejs\\node.exe" "C:\\npm\\node_modules\\@anthropic-ai\\claude-code\\cli.js" --permission-mode bypassPermissions', ['bare']],
+  ])('%s', async (_name, command, expected) => {
+    const { posture } = await openDrawn({ 'endpoint/p.jsonl': [{ timestamp: '2026-05-15T14:30:58Z', host: 'h', command_line: command }] });
+    expect(posture.flags.filter((each) => each.scope === 'one-off').map((each) => (each.sandboxed ? 'sandboxed' : 'bare'))).toEqual(expected);
+  });
+});
+
 describe('places that ask in a form of their own', () => {
   it.each([
     ['another user', `su - kim -c "claude ${flag}"`, 'bare'], ['a window that is typed into', `screen -S x -X stuff "claude ${flag}\\n"`, 'bare'], ['a file of the installed package', 'node /usr/lib/node_modules/@anthropic-ai/claude-code/cli.js --permission-mode bypassPermissions', 'bare'],
