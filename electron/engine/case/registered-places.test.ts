@@ -58,3 +58,31 @@ describe('what plugins and other agents register', () => {
     expect(posture.rules.map((each) => [each.rule, each.matched])).toEqual([['Read(./secrets/**)', 1], ['Read(~/till/secrets/**)', 1], ['Read(./other/**)', 0]]);
   });
 });
+
+describe('what is more than is kept', () => {
+  it('is said of servers, hooks and places', async () => {
+    const many = <T>(count: number, make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
+    const { problems, posture } = await openDrawn({
+      [`${home}/.claude.json`]: json({ mcpServers: Object.fromEntries(many(2100, (at) => [`s${at}`, { command: 'x' }])) }),
+      [`${home}/.claude/settings.json`]: json({ hooks: { PreToolUse: [{ matcher: 'Bash', hooks: many(600, (at) => ({ type: 'command', command: `h${at}` })) }] } }),
+      [`${home}/run.sh`]: many(600, (at) => `claude --dangerously-skip-permissions -p ${at}\n`).join(''),
+      [`${home}/.bash_eternal_history`]: many(2100, (at) => `claude --dangerously-skip-permissions -p ${at}\n`).join(''),
+    });
+    expect([posture.servers.length, posture.hooks.length, posture.flags.length]).toEqual([2000, 500, 2500]);
+    expect(problems.map((each) => `${each.path.split('/').at(-1)}: ${each.reason}`).sort()).toEqual([
+      '.bash_eternal_history: Its commands name the bypass more than 2000 times; the first of them are listed as places.',
+      '.claude.json: The registries of the copy name more than 2000 MCP servers; those beyond, from this file on, are not listed.',
+      'run.sh: It names the bypass in more than 500 places; the first 500 are listed.',
+      'settings.json: Of its hooks the first 500 were read.',
+    ]);
+  });
+});
+
+describe('a setting of several files', () => {
+  it('adds up where it is a list, and is won by the highest where it is a switch among lists', async () => {
+    const sandbox = (host: string, open: boolean) => json({ sandbox: { network: { allowedDomains: [host], allowAllUnixSockets: open } } });
+    const { posture } = await openDrawn({ 'etc/claude-code/managed-settings.json': sandbox('a.example.test', false), 'home/kim/.claude/settings.json': sandbox('b.example.test', true) });
+    const row = (name: string) => posture.settings.filter((each) => each.name === `sandbox.network.${name}`).map((each) => [each.state, each.value]);
+    expect([row('allowedDomains'), row('allowAllUnixSockets')]).toEqual([[['merged', 'a.example.test, b.example.test']], [['set', 'false']]]);
+  });
+});

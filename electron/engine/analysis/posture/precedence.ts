@@ -48,8 +48,6 @@ const notable: Readonly<Record<string, string>> = {
   cleanupPeriodDays: 'Transcripts are swept after 30 days.',
 };
 
-const listed = /^permissions\.(?:allow|ask|deny|additionalDirectories)$|^sandbox\.(?:excludedCommands|filesystem\.|network\.)|^(?:enabled|disabled)McpjsonServers$/;
-
 /** A value as one text; what is masked says so. */
 export function valueText(value: SettingValue): string {
   if (value.items !== null) return value.items.join(', ').slice(0, 4000);
@@ -137,7 +135,8 @@ function settingsFor(files: readonly SettingsFile[], project: string | null, use
       rows.push({ name, project, user, state: 'not set', value: null, winner: null, lost: beside, says: `not set. ${notable[name] ?? ''}${beside.length > 0 ? ' A file that the client does not ask sets it.' : ''}`.trim() });
       continue;
     }
-    if (listed.test(name)) {
+    // Lists of all files add up; of anything else the highest counts alone.
+    if (ordered.some((file) => file.values.some((value) => value.name === name && value.items !== null))) {
       rows.push({ name, project, user, state: 'merged', value: [...new Set(values.map((value) => value.value))].filter((text) => text !== '').join(', ').slice(0, 4000), winner, lost: [...values.slice(1), ...beside], says: `Lists of ${values.length} ${values.length === 1 ? 'file' : 'files'} add up.` });
       continue;
     }

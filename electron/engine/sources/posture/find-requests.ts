@@ -32,7 +32,8 @@ export interface FlagPlace {
 }
 
 const sandboxNames = ['IS_SANDBOX', 'CLAUDE_CODE_BUBBLEWRAP'];
-const maxPlaces = 500;
+/** Places kept of one file. */
+export const maxPlaces = 500;
 
 export function findRequests(file: TextFile, read: Pieces, fallback: FlagOrigin): readonly FlagPlace[] {
   const places: FlagPlace[] = [];

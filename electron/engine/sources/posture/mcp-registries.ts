@@ -1,4 +1,5 @@
 /** Reads the files that register MCP servers, of Claude Code and of other agents. Values of variables and headers are never kept. */
+import { append } from '../../../../shared/append.ts';
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
@@ -83,6 +84,7 @@ const maxServers = 2000;
 export function readMcp(files: EvidenceFiles): McpRead {
   const servers: McpServer[] = [];
   const problems: ReadProblem[] = [];
+  let full = false;
   for (const entry of files.entries.values()) {
     const registry = registryOf(entry.path);
     if (registry === null || /(^|\/)node_modules\//.test(entry.path)) continue;
@@ -96,7 +98,9 @@ export function readMcp(files: EvidenceFiles): McpRead {
     const found = serversIn(read.file, registry);
     // What is wrong with a settings file is said where it is read as one.
     if (found.problem !== null && placeOfSettings(files, entry.path) === null) problems.push(fileProblem(entry.path, `Not read to its end for MCP servers: ${found.problem}.`));
-    for (const server of found.servers) if (servers.length < maxServers) servers.push(server);
+    append(servers, found.servers.slice(0, maxServers - servers.length));
+    if (servers.length >= maxServers && !full) problems.push(fileProblem(entry.path, `The registries of the copy name more than ${maxServers} MCP servers; those beyond, from this file on, are not listed.`));
+    full = servers.length >= maxServers;
   }
   return { servers, problems };
 }

@@ -13,7 +13,7 @@ import { ciReader, plainTaskPieces, taskPieces } from './ci-pieces.ts';
 import { agentConfigPieces, codePieces, editorPieces, packagePieces } from './code-pieces.ts';
 import { composePieces, devContainer, dockerPieces, environmentFile, type ReadBeside } from './container-pieces.ts';
 import { frontmatterPieces, registryPieces, settingsPieces } from './config-pieces.ts';
-import { type FlagPlace, findRequests } from './find-requests.ts';
+import { type FlagPlace, findRequests, maxPlaces } from './find-requests.ts';
 import { frontmatterKind } from './frontmatter.ts';
 import { registryOf } from './mcp-registries.ts';
 import type { FlagOrigin, Pieces } from './piece.ts';
@@ -128,7 +128,7 @@ export async function readFlags(files: EvidenceFiles, skip: (path: string) => bo
   let looked = 0;
   const containers = new Map<string, ReturnType<typeof devContainer>>();
   const included = includedReaders(files);
-  const candidates = [...files.entries.values()].filter((entry) => entry.kind === 'file' && !passedOver.test(entry.path) && !(madeOrTaken.test(entry.path) && (codeNames.test(entry.name) || proseEndings.test(entry.name))) && historyShell(entry.path) === null && !skip(entry.path) && (included.has(entry.path) || worthALook(files, entry)));
+  const candidates = [...files.entries.values()].filter((entry) => entry.kind === 'file' && !passedOver.test(entry.path) && !(madeOrTaken.test(entry.path) && (codeNames.test(entry.name) || proseEndings.test(entry.name) || (!entry.name.includes('.') && readerOf(entry.path, '', null) === null))) && historyShell(entry.path) === null && !skip(entry.path) && (included.has(entry.path) || worthALook(files, entry)));
   for (const entry of candidates) {
     if (pace.due()) await pace.breathe();
     if (entry.bytes > textCap) {
@@ -151,7 +151,9 @@ export async function readFlags(files: EvidenceFiles, skip: (path: string) => bo
     const look = besideOf(files, entry.path);
     const pieces = { ...made, pieces: made.pieces.map((piece) => ({ ...piece, look })) };
     if (pieces.problem !== null && !toldElsewhere(files, entry.path)) problems.push(fileProblem(entry.path, `Not read to its end for launch flags: ${pieces.problem}.`));
-    append(places, findRequests(file, pieces, reader.origin));
+    const found = findRequests(file, pieces, reader.origin);
+    if (found.length >= maxPlaces) problems.push(fileProblem(entry.path, `It names the bypass in more than ${maxPlaces} places; the first ${maxPlaces} are listed.`));
+    append(places, found);
   }
   return { places, files: looked, problems };
 }

@@ -100,10 +100,11 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
     if (problem !== null) problems.push(fileProblem(entry.path, `Not read to its end as settings: ${problem}.`));
     const root = roots[0];
     if (config) append(consents, consentFlags(read.file, root));
-    if (plugin) append(hooks, hooksIn(files, read.file, root, 'plugin', null));
+    const own = plugin ? hooksIn(files, read.file, root, 'plugin', null) : place === null ? [] : hooksIn(files, read.file, root, place.scope, place.project);
+    append(hooks, own);
+    if (own.length >= maxHooks) problems.push(fileProblem(entry.path, `Of its hooks the first ${maxHooks} were read.`));
     if (place === null) continue;
     found.push({ path: entry.path, ...place, values: valuesOf(read.file, root), ref: read.file.lineAt(root?.keys.get('permissions') ?? root?.start ?? 0) });
-    append(hooks, hooksIn(files, read.file, root, place.scope, place.project));
   }
   return { files: found, hooks, consents, managed: managedPlaces(files, found), problems };
 }
@@ -161,7 +162,7 @@ function hooksIn(files: EvidenceFiles, file: TextFile, root: Tree | undefined, s
   for (const [event, groups] of at(root, 'hooks')?.entries ?? []) {
     for (const group of groups.items) {
       for (const each of at(group, 'hooks')?.items ?? []) {
-        if (hooks.length >= 500) return hooks;
+        if (hooks.length >= maxHooks) return hooks;
         const type = textOf(at(each, 'type')) ?? 'command';
         const written = textOf(at(each, 'command')) ?? textOf(at(each, 'url')) ?? textOf(at(each, 'prompt')) ?? textOf(at(each, 'tool')) ?? '';
         const timeout = Number(textOf(at(each, 'timeout')) ?? Number.NaN);
@@ -185,6 +186,9 @@ function hookFile(files: EvidenceFiles, command: string, project: string | null,
   }
   return null;
 }
+
+/** Hooks kept of one file. */
+const maxHooks = 500;
 
 const consentNames = ['bypassPermissionsModeAccepted', 'hasCompletedOnboarding'] as const;
 const projectConsents = ['hasTrustDialogAccepted', 'enableAllProjectMcpServers', 'hasClaudeMdExternalIncludesApproved'] as const;
