@@ -73,6 +73,8 @@ export type SettingsLevel = v.InferOutput<typeof settingsLevel>;
 export const postureSetting = v.strictObject({
   name: text(300),
   project: unknownOr(text(8192)),
+  /** Whose settings were weighed, where the copy holds those of several users. */
+  user: unknownOr(text(8192)),
   state: v.picklist(['set', 'not set', 'merged']),
   value: unknownOr(text(4000)),
   winner: unknownOr(text(8192)),

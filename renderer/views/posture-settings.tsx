@@ -101,12 +101,17 @@ export function PostureSettings({ posture }: { readonly posture: PostureView }) 
             </thead>
             <tbody>
               {posture.settings.map((row) => (
-                <tr key={`${row.project}\n${row.name}`}>
+                <tr key={`${row.user}\n${row.project}\n${row.name}`}>
                   <td className={styles.wrap}>
                     <EvidenceText text={row.name} inline />
                     {row.project === null ? null : (
                       <div className={styles.quiet}>
                         in <EvidenceText text={row.project} inline />
+                      </div>
+                    )}
+                    {row.user === null ? null : (
+                      <div className={styles.quiet}>
+                        for <EvidenceText text={row.user} inline />
                       </div>
                     )}
                   </td>

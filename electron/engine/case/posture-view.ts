@@ -5,6 +5,7 @@ import { CallProblem } from '../../../shared/rpc.ts';
 import { readsAs, type TableMapping, type TableReading } from '../../../shared/table-mapping.ts';
 import { flagSeverity } from '../analysis/posture/flag-findings.ts';
 import type { Registration } from '../analysis/posture/mcp-findings.ts';
+import { bypassDisabled } from '../analysis/posture/precedence.ts';
 import { previewTimes, tableHead } from '../sources/posture/unmapped-tables.ts';
 import { severityRank } from './finding-book.ts';
 import type { OpenedCase } from './opened-case.ts';
@@ -34,8 +35,7 @@ export function postureView(opened: OpenedCase): PostureView {
       registered: judged.registered.slice(0, 20).map(registrationRow), calls: judged.calls, unattendedCalls: judged.unattendedCalls, severity: own?.severity ?? null, findingId: own?.id ?? null,
     };
   });
-  const disable = posture.settings.find((row) => row.project === null && row.name === 'permissions.disableBypassPermissionsMode');
-  const disabled = disable?.value === 'disable' && disable.winner?.scope === 'managed';
+  const { disabled, row: disable } = bypassDisabled(posture.settings);
   const userCanWrite = disabled && posture.settingsFiles.some((file) => file.path === disable?.winner?.path && file.note?.includes('the user can write') === true && !posture.settingsFiles.some((other) => other !== file && other.path === file.path));
   const bare = flags.filter((flag) => flag.scope !== 'documentation' && !flag.sandboxed && !flag.claimUnseen).length;
   const asked = flags.filter((flag) => flag.scope !== 'documentation' && !flag.claimUnseen).length;
@@ -54,7 +54,7 @@ export function postureView(opened: OpenedCase): PostureView {
     effective: disabled
       ? { bypass: 'disabled', says: `Managed settings disable bypass mode. A flag asks in vain where they are in force.${userCanWrite ? ' This policy lies in the user’s part of the registry, which the user can change.' : ''}` }
       : { bypass: 'allowed', says: `permissions.disableBypassPermissionsMode is ${disable?.value ?? 'not set'}${disable?.winner ? ` by the ${disable.winner.scope} scope, which users can change` : ' at any level of the copy'}. Only managed settings keep users from it.` },
-    settings: posture.settings.slice(0, 500).map((row) => ({ name: cut(row.name, 300), project: row.project === null ? null : cut(row.project, 8192), state: row.state, value: row.value === null ? null : cut(row.value, 4000), winner: row.winner === null ? null : cut(`${row.winner.path}, line ${row.winner.line}`, 8192), lost: row.lost.slice(0, 20).map((value) => cut(`${value.path}, line ${value.line}: ${value.value}`, 8192)), says: cut(row.says, 1000) })),
+    settings: posture.settings.slice(0, 500).map((row) => ({ name: cut(row.name, 300), project: row.project === null ? null : cut(row.project, 8192), user: row.user === null ? null : cut(row.user, 8192), state: row.state, value: row.value === null ? null : cut(row.value, 4000), winner: row.winner === null ? null : cut(`${row.winner.path}, line ${row.winner.line}`, 8192), lost: row.lost.slice(0, 20).map((value) => cut(`${value.path}, line ${value.line}: ${value.value}`, 8192)), says: cut(row.says, 1000) })),
     servers: servers.slice(0, 500),
     rules: posture.rules.slice(0, 500).map((row) => ({ list: row.list, rule: cut(row.rule, 1000), path: cut(row.path, 8192), matched: row.matched, unattended: row.unattended, decides: row.decides, note: row.note })),
     hooks: posture.hooks.slice(0, 500).map(({ hook, ...seen }) => ({ place: place(hook.ref), event: cut(hook.event, 100), matcher: hook.matcher === null ? null : cut(hook.matcher, 500), command: cut(hook.command, 4000), scope: hook.scope, file: hook.file === null ? null : cut(hook.file, 8192), matched: seen.matched, unattended: seen.unattended, withFinding: seen.withFinding, findings: [...seen.findings], note: seen.note === null ? null : cut(seen.note, 500) })),

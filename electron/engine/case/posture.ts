@@ -106,7 +106,7 @@ export async function examinePosture(evidence: PostureEvidence, pace: Pace): Pro
       settings,
       settingsFiles: read.settings.files.map((file) => ({ path: file.path, scope: file.scope, project: file.project, note: file.note, changedBy: changes.get(file.path) ?? [] })),
       rules: replayRules(read.settings.files, sourcePath, calls),
-      hooks: replayHooks(read.settings.hooks, calls, read.settings.files),
+      hooks: replayHooks(read.settings.hooks, calls, read.settings.files, sourcePath),
       consents: read.settings.consents,
       managed: read.settings.managed,
       otherAgents: read.agents,
@@ -119,12 +119,14 @@ export async function examinePosture(evidence: PostureEvidence, pace: Pace): Pro
 
 /** What the rules propose for the findings as they are weighed now. */
 export function proposal(findings: readonly HashedFinding[], store: EventStore, posture: Undecided, sources: { readonly notCovered: number; readonly repositories: number }): Decision {
+  const provider = posture.secondSources.filter((source) => source.kind === 'provider-records');
   return decide({
     findings: findings.map(({ finding }) => finding),
     ...attendance(store),
     unattended: (finding: Finding) => (finding.eventId === null ? null : store.attended(finding.eventId) !== 'attended'),
     ...sources,
-    providerRecords: posture.secondSources.reduce((sum, source) => sum + (source.kind === 'provider-records' ? source.records : 0), 0),
+    providerRecords: provider.reduce((sum, source) => sum + source.records, 0),
+    providerJoined: provider.reduce((sum, source) => sum + (source.joined ?? 0), 0),
   });
 }
 
@@ -155,7 +157,7 @@ function callsToReplay(store: EventStore, weighty: ReadonlyMap<number, readonly 
     const tool = store.tool(event) ?? '';
     const argument = store.argument(event);
     const cwd = store.cwd(event);
-    const path = pathTools.has(tool) ? (argument.startsWith('/') || cwd === null ? argument : `${cwd}/${argument}`) : null;
+    const path = pathTools.has(tool) ? (/^(?:[\\/]|[A-Za-z]:[\\/])/.test(argument) || cwd === null ? argument : `${cwd}/${argument}`) : null;
     calls.push({ event, toolUseId: store.toolUseId(event), tool, command: shellTools.has(tool) ? argument : null, path, url: tool === 'WebFetch' ? argument : null, cwd, home: homeOf(store.file(event), cwd), unattended: store.attended(event) === 'unattended', weighty: weighty.get(event) ?? noFindings });
   }
   return calls;

@@ -25,6 +25,7 @@ export interface ContainerStart {
 
 /** `docker run|exec [options] image command…`: a container has its own environment. Null for another command. */
 export function containerStart(argv: readonly string[], exported: Environment, look: LookUp): ContainerStart | null {
+  if (/(?:^|\/)bwrap$/.test(argv[0] ?? '')) return bubbleStart(argv, exported);
   let at = operandsFrom(argv, 1, /^(?:-[cHl]|--(?:context|host|log-level|config))$/);
   if (argv[at] === 'compose') at = operandsFrom(argv, at + 1, containerValued);
   if (argv[at] === 'container') at += 1;
@@ -52,4 +53,21 @@ function give(env: Map<string, EnvValue>, written: string, exported: Environment
   const passed = exported.get(written);
   if (match?.[1] !== undefined) env.set(match[1], { value: match[2]?.includes('…') === true ? null : (match[2] ?? ''), from: 'same command' });
   else if (passed !== undefined) env.set(written, passed);
+}
+
+const bubbleAlone = /^--(?:unshare-[\w-]+|share-net|die-with-parent|new-session|clearenv|as-pid-1|disable-userns|assert-userns-disabled|level-prefix)$/;
+const bubblePairs = /^--(?:setenv|(?:ro-|dev-)?bind(?:-try|-data|-fd)?|symlink|file|chmod|overlay-src)$/;
+
+/** `bwrap [options] command…`: it keeps the environment but for what its options set and clear. */
+function bubbleStart(argv: readonly string[], exported: Environment): ContainerStart {
+  let env = new Map<string, EnvValue>(exported);
+  let at = 1;
+  for (; at < argv.length && (argv[at] ?? '').startsWith('--') && argv[at] !== '--'; at++) {
+    const option = argv[at] ?? '';
+    if (option === '--clearenv') env = new Map();
+    else if (option === '--unsetenv') env.delete(argv[at + 1] ?? '');
+    else if (option === '--setenv') env.set(argv[at + 1] ?? '', { value: argv[at + 2] ?? '', from: 'same command' });
+    at += bubblePairs.test(option) ? 2 : bubbleAlone.test(option) ? 0 : 1;
+  }
+  return { argv: argv.slice(argv[at] === '--' ? at + 1 : at), env };
 }

@@ -59,7 +59,7 @@ export function readInvocations(text: string, given: ReadonlyMap<string, string 
   script(state, parse(text.slice(0, maxText)));
   for (const [name, body] of state.functions) {
     if (state.bound.called.has(name)) continue;
-    call(state, name, body, new Map());
+    call(apart(state), name, body, new Map()); // What one exports holds for no other that nobody calls either.
   }
   return { invocations: state.found, assigned: state.assigned, complete: state.bound.complete };
 }
@@ -167,14 +167,15 @@ function words(state: State, word: Word): string[] {
       case 'SimpleExpansion':
       case 'ParameterExpansion': {
         const name = each.type === 'SimpleExpansion' ? each.text.replace(/^\$/, '') : each.parameter;
-        const value = state.vars.get(name);
+        const operation = each.type === 'ParameterExpansion' ? each.operation : undefined;
+        // `${YOLO:+--flag}`: what can stand here is the operand, never the value.
+        const value = operation?.type === 'Default' && operation.operator.endsWith('+') ? undefined : state.vars.get(name);
         if (value !== undefined && value !== null) {
           if (quoted) list(each.type === 'ParameterExpansion' && each.index !== undefined ? value : [value.join(' ')]);
           else list(value.flatMap((one) => one.split(/[ \t\n]+/)));
           return;
         }
-        const operation = each.type === 'ParameterExpansion' ? each.operation : undefined;
-        if (operation?.type === 'Default' && /^:?[-=]$/.test(operation.operator)) list(quoted ? [words(state, operation.operand).join(' ')] : words(state, operation.operand).flatMap((one) => one.split(/[ \t\n]+/)));
+        if (operation?.type === 'Default' && /^:?[-=+]$/.test(operation.operator)) list(quoted ? [words(state, operation.operand).join(' ')] : words(state, operation.operand).flatMap((one) => one.split(/[ \t\n]+/)));
         else add(/^[@*0-9#?$!-]$/.test(name) || value === undefined ? (quoted || !/^[@*]$/.test(name) ? '…' : '') : '…');
         return;
       }
@@ -322,8 +323,9 @@ function run(state: State, argv: readonly string[], own: ReadonlyMap<string, Env
     case 'docker':
     case 'podman':
     case 'nerdctl':
+    case 'bwrap':
       {
-        const started = containerStart(argv, state.exported, state.look);
+        const started = containerStart(argv, new Map([...state.exported, ...own]), state.look);
         if (started === null) break;
         if (started.argv.length > 0) run({ ...apart(state), exported: new Map(), aliases: new Map(), functions: new Map(), container: true }, started.argv, started.env, place, input, opened + 1);
         return;
@@ -332,7 +334,7 @@ function run(state: State, argv: readonly string[], own: ReadonlyMap<string, Env
     case 'screen': {
       const inner = argv.slice(1).findIndex((each) => /\s/.test(each) || programName(each) === 'claude');
       const found = inner < 0 ? undefined : argv[inner + 1];
-      if (found !== undefined) nested(inEnv(), /\s/.test(found) ? found : argv.slice(inner + 1).map(quote).join(' '), place);
+      if (found !== undefined) nested(inEnv(), /\s/.test(found) ? found.replace(/(?:\\[nr]|\^M|\s)+$/, '') : argv.slice(inner + 1).map(quote).join(' '), place);
       return;
     }
     case 'bash':

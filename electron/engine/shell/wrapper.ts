@@ -41,6 +41,8 @@ export function innerOf(name: string, values: readonly Value[], texts: readonly 
     const value = values[option.at];
     if (value === undefined || option.value === null) continue;
     if (wrapper.code?.includes(option.name)) return { argv: [], code: { ...value, text: option.value }, assigned, directory, privileged: wrapper.privileged ?? false };
+    const sets = wrapper.sets?.includes(option.name) === true ? assignment.exec(option.value) : null;
+    if (sets !== null) assigned.push({ name: sets[1] ?? '', value: { ...value, text: sets[2] ?? '' } });
     if (wrapper.directory?.includes(option.name)) directory = { ...value, text: option.value };
     if (name === 'env' && (option.name === '-S' || option.name === '--split-string')) {
       const rest = texts.slice(option.at + 1).join(' ');
@@ -57,13 +59,13 @@ export function innerOf(name: string, values: readonly Value[], texts: readonly 
       assigned.push({ name: match[1] ?? '', value: { ...value, text: match[2] ?? '' } });
       continue;
     }
-    if (skip > 0) {
+    const inner = values.slice(at);
+    // `flock file -c code`, `su - kim -c code`: the option stands behind the operands.
+    const given = inner[1];
+    if (skip > 0 && (given === undefined || wrapper.code?.includes(value.text) !== true)) {
       skip--;
       continue;
     }
-    const inner = values.slice(at);
-    // `flock file -c code`: the option stands behind the operand.
-    const given = inner[1];
     if (given !== undefined && wrapper.code?.includes(value.text)) return { argv: [], code: given, assigned, directory, privileged: wrapper.privileged ?? false };
     if (wrapper.joins) return { argv: [], code: { ...value, text: inner.map((each) => each.text).join(' ') }, assigned, directory, privileged: wrapper.privileged ?? false };
     return { argv: inner, code: null, assigned, directory, privileged: wrapper.privileged ?? false };

@@ -2,7 +2,7 @@
 import type { ReadProblem } from '../../../shared/case.ts';
 import type { EvidenceFiles } from '../intake/evidence-files.ts';
 import { readCommand } from '../shell/commands.ts';
-import { settingsPlace } from './posture/settings-place.ts';
+import { placeOfSettings } from './posture/settings-place.ts';
 import { readTextFile } from './posture/text-file.ts';
 import { at, readJsonTree, textsOf } from './posture/tree.ts';
 import type { MachineInCopy, NamedFolder } from './known-machine.ts';
@@ -32,7 +32,7 @@ export function readMachineInCopy(files: EvidenceFiles, owners: readonly string[
     }
     if (entry.kind !== 'file') continue;
     const shell = shellFile.test(entry.path);
-    const place = shell || !entry.name.startsWith('settings') && !entry.name.startsWith('managed-settings') && entry.name !== 'remote-settings.json' ? null : settingsPlace(entry.path);
+    const place = shell || !entry.name.startsWith('settings') && !entry.name.startsWith('managed-settings') && entry.name !== 'remote-settings.json' ? null : placeOfSettings(files, entry.path);
     if (!shell && place === null) continue;
     const read = readTextFile(files, entry.path, fileCap);
     if (!read.ok) {

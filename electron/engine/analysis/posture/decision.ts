@@ -27,6 +27,8 @@ export interface DecisionFacts {
   readonly notCovered: number;
   readonly repositories: number;
   readonly providerRecords: number;
+  /** Of those, the ones that name a request or a call of the transcripts. */
+  readonly providerJoined: number;
 }
 
 const named = 20;
@@ -73,7 +75,7 @@ export function decide(facts: DecisionFacts): Decision {
   weigh([...changed, ...of('posture.mcp-server').filter((finding) => finding.detail['registeredDuringUnattended'] === true)], 'A start file, a program on PATH, a hook, an MCP server or a setting was changed while nobody was there.', 'No start file, hook, MCP server or setting is recorded as changed while nobody was there.');
   weigh(of('antiforensics.', 'transcript.missing', 'git.history-rewritten').filter((finding) => !(finding.rule === 'transcript.missing' && (finding.severity === 'info' || finding.severity === 'low'))), 'History, reflog or transcripts show signs of having been edited or removed.', 'No sign of edited or removed history was found.');
   const moved = of('git.contradicted', 'git.unexplained').filter(isProtected);
-  weigh([...moved, ...of('provider.request-without-transcript')], 'Git and the transcripts contradict each other on a protected branch, or the provider has a request without a transcript.', facts.providerRecords === 0 ? 'Git and the transcripts agree where both speak. There is no provider record to hold them against.' : 'Git, the transcripts and the provider’s record agree where they speak.');
+  weigh([...moved, ...of('provider.request-without-transcript')], 'Git and the transcripts contradict each other on a protected branch, or the provider has a request without a transcript.', agreement(facts));
   const gaps = of('transcript.gap', 'transcript.truncated');
   if (gaps.length > 0 || facts.notCovered > 0 || facts.unknownCalls > 0) {
     const parts = [...(gaps.length > 0 ? [`${counted(gaps.length, 'gap')} in transcripts`] : []), ...(facts.notCovered > 0 ? [`${counted(facts.notCovered, 'call')} whose effect no second source covers`] : []), ...(facts.unknownCalls > 0 ? [`${counted(facts.unknownCalls, 'call')} of which no record says whether a person was there`] : [])];
@@ -82,6 +84,14 @@ export function decide(facts: DecisionFacts): Decision {
   else against.push(point('The sources of the copy cover the unattended calls.', []));
   if (aside.length > 0) against.push(point(`The policy or a person set aside ${counted(aside.length, 'finding')}, with reasons; they are not weighed.`, aside));
   return { queue: reasons.length > 0 ? 'ir' : 'postmortem', reasons, against };
+}
+
+/** What was held against what, where nothing contradicts: sources that the copy lacks, or that name nothing of each other, agree in nothing. */
+function agreement({ repositories, providerRecords, providerJoined }: DecisionFacts): string {
+  const git = repositories === 0 ? 'There is no repository to hold the transcripts against.' : 'Git and the transcripts agree where both speak.';
+  if (providerRecords === 0) return repositories === 0 ? 'There is no repository and no provider record to hold the transcripts against.' : `${git} There is no provider record to hold them against.`;
+  if (providerJoined === 0) return `${git} The provider’s records name no request of the transcripts, so neither could be held against the other one by one.`;
+  return repositories === 0 ? `The provider’s record and the transcripts agree where both speak. ${git}` : 'Git, the transcripts and the provider’s record agree where they speak.';
 }
 
 /** An entry of HEAD's log is that of the branch whose log holds it too; where none does, it may be any branch's. */

@@ -1,6 +1,7 @@
 /** Which file's value of a setting wins, for each project and in general, and which values lost. Pure. */
 import { append } from '../../../../shared/append.ts';
 import type { EvidenceRef } from '../../../../shared/event.ts';
+import { machineOf } from '../../sources/posture/place-in-copy.ts';
 import type { SettingsFile, SettingValue } from '../../sources/posture/settings-files.ts';
 import type { SettingScope } from '../../sources/posture/settings-place.ts';
 
@@ -17,6 +18,8 @@ export interface EffectiveSetting {
   readonly name: string;
   /** The project that it holds for; null in general: the user's and the machine's settings alone. */
   readonly project: string | null;
+  /** Whose settings were weighed, by the user's folder of settings, where the copy holds those of several; on a machine without any its root. */
+  readonly user: string | null;
   readonly state: 'set' | 'not set' | 'merged';
   readonly value: string | null;
   readonly winner: PlacedValue | null;
@@ -45,8 +48,6 @@ const notable: Readonly<Record<string, string>> = {
   cleanupPeriodDays: 'Transcripts are swept after 30 days.',
 };
 
-const listed = /^permissions\.(?:allow|ask|deny|additionalDirectories)$|^sandbox\.(?:excludedCommands|filesystem\.|network\.)|^(?:enabled|disabled)McpjsonServers$/;
-
 /** A value as one text; what is masked says so. */
 export function valueText(value: SettingValue): string {
   if (value.items !== null) return value.items.join(', ').slice(0, 4000);
@@ -70,19 +71,58 @@ export function inOrder(files: readonly SettingsFile[]): readonly SettingsFile[]
   return [...ordered, ...rest];
 }
 
-export function effectiveSettings(files: readonly SettingsFile[]): readonly EffectiveSetting[] {
+/** Files that one client reads together, outside of projects: one user's settings, and those of the machine. */
+export interface Reader {
+  readonly name: string;
+  readonly machine: string;
+  /** Where the user's own projects lie; null where the copy's layout does not tell. */
+  readonly home: string | null;
+  readonly files: readonly SettingsFile[];
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** Users do not weigh against each other, nor do machines: each gets what holds for it. */
+export function readersOf(files: readonly SettingsFile[]): readonly Reader[] {
   const general = files.filter((file) => file.project === null);
-  const rows = settingsFor(general, null, true);
-  const projects = [...new Set(files.flatMap((file) => file.project ?? []))].sort();
-  for (const project of projects) {
+  const readers: Reader[] = [];
+  for (const machine of new Set(files.map((file) => machineOf(file.path)))) {
+    const here = general.filter((file) => machineOf(file.path) === machine);
+    const common = here.filter((file) => file.scope !== 'user' && !ofOneUser.test(file.path));
+    const folders = [...new Set(here.filter((file) => !common.includes(file)).map((file) => folderOf(file.path)))].sort();
+    for (const folder of folders) readers.push({ name: folder, machine, home: folderOf(folder), files: [...common, ...here.filter((file) => !common.includes(file) && folderOf(file.path) === folder)] });
+    if (folders.length === 0) readers.push({ name: machine, machine, home: null, files: common });
+  }
+  return readers;
+}
+
+/** Settings that a server manages lie in the folder of the user who is logged in. */
+const ofOneUser = /(?:^|\/)remote-settings\.json$/;
+
+export function effectiveSettings(files: readonly SettingsFile[]): readonly EffectiveSetting[] {
+  const readers = readersOf(files);
+  if (readers.length === 0) return settingsFor([], null, null, true);
+  const named = (reader: Reader): string | null => (readers.length === 1 ? null : reader.name);
+  const rows = readers.flatMap((reader) => settingsFor(reader.files, null, named(reader), true));
+  for (const project of [...new Set(files.flatMap((file) => file.project ?? []))].sort()) {
     const own = files.filter((file) => file.project === project);
     const names = new Set(own.flatMap((file) => file.values.map((value) => value.name)));
-    append(rows, settingsFor([...general, ...own], project, false).filter((row) => names.has(row.name)));
+    const here = readers.filter((reader) => reader.machine === machineOf(own[0]?.path ?? ''));
+    // A project below a home is that user's, one elsewhere may be anybody's.
+    const owners = here.filter(({ home }) => home !== null && home !== '' && project.startsWith(`${home}/`));
+    for (const reader of owners.length > 0 ? owners : here) append(rows, settingsFor([...reader.files, ...own], project, named(reader), false).filter((row) => names.has(row.name)));
   }
   return rows;
 }
 
-function settingsFor(files: readonly SettingsFile[], project: string | null, all: boolean): EffectiveSetting[] {
+/** Whether managed settings keep each user of the copy from bypass mode, and the value to show for it: one that leaves it open comes first. */
+export function bypassDisabled(settings: readonly EffectiveSetting[]): { readonly disabled: boolean; readonly row: EffectiveSetting | undefined } {
+  const rows = settings.filter((each) => each.project === null && each.name === 'permissions.disableBypassPermissionsMode');
+  const open = rows.filter((each) => each.value !== 'disable' || each.winner?.scope !== 'managed');
+  return { disabled: rows.length > 0 && open.length === 0, row: open.find((each) => each.winner !== null) ?? open[0] ?? rows[0] };
+}
+
+function settingsFor(files: readonly SettingsFile[], project: string | null, user: string | null, all: boolean): EffectiveSetting[] {
   const ordered = inOrder(files);
   const ignored = files.filter((file) => !ordered.includes(file));
   const names = new Set([...(all ? Object.keys(notable) : []), ...files.flatMap((file) => file.values.map((value) => value.name))]);
@@ -92,15 +132,16 @@ function settingsFor(files: readonly SettingsFile[], project: string | null, all
     const beside = ignored.flatMap((file) => file.values.filter((value) => value.name === name).map((value) => placed(file, value)));
     const [winner] = values;
     if (winner === undefined) {
-      rows.push({ name, project, state: 'not set', value: null, winner: null, lost: beside, says: `not set. ${notable[name] ?? ''}${beside.length > 0 ? ' A file that the client does not ask sets it.' : ''}`.trim() });
+      rows.push({ name, project, user, state: 'not set', value: null, winner: null, lost: beside, says: `not set. ${notable[name] ?? ''}${beside.length > 0 ? ' A file that the client does not ask sets it.' : ''}`.trim() });
       continue;
     }
-    if (listed.test(name)) {
-      rows.push({ name, project, state: 'merged', value: [...new Set(values.map((value) => value.value))].filter((text) => text !== '').join(', ').slice(0, 4000), winner, lost: [...values.slice(1), ...beside], says: `Lists of ${values.length} ${values.length === 1 ? 'file' : 'files'} add up.` });
+    // Lists of all files add up; of anything else the highest counts alone.
+    if (ordered.some((file) => file.values.some((value) => value.name === name && value.items !== null))) {
+      rows.push({ name, project, user, state: 'merged', value: [...new Set(values.map((value) => value.value))].filter((text) => text !== '').join(', ').slice(0, 4000), winner, lost: [...values.slice(1), ...beside], says: `Lists of ${values.length} ${values.length === 1 ? 'file' : 'files'} add up.` });
       continue;
     }
     const lost = [...values.slice(1), ...beside];
-    rows.push({ name, project, state: 'set', value: winner.value, winner, lost, says: `${winner.scope} wins${lost.length === 0 ? '' : ` over ${lost.map((value) => value.scope).join(', ')}`}.` });
+    rows.push({ name, project, user, state: 'set', value: winner.value, winner, lost, says: `${winner.scope} wins${lost.length === 0 ? '' : ` over ${lost.map((value) => value.scope).join(', ')}`}.` });
   }
   return rows;
 }

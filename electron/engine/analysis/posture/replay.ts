@@ -3,7 +3,7 @@ import { RE2JS } from 're2js';
 import type { Hook, SettingsFile } from '../../sources/posture/settings-files.ts';
 import type { SettingScope } from '../../sources/posture/settings-place.ts';
 import { absolutePath, comparablePath, type RuleList } from './path-rule.ts';
-import { inOrder } from './precedence.ts';
+import { inOrder, readersOf } from './precedence.ts';
 import { type CompiledRule, compileRule, type ReplayedCall } from './permission-rules.ts';
 import { type WrittenCommands, writtenCommands } from './written-commands.ts';
 
@@ -99,20 +99,14 @@ export function replayRules(files: readonly SettingsFile[], sourcePath: (path: s
 
 function placedRules(files: readonly SettingsFile[], sourcePath: (path: string) => string, read: (text: string) => WrittenCommands): readonly PlacedRule[] {
   const rules: PlacedRule[] = [];
-  const asked = new Set(inOrder(files));
+  const asked = new Set([...files.filter((file) => file.scope !== 'managed'), ...readersOf(files).flatMap((reader) => inOrder(reader.files))]);
   const managedOnly = isOn(files, 'allowManagedPermissionRulesOnly');
   for (const file of files) {
     const idle = !asked.has(file) ? 'The client does not ask this file: another managed source comes first, or it is one of before.' : managedOnly && file.scope !== 'managed' ? 'Managed settings let managed rules count only.' : null;
     const project = file.project === null ? null : comparablePath(sourcePath(file.project));
     const folder = sourcePath(file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))));
-    const home = file.scope === 'user' ? comparablePath(folder).replace(/\/[^/]*$/, '') : null;
-    const inReach = (call: ReplayedCall): boolean => {
-      if (idle !== null) return false;
-      if (home !== null && call.home !== null && comparablePath(call.home) !== home && file.path.includes('/')) return false;
-      if (project === null || call.cwd === null) return true;
-      const cwd = comparablePath(call.cwd);
-      return cwd === project || cwd.startsWith(`${project}/`);
-    };
+    const reaches = reachOf(file, sourcePath);
+    const inReach = (call: ReplayedCall): boolean => idle === null && reaches(call);
     for (const list of lists) {
       for (const value of file.values) {
         if (value.name !== `permissions.${list}`) continue;
@@ -126,6 +120,27 @@ function placedRules(files: readonly SettingsFile[], sourcePath: (path: string) 
     }
   }
   return rules;
+}
+
+/** Which calls a file of settings counts for: those of its user, of its project, of all on the machine. */
+function reachOf(file: Pick<SettingsFile, 'path' | 'project'> & { readonly scope: Hook['scope'] }, sourcePath: (path: string) => string): (call: ReplayedCall) => boolean {
+  const project = file.project === null ? null : comparablePath(sourcePath(file.project));
+  const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')));
+  const home = file.scope === 'user' ? comparablePath(sourcePath(folder)).replace(/\/[^/]*$/, '') : null;
+  return (call) => {
+    if (home !== null && call.home !== null && comparablePath(call.home) !== home && file.path.includes('/')) return false;
+    if (project === null || call.cwd === null) return true;
+    const cwd = comparablePath(call.cwd);
+    return cwd === project || cwd.startsWith(`${project}/`);
+  };
+}
+
+/** The settings that a hook stands in; one in the head of an agent or a skill belongs to the folder of settings around it. */
+function settingsOf(hook: Hook, files: readonly SettingsFile[]): Pick<SettingsFile, 'path' | 'project'> & { readonly scope: Hook['scope'] } {
+  const own = files.find((file) => file.path === hook.ref.path);
+  if (own !== undefined) return own;
+  const around = /^(.*?)(?:^|\/)\.claude\//.exec(hook.ref.path)?.[1] ?? '';
+  return { scope: hook.scope, project: hook.scope === 'project' ? around : null, path: hook.scope === 'user' ? `${around}/.claude/settings.json` : hook.ref.path };
 }
 
 /** True where managed settings that are in force switch a setting on. */
@@ -144,15 +159,18 @@ function takenOut({ rule, compiled, takenOutBy }: PlacedRule, call: ReplayedCall
   return path !== null && compiled.pathMatch(path, call) === 'itself' && takenOutBy.some((each) => each.pathMatch?.(path, call) !== 'no');
 }
 
-export function replayHooks(hooks: readonly Hook[], calls: readonly CallToReplay[], files: readonly SettingsFile[] = []): readonly HookReplay[] {
+export function replayHooks(hooks: readonly Hook[], calls: readonly CallToReplay[], files: readonly SettingsFile[] = [], sourcePath: (path: string) => string = (path) => path): readonly HookReplay[] {
   const managedOnly = isOn(files, 'allowManagedHooksOnly');
-  const off = inOrder(files).find((file) => file.values.some((value) => value.name === 'disableAllHooks' && value.value === 'true'));
+  const switches = inOrder(files).filter((file) => file.values.some((value) => value.name === 'disableAllHooks' && value.value === 'true'));
   return hooks.map((hook) => {
-    // A user's or a project's switch does not reach managed hooks.
-    const note = managedOnly && hook.scope !== 'managed' ? 'Managed settings let managed hooks run only.' : off !== undefined && (off.scope === 'managed' || hook.scope !== 'managed') ? `${off.path} switches hooks off.` : null;
+    const place = settingsOf(hook, files);
+    // A user's or a project's switch does not reach managed hooks, nor those of another user or project.
+    const off = switches.find((file) => file.scope === 'managed' || (hook.scope !== 'managed' && (file.scope === 'user' ? hook.scope !== 'user' || file.path === place.path : file.project === place.project)));
+    const note = managedOnly && hook.scope !== 'managed' ? 'Managed settings let managed hooks run only.' : off !== undefined ? `${off.path} switches hooks off.` : null;
     if (!/^(?:PreToolUse|PostToolUse|PostToolUseFailure|PermissionRequest|PermissionDenied)$/.test(hook.event)) return { hook, matched: 0, unattended: 0, withFinding: 0, findings: [], note };
     const takes = matcherOf(hook.matcher);
-    const hits = calls.filter((call) => takes(call.tool));
+    const inReach = reachOf(place, sourcePath);
+    const hits = calls.filter((call) => takes(call.tool) && inReach(call));
     return { hook, matched: hits.length, unattended: hits.filter((call) => call.unattended).length, withFinding: hits.filter((call) => call.weighty.length > 0).length, findings: [...new Set(hits.flatMap((call) => call.weighty))].slice(0, namedFindings), note };
   });
 }

@@ -49,11 +49,17 @@ export function sandboxClaim(place: Pick<FlagPlace, 'variables' | 'container' | 
   const around = place.container ? ' The file runs it in a container.' : place.origin === 'ci' ? ' It runs on a runner of the pipeline, whose isolation the file does not state.' : '';
   for (const { name, value, from } of place.variables) {
     const counts = name === 'IS_SANDBOX' ? value === '1' : name === 'sandbox.enabled' ? value === 'true' : value !== null && value !== '';
-    if (counts) return { claimed: true, by: `${name}=${value ?? ''}`.slice(0, 100), says: `${name}=${value ?? ''} is set ${from}: a claim by whoever set it, not evidence of isolation.${around}` };
+    if (counts) return { claimed: true, by: `${name}=${value ?? ''}`.slice(0, 100), says: `${name}=${value ?? ''} is ${setAt(from)}: a claim by whoever set it, not evidence of isolation.${around}` };
   }
   const [other] = place.variables;
-  if (other !== undefined) return { claimed: false, by: null, says: other.value === null ? `${other.name} is set ${other.from} to a value known only at run time.${around}` : `${other.name}=${other.value} is set ${other.from}, which the client does not take for a sandbox.${around}` };
+  if (other !== undefined) return { claimed: false, by: null, says: other.value === null ? `${other.name} is ${setAt(other.from)} to a value known only at run time.${around}` : `${other.name}=${other.value} is ${setAt(other.from)}, which the client does not take for a sandbox.${around}` };
   return { claimed: false, by: null, says: place.container ? 'No sandbox variable is set in the same context. The file runs it in a container, which is not the same claim.' : `No sandbox variable is set in the same context.${around}` };
+}
+
+/** A place as the end of a sentence: `exported before it`, `set in the job's environment`, `set by ENV …`. */
+function setAt(from: string): string {
+  if (/^(?:set|exported)\b/.test(from)) return from;
+  return `set ${/^(?:in|by)\b/.test(from) ? '' : from.startsWith('ENV') ? 'by ' : 'in '}${from}`;
 }
 
 export interface JudgedFlag {

@@ -1,6 +1,6 @@
 /** Findings on settings, hooks and consent: what loosened the agent's checks, and what would have held it. Pure. */
 import type { Hook, SettingsFile } from '../../sources/posture/settings-files.ts';
-import type { EffectiveSetting } from './precedence.ts';
+import { bypassDisabled, type EffectiveSetting, inOrder } from './precedence.ts';
 import { fileHit, type PostureHit, postureRule } from './posture-hit.ts';
 
 export const bypassAllowedRule = postureRule({
@@ -53,10 +53,10 @@ const ownHosts = /^https:\/\/(?:api|[\w-]+)\.(?:anthropic|claude)\.com(?:[/:]|$)
 
 export function settingsFindings(files: readonly SettingsFile[], effective: readonly EffectiveSetting[], hooks: readonly Hook[]): readonly PostureHit[] {
   const hits: PostureHit[] = [];
-  const managed = files.find((file) => file.scope === 'managed' && file.rank < 9);
-  const disable = effective.find((row) => row.project === null && row.name === 'permissions.disableBypassPermissionsMode');
-  if (managed !== undefined && disable?.value !== 'disable') {
-    hits.push(fileHit(bypassAllowedRule, { severity: 'medium', sentence: `The managed settings ${managed.path} are in force and permissions.disableBypassPermissionsMode is ${disable?.value ?? 'not set'}.`, excerpt: managed.path, evidence: [managed.ref], detail: { setting: 'permissions.disableBypassPermissionsMode', state: disable?.value ?? 'not set', path: managed.path } }));
+  const managed = inOrder(files).find((file) => file.scope === 'managed');
+  const { disabled, row: disable } = bypassDisabled(effective);
+  if (managed !== undefined && !disabled) {
+    hits.push(fileHit(bypassAllowedRule, { severity: 'medium', sentence: `The managed settings ${managed.path} are in force and permissions.disableBypassPermissionsMode is ${disable?.value ?? 'not set'}${disable?.winner && disable.winner.scope !== 'managed' ? ` by the ${disable.winner.scope} scope, which users can change` : ''}.`, excerpt: managed.path, evidence: [managed.ref], detail: { setting: 'permissions.disableBypassPermissionsMode', state: disable?.value ?? 'not set', path: managed.path } }));
   }
   for (const file of files) {
     for (const value of file.values) {

@@ -47,12 +47,16 @@ export function unmistakableFlag(text: string): boolean {
   return text.split(/[\s"',]+/).some((word) => unmistakable.test(word)) || /--permission-mode[= ]["']?bypassPermissions\b/.test(text);
 }
 
-/** Programs that print or look for their arguments. */
-const printers = /^(?:echo|printf|print|cat|grep|egrep|fgrep|rg|ag|ack|sed|awk|git|man|history|less|test|\[|\[\[|alias|which|type|read|logger|Write-Host|Write-Output|Select-String)$/;
+/** Programs that print or look for their arguments, or pass them over. */
+const printers = /^(?::|true|false|echo|printf|print|cat|\w*grep|rg|ag|ack|sed|g?awk|perl|jq|yq|findstr|pkill|git|gh|glab|man|tldr|apropos|history|fc|less|more|test|\[|\[\[|alias|unalias|which|type|read|logger|journalctl|n?vim?|nano|emacs|code|head|tail|Write-Host|Write-Output|Select-String|sls)$/;
+/** Programs that start another for each of what they find or are given. */
+const starters = /^(?:xargs|find|fd|parallel)$/;
+/** Programs that run the file of code that is their first argument. */
+const interpreters = /^(?:node|nodejs|bun|deno)$/;
 
 /** Words by which a file that asks for any of this is known, for a first look at its bytes. */
 export const bypassWords =
-  /dangerously-skip-permissions|dangerously-bypass-approvals-and-sandbox|dangerously-allow-all|bypassPermissions|DangerouslySkipPermissions|dangerously_skip_permissions|danger-full-access|--yolo|--yes-always|--allow-all-tools|\b(?:codex|gemini|qwen|cursor-agent|aider|copilot|opencode)\b[^\n]{0,300}\s-(?:y|f|a|-force|-yes|-allow-all|-approval-mode|-ask-for-approval|-auto-approve)\b|\b(?:OPENCODE_PERMISSION|GOOSE_MODE|AIDER_YES_ALWAYS|COPILOT_ALLOW_ALL)\b/;
+  /dangerously-skip-permissions|dangerously-bypass-approvals-and-sandbox|dangerously-allow-all|bypassPermissions|DangerouslySkipPermissions|dangerously_skip_permissions|danger-full-access|--yolo|--yes-always|--allow-all-tools|approval_policy|\b(?:codex|gemini|qwen|cursor-agent|aider|copilot|opencode)\b[^\n]{0,300}\s-(?:y|f|a|-force|-yes|-allow-all|-approval-mode|-ask-for-approval|-auto-approve)\b|\b(?:OPENCODE_PERMISSION|GOOSE_MODE|AIDER_YES_ALWAYS|COPILOT_ALLOW_ALL)\b/;
 
 /** Words of prose and code that name the bypass itself. */
 export const bypassMention = /--(?:allow-)?dangerously-skip-permissions|--dangerously-bypass-approvals-and-sandbox|--dangerously-allow-all|\bbypassPermissions\b|\ballowDangerouslySkipPermissions\b|\ballow_dangerously_skip_permissions\b/g;
@@ -65,13 +69,33 @@ export function programName(word: string): string {
   return (plain.split(/[\\/]/).at(-1) ?? plain).replace(/@[\w.-]+$/, '');
 }
 
-/** What `argv` (program first) asks for; null where it asks for nothing of the kind. */
-export function bypassRequest(argv: readonly string[]): BypassRequest | null {
+/** Where in `argv` the program stands that is meant: behind what starts others, and the code that an interpreter runs. */
+function meant(argv: readonly string[]): readonly string[] {
   const program = programName(argv[0] ?? '');
-  const known = agents.find((each) => each.programs.test(program));
+  if (starters.test(program)) {
+    const inner = argv.findIndex((word, at) => at > 0 && !word.startsWith('-') && (agentOf(word) !== undefined || printers.test(programName(word))));
+    return inner < 0 ? argv : argv.slice(inner);
+  }
+  if (!interpreters.test(program)) return argv;
+  const code = argv.findIndex((word, at) => at > 0 && !word.startsWith('-'));
+  const installed = /[\\/]node_modules[\\/](@[\w-]+[\\/][\w.-]+|[\w.-]+)[\\/]/.exec(argv[code] ?? '')?.[1]?.replace('\\', '/') ?? argv[code] ?? '';
+  return code > 0 && agentOf(installed) !== undefined ? [installed, ...argv.slice(code + 1)] : argv;
+}
+
+function agentOf(word: string): AgentFlags | undefined {
+  const program = programName(word);
+  return agents.find((each) => each.programs.test(program));
+}
+
+/** What `argv` (program first) asks for; null where it asks for nothing of the kind. */
+export function bypassRequest(written: readonly string[]): BypassRequest | null {
+  const argv = meant(written);
+  const program = programName(argv[0] ?? '');
+  const known = agentOf(program);
   if (known === undefined) {
     if (printers.test(program)) return null;
-    const flag = argv.slice(1).find((word) => unmistakable.test(word));
+    // The option can stand first: an image's entry point, or an alias in the middle of a line, gives the program.
+    const flag = argv.find((word) => unmistakable.test(word));
     return flag === undefined ? null : { agent: /approvals/.test(flag) ? 'Codex CLI' : /allow-all/.test(flag) ? 'Amp' : 'Claude Code', flag, offers: flag.startsWith('--allow-') };
   }
   let offered: BypassRequest | null = null;

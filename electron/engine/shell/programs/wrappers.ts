@@ -12,6 +12,8 @@ export interface Wrapper {
   readonly privileged?: boolean;
   /** With one of these options nothing is run (`command -v`). */
   readonly not?: readonly string[];
+  /** Options whose value is `NAME=value` for the inner program. */
+  readonly sets?: readonly string[];
   /** Option that changes the working directory. */
   readonly directory?: readonly string[];
   readonly context?: 'remote' | 'container';
@@ -68,7 +70,7 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   fakeroot: { short: 'lsib' },
   firejail: {},
   lvm: {},
-  'systemd-run': { own: true, short: 'pMHEutG', long: '--unit --property --slice --description --uid --gid --nice --working-directory --setenv --on-active --on-calendar --service-type --machine --host', directory: ['--working-directory'] },
+  'systemd-run': { own: true, short: 'pMHEutG', long: '--unit --property --slice --description --uid --gid --nice --working-directory --setenv --on-active --on-calendar --service-type --machine --host', directory: ['--working-directory'], sets: ['-E', '--setenv'] },
   taskset: { short: 'c', before: 1 },
   numactl: { short: 'NmCpi' },
   prlimit: {},

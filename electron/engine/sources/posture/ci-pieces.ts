@@ -1,13 +1,14 @@
 /** Pipelines of Buildkite, CircleCI, Azure and others of their kind as pieces of shell text, and which reader a CI file needs. */
 import { append } from '../../../../shared/append.ts';
 import { exportedBy, writtenToVariables } from '../../shell/handed-variables.ts';
+import { unmistakableFlag } from '../../shell/programs/agent-flags.ts';
 import { buildkiteMatrix, circleMatrix, reachText, whole } from './ci-matrix.ts';
 import { azureHandsOn, ciPieces, type Env, merged } from './ci-run.ts';
 import { githubPieces } from './github-pieces.ts';
 import { gitlabPieces } from './gitlab-pieces.ts';
 import { jenkinsPieces } from './jenkins-pieces.ts';
-import type { Piece, Pieces } from './piece.ts';
-import { at, environmentOf, readYamlTree, textOf, type Tree } from './tree.ts';
+import { decodedPiece, type Piece, type Pieces } from './piece.ts';
+import { at, environmentOf, readYamlTree, textOf, textsOf, type Tree } from './tree.ts';
 
 const times = (what: string, size: number | null): string => (size === null ? `${what}, times a number made at run time` : size > 1 ? `${what}, ${size} times` : what);
 const product = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a * b);
@@ -169,6 +170,37 @@ export function taskPieces(text: string): Pieces {
   return { ...read, pieces: read.pieces.map((piece) => ({ ...piece, origin: 'task-file', envFrom: "the task file's env", reach: null })) };
 }
 
+/**
+ * Any other YAML file: what stands under the keys of pipelines, and besides each value that begins as an agent is called or
+ * holds the option as a word of a list. A title or a description that names it starts nothing.
+ */
+export function plainTaskPieces(text: string, origin: 'task-file' | 'ci' = 'task-file'): Pieces {
+  const read = plainCiPieces(text);
+  const pieces: Piece[] = origin === 'ci' ? [...read.pieces] : read.pieces.map((piece) => ({ ...piece, origin, envFrom: "the file's env", reach: null }));
+  const known = new Set(pieces.map((piece) => piece.start));
+  const visit = (tree: Tree, env: Env, words: readonly string[], container: boolean, depth: number): void => {
+    if (depth > 16) return;
+    const inside = container || at(tree, 'image') !== undefined;
+    const own = tree.kind === 'map' ? merged(env, environmentOf(at(tree, 'env')), environmentOf(at(tree, 'environment'))) : env;
+    const more = { env: own, envFrom: "the file's env", container: inside };
+    // Kubernetes and Cloud Build write the program and its arguments apart.
+    const program = ['command', 'entrypoint'].flatMap((key) => textsOf(at(tree, key)));
+    for (const [key, each] of tree.entries) {
+      if (/^(?:name|title|description|help|summary|notes?|comment|message|label|display_?name)$/i.test(key)) continue;
+      visit(each, own, key === 'args' ? program : [], inside, depth + 1);
+    }
+    for (const item of tree.items) visit(item, own, [], inside, depth + 1);
+    if (known.has(tree.start)) return;
+    const body = textOf(tree);
+    if (tree.kind === 'list' && tree.items.some((item) => unmistakableFlag(textOf(item) ?? '') && !/\s/.test(textOf(item) ?? ''))) pieces.push(decodedPiece([...words, ...textsOf(tree)].join(' '), tree.start, tree.end, origin, { ...more, argv: [...words, ...textsOf(tree)] }));
+    else if (body !== null && startsAgent.test(body)) pieces.push(decodedPiece(body, tree.start, tree.end, origin, more));
+  };
+  for (const root of readYamlTree(text).roots) visit(root, new Map(), [], false, 0);
+  return { ...read, pieces };
+}
+
+const startsAgent = /^\s*(?:[A-Z_]+=\S*\s+)*(?:(?:env|npx|exec|sudo)\s+(?:-\S+\s+)*)?(?:\S*\/)?(?:claude|codex|gemini)\s+-/;
+
 /** Which reader a CI file needs, by its path; null for another file. Files that others include are told by those. */
 export function ciReader(path: string): ((text: string) => Pieces) | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -178,6 +210,6 @@ export function ciReader(path: string): ((text: string) => Pieces) | null {
   if (/(^|\/)\.circleci\/.+\.ya?ml$/.test(path)) return circlePieces;
   if (/^\.?azure-pipelines.*\.ya?ml$/.test(name) || /(^|\/)\.(?:azure-pipelines|azuredevops|vsts)\/.+\.ya?ml$/.test(path)) return azurePieces;
   if (/^Jenkinsfile(?:\..+)?$/.test(name) || /\.(?:jenkinsfile|groovy)$/.test(name)) return jenkinsPieces;
-  if (/^(?:bitbucket-pipelines|\.drone|\.travis|\.woodpecker|\.cirrus|appveyor|\.appveyor|cloudbuild|buildspec)\.ya?ml$/.test(name) || /(^|\/)\.woodpecker\/.+\.ya?ml$/.test(path)) return (text) => plainCiPieces(text);
+  if (/^(?:bitbucket-pipelines|\.drone|\.travis|\.woodpecker|\.cirrus|appveyor|\.appveyor|cloudbuild|buildspec)\.ya?ml$/.test(name) || /(^|\/)\.woodpecker\/.+\.ya?ml$/.test(path)) return (text) => plainTaskPieces(text, 'ci');
   return null;
 }

@@ -1,6 +1,7 @@
 /** package.json, editor settings, source code and prose: where a bypass is asked for by an option, and where it is only named. */
 import { bypassMention } from '../../shell/programs/agent-flags.ts';
 import { commandPiece } from './container-pieces.ts';
+import { editorSettings } from './editor-settings.ts';
 import { decodedPiece, type DirectRequest, type Piece, type Pieces, type SandboxVariable } from './piece.ts';
 import { at, environmentOf, readJsonTree, textOf, textsOf, type Tree } from './tree.ts';
 
@@ -19,16 +20,8 @@ export function packagePieces(text: string): Pieces {
 export function editorPieces(text: string): Pieces {
   const { roots, problem } = readJsonTree(text);
   const root = at(roots[0], 'settings') ?? roots[0];
-  const direct: DirectRequest[] = [];
+  const { direct } = editorSettings(root, { origin: 'editor-settings' });
   const pieces: Piece[] = [];
-  const ask = (key: string, wanted: (value: string) => boolean, offers: boolean): void => {
-    const tree = at(root, key);
-    const value = textOf(tree);
-    if (tree === undefined || value === null || !wanted(value)) return;
-    direct.push({ request: { agent: 'Claude Code', flag: `${key}: ${value}`, offers }, start: root?.keys.get(key) ?? tree.start, text: `"${key}": ${value}`, origin: 'editor-settings', how: 'editor setting' });
-  };
-  ask('claudeCode.allowDangerouslySkipPermissions', (value) => value === 'true', true);
-  ask('claudeCode.initialPermissionMode', (value) => value === 'bypassPermissions', false);
   for (const task of at(roots[0], 'tasks')?.items ?? []) {
     const command = at(task, 'command');
     if (command === undefined) continue;
@@ -113,33 +106,74 @@ export function codePieces(text: string, python: boolean): Pieces {
   const direct: DirectRequest[] = [];
   const pieces: Piece[] = [];
   const list = tokens(text, python).filter((token) => token.kind !== 'comment');
+  const ask = (index: number, flag: string, what: string, how: string, offers: boolean): void => {
+    direct.push({ request: { agent: flag.includes('approvals') ? 'Codex CLI' : 'Claude Code', flag, offers }, start: list[index]?.start ?? 0, text: what, origin: 'source-code', how, claims: claimsAt(list, index) });
+  };
   for (let index = 0; index < list.length; index++) {
     const token = list[index];
     if (token === undefined) continue;
     const name = inner(token);
-    const sign = list[index + 1]?.text;
-    const value = list[index + 2];
-    if ((sign === ':' || sign === '=') && value !== undefined) {
-      const option = /^(?:permissionMode|permission_mode|defaultMode)$/.test(name) && value.kind === 'string' && inner(value) === 'bypassPermissions';
-      const allowed = /^(?:allowDangerouslySkipPermissions|allow_dangerously_skip_permissions|dangerouslySkipPermissions|dangerously_skip_permissions)$/.test(name) && /^(?:true|True)$/.test(value.text);
-      if (option || allowed) {
-        direct.push({ request: { agent: 'Claude Code', flag: `${name}: ${inner(value)}`, offers: name.startsWith('allow') }, start: token.start, text: `${name}: ${inner(value)}`, origin: 'source-code', how: 'option of the SDK', claims: claimsAt(list, index) });
-        continue;
-      }
+    const option = sdkOption(text, list, index);
+    if (option !== null) {
+      ask(index, option.flag, option.flag, 'option of the SDK', option.offers);
+      continue;
     }
-    if (token.kind !== 'string') continue;
-    if (/^--(?:allow-)?dangerously-skip-permissions$|^--dangerously-bypass-approvals-and-sandbox$/.test(name)) {
-      direct.push({ request: { agent: name.includes('approvals') ? 'Codex CLI' : 'Claude Code', flag: name, offers: name.startsWith('--allow') }, start: token.start, text: around(text, token.start), origin: 'source-code', how: 'word given to a program that the code starts', claims: claimsAt(list, index) });
-    } else if (name.includes('--dangerously-') || /--permission-mode[= ]bypassPermissions/.test(name)) {
-      // A documentation string is prose; a text that begins with the agent's name is a command.
+    if (token.kind !== 'string' || onlyNamed(text, list, index, python)) continue;
+    if (/^--(?:allow-)?dangerously-skip-permissions$|^--dangerously-bypass-approvals-and-sandbox$/.test(name)) ask(index, name, around(text, token.start), givenWord, name.startsWith('--allow'));
+    else if (/^(?:allow-)?dangerously-skip-permissions$/.test(name) && list[index + 1]?.text === ':') ask(index, `--${name}`, around(text, token.start), givenWord, name.startsWith('allow'));
+    else if (name.includes('--dangerously-') || /--permission-mode[= ]bypassPermissions/.test(name)) {
+      // A text that begins with the agent's name is a command.
       if (!/^\s*(?:[A-Z_]+=\S*\s+)*(?:env\s|npx\s|exec\s|\S*\/)?(?:claude|codex)\b/.test(name)) continue;
       const quote = token.text.length - name.length;
       pieces.push(decodedPiece(name.replaceAll(/\$\{[^}]*\}/g, '…'), token.start + quote / 2, token.start + token.text.length, 'source-code', { reach: 'whoever runs the program', env: new Map(claimsAt(list, index).map((claim) => [claim.name, claim.value])), envFrom: 'in the same call or set before it' }));
-    } else if (name === '--permission-mode' && inner(list[index + 2]) === 'bypassPermissions') {
-      direct.push({ request: { agent: 'Claude Code', flag: '--permission-mode bypassPermissions', offers: false }, start: token.start, text: around(text, token.start), origin: 'source-code', how: 'word given to a program that the code starts', claims: claimsAt(list, index) });
-    }
+    } else if (name === '--permission-mode' && inner(list[index + 2]) === 'bypassPermissions') ask(index, '--permission-mode bypassPermissions', around(text, token.start), givenWord, false);
   }
   return { pieces, direct, problem: null };
+}
+
+const givenWord = 'word given to a program that the code starts';
+
+/** `permissionMode: 'bypassPermissions'`; where the code chooses between modes, it only can become that one. */
+function sdkOption(text: string, list: readonly Token[], index: number): { readonly flag: string; readonly offers: boolean } | null {
+  const [token, sign, value] = [list[index], list[index + 1], list[index + 2]];
+  if (token === undefined || value === undefined || (sign?.text !== ':' && sign?.text !== '=') || value.text === '=') return null;
+  // `permissionMode?: …` declares a type.
+  if (/[?!]/.test(text.slice(token.start + token.text.length, sign.start))) return null;
+  const name = inner(token);
+  if (/^(?:allowDangerouslySkipPermissions|allow_dangerously_skip_permissions|dangerouslySkipPermissions|dangerously_skip_permissions)$/.test(name)) return /^(?:true|True)$/.test(value.text) ? { flag: `${name}: ${value.text}`, offers: name.startsWith('allow') } : null;
+  if (!/^(?:permissionMode|permission_mode|defaultMode)$/.test(name)) return null;
+  for (let next = index + 2, depth = 0; next < list.length && next < index + 24; next++) {
+    const here = list[next];
+    if (here === undefined || (here.kind === 'sign' && depth === 0 && /^[,)\]}]$/.test(here.text))) break;
+    if (here.kind === 'sign') depth += /^[([{]$/.test(here.text) ? 1 : /^[)\]}]$/.test(here.text) ? -1 : 0;
+    if (here.kind !== 'string' || inner(here) !== 'bypassPermissions') continue;
+    if (next === index + 2) return /^\s*\|(?!\|)/.test(text.slice(here.start + here.text.length)) ? null : { flag: `${name}: bypassPermissions`, offers: false };
+    const between = text.slice(value.start, here.start);
+    return /\?|\|\||\b(?:if|else|or)\b/.test(between) && !/[;\n]\s*\S+\s*=|[=!]==?\s*$/.test(between) ? { flag: `${name}: bypassPermissions`, offers: true } : null;
+  }
+  return null;
+}
+
+/** Calls that print a text, look for it, or declare it as an option of their own. */
+const namers = /^(?:includes|indexOf|lastIndexOf|startsWith|endsWith|startswith|endswith|has|match|test|replace|count|index|add_argument|add_option|addOption|option|describe|it|log|info|warn|warning|error|debug|trace|print|println|puts|echo|write|writeln|fail|skip|raises|\w*(?:Error|Exception|Warning)|to(?:Be|Equal|Contain|Match|Have)\w*|assert\w*)$/;
+
+/** True where a text is compared, looked for, printed or documentation, and so given to nobody. */
+function onlyNamed(text: string, list: readonly Token[], index: number, python: boolean): boolean {
+  const token = list[index];
+  if (token === undefined) return false;
+  const before = text.slice(Math.max(0, token.start - 12), token.start);
+  const after = text.slice(token.start + token.text.length, token.start + token.text.length + 12);
+  if (/(?:[=!]==?|\bcase|\bin)\s*$/.test(before) || /^\s*(?:[=!]==?|(?:not\s+)?in\b)/.test(after)) return true;
+  if (python && /^(?:"""|''')/.test(token.text) && !/^[=(,[]$/.test(list[index - 1]?.text ?? '')) return true;
+  for (let at = index - 1, depth = 0; at >= 0 && index - at < 400; at--) {
+    const sign = list[at];
+    if (sign?.kind !== 'sign') continue;
+    if (sign.text === ')') depth += 1;
+    else if (sign.text === '(' && depth > 0) depth -= 1;
+    else if (sign.text === '(') return namers.test(list[at - 1]?.text ?? '');
+    else if (sign.text === '{' && depth === 0 && list[at - 1]?.text === ')') return false; // The body of a function, not what it is given.
+  }
+  return false;
 }
 
 function around(text: string, position: number): string {
@@ -165,8 +199,8 @@ export function agentConfigPieces(path: string, text: string): Pieces {
     for (const match of text.matchAll(pattern)) if (!around(text, match.index).startsWith('#')) direct.push({ request: { agent, flag: match[0].trim().slice(0, 200), offers }, start: match.index + (match[0].length - match[0].trimStart().length), text: around(text, match.index), origin: 'agent-config', how: 'configuration of the agent' });
   };
   if (/(^|\/)\.codex\/.*\.toml$/.test(path)) {
-    line(/^[ \t]*approval_policy[ \t]*=[ \t]*"never"/gm, 'Codex CLI');
-    line(/^[ \t]*sandbox_mode[ \t]*=[ \t]*"danger-full-access"/gm, 'Codex CLI');
+    line(/^[ \t]*approval_policy[ \t]*=[ \t]*["']never["']/gm, 'Codex CLI');
+    line(/^[ \t]*sandbox_mode[ \t]*=[ \t]*["']danger-full-access["']/gm, 'Codex CLI');
   } else if (/(^|\/)\.aider\.conf\.ya?ml$/.test(path)) line(/^[ \t]*yes-always[ \t]*:[ \t]*true/gm, 'Aider');
   else if (path.endsWith('.json') || path.endsWith('.jsonc')) {
     const { roots, problem } = readJsonTree(text);
@@ -182,6 +216,7 @@ export function agentConfigPieces(path: string, text: string): Pieces {
       ask(at(root, 'permission'), /^allow$/, 'opencode', 'permission');
       ask(at(root, 'permission', 'bash'), /^allow$/, 'opencode', 'permission.bash');
       ask(at(root, 'permission', '*'), /^allow$/, 'opencode', 'permission.*');
+      ask(at(root, 'permission', 'bash', '*'), /^allow$/, 'opencode', 'permission.bash.*');
     } else if (/(^|\/)\.cursor\/(?:cli-config|cli|permissions)\.json$/.test(path)) {
       for (const item of at(root, 'permissions', 'allow')?.items ?? []) ask(item, /^Shell\(\*{1,2}\)$/, 'Cursor', 'permissions.allow');
       ask(at(root, 'approvalMode'), /^(?:yolo|unrestricted|auto-run)$/, 'Cursor', 'approvalMode');

@@ -3,7 +3,7 @@ import { commandPiece } from './container-pieces.ts';
 import { frontmatterKind, readFrontmatter } from './frontmatter.ts';
 import type { DirectRequest, Piece, Pieces } from './piece.ts';
 import { readPlist } from './managed-policy.ts';
-import { settingsPlace } from './settings-place.ts';
+import type { SettingsPlace } from './settings-place.ts';
 import { at, environmentOf, readJsonTree, textOf, textsOf, type Tree } from './tree.ts';
 
 const helpers = /^(?:apiKeyHelper|otelHeadersHelper|awsAuthRefresh|awsCredentialExport|gcpAuthRefresh|headersHelper|policyHelper)$/;
@@ -31,12 +31,11 @@ function commandsIn(tree: Tree, env: ReadonlyMap<string, string | null>, what: s
 }
 
 /** A settings file: its mode, its hooks, its helpers. */
-export function settingsPieces(path: string, text: string): Pieces {
+export function settingsPieces(path: string, place: SettingsPlace, text: string): Pieces {
   const { roots, problem } = path.endsWith('.plist') ? readPlist(text) : readJsonTree(text);
   const root = roots[0];
-  const place = settingsPlace(path);
   const env = environmentOf(at(root, 'env'));
-  const reach = place?.scope === 'user' ? 'each session of this user' : place?.scope === 'managed' ? 'each session on the machine' : 'each session in the project';
+  const reach = place.scope === 'user' ? 'each session of this user' : place.scope === 'managed' ? 'each session on the machine' : 'each session in the project';
   const direct: DirectRequest[] = [];
   const mode = at(root, 'permissions', 'defaultMode');
   if (mode !== undefined && textOf(mode) === 'bypassPermissions') {

@@ -1,4 +1,5 @@
 /** Dockerfiles, compose files and development containers as pieces of shell text, each with the container's environment. */
+import { editorSettings } from './editor-settings.ts';
 import { decodedPiece, type Piece, type Pieces } from './piece.ts';
 import { at, environmentOf, readJsonTree, readYamlTree, textOf, textsOf, type Tree } from './tree.ts';
 
@@ -183,7 +184,8 @@ export function devContainer(text: string, beside: ReadBeside = nothingBeside): 
     const more = inside ? { env, envFrom: containerEnv, container: true } : {};
     for (const each of tree.kind === 'map' ? [...tree.entries.values()] : [tree]) pieces.push(commandPiece(each, 'dev-container', { ...more, reach: `each container made of it (${key})` }));
   }
-  return { pieces, direct: [], problem, env, commands: pieces.map((piece) => piece.text).join('\n') };
+  const { direct } = editorSettings(at(root, 'customizations', 'vscode', 'settings') ?? at(root, 'settings'), { origin: 'dev-container', env, envFrom: containerEnv, reach: 'each session of the editor in a container made of it' });
+  return { pieces, direct, problem, env, commands: pieces.map((piece) => piece.text).join('\n') };
 }
 
 /** A command as a text, or as a list of words that no shell reads. */

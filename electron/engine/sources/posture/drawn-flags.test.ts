@@ -68,7 +68,7 @@ const places: readonly (readonly [string, string, string, readonly string[]])[] 
   ['an alias that calls itself', `${home}/.bashrc`, `alias a='b'\nalias b='a'\nalias claude='claude ${flag}'\nclaude -p x\n`, ['3 shell-config bare alias claude', '4 shell-config bare command']],
   ['fish', `${home}/.config/fish/config.fish`, `set -gx IS_SANDBOX 1\nfunction cc\n  claude ${flag} $argv\nend\n`, ['3 shell-config sandboxed function cc']],
   ['fish without it', `${home}/.config/fish/config.fish`, `set -g IS_SANDBOX 1\nabbr -a cc 'claude ${flag}'\n`, ['2 shell-config bare alias cc']],
-  ['PowerShell', `${home}/Documents/PowerShell/Microsoft.PowerShell_profile.ps1`, `function cc { $env:IS_SANDBOX = "1"; claude ${flag} @args }\nfunction dd {\n  claude.exe ${flag}\n}\n`, ['1 shell-config sandboxed function cc', '3 shell-config sandboxed function dd']],
+  ['PowerShell', `${home}/Documents/PowerShell/Microsoft.PowerShell_profile.ps1`, `function cc { $env:IS_SANDBOX = "1"; claude ${flag} @args }\nfunction dd {\n  claude.exe ${flag}\n}\n`, ['1 shell-config sandboxed function cc', '3 shell-config bare function dd']],
   ['PowerShell without it', `${shop}/run.ps1`, `# claude ${flag}\nclaude ${flag}\n`, ['2 script bare command', '1 documentation bare named in a comment or in text that is not run']],
   ['cmd', `${shop}/run.cmd`, `@echo off\r\nset IS_SANDBOX=1\r\ncall claude ${flag}\r\n`, ['3 script sandboxed command']],
   ['a crontab', 'var/spool/cron/crontabs/kim', `IS_SANDBOX=1\n0 3 * * * claude ${flag} -p x\n`, ['2 script sandboxed command']],

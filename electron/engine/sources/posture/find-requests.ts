@@ -32,7 +32,8 @@ export interface FlagPlace {
 }
 
 const sandboxNames = ['IS_SANDBOX', 'CLAUDE_CODE_BUBBLEWRAP'];
-const maxPlaces = 500;
+/** Places kept of one file. */
+export const maxPlaces = 500;
 
 export function findRequests(file: TextFile, read: Pieces, fallback: FlagOrigin): readonly FlagPlace[] {
   const places: FlagPlace[] = [];
@@ -103,7 +104,7 @@ export function requestsOf(piece: Piece): { readonly requests: readonly Request[
   const used = requests.length > 0;
   for (const each of reading.assigned) {
     const asked = bypassVariable(each.name, each.value);
-    const held = asked ?? (!used && each.value !== null ? heldFlag(each.value) : null);
+    const held = asked ?? (each.value !== null && (each.exported || !used) ? heldFlag(each.value) : null);
     if (held === null) continue;
     requests.push({ request: held, start: each.start, end: each.end, command: piece.text.slice(each.start, each.end), how: `variable ${each.name}`, env: new Map([...piece.env].map(([name, value]) => [name, { value, from: 'given' as const }])), container: false, settings: false });
   }

@@ -9,12 +9,15 @@ import { maskedText } from './masked.ts';
 import { noEnvironment, type Piece } from './piece.ts';
 import type { HistoryEntry, ShellHistoryRead } from './shell-history.ts';
 
+/** Requests kept of one history. */
+export const mostOfOneHistory = 2000;
+
 export function historyFlags(history: ShellHistoryRead): readonly FlagPlace[] {
   const places: FlagPlace[] = [];
   for (const entry of history.entries) {
     if (!bypassWords.test(entry.command)) continue;
     append(places, entryFlags(entry, history.shell));
-    if (places.length >= 2000) break;
+    if (places.length >= mostOfOneHistory) break;
   }
   return places;
 }

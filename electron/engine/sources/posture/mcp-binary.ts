@@ -2,7 +2,7 @@
 import crypto from 'node:crypto';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { programName } from '../../shell/programs/agent-flags.ts';
-import { entryOf } from './place-in-copy.ts';
+import { entryOf, homeInCopy, withPluginRoot } from './place-in-copy.ts';
 import type { McpServer } from './mcp-registries.ts';
 
 export interface McpBinary {
@@ -39,7 +39,8 @@ export function mcpBinary(files: EvidenceFiles, server: McpServer): McpBinary {
     return { ...nothing, kind: 'container-image', package: image, pinned: image === null ? null : /@sha256:[0-9a-f]{64}$/.test(image), says: image === null ? 'A container runtime starts it; the image is not named.' : /@sha256:/.test(image) ? `A container image, pinned by its digest: ${image}.` : `A container image that is not pinned by its digest: ${image}.` };
   }
   const interpreter = /^(?:node|nodejs|bun|deno|python\d?(?:\.\d+)?|ruby|perl|bash|sh|zsh|java|dotnet)$/.test(program);
-  const file = interpreter ? (opened.slice(1).find((word) => !word.startsWith('-') && /[\\/]|\.(?:[cm]?js|py|rb|sh|jar|dll)$/.test(word)) ?? null) : (opened[0] ?? '');
+  const named = interpreter ? (opened.slice(1).find((word) => !word.startsWith('-') && /[\\/]|\.(?:[cm]?js|py|rb|sh|jar|dll)$/.test(word)) ?? null) : (opened[0] ?? '');
+  const file = named === null ? null : withPluginRoot(named, server.ref.path);
   if (file === null) {
     const module = program.startsWith('python') ? opened[opened.indexOf('-m') + 1] : undefined;
     return { ...nothing, kind: module === undefined || !opened.includes('-m') ? 'unknown' : 'package', package: opened.includes('-m') ? (module ?? null) : null, pinned: false, says: opened.includes('-m') ? `A module of Python, ${module ?? ''}; its version is not named.` : `${program} runs code that the registry does not name as a file.` };
@@ -47,7 +48,7 @@ export function mcpBinary(files: EvidenceFiles, server: McpServer): McpBinary {
   if (!/[\\/]/.test(file) && !interpreter) return { ...nothing, kind: 'system', says: `The name ${file} is looked for on PATH; which file that is, the copy does not tell.` };
   const base = server.project === null || /^[/~]|^[A-Za-z]:/.test(file) ? file : `${server.project}/${file.replace(/^\.\//, '')}`;
   const isTemporary = temporary.test(base);
-  const entry = entryOf(files, base.replace(/^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)(?=[\\/])/, homeOf(server.ref.path)), server.ref.path);
+  const entry = entryOf(files, base.replace(/^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)(?=[\\/])/, homeInCopy(files, server.ref.path)), server.ref.path);
   if (entry === null || entry.kind !== 'file') {
     return { ...nothing, kind: 'unknown', path: base, temporary: isTemporary, says: `${base} is not in the copy: what runs there is unknown.${entry?.kind === 'link' ? ' There is a link of that name.' : ''}${isTemporary ? ' It lies in a temporary folder.' : ''}` };
   }
@@ -55,10 +56,6 @@ export function mcpBinary(files: EvidenceFiles, server: McpServer): McpBinary {
   if (!read.ok) return { ...nothing, kind: 'unknown', path: base, temporary: isTemporary, says: `${entry.path} is in the copy and could not be read. ${read.problem.reason}` };
   const fileType = typeOf(read.value);
   return { ...nothing, kind: 'in-copy', path: entry.path, sha256: crypto.createHash('sha256').update(read.value).digest('hex'), fileType, temporary: isTemporary, says: `${entry.path} is in the copy: ${fileType}.${isTemporary ? ' It lies in a temporary folder.' : ''}` };
-}
-
-function homeOf(path: string): string {
-  return /^(.*?(?:Users|home)\/[^/]+)\//.exec(path)?.[1] ?? '';
 }
 
 function packageOf(program: string, words: readonly string[], subcommands: readonly string[]): McpBinary {

@@ -1,12 +1,14 @@
 /** Reads the files that register MCP servers, of Claude Code and of other agents. Values of variables and headers are never kept. */
+import { append } from '../../../../shared/append.ts';
 import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
 import { frontmatterKind, readFrontmatter } from './frontmatter.ts';
 import { maskedArguments, maskedText } from './masked.ts';
-import { settingsPlace } from './settings-place.ts';
+import { placeOfSettings } from './settings-place.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
+import { tomlTables } from './toml-tables.ts';
 import { at, readJsonTree, readYamlTree, textOf, textsOf, type Tree, type TreeRead } from './tree.ts';
 
 /** Where a registry counts: `local` is one user in one project. `none`: current versions of the client do not read the file. */
@@ -82,6 +84,7 @@ const maxServers = 2000;
 export function readMcp(files: EvidenceFiles): McpRead {
   const servers: McpServer[] = [];
   const problems: ReadProblem[] = [];
+  let full = false;
   for (const entry of files.entries.values()) {
     const registry = registryOf(entry.path);
     if (registry === null || /(^|\/)node_modules\//.test(entry.path)) continue;
@@ -94,8 +97,10 @@ export function readMcp(files: EvidenceFiles): McpRead {
     }
     const found = serversIn(read.file, registry);
     // What is wrong with a settings file is said where it is read as one.
-    if (found.problem !== null && settingsPlace(entry.path) === null) problems.push(fileProblem(entry.path, `Not read to its end for MCP servers: ${found.problem}.`));
-    for (const server of found.servers) if (servers.length < maxServers) servers.push(server);
+    if (found.problem !== null && placeOfSettings(files, entry.path) === null) problems.push(fileProblem(entry.path, `Not read to its end for MCP servers: ${found.problem}.`));
+    append(servers, found.servers.slice(0, maxServers - servers.length));
+    if (servers.length >= maxServers && !full) problems.push(fileProblem(entry.path, `The registries of the copy name more than ${maxServers} MCP servers; those beyond, from this file on, are not listed.`));
+    full = servers.length >= maxServers;
   }
   return { servers, problems };
 }
@@ -106,9 +111,15 @@ export function serversIn(file: TextFile, registry: Registry): { readonly server
   const { roots, problem } = treeOf(file.text, registry);
   const root = roots[0];
   const servers: McpServer[] = [];
-  const take = (tree: Tree | undefined, more: Partial<McpServer>): void => {
-    for (const [name, each] of tree?.entries ?? []) if (each.kind === 'map') servers.push({ ...serverOf(file, registry, name, each, tree?.keys.get(name) ?? each.start), ...more });
-    for (const each of tree?.items ?? []) if (each.kind === 'map') servers.push({ ...serverOf(file, registry, textOf(at(each, 'name')) ?? '(no name)', each, each.start), ...more });
+  const take = (tree: Tree | undefined, extra: Partial<McpServer>): void => {
+    for (const [name, each] of tree?.entries ?? []) if (each.kind === 'map') servers.push({ ...serverOf(file, registry, name, each, tree?.keys.get(name) ?? each.start), ...extra });
+    for (const item of tree?.items ?? []) {
+      // The head of an agent lists servers by name, or as maps of one: `- db: {command: …}`.
+      const [only, more] = [...item.entries];
+      const inner = more === undefined && only?.[1].kind === 'map' ? only : undefined;
+      const each = inner?.[1] ?? item;
+      if (each.kind === 'map') servers.push({ ...serverOf(file, registry, inner?.[0] ?? textOf(at(each, 'name')) ?? '(no name)', each, item.start), ...extra });
+    }
   };
   if (file.path.endsWith('.claude.json')) {
     take(at(root, 'mcpServers'), {});
@@ -160,35 +171,24 @@ function serverOf(file: TextFile, registry: Registry, name: string, tree: Tree, 
   };
 }
 
-/** Codex writes TOML: `[mcp_servers.name]` tables with plain keys, which is all that is read of it here. */
+/** Codex writes TOML: `[mcp_servers.name]` with plain keys, and tables of its own for variables and headers. */
 function tomlServers(file: TextFile, registry: Registry): readonly McpServer[] {
-  const servers: McpServer[] = [];
-  let open: { server: McpServer; env: boolean } | null = null;
-  file.text.split('\n').forEach((raw, index) => {
-    const line = raw.replace(/\r$/, '').trim();
-    const table = /^\[\s*mcp_servers\.("?)([\w.@/-]+?)\1(\.env|\.http_headers)?\s*\]$/.exec(line);
-    if (line.startsWith('[')) {
-      if (table?.[2] === undefined) open = null;
-      else if (table[3] !== undefined && open !== null) open.env = true;
-      else {
-        const server: McpServer = { name: table[2], scope: registry.scope, agent: registry.agent, transport: 'stdio', command: null, args: [], envNames: [], headerNames: [], url: null, project: null, enabled: 'not said', headersHelper: null, ref: file.line(index + 1), note: null };
-        open = { server, env: false };
-        servers.push(server);
-      }
-      return;
+  const servers = new Map<string, McpServer>();
+  for (const table of tomlTables(file.text)) {
+    const [head, name, part] = table.name;
+    if (head !== 'mcp_servers' || name === undefined || table.name.length > 3) continue;
+    let server = servers.get(name) ?? { name: name.slice(0, 300), scope: registry.scope, agent: registry.agent, transport: 'stdio', command: null, args: [], envNames: [], headerNames: [], url: null, project: null, enabled: 'not said', headersHelper: null, ref: file.line(table.line), note: null };
+    const keys = table.pairs.map((pair) => pair.key);
+    if (part === 'env') server = { ...server, envNames: [...server.envNames, ...keys].slice(0, 128) };
+    else if (part !== undefined) server = { ...server, headerNames: [...server.headerNames, ...(/headers$/.test(part) ? keys : [])].slice(0, 64) };
+    else for (const pair of table.pairs) {
+      if (pair.key === 'command') server = { ...server, command: maskedText(pair.texts[0] ?? '').slice(0, 4000) };
+      else if (pair.key === 'args') server = { ...server, args: maskedArguments(pair.texts).slice(0, 128) };
+      else if (pair.key === 'url') server = { ...server, url: maskedText(pair.texts[0] ?? '').slice(0, 4000), transport: 'http' };
+      else if (pair.key === 'env') server = { ...server, envNames: [...pair.written.matchAll(/([A-Za-z_]\w*)\s*=/g)].map((match) => match[1] ?? '') };
+      else if (pair.key === 'enabled') server = { ...server, enabled: pair.written.startsWith('false') ? 'disabled' : 'enabled' };
     }
-    const pair = /^([\w-]+)\s*=\s*(.+)$/.exec(line);
-    if (open === null || pair?.[1] === undefined) return;
-    const texts = [...(pair[2] ?? '').matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g)].map((match) => match[1] ?? match[2] ?? '');
-    let { server } = open;
-    if (open.env) server = { ...server, envNames: [...server.envNames, pair[1]] };
-    else if (pair[1] === 'command') server = { ...server, command: maskedText(texts[0] ?? '') };
-    else if (pair[1] === 'args') server = { ...server, args: maskedArguments(texts) };
-    else if (pair[1] === 'url') server = { ...server, url: maskedText(texts[0] ?? ''), transport: 'http' };
-    else if (pair[1] === 'env') server = { ...server, envNames: [...(pair[2] ?? '').matchAll(/([A-Za-z_]\w*)\s*=/g)].map((match) => match[1] ?? '') };
-    else if (pair[1] === 'enabled') server = { ...server, enabled: pair[2]?.startsWith('false') ? 'disabled' : 'enabled' };
-    servers[servers.length - 1] = server;
-    open.server = server;
-  });
-  return servers;
+    servers.set(name, server);
+  }
+  return [...servers.values()];
 }

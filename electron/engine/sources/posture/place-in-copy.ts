@@ -3,6 +3,11 @@ import type { EvidenceEntry, EvidenceFiles } from '../../intake/evidence-files.t
 
 /** A folder that only a machine's root has, by its first place in a path of the copy. */
 const rootNames = /^((?:[^/]+\/){0,5}?)(?:(?:Users|home|root|etc|Library|private|usr|var|opt|tmp|Applications)|(?:%5C%5C\.%5C)?[A-Za-z](?::|%3A)?\/(?:Users|Program Files|ProgramData|Windows|Temp))(?:\/|$)/;
+/** The folder of the copy that stands for the root of the machine which a path belongs to: `''` where none shows. */
+export function machineOf(path: string): string {
+  return rootNames.exec(path)?.[1] ?? '';
+}
+
 const mostRoots = 64;
 const known = new WeakMap<EvidenceFiles, readonly string[]>();
 
@@ -39,5 +44,26 @@ export function entryOf(files: EvidenceFiles, path: string, near = ''): Evidence
       if (entry !== undefined) return entry;
     }
   }
-  return null;
+  return belowHome(files, plain);
+}
+
+/** In a copy that begins with a home, or with the client's folder in it, what lies below that home on the source machine. */
+function belowHome({ entries }: EvidenceFiles, path: string): EvidenceEntry | null {
+  const rest = /^(?:(?:[A-Za-z]:?\/)?(?:Users|home)\/[^/]+|(?:var\/)?root)\/(.+)$/s.exec(path)?.[1] ?? path;
+  if (rest !== path && (entries.has('.claude') || entries.has('.claude.json'))) return entries.get(rest) ?? null;
+  return rest.startsWith('.claude/') && entries.has('projects') && !entries.has('.claude') ? (entries.get(rest.slice(8)) ?? null) : null;
+}
+
+/** The folder of the copy that is the home around a file: by its name, else by the client's folder that the file lies in; `''` where none shows. */
+export function homeInCopy(files: EvidenceFiles, path: string): string {
+  const named = /^(.*?(?:^|\/)(?:(?:Users|home)\/[^/]+|(?:var\/)?root))\//.exec(path)?.[1];
+  if (named !== undefined) return named;
+  const around = /^(.*?)(?:^|\/)\.claude(?:\/|\.json$)/.exec(path)?.[1] ?? '';
+  return around !== '' && files.entries.has(`${around}/.claude/projects`) ? around : '';
+}
+
+/** `${CLAUDE_PLUGIN_ROOT}` at the head of a word, as the folder of the copy that the naming file's plugin lies in. */
+export function withPluginRoot(word: string, path: string): string {
+  const root = /^(.*?)(?:^|\/)(?:\.claude-plugin\/plugin\.json|hooks\/[^/]+\.json|\.mcp\.json|(?:agents|commands|skills)\/.+)$/.exec(path)?.[1] ?? '';
+  return word.replace(/^\$\{?CLAUDE_PLUGIN_ROOT\}?(?=[\\/])/, () => `/${root}`);
 }

@@ -46,6 +46,8 @@ export interface ProviderRead {
 
 const documentCap = 64 * 1024 * 1024;
 const maxRecords = 1_000_000;
+/** Looking through a whole document for each of its records would take longer than the rest of the case. */
+const mostBackwards = 1000;
 const requestNames = ['request_id', 'requestid', 'request-id', 'request id', 'anthropic-request-id', 'x-request-id'] as const;
 
 function number(text: string | null): number | null {
@@ -152,10 +154,22 @@ function nanos(text: string): number | null {
 /** Records of a document that is one JSON value: OpenTelemetry exports, messages, activities, usage buckets. Null where it is none of them. */
 export function documentRecords(json: Json, file: TextFile): readonly ProviderRecord[] | null {
   const records: ProviderRecord[] = [];
+  let from = 0;
+  let backwards = 0;
+  /** Records stand in the text in their own order: each is looked for behind the one before, and a few times from the start. */
   const placeOf = (...needles: readonly (string | null)[]): EvidenceRef => {
     for (const needle of needles) {
-      const found = needle === null ? -1 : file.text.indexOf(needle);
-      if (found >= 0) return file.lineAt(found);
+      if (needle === null || backwards > mostBackwards) continue;
+      const written = JSON.stringify(needle);
+      let found = file.text.indexOf(written, from);
+      if (found < 0) {
+        backwards += 1;
+        found = file.text.indexOf(written);
+        if (found < 0) found = file.text.indexOf(needle);
+      }
+      if (found < 0) continue;
+      from = found;
+      return file.lineAt(found);
     }
     return file.line(1);
   };

@@ -3,9 +3,10 @@ import { append } from '../../../../shared/append.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { TableMapping } from '../../../../shared/table-mapping.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
+import { fileProblem } from '../../intake/open-file.ts';
 import type { Pace } from '../../intake/pace.ts';
 import type { FlagPlace } from './find-requests.ts';
-import { historyFlags } from './history-flags.ts';
+import { historyFlags, mostOfOneHistory } from './history-flags.ts';
 import type { ProcessEvent } from './process-events.ts';
 import { readFlags } from './read-flags.ts';
 import { type McpBinary, mcpBinary } from './mcp-binary.ts';
@@ -110,8 +111,13 @@ export async function readPosture(files: EvidenceFiles, transcripts: ReadonlySet
   const known = new Set(counted.map((each) => each.counts.path));
   const flags = await readFlags(files, (path) => isTranscript(path) || known.has(path), pace);
   append(problems, flags.problems);
+  const ofHistories = histories.flatMap((history) => {
+    const found = historyFlags(history);
+    if (found.length >= mostOfOneHistory) problems.push(fileProblem(history.path, `Its commands name the bypass more than ${mostOfOneHistory} times; the first of them are listed as places.`));
+    return found;
+  });
   return {
-    flags: [...flags.places, ...histories.flatMap(historyFlags), ...processFlags(processEvents)],
+    flags: [...flags.places, ...ofHistories, ...processFlags(processEvents)],
     filesLookedAt: flags.files,
     histories,
     processes: processEvents,

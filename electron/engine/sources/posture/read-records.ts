@@ -69,18 +69,18 @@ export async function readProcesses(files: EvidenceFiles, candidates: readonly s
     if (pace.due()) await pace.breathe();
     const first = firstRow(files, path);
     if (first === null || processEvent(first) === null) continue;
+    let zoneless = 0;
     const table = await readTable(
       files,
       path,
       (row) => {
         const event = processEvent(row);
         if (event !== null) events.push(event);
+        if (event?.time === null) zoneless += 1;
         return event !== null;
       },
       pace,
     );
-    let zoneless = 0;
-    for (const event of events) if (event.ref.path === path && event.time === null) zoneless += 1;
     table.counts.untimed = zoneless;
     if (zoneless > 0) problems.push({ path, line: null, byteOffset: null, reason: `${zoneless} of its records have no time, or one that names no zone. They are shown without a place in time.` });
     append(problems, table.problems);
@@ -94,10 +94,11 @@ export function processFlags(events: readonly ProcessEvent[]): readonly FlagPlac
   const places: FlagPlace[] = [];
   for (const event of events) {
     if (!/claude|codex|gemini|qwen|cursor|copilot|opencode|aider|amp|dangerously|bypassPermissions/.test(event.command)) continue;
-    const piece = { text: event.command, start: 0, end: event.command.length, exact: true, env: event.env, envFrom: "in the process's environment", reach: 'one run', origin: 'process-event' as const, container: false, behind: null };
+    const text = shellText(event.command);
+    const piece = { text, start: 0, end: text.length, exact: true, env: event.env, envFrom: "in the process's environment", reach: 'one run', origin: 'process-event' as const, container: false, behind: null };
     const { requests } = requestsOf(piece);
     // A command line is no shell text: quotes are gone, so words can stand in the way of the grammar.
-    const plain = requests.length > 0 ? null : bypassRequest(event.command.split(/\s+/));
+    const plain = requests.length > 0 || text !== event.command ? null : bypassRequest(event.command.split(/\s+/));
     const found = requests.length > 0 ? requests.map(({ request, env, container }) => ({ request, env, container })) : plain === null ? [] : [{ request: plain, env: new Map([...event.env].map(([name, value]) => [name, { value, from: 'given' as const }])), container: false }];
     for (const { request, env, container } of found.slice(0, 1)) {
       places.push({
@@ -111,4 +112,10 @@ export function processFlags(events: readonly ProcessEvent[]): readonly FlagPlac
     if (places.length >= 2000) break;
   }
   return places;
+}
+
+/** What a shell was given to run: command lines have lost the quotes around it. One that kept them is read as it stands. */
+function shellText(command: string): string {
+  const given = /^(?:\S*\/)?(?:ba|z|da|k)?sh\s+((?:-[\w-]+\s+)+)(?!["'-])([\s\S]+)$/.exec(command);
+  return given?.[2] !== undefined && /(?:^|\s)-\w*c\s/.test(given[1] ?? '') ? given[2] : command;
 }

@@ -1,5 +1,7 @@
 /** Shell scripts and start files, make files, schedules, fish and PowerShell files as pieces of shell text. */
+import { readPlist } from './managed-policy.ts';
 import { decodedPiece, exactPiece, type FlagOrigin, noEnvironment, type Piece, type Pieces } from './piece.ts';
+import { at, environmentOf, textsOf } from './tree.ts';
 
 export function shellPieces(text: string, origin: FlagOrigin, env?: ReadonlyMap<string, string | null>, envFrom = ''): Pieces {
   // Carriage returns before line feeds would become part of words; a space of the same length keeps each place.
@@ -82,7 +84,9 @@ const fishWords = /^\s*(?:function|end|if|else|for|while|switch|case|begin|and|o
 /** fish: its blocks end in `end`, its exports are `set -x`. Read line by line, in the words that both shells share. */
 export function fishPieces(text: string, origin: FlagOrigin): Pieces {
   const pieces: Piece[] = [];
-  const env = new Map<string, string | null>();
+  const ofFile = new Map<string, string | null>();
+  // What a function exports holds for its own lines here, and for no other's.
+  let env = ofFile;
   let inFunction: string | null = null;
   let depth = 0;
   let position = 0;
@@ -101,6 +105,7 @@ export function fishPieces(text: string, origin: FlagOrigin): Pieces {
     const opened = /^\s*function\s+([\w.-]+)/.exec(plain);
     if (opened?.[1] !== undefined) {
       inFunction = opened[1];
+      env = new Map(ofFile);
       depth = 0;
       continue;
     }
@@ -113,7 +118,10 @@ export function fishPieces(text: string, origin: FlagOrigin): Pieces {
     if (/^\s*(?:if|for|while|switch|begin)\b/.test(plain)) depth += 1;
     if (/^\s*end\b/.test(plain)) {
       if (depth > 0) depth -= 1;
-      else inFunction = null;
+      else {
+        inFunction = null;
+        env = ofFile;
+      }
       continue;
     }
     const abbreviation = /^\s*(?:abbr|alias)\s+(?:-\w+\s+|--[\w-]+\s+)*([\w.-]+)\s+(['"]?)(.*)\2\s*$/.exec(plain);
@@ -128,7 +136,8 @@ export function fishPieces(text: string, origin: FlagOrigin): Pieces {
 /** PowerShell: `$env:NAME = "1"` sets the environment; a line continues after a backtick. Read statement by statement. */
 export function powerShellPieces(text: string, origin: FlagOrigin): Pieces {
   const pieces: Piece[] = [];
-  const env = new Map<string, string | null>();
+  let env = new Map<string, string | null>();
+  let ofFunction = env;
   let inFunction: string | null = null;
   let depth = 0;
   let position = 0;
@@ -156,7 +165,9 @@ export function powerShellPieces(text: string, origin: FlagOrigin): Pieces {
       plain = plain.slice(opened[0].length - (opened[0].endsWith('{') ? 1 : 0));
     }
     const behind = inFunction === null ? null : `function ${inFunction}`;
-    const sameLine = new Map(env);
+    // What a function sets holds from where it is called: for its own lines here, and for no other's.
+    if (opened !== null) ofFunction = new Map(env);
+    const sameLine = new Map(inFunction === null ? env : ofFunction);
     for (const statement of plain.split(/[;{}]|\|\|?|&&/)) {
       const set = /^\s*(?:\$env:([A-Za-z_]\w*)|(?:set-item|si)\s+(?:-path\s+)?env:\\?([A-Za-z_]\w*)\s+(?:-value\s+)?)\s*=?\s*(.+?)\s*$/i.exec(statement);
       const name = set?.[1] ?? set?.[2];
@@ -168,7 +179,8 @@ export function powerShellPieces(text: string, origin: FlagOrigin): Pieces {
       const words = statement.trim().replace(/^&\s*/, '').replace(/@args\b|@PSBoundParameters\b|\$args\b/gi, '').replace(/^\$\w+\s*=\s*/, '');
       if (words !== '') pieces.push(decodedPiece(words.replaceAll('\\', '/'), start, start + line.length, origin, { env: new Map(sameLine), envFrom: 'set before it in the same file', behind }));
     }
-    for (const [name, value] of sameLine) env.set(name, value);
+    if (inFunction === null) env = sameLine;
+    else ofFunction = sameLine;
     for (const sign of plain) {
       if (sign === '{') depth += 1;
       else if (sign === '}') depth -= 1;
@@ -221,6 +233,7 @@ export function systemdPieces(text: string, fileEnvironment: (path: string) => R
     const value = line.slice(setting[0].length);
     if (setting[1] === 'EnvironmentFile') for (const [name, held] of fileEnvironment(value.trim().replace(/^-/, ''))) env.set(name, held);
     else if (setting[1] === 'Environment') {
+      if (value.trim() === '') env.clear(); // An empty one takes back those before it.
       for (const match of value.matchAll(/"([^"\n]*)"|'([^'\n]*)'|(\S+)/g)) {
         const word = match[1] ?? match[2] ?? match[3] ?? '';
         const equals = word.indexOf('=');
@@ -231,18 +244,12 @@ export function systemdPieces(text: string, fileEnvironment: (path: string) => R
   return { pieces: commands.map((piece) => ({ ...piece, env, envFrom: "the unit's Environment" })), direct: [], problem: null };
 }
 
-/** A launchd property list: the words of `ProgramArguments`, with `EnvironmentVariables`. */
+/** A launchd property list: the words of `ProgramArguments`, or `Program` alone, with `EnvironmentVariables`. */
 export function launchdPieces(text: string): Pieces {
-  const block = /<key>ProgramArguments<\/key>\s*<array>([\s\S]*?)<\/array>/.exec(text);
-  if (block?.[1] === undefined) return { pieces: [], direct: [], problem: null };
-  const strings = (part: string): string[] => [...part.matchAll(/<string>([\s\S]*?)<\/string>/g)].map((match) => unescaped(match[1] ?? ''));
-  const env = new Map<string, string | null>();
-  const variables = /<key>EnvironmentVariables<\/key>\s*<dict>([\s\S]*?)<\/dict>/.exec(text)?.[1] ?? '';
-  for (const match of variables.matchAll(/<key>([^<]*)<\/key>\s*<string>([^<]*)<\/string>/g)) env.set(unescaped(match[1] ?? ''), unescaped(match[2] ?? ''));
-  const argv = strings(block[1]);
-  return { pieces: [decodedPiece(argv.join(' '), block.index, block.index + block[0].length, 'schedule', { argv, env, envFrom: "the job's EnvironmentVariables", reach: 'each time launchd starts the job' })], direct: [], problem: null };
-}
-
-function unescaped(text: string): string {
-  return text.replace(/&(lt|gt|amp|quot|apos);/g, (_whole, name: string) => ({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" })[name] ?? '');
+  const { roots, problem } = readPlist(text);
+  const job = roots[0];
+  const words = at(job, 'ProgramArguments') ?? at(job, 'Program');
+  if (words === undefined) return { pieces: [], direct: [], problem };
+  const argv = textsOf(words);
+  return { pieces: [decodedPiece(argv.join(' '), words.start, words.end, 'schedule', { argv, env: environmentOf(at(job, 'EnvironmentVariables'), true), envFrom: "the job's EnvironmentVariables", reach: 'each time launchd starts the job' })], direct: [], problem };
 }

@@ -4,12 +4,11 @@ import type { EvidenceRef } from '../../../../shared/event.ts';
 import type { ReadProblem } from '../../../../shared/case.ts';
 import type { EvidenceFiles } from '../../intake/evidence-files.ts';
 import { fileProblem } from '../../intake/open-file.ts';
-import { configFolderOf } from '../identify.ts';
 import { frontmatterKind, readFrontmatter } from './frontmatter.ts';
 import { maskedText } from './masked.ts';
-import { entryOf } from './place-in-copy.ts';
+import { entryOf, homeInCopy, withPluginRoot } from './place-in-copy.ts';
 import { readPlist, readRegistryPolicy } from './managed-policy.ts';
-import { type SettingScope, settingsPlace } from './settings-place.ts';
+import { placeOfSettings, type SettingScope } from './settings-place.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 import { at, readJsonTree, textOf, textsOf, type Tree } from './tree.ts';
 
@@ -78,7 +77,7 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
   const consents: ConsentFlag[] = [];
   const problems: ReadProblem[] = [];
   for (const entry of files.entries.values()) {
-    const place = settingsPlace(entry.path) ?? configFolderSettings(files, entry.path);
+    const place = placeOfSettings(files, entry.path);
     if (/\.reg$/i.test(entry.name) && entry.kind === 'file') {
       const policy = registryFiles(files, entry.path);
       append(found, policy.files);
@@ -86,7 +85,7 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
       continue;
     }
     const config = /(^|\/)\.claude\.json$/.test(entry.path);
-    const plugin = /(^|\/)hooks\/hooks\.json$/.test(entry.path);
+    const plugin = /(^|\/)(?:hooks\/hooks|\.claude-plugin\/plugin)\.json$/.test(entry.path);
     const head = frontmatterKind(entry.path);
     if (head !== null && entry.kind === 'file') append(hooks, headHooks(files, entry.path));
     if ((place === null && !config && !plugin) || /(^|\/)node_modules\//.test(entry.path)) continue;
@@ -101,21 +100,13 @@ export function readSettings(files: EvidenceFiles): SettingsRead {
     if (problem !== null) problems.push(fileProblem(entry.path, `Not read to its end as settings: ${problem}.`));
     const root = roots[0];
     if (config) append(consents, consentFlags(read.file, root));
-    if (plugin) append(hooks, hooksIn(files, read.file, root, 'plugin', null));
+    const own = plugin ? hooksIn(files, read.file, root, 'plugin', null) : place === null ? [] : hooksIn(files, read.file, root, place.scope, place.project);
+    append(hooks, own);
+    if (own.length >= maxHooks) problems.push(fileProblem(entry.path, `Of its hooks the first ${maxHooks} were read.`));
     if (place === null) continue;
     found.push({ path: entry.path, ...place, values: valuesOf(read.file, root), ref: read.file.lineAt(root?.keys.get('permissions') ?? root?.start ?? 0) });
-    append(hooks, hooksIn(files, read.file, root, place.scope, place.project));
   }
   return { files: found, hooks, consents, managed: managedPlaces(files, found), problems };
-}
-
-/** Settings of a folder that `CLAUDE_CONFIG_DIR` names, or of a copy that begins with the folder: the client's own records lie beside them. */
-function configFolderSettings(files: EvidenceFiles, path: string): ReturnType<typeof settingsPlace> {
-  if (!/(?:^|\/)settings\.json$/.test(path)) return null;
-  const within = path.slice(0, -'settings.json'.length);
-  if (!files.entries.has(`${within}projects`)) return null;
-  const own = files.entries.has(`${within}.claude.json`) || files.entries.has(`${within}history.jsonl`) || [...files.entries.keys()].some((each) => configFolderOf(each) === within.slice(0, -1));
-  return own ? { scope: 'user', rank: 5, project: null, note: 'A folder of its own for the client’s configuration.' } : null;
 }
 
 /** Policies in an export of the Windows registry; the machine's wins over the files, the user's comes after them. */
@@ -171,7 +162,7 @@ function hooksIn(files: EvidenceFiles, file: TextFile, root: Tree | undefined, s
   for (const [event, groups] of at(root, 'hooks')?.entries ?? []) {
     for (const group of groups.items) {
       for (const each of at(group, 'hooks')?.items ?? []) {
-        if (hooks.length >= 500) return hooks;
+        if (hooks.length >= maxHooks) return hooks;
         const type = textOf(at(each, 'type')) ?? 'command';
         const written = textOf(at(each, 'command')) ?? textOf(at(each, 'url')) ?? textOf(at(each, 'prompt')) ?? textOf(at(each, 'tool')) ?? '';
         const timeout = Number(textOf(at(each, 'timeout')) ?? Number.NaN);
@@ -184,17 +175,20 @@ function hooksIn(files: EvidenceFiles, file: TextFile, root: Tree | undefined, s
 
 /** The file that a hook's command starts, in the copy. */
 function hookFile(files: EvidenceFiles, command: string, project: string | null, settings: string): string | null {
-  const home = /^(.*?(?:Users|home)\/[^/]+)\//.exec(settings)?.[1] ?? '';
-  const words = command.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+  const home = homeInCopy(files, settings);
+  const words = command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
   for (const raw of words.slice(0, 4)) {
     const word = raw.replace(/["']/g, '');
     if (!/[\\/]/.test(word) || word.startsWith('-')) continue;
-    const path = word.replace(/^\$\{?CLAUDE_PROJECT_DIR\}?/, `/${project ?? ''}`).replace(/^(?:~|\$\{?HOME\}?)(?=\/)/, `/${home}`);
+    const path = withPluginRoot(word, settings).replace(/^\$\{?CLAUDE_PROJECT_DIR\}?/, `/${project ?? ''}`).replace(/^(?:~|\$\{?HOME\}?)(?=\/)/, `/${home}`);
     const whole = /^[/\\]|^[A-Za-z]:/.test(path) ? path : `/${project ?? home}/${path.replace(/^\.\//, '')}`;
     return entryOf(files, whole, settings)?.path ?? 'absent';
   }
   return null;
 }
+
+/** Hooks kept of one file. */
+const maxHooks = 500;
 
 const consentNames = ['bypassPermissionsModeAccepted', 'hasCompletedOnboarding'] as const;
 const projectConsents = ['hasTrustDialogAccepted', 'enableAllProjectMcpServers', 'hasClaudeMdExternalIncludesApproved'] as const;

@@ -48,8 +48,8 @@ function seconds(text: string | undefined): number | null {
 /** The shell that a history belongs to, by its name; null for another file. */
 export function historyShell(path: string): ShellHistoryRead['shell'] | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (/^\.(?:bash_history|sh_history|ksh_history|ash_history|mksh_history)(?:[-.].*)?$/.test(name) || /(^|\/)\.bash_sessions\/.+\.history(?:new)?$/.test(path)) return 'bash';
-  if (/^\.(?:zsh_history|zhistory|histfile)(?:[-.].*)?$/.test(name) || /(^|\/)\.zsh_sessions\/.+\.history(?:new)?$/.test(path)) return 'zsh';
+  if (/^\.(?:bash|sh|ksh|ash|mksh)(?:_[a-z]+)?_history(?:[-._].*)?$/.test(name) || /(^|\/)bash\/history$/.test(path) || /(^|\/)\.bash_sessions\/.+\.history(?:new)?$/.test(path)) return 'bash';
+  if (/^\.(?:zsh(?:_[a-z]+)?_history|zhistory|histfile)(?:[-._].*)?$/.test(name) || /(^|\/)\.?zsh\/(?:zsh_)?history$/.test(path) || /(^|\/)\.zsh_sessions\/.+\.history(?:new)?$/.test(path)) return 'zsh';
   if (/^fish_history(?:\..*)?$/.test(name) || /(^|\/)fish\/\w+_history$/.test(path)) return 'fish';
   if (/^\w*_?ConsoleHost_history\.txt$|^Visual Studio Code Host_history\.txt$/.test(name)) return 'powershell';
   return null;

@@ -158,6 +158,8 @@ export function environmentOf(tree: Tree | undefined, asWritten = false): Readon
       if (name !== null) env.set(name, taken(textOf(at(item, 'value'))));
       const match = /^([A-Za-z_]\w*)=(.*)$/s.exec(textOf(item) ?? '');
       if (match?.[1] !== undefined) env.set(match[1], taken(match[2] ?? ''));
+      // A name alone hands on what the caller has.
+      else if (/^[A-Za-z_]\w*$/.test(textOf(item) ?? '')) env.set(textOf(item) ?? '', null);
     }
   }
   return env;
