@@ -177,7 +177,7 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
       return;
     }
     case 'shell':
-      if (!/^(?:ssh|rsync|sudo rsync)(?:\s+-\S+(?:\s+[\w./~\uE000=:@][\w./~\uE000=:@-]*)?)*$/.test(value.text)) walk.runText(walk, value.text, { text: '', sources: noSources }, place);
+      if (!/^(?:ssh|rsync|sudo rsync)(?:\s+-\S+(?:\s+[\w./~\uE000\uE003=:@][\w./~\uE000\uE003=:@-]*)?)*$/.test(value.text)) walk.runText(walk, value.text, { text: '', sources: noSources }, place);
       return;
     case 'directory':
     case 'pattern':

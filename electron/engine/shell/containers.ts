@@ -23,7 +23,7 @@ const docker: Handler = (walk, values, stdin, place, run) => {
     const parsed = parseArguments(texts, { ...containerOptions, short: verb === 'exec' ? 'euw' : 'vepuwhlmcaG' }, at + 1);
     for (const option of parsed.options) {
       const mount = option.value !== null && /^(-v|--volume)$/.test(option.name) ? option.value.split(':')[0] : option.name === '--mount' ? /(?:src|source)=([^,]+)/.exec(option.value ?? '')?.[1] : undefined;
-      if (mount !== undefined && /^[/~.\uE000]/.test(mount)) noteFile(walk, 'read', literal(mount), `${name} ${verb} mount`, true, place);
+      if (mount !== undefined && /^[/~.\uE000\uE003]/.test(mount)) noteFile(walk, 'read', literal(mount), `${name} ${verb} mount`, true, place);
     }
     const inner = parsed.operands.slice(1);
     const first = inner[0];

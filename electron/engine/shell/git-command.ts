@@ -2,10 +2,11 @@
 import { noteFile } from './accesses.ts';
 import type { Handler } from './builtins.ts';
 import { readHost, readRemote } from './hosts.ts';
+import { movedTo } from './marks.ts';
 import { hasOption, optionValue, parseArguments } from './options.ts';
 import { words } from './programs/spec.ts';
 import { type Stream, type Value, emptyStream, literal, noSources } from './values.ts';
-import { type Walk, note, noteFlows } from './walk.ts';
+import { type Walk, apart, note, noteFlows } from './walk.ts';
 
 const globalOptions = { short: 'Cc', long: words('--git-dir --work-tree --namespace --exec-path --config-env --super-prefix'), stopAtOperand: true };
 const contacts = words('clone fetch pull push ls-remote archive submodule remote send-pack fetch-pack svn lfs p4');
@@ -24,7 +25,7 @@ export const gitCommand: Handler = (walk, values, stdin, place) => {
   const saved = walk.cwd;
   for (const option of top.options) {
     const value = option.value ?? '';
-    if (option.name === '-C') walk.cwd = /^[/\uE000~]/.test(value) ? value : walk.cwd === null ? null : walk.cwd === '' ? value : `${walk.cwd}/${value}`;
+    if (option.name === '-C') walk.cwd = movedTo(walk.cwd, value);
     if (option.name !== '-c' && option.name !== '--config-env') continue;
     const code = /^(?:alias\.[^=]+=!|core\.(?:sshcommand|pager|editor|fsmonitor|askpass|gitproxy)=|diff\.[^=]*\.?(?:external|textconv)=|credential\.[^=]*helper=!|pager\.[^=]+=|sequence\.editor=|gpg\.[^=]*program=)(.+)$/is.exec(value)?.[1];
     if (code !== undefined && !/^(?:true|false|cat|less|1|0)$/.test(code)) nested(walk, code, place);
@@ -51,7 +52,7 @@ function nested(walk: Walk, code: string, place: Place): void {
   const wrappers = walk.wrappers;
   walk.wrappers = wrappers.length < 16 ? [...wrappers, 'git'] : wrappers;
   walk.depth++;
-  walk.runText(walk, code, emptyStream, place);
+  apart(walk, () => walk.runText(walk, code, emptyStream, place));
   walk.depth--;
   walk.wrappers = wrappers;
 }
@@ -60,7 +61,7 @@ function noteContact(walk: Walk, url: Value, direction: 'in' | 'out' | 'both', p
   // A remote by name: the host stands in the repository's configuration, not in the command.
   const named = !/[:/]/.test(url.text);
   const reading = named ? { host: null, port: null, scheme: null } : (readRemote(url.text) ?? readHost(url.text));
-  if (!named && readRemote(url.text) === null && /^[./~\uE000]/.test(url.text)) return;
+  if (!named && readRemote(url.text) === null && /^[./~\uE000\uE003]/.test(url.text)) return;
   note(walk, { kind: 'network', program: 'git', written: url.text, host: reading.host, port: reading.port, scheme: reading.scheme, direction, uploads: [], certainty: reading.host === null ? 'dynamic' : url.certainty, span: place });
   if (reading.host !== null) noteFlows(walk, url.sources, { kind: 'net', label: reading.host, base: null }, place);
 }
@@ -164,7 +165,7 @@ function reach(walk: Walk, verb: string, operand: (index: number) => Value | und
   if (verb === 'archive' && optionValue(parsed, '--remote') === null) return;
   if (verb === 'lfs' && !/^(pull|push|fetch)$/.test(operand(0)?.text ?? '')) return;
   const target = verb === 'archive' ? literal(optionValue(parsed, '--remote') ?? '') : verb === 'submodule' ? (operand(1) ?? literal('')) : (operand(0) ?? literal(''));
-  if (/^(\.|\/|~|\uE000|file:)/.test(target.text)) return;
+  if (/^(\.|\/|~|\uE000|\uE003|file:)/.test(target.text)) return;
   noteContact(walk, target, verb === 'push' || verb === 'send-pack' ? 'out' : 'in', place);
 }
 

@@ -2,7 +2,7 @@
 import { readHost, readRemote } from './hosts.ts';
 import { unknownMark } from './marks.ts';
 import { type Source, type Stream, type Value, emptyStream } from './values.ts';
-import { type Walk, note } from './walk.ts';
+import { type Walk, apart, note } from './walk.ts';
 
 /** Runs what a program starts, with that program among its wrappers; a context of its own has a folder of its own. */
 export function within(walk: Walk, wrapper: string, run: () => Stream, context?: 'remote' | 'container'): Stream {
@@ -14,13 +14,11 @@ export function within(walk: Walk, wrapper: string, run: () => Stream, context?:
     walk.cwd = null;
   }
   walk.depth++;
-  const result = run();
+  const result = apart(walk, run);
   walk.depth--;
   walk.wrappers = saved.wrappers;
-  if (context !== undefined) {
-    walk.context = saved.context;
-    walk.cwd = saved.cwd;
-  }
+  walk.context = saved.context;
+  walk.cwd = saved.cwd;
   return result;
 }
 

@@ -116,14 +116,14 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
   }
   if (codes.length === 0) {
     // A module that is run with a path reads it.
-    if (texts[at] === '-m') for (const value of values.slice(at + 2, at + 18)) if (/^(?:\uE000\/|~\/|\/|\.env)/.test(value.text) && !/\s/.test(value.text)) noteFile(walk, 'read', { ...value, certainty: 'partial' }, name, false, place);
+    if (texts[at] === '-m') for (const value of values.slice(at + 2, at + 18)) if (/^(?:[\uE000\uE003]\/|~\/|\/|\.env)/.test(value.text) && !/\s/.test(value.text)) noteFile(walk, 'read', { ...value, certainty: 'partial' }, name, false, place);
     if (script === undefined || script.text === '-' || script.text === '/dev/stdin') {
       if (texts.length === 1 || script !== undefined || !texts.includes('-m')) noteFlows(walk, stdin.sources, to, place);
       if (stdin.text !== null && stdin.text !== '' && !texts.includes('-m')) sources = joined(sources, readCodeText(walk, name, stdin.text, place));
     } else if (script.sources.length > 0) noteFlows(walk, script.sources, to, place);
     else if (!/^(run|test|install|add|x|task|fmt|lint|check|build|repl|eval)$/.test(script.text)) {
       noteFile(walk, 'execute', script, name, false, place);
-      for (const value of values.slice(at + 1, at + 17)) if (/^(?:\uE000\/|~\/|\/|\.env)/.test(value.text) && !/\s/.test(value.text)) noteFile(walk, 'read', { ...value, certainty: 'partial' }, name, false, place);
+      for (const value of values.slice(at + 1, at + 17)) if (/^(?:[\uE000\uE003]\/|~\/|\/|\.env)/.test(value.text) && !/\s/.test(value.text)) noteFile(walk, 'read', { ...value, certainty: 'partial' }, name, false, place);
     }
     else if (script.text === 'eval' && name === 'deno') sources = joined(sources, readCodeText(walk, name, values[at + 1]?.text ?? '', place, stdin));
     else if (script.text === 'run' || script.text === 'x') {

@@ -5,7 +5,7 @@ import { containerPrograms } from './containers.ts';
 import { gitCommand } from './git-command.ts';
 import { readRemote } from './hosts.ts';
 import { contact, within } from './inside.ts';
-import { unknownMark } from './marks.ts';
+import { movedTo, unknownMark } from './marks.ts';
 import { hasOption, optionValue, parseArguments } from './options.ts';
 import { words } from './programs/spec.ts';
 import { type Source, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
@@ -183,7 +183,7 @@ const tar: Handler = (walk, values, stdin, place) => {
   const saved = walk.cwd;
   let sources: readonly Source[] = [{ kind: 'archive', label: name, base: null }];
   if (creates) {
-    if (directory?.value) walk.cwd = /^[/\uE000~]/.test(directory.value) ? directory.value : saved === null ? null : saved === '' ? directory.value : `${saved}/${directory.value}`;
+    if (directory?.value) walk.cwd = movedTo(saved, directory.value);
     for (const at of parsed.operands) {
       const value = values[at];
       const source = value === undefined ? null : noteFile(walk, 'read', value, name, true, place);

@@ -40,6 +40,10 @@ export interface Walk {
   functions: Map<string, SyntaxNode>;
   /** Working directory in marks: empty is the call's own, null is unknown. */
   cwd: string | null;
+  /** The working directory before the last `cd`; null where unknown. */
+  before: string | null;
+  /** What `pushd` put away, the last first. */
+  pushed: readonly (string | null)[];
   depth: number;
   context: 'host' | 'remote' | 'container';
   wrappers: readonly string[];
@@ -100,4 +104,16 @@ export function noteFlows(walk: Walk, sources: readonly Source[], to: Source, pl
 /** A copy whose variables and working directory change without changing the original's, as in a subshell. */
 export function subshell(walk: Walk): Walk {
   return { ...walk, env: walk.env.size === 0 ? new Map() : new Map(walk.env) };
+}
+
+/** Runs what another process runs, or what is kept for later: variables and folders are then as they were. */
+export function apart<Result>(walk: Walk, run: () => Result): Result {
+  const { cwd, before, pushed, env } = walk;
+  walk.env = env.size === 0 ? new Map() : new Map(env);
+  const result = run();
+  walk.cwd = cwd;
+  walk.before = before;
+  walk.pushed = pushed;
+  walk.env = env;
+  return result;
 }

@@ -1,6 +1,6 @@
 /** Expands words as far as their text and straight-line assignments tell. Knows no program. */
 import { type BraceExpansionPart, type ParameterExpansionPart, type SyntaxNode, type Word, type WordPart, forEachChild } from 'unbash';
-import { homeMark, unknownMark, userMark } from './marks.ts';
+import { homeMark, movedTo, startMark, unknownMark, userMark } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
 import { type Walk, noteReason, span, subshell } from './walk.ts';
@@ -21,7 +21,9 @@ export function variable(walk: Walk, name: string): Value {
     case 'USERNAME':
       return literal(userMark);
     case 'PWD':
-      return walk.cwd === null ? unknown : literal(walk.cwd === '' ? '.' : walk.cwd);
+      return folder(walk.cwd);
+    case 'OLDPWD':
+      return folder(walk.before);
     case 'GITHUB_PATH':
     case 'GITHUB_ENV':
     case 'GITHUB_STEP_SUMMARY':
@@ -35,6 +37,11 @@ export function variable(walk: Walk, name: string): Value {
     default:
       return positional(walk, name) ?? unknown;
   }
+}
+
+function folder(cwd: string | null): Value {
+  const text = movedTo(startMark, cwd ?? unknownMark);
+  return text === null ? unknown : literal(text);
 }
 
 function positional(walk: Walk, name: string): Value | null {
