@@ -3,6 +3,8 @@ import { applySpec, noteFile } from './accesses.ts';
 import { assign, builtins, type Runner } from './builtins.ts';
 import { runEscapes } from './escapes.ts';
 import { hasMark, movedTo, showMarks, unknownMark } from './marks.ts';
+import { isAddress } from './hosts.ts';
+import { contact } from './inside.ts';
 import { runsCode, scanCode } from './interpreter-code.ts';
 import { programNamed } from './programs/table.ts';
 import { reasons } from './reasons.ts';
@@ -102,20 +104,43 @@ function runNamed(walk: Walk, name: string, values: readonly Value[], texts: rea
   if (special !== undefined) return special(walk, values, stdin, place, runArgv);
   // `python -m pip install x` is `pip install x`.
   const module = values[2];
+  const made = name === 'uv' && texts[1] === 'venv' ? 2 : module?.text === 'venv' && texts[1] === '-m' ? 3 : 0;
+  if (made > 0) {
+    for (const value of values.slice(made)) if (!value.text.startsWith('-')) noteFile(walk, 'write', value, 'venv', true, place);
+    return emptyStream;
+  }
   if (module !== undefined && texts[1] === '-m' && name.startsWith('python') && programNamed(module.text) !== undefined) return runArgv(walk, values.slice(2), stdin, place);
   if (runsCode(name)) return scanCode(walk, name, values, texts, stdin, place);
   const program = programNamed(name);
   if (program !== undefined) return withText(name, texts, stdin, applySpec(walk, program, name, values, texts, stdin, place));
   let sources = stdin.sources;
   for (const value of values) if (value.sources.length > 0) sources = joined(sources, value.sources);
-  // What an unknown program does with a path that it is given is not known; that it can read it is.
+  return { text: null, sources: joined(unknownAccesses(walk, name, values, sources, place), [{ kind: 'output', label: name, base: null }]) };
+}
+
+/** Options after which an unknown program's output stands, by the names that such options have. */
+const outputs = /^(?:-o|--?(?:out|output|outfile|outdir|dest|destination)(?:-?(?:file|dir|path|directory|folder))?|--target-dir|--install-dir)$/i;
+
+/** What an unknown program does with a path or an address that it is given is not known; that it can use it is. */
+function unknownAccesses(walk: Walk, name: string, values: readonly Value[], before: readonly Source[], place: Span | null): readonly Source[] {
+  let sources = before;
   for (let at = 1; at < values.length && at < 24; at++) {
     const value = values[at];
-    if (value === undefined || !/^(?:[/\uE000\uE003]|~\/|\.{1,2}\/|\.env)/.test(value.text) || value.text.includes('://')) continue;
-    const source = noteFile(walk, 'read', value.certainty === 'static' ? { ...value, certainty: 'partial' } : value, name, false, place);
-    if (source) sources = joined(sources, [source]);
+    if (value === undefined) break;
+    const equals = value.text.startsWith('-') ? value.text.indexOf('=') : -1;
+    const word = equals > 0 ? value.text.slice(equals + 1) : value.text;
+    const likely = { ...value, text: word, certainty: value.certainty === 'static' ? ('partial' as const) : value.certainty };
+    if (word.includes('://')) {
+      if (isAddress(word)) sources = joined(sources, [contact(walk, name, likely, 'unknown', [], place)]);
+      continue;
+    }
+    if (!/^(?:[/\uE000\uE003]|~\/|\.{1,2}\/|\.env)/.test(word)) continue;
+    const writes = outputs.test(equals > 0 ? value.text.slice(0, equals) : (values[at - 1]?.text ?? ''));
+    if (equals > 0 && !writes) continue;
+    const source = noteFile(walk, writes ? 'write' : 'read', likely, name, false, place);
+    if (source !== null && !writes) sources = joined(sources, [source]);
   }
-  return { text: null, sources: joined(sources, [{ kind: 'output', label: name, base: null }]) };
+  return sources;
 }
 
 /** Notes that a program runs. */
