@@ -35,8 +35,30 @@ export function variable(walk: Walk, name: string): Value {
     case 'IFS':
       return literal(' \t\n');
     default:
-      return positional(walk, name) ?? unknown;
+      return positional(walk, name) ?? usualPlace(name) ?? (secretName.test(name) ? { ...unknown, sources: [{ kind: 'env', label: name, base: null }] } : unknown);
   }
+}
+
+/** Variables by whose name a token stands in them. */
+const secretName = /^[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?:TOKEN|SECRET|PASSWORD|KEY|CREDENTIALS?|PAT)$/;
+
+/** Where the files that a tool is told of by a variable usually lie. */
+const usualPlaces: Readonly<Record<string, string>> = {
+  KUBECONFIG: '.kube/config',
+  GOOGLE_APPLICATION_CREDENTIALS: '.config/gcloud/application_default_credentials.json',
+  AWS_SHARED_CREDENTIALS_FILE: '.aws/credentials',
+  NPM_CONFIG_USERCONFIG: '.npmrc',
+  PGPASSFILE: '.pgpass',
+  GNUPGHOME: '.gnupg',
+  DOCKER_CONFIG: '.docker',
+  CLAUDE_CONFIG_DIR: '.claude',
+  CODEX_HOME: '.codex',
+  XDG_CONFIG_HOME: '.config',
+  HISTFILE: '.bash_history',
+};
+
+function usualPlace(name: string): Value | null {
+  return Object.hasOwn(usualPlaces, name) ? { text: `${homeMark}/${usualPlaces[name]}`, certainty: 'partial', sources: noSources, glob: false } : null;
 }
 
 function folder(cwd: string | null): Value {
