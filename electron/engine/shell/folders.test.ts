@@ -13,6 +13,7 @@ describe('the folder that a command works in', () => {
     ["timeout 5 bash -lc 'cd /opt; touch a'; touch b", ['/opt/a', '/home/dev/shop/b']],
     ["find . -exec sh -c 'cd /opt; touch a' \\;; touch b", ['/opt/a', '/home/dev/shop/b']],
     ["bash -c 'D=/opt'; touch \"${D:-here}/a\"", ['/home/dev/shop/here/a']],
+    ["python3 -c \"import os; os.system('cd /opt; touch a')\"; touch b", ['/opt/a', '/home/dev/shop/b']],
     ['cd /opt & touch b', ['/home/dev/shop/b']],
     ["alias up='cd /opt'; touch b", ['/home/dev/shop/b']],
     ["trap 'cd /opt; touch a' EXIT; touch b", ['/opt/a', '/home/dev/shop/b']],

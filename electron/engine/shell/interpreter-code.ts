@@ -6,7 +6,7 @@ import { createTextWatch, type TextWatch } from '../patterns/text-watch.ts';
 import { homeMark, unknownMark } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Span, type Stream, type Value, emptyStream, joined, noSources } from './values.ts';
-import { type Walk, note, noteFlows, noteReason } from './walk.ts';
+import { type Walk, apart, note, noteFlows, noteReason } from './walk.ts';
 import { encodedCommand, readPowerShell } from './powershell.ts';
 import { programNamed } from './programs/table.ts';
 import { applySpec } from './accesses.ts';
@@ -217,8 +217,10 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
     const raw = match[1] ?? match[2] ?? match[3] ?? '';
     const string = raw.includes('\\') ? unescapedString(raw) : raw;
     list.push(string);
-    const path = pathOf(string) ?? (removes && /^[~/][\w./-]*\*[\w.*-]*$/.test(string) ? string.replace(/^~\//, `${homeMark}/`) : null);
-    const opened = /^\s*\)*\s*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]/.test(text.slice((match.index ?? 0) + match[0].length, (match.index ?? 0) + match[0].length + 16));
+    // Perl's old way to open a file: `open F, '>file'`.
+    const mode = name.startsWith('perl') ? /^\s*\+?>{1,2}\s*(?=[~/.])/.exec(string) : null;
+    const path = pathOf(mode === null ? string : string.slice(mode[0].length)) ?? (removes && /^[~/][\w./-]*\*[\w.*-]*$/.test(string) ? string.replace(/^~\//, `${homeMark}/`) : null);
+    const opened = mode !== null || /^\s*\)*\s*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]/.test(text.slice((match.index ?? 0) + match[0].length, (match.index ?? 0) + match[0].length + 16));
     if (path !== null && opened) noted.push({ value: { text: path, certainty: 'partial', sources: noSources, glob: false }, operation: 'write' });
     else if (path !== null && (removes || write || read)) {
       const before = text.slice(Math.max(0, (match.index ?? 0) - 60), match.index);
@@ -301,7 +303,7 @@ function runIn(walk: Walk, name: string, text: string, place: Span | null): read
   const saved = walk.wrappers;
   walk.wrappers = saved.length < 16 ? [...saved, name] : saved;
   walk.depth++;
-  const { sources } = walk.runText(walk, text, emptyStream, place);
+  const { sources } = apart(walk, () => walk.runText(walk, text, emptyStream, place));
   walk.depth--;
   walk.wrappers = saved;
   return sources;

@@ -75,7 +75,7 @@ export const rule = defineRule(
       if (fact.from.length > 4 && fact.from.startsWith('env:') && (verdict === 'sanctioned' || verdict === 'private' || verdict === 'unknown' || serviceOf(fact.from.slice(4))?.test(host) === true)) continue;
       if (verdict === 'local' || (verdict === 'sanctioned' && fact.from.startsWith('credential:'))) continue;
       hits ??= [];
-      if (hits.length < 4) hits.push(hitOn(call, fact, { severity: verdict === 'private' || (verdict === 'unknown' && weighs(fact.from, call) === 'medium') ? 'high' : 'critical', what: `sends ${secret} to ${host === '…' ? 'a host that is known only at run time' : host}.`, detail: { from: fact.from, to: fact.to } }));
+      if (hits.length < 4) hits.push(hitOn(call, fact, { severity: fact.from.startsWith('env:') && fact.from.length > 4 ? 'high' : verdict === 'private' || (verdict === 'unknown' && weighs(fact.from, call) === 'medium') ? 'high' : 'critical', what: `sends ${secret} to ${host === '…' ? 'a host that is known only at run time' : host}.`, detail: { from: fact.from, to: fact.to } }));
     }
     return hits ?? noHits;
   },
