@@ -1,4 +1,5 @@
 /** Where secrets usually lie, as data: one entry a store. Paths only; knows no operation and no rule. */
+import { pathGlob } from '../paths/path-glob.ts';
 
 export interface CredentialStore {
   /** Last part of the rule id, `credential.<id>`. */
@@ -50,8 +51,11 @@ export const credentialStores: readonly CredentialStore[] = [
   { id: 'secrets-file', title: 'File named for secrets', severity: 'medium', attack: files, path: /(^|\/)(\.?secrets?|credentials?|passwords?|tokens?|api[-_]?keys?|auth[-_]tokens?)(\.(json|ya?ml|toml|txt|ini|enc|csv|env|xml|properties|conf))?$|(^|\/)\.(secrets|credentials|htpasswd)(\/|$)|(^|\/)(terraform\.tfstate(\.backup)?|[\w.-]*\.auto\.tfvars|terraform\.tfvars|secrets?\.tfvars)$|(^|\/)wp-config\.php$|(^|\/)config\/master\.key$|(^|\/)credentials\.(yml|yaml)\.enc$/i, not: /\.(example|sample|template)/ },
 ];
 
-/** The shapes of the paths that belong to a store. */
-export const storePaths: readonly RegExp[] = credentialStores.map((store) => store.path);
+/** A path that stands for several. */
+const pattern = /[*?[]/;
+
+/** The shapes of the paths that belong to a store, or can by the signs that stand for others in them. */
+export const storePaths: readonly RegExp[] = [...credentialStores.map((store) => store.path), /\*/, /\?/, /\[/];
 
 /** The shapes of the paths of one store. */
 export function pathsOfStore(id: string): readonly RegExp[] {
@@ -63,7 +67,41 @@ const anyStore = new RegExp(credentialStores.map((store) => `(?:${store.path.sou
 
 /** The store that a path belongs to; null where it is none. `path` has `/` between parts. */
 export function storeOf(path: string): CredentialStore | null {
-  if (!anyStore.test(path)) return null;
+  if (!anyStore.test(path)) return pattern.test(path) ? storeNamedBy(path) : null;
   for (const store of credentialStores) if (store.path.test(path) && !store.not?.test(path)) return store;
   return null;
+}
+
+/** Where stores usually lie, by name: what a pattern such as `~/.aws/*` takes in. */
+const usual = [
+  '~/.ssh/id_rsa', '~/.ssh/id_ed25519', '~/.aws/credentials', '~/.aws/config', '~/.config/gcloud/application_default_credentials.json', '~/.azure/msal_token_cache.json', '~/.kube/config', '~/.docker/config.json',
+  '~/.netrc', '~/.git-credentials', '~/.config/gh/hosts.yml', '~/.npmrc', '~/.pypirc', '~/.cargo/credentials.toml', '~/.gnupg/private-keys-v1.d', '~/.password-store', '~/.claude/.credentials.json', '~/.codex/auth.json',
+  '~/.gemini/oauth_creds.json', '~/.vault-token', '~/.pgpass', '~/.my.cnf', '~/.config/rclone/rclone.conf', '~/.bash_history', '~/.zsh_history', '/etc/shadow',
+].map((path) => path.split('/'));
+/** Files of any folder. */
+const anywhere = ['.env', '.env.local', '.env.production'];
+
+/** The store that one of the names belongs to which a pattern stands for; null where none is known. */
+function storeNamedBy(path: string): CredentialStore | null {
+  const parts = path.split('/').slice(0, 16);
+  const last = parts[parts.length - 1] ?? '';
+  if (last.startsWith('.e')) {
+    const name = anywhere.find((each) => takes(last, each));
+    if (name !== undefined) return storeOf(name);
+  }
+  if (parts[0] !== '~' && parts[1] !== 'etc') return null;
+  for (const names of usual) {
+    // The folder above a store holds it too, but not the home folder itself.
+    if (parts.length < 2 || parts.length > names.length || !parts.every((part, at) => takes(part, names[at] ?? ''))) continue;
+    const store = storeOf(names.join('/'));
+    if (parts.length === names.length || storeOf(names.slice(0, parts.length).join('/')) === store) return store;
+  }
+  return null;
+}
+
+/** Whether a part of a pattern stands for a name: for a shell, a sign at its beginning takes no dot. */
+function takes(part: string, name: string): boolean {
+  if (!pattern.test(part)) return part === name;
+  if (name.startsWith('.') && !part.startsWith('.')) return false;
+  return pathGlob(part)(name);
 }

@@ -8,7 +8,7 @@ import { withLinks } from './linked-paths.ts';
 import { quote } from '../shell/argument-words.ts';
 import { readCommand } from '../shell/commands.ts';
 import { readHost } from '../shell/hosts.ts';
-import { showMarks } from '../shell/marks.ts';
+import { showMarks, startMark, unknownMark } from '../shell/marks.ts';
 import type { RawFact, Source } from '../shell/values.ts';
 import type { ProjectRoot, SourceMachine, ToolCall } from './examined-call.ts';
 import { runTextOf, serverCommand } from './shell-tools.ts';
@@ -93,7 +93,7 @@ export function commandFacts(command: string, cwd: string | null, machine: Sourc
   for (const fact of raw) {
     const one = settled(fact, cwd, machine);
     if (machine.links === undefined || one.kind !== 'file' || fact.kind !== 'file' || fact.elsewhere) facts.push(one);
-    else append(facts, withLinks(one, fact.written, from(fact.base, cwd, machine), machine));
+    else append(facts, withLinks(one, ...rooted(fact.written, fact.base, cwd, machine), machine));
   }
   return facts;
 }
@@ -107,7 +107,7 @@ function settled(fact: RawFact, cwd: string | null, machine: SourceMachine): Fac
     }
     case 'file': {
       const { operation, recursive, certainty, span, base, elsewhere } = fact;
-      const path = elsewhere ? null : bounded(resolvePath(fact.written, from(base, cwd, machine), machine));
+      const path = elsewhere ? null : bounded(placeFrom(fact.written, base, cwd, machine));
       const via = elsewhere ? `${fact.via} (on another machine)`.slice(0, 300) : fact.via;
       return { kind: 'file', operation, written: showMarks(fact.written), path, via, recursive, certainty, span };
     }
@@ -123,13 +123,24 @@ function bounded(path: string | null): string | null {
 }
 
 function from(base: string | null, cwd: string | null, machine: SourceMachine): string | null {
-  return base === '' ? cwd : base === null ? null : resolvePath(base, cwd, machine);
+  return base === '' ? cwd : base === null ? null : placeFrom(base, '', cwd, machine);
+}
+
+/** A word of the command and the folder it is read in: `$PWD` is the folder that the call starts in. */
+function rooted(written: string, base: string | null, cwd: string | null, machine: SourceMachine): readonly [string, string | null] {
+  if (!written.includes(startMark)) return [written, from(base, cwd, machine)];
+  const text = written.startsWith(startMark) ? `.${written.slice(1)}` : written;
+  return [text.replaceAll(startMark, () => cwd ?? unknownMark), written.startsWith(startMark) ? cwd : from(base, cwd, machine)];
+}
+
+function placeFrom(written: string, base: string | null, cwd: string | null, machine: SourceMachine): string | null {
+  return resolvePath(...rooted(written, base, cwd, machine), machine);
 }
 
 function endText(source: Source, cwd: string | null, machine: SourceMachine): string {
-  const base = source.kind === 'file' ? from(source.base, cwd, machine) : null;
-  const label = source.kind === 'file' ? (throughLinks(source.label, base, machine, false) ?? resolvePath(source.label, base, machine) ?? showMarks(source.label)) : showMarks(source.label);
-  return `${source.kind}:${label}`.slice(0, 1000);
+  if (source.kind !== 'file') return `${source.kind}:${showMarks(source.label)}`.slice(0, 1000);
+  const [text, folder] = rooted(source.label, source.base, cwd, machine);
+  return `file:${throughLinks(text, folder, machine, false) ?? resolvePath(text, folder, machine) ?? showMarks(source.label)}`.slice(0, 1000);
 }
 
 function pathFact(call: ToolCall, { keys, operation, recursive }: PathTool, machine: SourceMachine): readonly Fact[] {

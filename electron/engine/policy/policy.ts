@@ -66,7 +66,8 @@ export interface Judgement {
   readonly destination: Destination;
 }
 
-const usualPorts = new Set([443, 80, 22, 9418]);
+/** Ports on which a sanctioned host is sanctioned. */
+export const usualPorts: ReadonlySet<number> = new Set([443, 80, 22, 9418]);
 const misread = new Set(['multiple-at', 'invalid-host', 'control-chars']);
 const indices = new WeakMap<Policy, { exact: Map<string, HostEntry>; below: Map<string, HostEntry> }>();
 

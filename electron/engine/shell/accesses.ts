@@ -1,7 +1,8 @@
 /** Turns a program's arguments into facts by its table: what is read, written, deleted, reached and sent. */
 import type { FileOperation } from '../../../shared/finding.ts';
-import { type HostReading, readHosts, readRemote } from './hosts.ts';
-import { showMarks, unknownMark } from './marks.ts';
+import { type HostReading, isAddress, readHosts, readRemote } from './hosts.ts';
+import { portOf, sshOption } from './inside.ts';
+import { homeMark, isAnchored, showMarks, unknownMark } from './marks.ts';
 import { type ParsedArguments, hasOneOf, hasOption, optionValue, parseArguments } from './options.ts';
 import type { ProgramSpec, Role } from './programs/spec.ts';
 import type { Program } from './programs/table.ts';
@@ -20,7 +21,7 @@ export function noteFile(walk: Walk, operation: FileOperation, value: Value, via
 /** What one program run gathers while its arguments are read. */
 interface Gathered {
   sources: readonly Source[];
-  contacts: { written: Value; reading: HostReading }[];
+  contacts: { written: Value; reading: HostReading; own: boolean }[];
   uploads: string[];
   sent: readonly Source[];
   writes: Source[];
@@ -33,38 +34,51 @@ export function applySpec(walk: Walk, program: Program, name: string, values: re
   const parsed = parseArguments(texts, program.table, 1);
   const got: Gathered = { sources: stdin.sources, contacts: [], uploads: [], sent: noSources, writes: [], direction: null };
   const recursive = spec.recursive === true || (spec.recursiveWith !== undefined && hasOneOf(parsed, spec.recursiveWith));
-  let directory: Value | null = null;
+  const online = spec.network !== undefined && reaches(spec, texts, parsed);
+  let directory = program.folders ? namedDirectory(spec, values, parsed, online) : null;
   for (const option of parsed.options) {
-    const role = spec.roles?.[option.name];
+    const named = spec.roles?.[option.name];
+    const role = named === 'read' && online && option.value !== null && isAddress(option.value) ? 'url' : named;
     if (role === undefined || option.value === null) {
       const sources = values[option.at]?.sources;
       if (sources !== undefined && sources.length > 0) got.sent = joined(got.sent, sources);
       continue;
     }
     const value = withText(values[option.at], option.value);
-    if (role === 'directory') directory = value;
-    else applyRole(walk, got, role, value, name, recursive, place, stdin);
+    if (role === 'directory' || role === 'folder') continue;
+    if (role === 'ssh') sshOption(walk, option.name, option.value, place);
+    else applyRole(walk, got, role, directory !== null && spec.inDirectory?.includes(option.name) ? below(directory, value) : value, name, recursive, place, stdin);
   }
+  if (spec.inDirectory !== undefined && directory !== null && hasOneOf(parsed, spec.inDirectory)) directory = null;
   const last = parsed.operands.length - 1;
+  // `scp` and `rsync` between two folders here.
+  const local = spec.operands === 'remote' && !parsed.operands.some((at) => readRemote(texts[at] ?? '') !== null);
   const writes = spec.writesWith !== undefined && hasOneOf(parsed, spec.writesWith);
   for (let index = 0; index <= last; index++) {
     const value = values[parsed.operands[index] ?? -1] ?? literal('');
     let role: Role = spec.operands ?? 'none';
     if (index === 0 && spec.first !== undefined && !(spec.firstUnless !== undefined && hasOneOf(parsed, spec.firstUnless))) role = spec.first;
     else if (index === last && index > 0 && spec.last !== undefined && directory === null) role = spec.last;
-    if (writes && role === 'read') {
-      // Edited in its place, nothing of it is shown.
-      role = 'write';
-    }
-    applyRole(walk, got, role, value, name, recursive, place, stdin);
+    if (local) role = index === last && index > 0 ? 'write' : 'read';
+    // Edited in its place, nothing of it is shown.
+    if (writes && role === 'read') role = 'write';
+    // An address among the words of a client is reached.
+    if (role === 'none' && online && isAddress(value.text)) role = 'url';
+    const into = role === 'write' && index > 0 && spec.last === 'write' ? copiesInto(value, parsed.operands.length) : false;
+    if (into) copyInto(walk, got, value, parsed.operands.slice(0, index).map((at) => values[at] ?? literal('')), name, recursive, place);
+    else applyRole(walk, got, role, value, name, recursive, place, stdin);
+    if (spec.replaces !== undefined && role === 'read') replace(walk, got, spec.replaces, parsed, value, name, place);
   }
   if (spec.saves !== undefined && (spec.saves.with === undefined || hasOneOf(parsed, spec.saves.with)) && !(spec.saves.unless !== undefined && hasOneOf(parsed, spec.saves.unless))) {
     for (const { written } of got.contacts) saveAs(walk, got, written, directory, name, place);
   } else if (directory !== null) {
-    const written = noteFile(walk, 'write', directory, name, recursive, place);
-    if (written) got.writes.push(written);
+    if (spec.last === 'write') copyInto(walk, got, directory, parsed.operands.map((at) => values[at] ?? literal('')), name, recursive, place);
+    else {
+      const written = noteFile(walk, 'write', directory, name, recursive, place);
+      if (written) got.writes.push(written);
+    }
   }
-  if (spec.network !== undefined && reaches(spec, texts, parsed)) noteContacts(walk, spec, name, got, stdin, place, parsed);
+  if (online) noteContacts(walk, spec, name, got, stdin, place, parsed, texts);
   const decodes = spec.decodes === true || (spec.decodesWith !== undefined && hasOneOf(parsed, spec.decodesWith));
   if (decodes) got.sources = joined(got.sources, [{ kind: 'decode', label: name, base: null }]);
   if (spec.archives) got.sources = joined(got.sources, [{ kind: 'archive', label: name, base: null }]);
@@ -74,6 +88,45 @@ export function applySpec(walk: Walk, program: Program, name: string, values: re
   // What a client of a service answers is its own.
   if (spec.operands === 'none' && !spec.sendsInput) got.sources = joined(got.sources, [{ kind: 'output', label: name, base: null }]);
   return { text: null, sources: got.sources };
+}
+
+/** The folder that an option names to write into; one to work in counts where something is installed there. */
+function namedDirectory(spec: ProgramSpec, values: readonly Value[], parsed: ParsedArguments, online: boolean): Value | null {
+  let directory: Value | null = null;
+  for (const option of parsed.options) {
+    const role = spec.roles?.[option.name];
+    if (option.value !== null && (role === 'directory' || (role === 'folder' && online))) directory = withText(values[option.at], option.value);
+  }
+  return directory;
+}
+
+function below(directory: Value, file: Value): Value {
+  if (isAnchored(file.text) || file.text === '-') return file;
+  return { ...file, text: `${directory.text.replace(/\/$/, '')}/${file.text}`, certainty: directory.certainty === 'static' ? file.certainty : 'partial' };
+}
+
+/** Whether the last operand of a copy is a folder, as far as its text tells: the copies take the names of what is copied. */
+function copiesInto(target: Value, operands: number): boolean {
+  return operands > 2 || target.text.endsWith('/') || /^(?:\.{1,2}|(?:\.\.\/)+\.\.|\/(?:tmp|var\/tmp|opt|etc))$/.test(target.text) || target.text === homeMark;
+}
+
+function copyInto(walk: Walk, got: Gathered, folder: Value, from: readonly Value[], name: string, recursive: boolean, place: Span | null): void {
+  for (const each of from.slice(0, 64)) {
+    const base = /([^/]+)\/*$/.exec(each.text)?.[1] ?? '';
+    const plain = base !== '' && base !== '.' && base !== '..' && !base.includes(unknownMark) && !base.includes(homeMark);
+    const written = noteFile(walk, 'write', plain ? below(folder, { ...each, text: base }) : folder, name, recursive, place);
+    const source = got.sources.find((one) => one.kind === 'file' && one.label === each.text);
+    if (written !== null) noteFlows(walk, source === undefined ? each.sources : joined([source], each.sources), written, place);
+  }
+}
+
+/** `gzip a` leaves `a.gz` in the place of `a`. */
+function replace(walk: Walk, got: Gathered, { ending, takenOff, keeps }: NonNullable<ProgramSpec['replaces']>, parsed: ParsedArguments, value: Value, name: string, place: Span | null): void {
+  const unpacks = takenOff || hasOneOf(parsed, ['-d', '--decompress', '--uncompress']);
+  if (value.text === '-' || hasOneOf(parsed, ['-c', '--stdout', '--to-stdout', '-l', '--list', '-t', '--test'])) return;
+  const written = noteFile(walk, 'write', { ...value, text: unpacks ? value.text.replace(/\.\w{1,4}$/, '') : `${value.text}${ending}` }, name, false, place);
+  if (written !== null) got.writes.push(written);
+  if (!hasOneOf(parsed, keeps)) noteFile(walk, 'delete', value, name, false, place);
 }
 
 /** `wget https://host/a/tool.sh` writes `tool.sh`. */
@@ -100,6 +153,13 @@ function reaches(spec: ProgramSpec, texts: readonly string[], parsed: ParsedArgu
 function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: string, recursive: boolean, place: Span | null, stdin: Stream): void {
   switch (role) {
     case 'read': {
+      if (isAddress(value.text)) {
+        for (const reading of readHosts(value.text)) {
+          note(walk, { kind: 'network', program: name, written: value.text, ...hostOnly(reading), direction: 'in', uploads: [], certainty: reading.host === null ? 'dynamic' : value.certainty, span: place });
+          got.sources = joined(got.sources, [{ kind: 'net', label: reading.host ?? unknownMark, base: null }]);
+        }
+        return;
+      }
       const source = noteFile(walk, 'read', value, name, recursive, place);
       if (source) got.sources = joined(got.sources, [source]);
       got.sources = joined(got.sources, value.sources);
@@ -127,6 +187,13 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
     case 'execute':
       noteFile(walk, role, value, name, recursive, place);
       return;
+    case 'lookup': {
+      if (/^\+|^(?:a|aaaa|mx|txt|ns|any|cname|soa|srv|ptr|caa|ds|dnskey|in|ch|hs|axfr|ixfr|naptr|hinfo|tlsa|spf|rrsig|nsec3?|svcb|https|type\d+)$/i.test(value.text)) return;
+      const server = value.text.startsWith('@') ? { ...value, text: value.text.slice(1) } : value;
+      for (const reading of readHosts(server.text)) got.contacts.push({ written: server, reading, own: false });
+      got.sent = joined(got.sent, value.sources);
+      return;
+    }
     case 'url':
     case 'host':
     case 'proxy':
@@ -136,13 +203,13 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
         if (source) got.sources = joined(got.sources, [source]);
         return;
       }
-      for (const reading of readHosts(value.text)) got.contacts.push({ written: value, reading });
+      for (const reading of readHosts(value.text)) got.contacts.push({ written: value, reading, own: role !== 'proxy' });
       got.sent = joined(got.sent, value.sources);
       return;
     case 'remote': {
       const reading = readRemote(value.text);
       if (reading) {
-        got.contacts.push({ written: value, reading });
+        got.contacts.push({ written: value, reading, own: true });
         got.direction = got.contacts.length === 1 && got.sources.length === 0 ? 'in' : 'out';
       } else {
         // Before the remote place: sent. After it: received.
@@ -171,15 +238,21 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
       return;
     case 'connect': {
       // `--connect-to from:port:to:port`, `--resolve host:port:address`: the connection goes where these say.
+      // `wget -e https_proxy=host:port`.
       const parts = value.text.split(':');
+      const proxy = /^(?:https?|ftp)_proxy\s*=\s*(\S+)$/i.exec(value.text)?.[1];
+      if (proxy !== undefined) for (const reading of readHosts(proxy)) got.contacts.push({ written: { ...value, text: proxy }, reading, own: false });
+      if (name.startsWith('wget')) return;
       const to = name === 'curl' && parts.length >= 4 ? parts[2] : parts.length >= 3 ? parts[2] : undefined;
-      if (to !== undefined && to !== '') for (const reading of readHosts(to)) got.contacts.push({ written: { ...value, text: to }, reading });
+      if (to !== undefined && to !== '') for (const reading of readHosts(to)) got.contacts.push({ written: { ...value, text: to }, reading, own: false });
       return;
     }
     case 'shell':
-      if (!/^(?:ssh|rsync|sudo rsync)(?:\s+-\S+(?:\s+[\w./~\uE000=:@][\w./~\uE000=:@-]*)?)*$/.test(value.text)) walk.runText(walk, value.text, { text: '', sources: noSources }, place);
+      if (!/^(?:ssh|rsync|sudo rsync)(?:\s+-\S+(?:\s+[\w./~\uE000\uE003=:@][\w./~\uE000\uE003=:@-]*)?)*$/.test(value.text)) walk.runText(walk, value.text, { text: '', sources: noSources }, place);
       return;
     case 'directory':
+    case 'folder':
+    case 'ssh':
     case 'pattern':
     case 'code':
     case 'none':
@@ -213,6 +286,9 @@ function readData(walk: Walk, got: Gathered, role: 'data' | 'form' | 'cookie', v
   if (role === 'cookie') {
     // `-b name=value` is text, `-b file` is read; `-H @file` is read.
     if (text.startsWith('@')) upload(walk, got, { ...value, text: text.slice(1) }, name, place, stdin);
+    // The server is asked for another host than the one that is connected to.
+    const asked = /^host:\s*(\S+)$/i.exec(text)?.[1];
+    if (asked !== undefined) for (const reading of readHosts(asked)) got.contacts.push({ written: { ...value, text: asked }, reading, own: false });
     return;
   }
   got.direction = 'out';
@@ -222,7 +298,7 @@ function readData(walk: Walk, got: Gathered, role: 'data' | 'form' | 'cookie', v
   else upload(walk, got, { ...value, text: file }, name, place, stdin);
 }
 
-function noteContacts(walk: Walk, spec: ProgramSpec, name: string, got: Gathered, stdin: Stream, place: Span | null, parsed: ParsedArguments): void {
+function noteContacts(walk: Walk, spec: ProgramSpec, name: string, got: Gathered, stdin: Stream, place: Span | null, parsed: ParsedArguments, texts: readonly string[]): void {
   if (spec.sendsInput && (stdin.sources.length > 0 || (stdin.text !== null && stdin.text !== ''))) {
     got.uploads.push('-');
     got.sent = joined(got.sent, stdin.sources);
@@ -232,13 +308,18 @@ function noteContacts(walk: Walk, spec: ProgramSpec, name: string, got: Gathered
   if (got.direction === null && method !== null && /^(POST|PUT|PATCH|DELETE)$/i.test(method)) got.direction = 'out';
   const direction = got.direction ?? spec.network ?? 'unknown';
   if (got.contacts.length === 0) {
-    if (spec.operands === 'remote') return;
+    if (spec.operands === 'remote' || spec.named) return;
     note(walk, { kind: 'network', program: name, written: '', host: null, port: null, scheme: null, direction, uploads: got.uploads.slice(0, 64), certainty: 'dynamic', span: place });
-    if (direction === 'out') noteFlows(walk, got.sent, { kind: 'net', label: unknownMark, base: null }, place);
+    const end: Source = { kind: 'net', label: unknownMark, base: null };
+    if (direction === 'out') noteFlows(walk, got.sent, end, place);
+    // What a listener hands on came from whoever called.
+    if (spec.sendsInput && spec.portOperand) got.sources = joined(got.sources, [end]);
     return;
   }
-  for (const { written, reading } of got.contacts) {
-    note(walk, { kind: 'network', program: name, written: written.text, ...hostOnly(reading), direction, uploads: got.uploads.slice(0, 64), certainty: reading.host === null ? 'dynamic' : written.certainty, span: place });
+  const given = portOf(spec.ports === undefined ? null : optionValue(parsed, ...spec.ports)) ?? (spec.portOperand ? portOf(texts[parsed.operands[1] ?? -1]) : null);
+  for (const { written, reading, own } of got.contacts) {
+    const port = reading.port ?? (own ? given : null);
+    note(walk, { kind: 'network', program: name, written: written.text, ...hostOnly(reading), port, direction, uploads: got.uploads.slice(0, 64), certainty: reading.host === null ? 'dynamic' : written.certainty, span: place });
     const end: Source = { kind: 'net', label: reading.host ?? unknownMark, base: null };
     const sent = spec.operands === 'remote' && direction === 'out' ? joined(got.sent, got.sources) : got.sent;
     noteFlows(walk, sent, end, place);

@@ -1,9 +1,9 @@
 /** The shell's own commands that change its state or make text: `cd`, `export`, `eval`, `echo`. */
 import { noteFile } from './accesses.ts';
-import { showMarks, unknownMark } from './marks.ts';
+import { homeMark, movedTo, showMarks, startMark, unknownMark } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Span, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
-import { type Walk, note, noteFlows, noteReason } from './walk.ts';
+import { type Walk, apart, note, noteFlows, noteReason } from './walk.ts';
 
 /** Runs an expanded command line. */
 export type Runner = (walk: Walk, values: readonly Value[], stdin: Stream, place: Span | null) => Stream;
@@ -48,12 +48,39 @@ const declare: Handler = (walk, values, _stdin, place) => {
   return emptyStream;
 };
 
-const changeDirectory: Handler = (walk, values, _stdin, _place) => {
-  const target = values.slice(1).find((value) => !/^-[LPe@]+$|^--$/.test(value.text));
-  if (target === undefined) walk.cwd = '\uE000';
-  else if (target.text.includes(unknownMark) || target.text === '-' || target.glob) walk.cwd = null;
-  else if (/^[/\uE000~]|^[A-Za-z]:[\\/]/.test(target.text)) walk.cwd = target.text;
-  else if (walk.cwd !== null) walk.cwd = walk.cwd === '' ? target.text : `${walk.cwd}/${target.text}`;
+function enter(walk: Walk, folder: string | null): void {
+  walk.before = walk.cwd;
+  walk.cwd = folder;
+}
+
+function folderNamed(values: readonly Value[]): Value | undefined {
+  return values.slice(1).find((value) => !/^-[LPe@n]+$|^--$/.test(value.text));
+}
+
+const changeDirectory: Handler = (walk, values) => {
+  const target = folderNamed(values);
+  if (target?.text === '-') enter(walk, walk.before);
+  else enter(walk, target === undefined ? homeMark : target.glob ? null : movedTo(walk.cwd, target.text));
+  return emptyStream;
+};
+
+const pushDirectory: Handler = (walk, values) => {
+  const target = folderNamed(values);
+  // Without a folder it changes places with the last one; a number turns the whole stack.
+  const [last = null, ...rest] = walk.pushed;
+  const turned = target !== undefined && /^[+-]\d+$/.test(target.text);
+  const { cwd } = walk;
+  if (target === undefined) walk.cwd = last;
+  else if (turned) enter(walk, null);
+  else changeDirectory(walk, values, emptyStream, null, () => emptyStream);
+  walk.pushed = turned ? [] : [cwd, ...(target === undefined ? rest : walk.pushed)].slice(0, 32);
+  return emptyStream;
+};
+
+const popDirectory: Handler = (walk) => {
+  const [last = null, ...rest] = walk.pushed;
+  enter(walk, last);
+  walk.pushed = rest;
   return emptyStream;
 };
 
@@ -154,7 +181,7 @@ const trap: Handler = (walk, values, _stdin, place) => {
   if (code === undefined || values.length < 3 || code.text === '') return emptyStream;
   const saved = walk.wrappers;
   walk.wrappers = [...saved, 'trap'].slice(0, 16);
-  walk.runText(walk, code.text, emptyStream, place);
+  apart(walk, () => walk.runText(walk, code.text, emptyStream, place));
   walk.wrappers = saved;
   return emptyStream;
 };
@@ -169,7 +196,7 @@ const alias: Handler = (walk, values, _stdin, place) => {
     if (/^(?:sudo|su|ssh|scp|sftp|gpg|passwd|login|doas)$/.test(match[1] ?? '') && stands.slice(stands.lastIndexOf('/') + 1) !== match[1]) noteReason(walk, reasons.takenName, match[1] ?? '', place);
     const saved = walk.wrappers;
     walk.wrappers = [...saved, 'alias'].slice(0, 16);
-    walk.runText(walk, match[2] ?? '', emptyStream, place);
+    apart(walk, () => walk.runText(walk, match[2] ?? '', emptyStream, place));
     walk.wrappers = saved;
   }
   return emptyStream;
@@ -254,12 +281,9 @@ const silent: Handler = () => emptyStream;
 
 export const builtins: Readonly<Record<string, Handler>> = {
   cd: changeDirectory,
-  pushd: changeDirectory,
+  pushd: pushDirectory,
   chdir: changeDirectory,
-  popd: (walk) => {
-    walk.cwd = null;
-    return emptyStream;
-  },
+  popd: popDirectory,
   export: listing,
   declare: listing,
   typeset: listing,
@@ -288,7 +312,7 @@ export const builtins: Readonly<Record<string, Handler>> = {
   true: silent,
   false: silent,
   ':': silent,
-  pwd: (walk) => (walk.cwd === null || walk.cwd === '' ? { text: null, sources: noSources } : { text: walk.cwd, sources: noSources }),
+  pwd: (walk) => ({ text: movedTo(startMark, walk.cwd ?? unknownMark), sources: noSources }),
   mktemp: makeTemporary,
   whoami: () => ({ text: '\uE002', sources: noSources }),
 };

@@ -25,12 +25,16 @@ const homeValue = new RegExp(
 /** Joined by one sign throughout: behind `home + '/x'`, a comma begins the next argument. */
 const joinedParts = new RegExp(String.raw`\(?(?:${homeValue.source})\)?((?:\s*(?:\.joinpath\(\s*['"][^'"\n]{1,200}['"]\s*\)|[+./]\s*f?['"][^'"\n]{1,200}['"])){1,8}|(?:\s*,\s*f?['"][^'"\n]{1,200}['"]){1,8})`, 'g');
 
+/** Perl's home folder as an argument of its own. */
+const homeArgument = /(?<=[(,=]\s{0,8})\$ENV\{["']?HOME["']?\}(?=\s{0,8}[),;])/g;
+
 const homeAlone = new RegExp(homeValue.source, 'g');
 
 /** The code with its ways to name a path below the home folder written as one string, `'~/.ssh/id_rsa'`. */
 export function withPlainPaths(code: string): string {
   if (!/home|HOME|USERPROFILE|expanduser/.test(code)) return code;
   return code
+    .replace(homeArgument, "'~'")
     .replace(joinedParts, (_, parts: string) => {
       const pieces = [...parts.matchAll(/['"]([^'"\n]{1,200})['"]/g)].map((match) => (match[1] ?? '').replace(/^\/+|\/+$/g, ''));
       return `'~/${pieces.filter((piece) => piece !== '').join('/')}'`;

@@ -66,7 +66,7 @@ describe('what is read, written and deleted', () => {
     ["echo x >> ~/.zshrc", ['write /home/dev/.zshrc']],
     ['cd /tmp && rm -rf a ../b', ['delete /tmp/a', 'delete /b']],
     ['D=build; rm -rf "$D/out"', ['delete /home/dev/shop/build/out']],
-    ['cp -t /opt a b', ['read /home/dev/shop/a', 'read /home/dev/shop/b', 'write /opt']],
+    ['cp -t /opt a b', ['read /home/dev/shop/a', 'read /home/dev/shop/b', 'write /opt/a', 'write /opt/b']],
     ['sed -i s/a/b/ f', ['write /home/dev/shop/f']],
     ['tar -C /etc -czf /tmp/x.tgz passwd', ['read /etc/passwd', 'write /tmp/x.tgz']],
     ['wget -P /opt https://a.example/b/tool.sh', ['write /opt/tool.sh']],

@@ -51,7 +51,7 @@ export function readCommand(text: string): CommandReading {
 
 function read(text: string): CommandReading {
   const walk: Walk = {
-    facts: [], budget: { nodes: 0, characters: 0, complete: true, repeated: false, calling: new Set(), called: new Set() }, env: new Map(), functions: new Map(), cwd: '', depth: 0,
+    facts: [], budget: { nodes: 0, characters: 0, complete: true, repeated: false, calling: new Set(), called: new Set() }, env: new Map(), functions: new Map(), cwd: '', before: null, pushed: [], depth: 0,
     context: 'host', wrappers: [], privileged: false, positional: null, place: null, stdin: emptyStream, descriptors: new Map(), contents: new Map(), background: false, open: false, repeats: false, runScript, runText, callFunction,
   };
   let source = withoutForeignMarks(text);
@@ -196,7 +196,7 @@ function runStatement(walk: Walk, statement: Statement, stdin: Stream): Stream {
   const saved = { background: walk.background, wrappers: walk.wrappers };
   walk.background = true;
   walk.wrappers = walk.wrappers.length < 16 ? [...walk.wrappers, 'background'] : walk.wrappers;
-  const result = openly(walk, () => runNode(walk, statement.command, stdin));
+  const result = openly(walk, () => runNode(subshell(walk), statement.command, stdin));
   walk.background = saved.background;
   walk.wrappers = saved.wrappers;
   return result;
@@ -232,10 +232,14 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
       let result = emptyStream;
       // `a || b && c` that ended well: c ran, and of a and b one.
       const lastOr = node.operators.lastIndexOf('||');
+      const started = walk.cwd;
       for (const [at, each] of node.commands.entries()) {
         // What follows `||` runs only where the left side failed: a value that is known stays.
         const before = node.operators[at - 1] === '||' ? new Map(walk.env) : null;
+        const from = walk.cwd;
         const next = lastOr >= 0 && at <= lastOr + 1 ? openly(walk, () => runNode(walk, each, stdin)) : runNode(walk, each, stdin);
+        // A folder that the left side entered is where the rest runs.
+        if (before !== null && from !== started) walk.cwd = from;
         for (const [name, value] of before ?? noEnv) if (value.certainty === 'static' && value.text !== '') walk.env.set(name, value);
         result = at === 0 ? next : { text: result.text === null || next.text === null || node.operators[at - 1] === '||' ? null : result.text + next.text, sources: joined(result.sources, next.sources) };
       }

@@ -1,6 +1,7 @@
 /** What a container client runs inside a container, and what of the host it hands to one. */
 import { applySpec, noteFile } from './accesses.ts';
 import type { Handler } from './builtins.ts';
+import { isAddress } from './hosts.ts';
 import { contact, within } from './inside.ts';
 import { optionValue, parseArguments } from './options.ts';
 import { words } from './programs/spec.ts';
@@ -15,7 +16,7 @@ const docker: Handler = (walk, values, stdin, place, run) => {
   const top = parseArguments(texts, { short: 'Hlc', long: words('--host --context --config --log-level --file --project-name --profile'), stopAtOperand: true }, 1);
   let at = top.operands[0];
   if (at === undefined) return emptyStream;
-  const daemon = optionValue(top, '-H', '--host');
+  const daemon = optionValue(top, '-H', '--host') ?? walk.env.get('DOCKER_HOST')?.text ?? null;
   if (daemon !== null && /^(tcp|ssh|https?):/.test(daemon)) contact(walk, name, literal(daemon), 'both', [], place);
   if (texts[at] === 'container' || texts[at] === 'compose') at++;
   const verb = texts[at] ?? '';
@@ -23,7 +24,7 @@ const docker: Handler = (walk, values, stdin, place, run) => {
     const parsed = parseArguments(texts, { ...containerOptions, short: verb === 'exec' ? 'euw' : 'vepuwhlmcaG' }, at + 1);
     for (const option of parsed.options) {
       const mount = option.value !== null && /^(-v|--volume)$/.test(option.name) ? option.value.split(':')[0] : option.name === '--mount' ? /(?:src|source)=([^,]+)/.exec(option.value ?? '')?.[1] : undefined;
-      if (mount !== undefined && /^[/~.\uE000]/.test(mount)) noteFile(walk, 'read', literal(mount), `${name} ${verb} mount`, true, place);
+      if (mount !== undefined && /^[/~.\uE000\uE003]/.test(mount)) noteFile(walk, 'read', literal(mount), `${name} ${verb} mount`, true, place);
     }
     const inner = parsed.operands.slice(1);
     const first = inner[0];
@@ -43,6 +44,8 @@ const docker: Handler = (walk, values, stdin, place, run) => {
     if (to !== undefined && !/^[\w.-]+:/.test(to.text)) noteFile(walk, 'write', to, `${name} cp`, true, place);
     return emptyStream;
   }
+  const out = verb === 'save' || verb === 'export' ? optionValue(parseArguments(texts, { short: 'o', long: words('--output') }, at + 1), '-o', '--output') : null;
+  if (out !== null) noteFile(walk, 'write', literal(out), `${name} ${verb}`, false, place);
   for (const text of texts) {
     const secret = /(?:^|,)(?:src|source)=([^,]+)/.exec(text)?.[1];
     if (secret !== undefined) noteFile(walk, 'read', literal(secret.startsWith('~/') ? `\uE000${secret.slice(1)}` : secret), `${name} ${verb}`, false, place);
@@ -56,14 +59,18 @@ const kubectl: Handler = (walk, values, stdin, place, run) => {
   const name = texts[0] ?? 'kubectl';
   const program = programNamed('kubectl');
   const result = program === undefined ? emptyStream : applySpec(walk, program, name, values, texts, stdin, place);
-  const server = texts.find((text) => text.startsWith('--server='))?.slice(9) ?? (texts.includes('--server') ? texts[texts.indexOf('--server') + 1] : undefined);
+  // As a word of its own it is read by the table.
+  const server = texts.find((text) => text.startsWith('--server='))?.slice(9);
   if (server !== undefined) contact(walk, name, literal(server), 'both', [], place);
+  if (texts.includes('cp')) {
+    const [from, to] = parseArguments(texts, { short: 'nc', long: words('--namespace --container --context') }, texts.indexOf('cp') + 1).operands.map((operand) => values[operand]);
+    const inPod = /^[\w./-]+:/;
+    if (from !== undefined && !inPod.test(from.text)) noteFile(walk, 'read', from, `${name} cp`, true, place);
+    if (to !== undefined && !inPod.test(to.text)) noteFile(walk, 'write', to, `${name} cp`, true, place);
+  }
   const file = texts.findIndex((text) => text === '-f' || text === '--filename');
   const manifest = file < 0 ? undefined : values[file + 1];
-  if (manifest !== undefined && manifest.text !== '-') {
-    if (/^https?:\/\//.test(manifest.text)) contact(walk, name, manifest, 'in', [], place);
-    else noteFile(walk, 'read', manifest, name, false, place);
-  }
+  if (manifest !== undefined && manifest.text !== '-' && !isAddress(manifest.text)) noteFile(walk, 'read', manifest, name, false, place);
   const dashes = texts.indexOf('--');
   if (texts.includes('exec') && dashes > 0) return within(walk, `${name} exec`, () => run(walk, values.slice(dashes + 1), stdin, place), 'container');
   return result;

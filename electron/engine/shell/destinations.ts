@@ -45,6 +45,7 @@ function read(written: string): Destination {
     flags.add('control-chars');
     text = text.replace(/[\t\n\r]/g, '');
   }
+  if (isBareAddress6(text)) return finish(text, [`[${text}]`], flags.add('schemeless'), null, null, '');
   const match = scheme.exec(text);
   let name = match?.[1]?.toLowerCase() ?? null;
   let rest: string;
@@ -73,6 +74,11 @@ function read(written: string): Destination {
   const expanded = /[{[]/.test(authority) && !/\[[0-9a-f:.]+\]/i.test(authority) ? expandGlob(authority) : [authority];
   if (expanded.length > 1) flags.add('curl-glob');
   return finish(text, expanded, flags, null, name, path);
+}
+
+/** `2001:db8::1`, as `ssh` and `nc` take it: neither host and port nor host and path. */
+export function isBareAddress6(text: string): boolean {
+  return /^[0-9a-f:.]{2,45}$/i.test(text) && text.indexOf(':') !== text.lastIndexOf(':') && ipaddr.IPv6.isValid(text);
 }
 
 /** `git@host:path`: no URL. `host:443` and `host:443/x` are ports. */

@@ -1,7 +1,7 @@
 /** Reads on where a program that does something else is given a shell command. Which programs and how is data. */
 import { escapes } from './programs/escapes.ts';
 import { type Span, type Stream, type Value, emptyStream } from './values.ts';
-import { type Walk, noteFlows } from './walk.ts';
+import { type Walk, apart, noteFlows } from './walk.ts';
 
 const optionSets = new Map<string, ReadonlySet<string>>();
 
@@ -22,7 +22,7 @@ export function runEscapes(walk: Walk, name: string, values: readonly Value[], s
   walk.wrappers = wrappers.length < 16 ? [...wrappers, name] : wrappers;
   walk.depth++;
   const run = (code: string | undefined): void => {
-    if (code !== undefined && code.trim() !== '') walk.runText(walk, code, emptyStream, place);
+    if (code !== undefined && code.trim() !== '') apart(walk, () => walk.runText(walk, code, emptyStream, place));
   };
   const options = way.options === undefined ? null : optionsOf(way.options);
   for (let at = 1; at < values.length && at < 64; at++) {

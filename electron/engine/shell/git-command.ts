@@ -2,10 +2,11 @@
 import { noteFile } from './accesses.ts';
 import type { Handler } from './builtins.ts';
 import { readHost, readRemote } from './hosts.ts';
+import { movedTo, unknownMark } from './marks.ts';
 import { hasOption, optionValue, parseArguments } from './options.ts';
 import { words } from './programs/spec.ts';
 import { type Stream, type Value, emptyStream, literal, noSources } from './values.ts';
-import { type Walk, note, noteFlows, repeatedly } from './walk.ts';
+import { type Walk, apart, note, noteFlows, repeatedly } from './walk.ts';
 
 const globalOptions = { short: 'Cc', long: words('--git-dir --work-tree --namespace --exec-path --config-env --super-prefix'), stopAtOperand: true };
 const contacts = words('clone fetch pull push ls-remote archive submodule remote send-pack fetch-pack svn lfs p4');
@@ -24,7 +25,7 @@ export const gitCommand: Handler = (walk, values, stdin, place) => {
   const saved = walk.cwd;
   for (const option of top.options) {
     const value = option.value ?? '';
-    if (option.name === '-C') walk.cwd = /^[/\uE000~]/.test(value) ? value : walk.cwd === null ? null : walk.cwd === '' ? value : `${walk.cwd}/${value}`;
+    if (option.name === '-C') walk.cwd = movedTo(walk.cwd, value);
     if (option.name !== '-c' && option.name !== '--config-env') continue;
     const code = /^(?:alias\.[^=]+=!|core\.(?:sshcommand|pager|editor|fsmonitor|askpass|gitproxy)=|diff\.[^=]*\.?(?:external|textconv)=|credential\.[^=]*helper=!|pager\.[^=]+=|sequence\.editor=|gpg\.[^=]*program=)(.+)$/is.exec(value)?.[1];
     if (code !== undefined && !/^(?:true|false|cat|less|1|0)$/.test(code)) nested(walk, code, place);
@@ -32,6 +33,8 @@ export const gitCommand: Handler = (walk, values, stdin, place) => {
     if (proxy !== undefined) noteContact(walk, literal(proxy), 'both', place);
     const instead = /^url\.(.+)\.(?:insteadOf|pushInsteadOf)=/i.exec(value)?.[1];
     if (instead !== undefined) noteContact(walk, literal(instead), 'both', place);
+    const remote = /^remote\.(.+)\.(?:push)?url=(.+)$/is.exec(value);
+    if (remote?.[1] !== undefined && remote[2] !== undefined) walk.env.set(`remote ${remote[1]}`, literal(remote[2]));
     const plain = /^alias\.([^=]+)=([^!].*)$/s.exec(value);
     if (plain?.[1] === texts[at] && plain?.[2] !== undefined) {
       const expansion = plain[2];
@@ -52,16 +55,25 @@ function nested(walk: Walk, code: string, place: Place): void {
   walk.wrappers = wrappers.length < 16 ? [...wrappers, 'git'] : wrappers;
   walk.depth++;
   // A hook, a helper, a command for each commit or submodule: whether and how often it runs is git's affair.
-  repeatedly(walk, () => walk.runText(walk, code, emptyStream, place));
+  repeatedly(walk, () => apart(walk, () => walk.runText(walk, code, emptyStream, place)));
   walk.depth--;
   walk.wrappers = wrappers;
 }
 
-function noteContact(walk: Walk, url: Value, direction: 'in' | 'out' | 'both', place: Place): void {
-  // A remote by name: the host stands in the repository's configuration, not in the command.
+/** `ext::program …`: git starts the program and talks to it. */
+const helper = /^ext::(.+)$/s;
+
+function noteContact(walk: Walk, given: Value, direction: 'in' | 'out' | 'both', place: Place): void {
+  const code = helper.exec(given.text)?.[1];
+  if (code !== undefined) {
+    nested(walk, code.replaceAll('% ', ' '), place);
+    return;
+  }
+  // A remote by name: the host stands in the repository's configuration, unless this very command named it.
+  const url = walk.env.get(`remote ${given.text === '' ? 'origin' : given.text}`) ?? given;
   const named = !/[:/]/.test(url.text);
   const reading = named ? { host: null, port: null, scheme: null } : (readRemote(url.text) ?? readHost(url.text));
-  if (!named && readRemote(url.text) === null && /^[./~\uE000]/.test(url.text)) return;
+  if (!named && readRemote(url.text) === null && /^[./~\uE000\uE003]/.test(url.text)) return;
   note(walk, { kind: 'network', program: 'git', written: url.text, host: reading.host, port: reading.port, scheme: reading.scheme, direction, uploads: [], certainty: reading.host === null ? 'dynamic' : url.certainty, span: place });
   if (reading.host !== null) noteFlows(walk, url.sources, { kind: 'net', label: reading.host, base: null }, place);
 }
@@ -79,8 +91,11 @@ function runVerb(walk: Walk, values: readonly Value[], texts: readonly string[],
     case 'clone': {
       const url = operand(0);
       const into = operand(1) ?? (url === undefined ? undefined : literal(/([^/:]+?)(?:\.git)?\/*$/.exec(url.text)?.[1] ?? ''));
+      if (url !== undefined && helper.test(url.text) && operand(1) === undefined) return emptyStream;
       const target = into === undefined || into.text === '' ? null : noteFile(walk, 'write', into, 'git clone', true, place);
-      const host = url === undefined ? null : (readRemote(url.text) ?? readHost(url.text)).host;
+      const apartFrom = optionValue(parsed, '--separate-git-dir');
+      if (apartFrom !== null) noteFile(walk, 'write', literal(apartFrom), 'git clone', true, place);
+      const host = url === undefined || isLocal(url.text) || helper.test(url.text) ? null : (readRemote(url.text) ?? readHost(url.text)).host;
       if (target !== null && host !== null) noteFlows(walk, [{ kind: 'net', label: host, base: null }], target, place);
       return emptyStream;
     }
@@ -138,20 +153,32 @@ function runVerb(walk: Walk, values: readonly Value[], texts: readonly string[],
       }
       return emptyStream;
     case 'show':
+    case 'log':
     case 'cat-file':
     case 'diff':
     case 'blame':
     case 'grep':
-    case 'hash-object':
+    case 'hash-object': {
+      const out = optionValue(parsed, '--output');
+      if (out !== null) noteFile(walk, 'write', literal(out), `git ${verb}`, false, place);
+      if (verb === 'log') return { text: null, sources: noSources };
       for (let index = 0; index < parsed.operands.length && index < 16; index++) {
         const value = operand(index);
         const path = value === undefined ? undefined : (/^[^/~.][^:]*:(.+)$/.exec(value.text)?.[1] ?? (index > 0 || hasOption(parsed, '--no-index') || verb === 'hash-object' ? value.text : undefined));
         if (path !== undefined) noteFile(walk, 'read', literal(path), `git ${verb}`, false, place);
       }
       return { text: null, sources: [] };
+    }
     default:
       return { text: null, sources: noSources };
   }
+}
+
+const local = /^(?:\.|\/|~|\uE000|\uE003|file:)/;
+
+/** A clone's source without a colon is a folder, by whatever name. */
+function isLocal(source: string): boolean {
+  return local.test(source) || (!source.includes(':') && source !== '' && !source.includes(unknownMark));
 }
 
 function reach(walk: Walk, verb: string, operand: (index: number) => Value | undefined, parsed: ReturnType<typeof parseArguments>, texts: readonly string[], place: Place): void {
@@ -159,13 +186,15 @@ function reach(walk: Walk, verb: string, operand: (index: number) => Value | und
   if (verb === 'submodule' && !/^(update|add)$/.test(operand(0)?.text ?? '')) return;
   if (verb === 'remote') {
     const action = operand(0)?.text ?? '';
+    const [name, url] = [operand(1), operand(2)];
+    if (/^(?:add|set-url)$/.test(action) && name !== undefined && url !== undefined) walk.env.set(`remote ${name.text}`, url);
     if (/^(update|prune|show)$/.test(action) || (action === 'set-head' && texts.includes('-a'))) noteContact(walk, operand(1) ?? literal(''), 'in', place);
     return;
   }
   if (verb === 'archive' && optionValue(parsed, '--remote') === null) return;
   if (verb === 'lfs' && !/^(pull|push|fetch)$/.test(operand(0)?.text ?? '')) return;
-  const target = verb === 'archive' ? literal(optionValue(parsed, '--remote') ?? '') : verb === 'submodule' ? (operand(1) ?? literal('')) : (operand(0) ?? literal(''));
-  if (/^(\.|\/|~|\uE000|file:)/.test(target.text)) return;
+  const target = verb === 'archive' ? literal(optionValue(parsed, '--remote') ?? '') : verb === 'submodule' || verb === 'lfs' || verb === 'svn' ? (operand(1) ?? literal('')) : (operand(0) ?? literal(''));
+  if (verb === 'clone' ? isLocal(target.text) : local.test(target.text)) return;
   noteContact(walk, target, verb === 'push' || verb === 'send-pack' ? 'out' : 'in', place);
 }
 
@@ -179,6 +208,8 @@ function configure(walk: Walk, values: readonly Value[], texts: readonly string[
   noteFile(walk, 'write', literal(target), 'git config', false, place);
   const key = texts[plain[0] ?? -1] ?? '';
   const value = values[plain[1] ?? -1];
+  const remote = /^remote\.(.+)\.(?:push)?url$/i.exec(key)?.[1];
+  if (remote !== undefined && value !== undefined) walk.env.set(`remote ${remote}`, value);
   const shellAlias = /^alias\./i.test(key) && value?.text.startsWith('!') === true;
   if (value !== undefined && shellAlias) nested(walk, value.text.slice(1), place);
 }

@@ -1,5 +1,5 @@
 /** The host that a program contacts for an address it is given. Which other readings there are, destinations.ts says. */
-import { readDestination } from './destinations.ts';
+import { isBareAddress6, readDestination } from './destinations.ts';
 import { unknownMark } from './marks.ts';
 
 export interface HostReading {
@@ -29,8 +29,13 @@ const remote = /^(?:([^@/:]+)@)?(\[[0-9A-Fa-f:.]+\]|[^/:@\s]+):(.*)$/s;
 export function readRemote(written: string): (HostReading & { readonly path: string }) | null {
   if (/^[a-z][a-z0-9+]*:\/\//i.test(written)) return { ...readHost(written), path: '' };
   const match = remote.exec(written);
-  if (!match) return null;
+  if (!match || isBareAddress6(written)) return null;
   const host = match[2] ?? '';
   if ((match[1] === undefined && /^[A-Za-z]$/.test(host)) || host.startsWith('.')) return null;
   return { host: host.includes(unknownMark) ? null : host.toLowerCase(), port: null, scheme: null, path: match[3] ?? '' };
+}
+
+/** A word that is an address by its scheme: what is named so is reached, whatever program it is given to. */
+export function isAddress(word: string): boolean {
+  return word.includes('://') && /^(?:https?|wss?|s?ftps?|ssh|tcp|grpcs?|nats|rediss?|amqps?|mqtts?|ldaps?|mongodb(?:\+srv)?|postgres(?:ql)?|mysql|git(?:\+[a-z]+)?):\/\/[^\s/]/i.test(word) && !/\s/.test(word);
 }

@@ -6,7 +6,7 @@ import { createTextWatch, type TextWatch } from '../patterns/text-watch.ts';
 import { homeMark, unknownMark } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Span, type Stream, type Value, emptyStream, joined, noSources } from './values.ts';
-import { type Walk, note, noteFlows, noteReason } from './walk.ts';
+import { type Walk, apart, note, noteFlows, noteReason } from './walk.ts';
 import { encodedCommand, readPowerShell } from './powershell.ts';
 import { programNamed } from './programs/table.ts';
 import { applySpec } from './accesses.ts';
@@ -116,14 +116,14 @@ export function scanCode(walk: Walk, name: string, values: readonly Value[], tex
   }
   if (codes.length === 0) {
     // A module that is run with a path reads it.
-    if (texts[at] === '-m') for (const value of values.slice(at + 2, at + 18)) if (/^(?:\uE000\/|~\/|\/|\.env)/.test(value.text) && !/\s/.test(value.text)) noteFile(walk, 'read', { ...value, certainty: 'partial' }, name, false, place);
+    if (texts[at] === '-m') for (const value of values.slice(at + 2, at + 18)) if (/^(?:[\uE000\uE003]\/|~\/|\/|\.env)/.test(value.text) && !/\s/.test(value.text)) noteFile(walk, 'read', { ...value, certainty: 'partial' }, name, false, place);
     if (script === undefined || script.text === '-' || script.text === '/dev/stdin') {
       if (texts.length === 1 || script !== undefined || !texts.includes('-m')) noteFlows(walk, stdin.sources, to, place);
       if (stdin.text !== null && stdin.text !== '' && !texts.includes('-m')) sources = joined(sources, readCodeText(walk, name, stdin.text, place));
     } else if (script.sources.length > 0) noteFlows(walk, script.sources, to, place);
     else if (!/^(run|test|install|add|x|task|fmt|lint|check|build|repl|eval)$/.test(script.text)) {
       noteFile(walk, 'execute', script, name, false, place);
-      for (const value of values.slice(at + 1, at + 17)) if (/^(?:\uE000\/|~\/|\/|\.env)/.test(value.text) && !/\s/.test(value.text)) noteFile(walk, 'read', { ...value, certainty: 'partial' }, name, false, place);
+      for (const value of values.slice(at + 1, at + 17)) if (/^(?:[\uE000\uE003]\/|~\/|\/|\.env)/.test(value.text) && !/\s/.test(value.text)) noteFile(walk, 'read', { ...value, certainty: 'partial' }, name, false, place);
     }
     else if (script.text === 'eval' && name === 'deno') sources = joined(sources, readCodeText(walk, name, values[at + 1]?.text ?? '', place, stdin));
     else if (script.text === 'run' || script.text === 'x') {
@@ -217,8 +217,10 @@ function readCodeText(walk: Walk, name: string, code: string, place: Span | null
     const raw = match[1] ?? match[2] ?? match[3] ?? '';
     const string = raw.includes('\\') ? unescapedString(raw) : raw;
     list.push(string);
-    const path = pathOf(string) ?? (removes && /^[~/][\w./-]*\*[\w.*-]*$/.test(string) ? string.replace(/^~\//, `${homeMark}/`) : null);
-    const opened = /^\s*\)*\s*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]/.test(text.slice((match.index ?? 0) + match[0].length, (match.index ?? 0) + match[0].length + 16));
+    // Perl's old way to open a file: `open F, '>file'`.
+    const mode = name.startsWith('perl') ? /^\s*\+?>{1,2}\s*(?=[~/.])/.exec(string) : null;
+    const path = pathOf(mode === null ? string : string.slice(mode[0].length)) ?? (removes && /^[~/][\w./-]*\*[\w.*-]*$/.test(string) ? string.replace(/^~\//, `${homeMark}/`) : null);
+    const opened = mode !== null || /^\s*\)*\s*,\s*(?:mode\s*=\s*)?['"][rbt]*[wax+]/.test(text.slice((match.index ?? 0) + match[0].length, (match.index ?? 0) + match[0].length + 16));
     if (path !== null && opened) noted.push({ value: { text: path, certainty: 'partial', sources: noSources, glob: false }, operation: 'write' });
     else if (path !== null && (removes || write || read)) {
       const before = text.slice(Math.max(0, (match.index ?? 0) - 60), match.index);
@@ -301,7 +303,7 @@ function runIn(walk: Walk, name: string, text: string, place: Span | null): read
   const saved = walk.wrappers;
   walk.wrappers = saved.length < 16 ? [...saved, name] : saved;
   walk.depth++;
-  const { sources } = walk.runText(walk, text, emptyStream, place);
+  const { sources } = apart(walk, () => walk.runText(walk, text, emptyStream, place));
   walk.depth--;
   walk.wrappers = saved;
   return sources;

@@ -13,6 +13,10 @@ const hostsOf = (command: string) => factsOf(command).filter((fact) => fact.kind
 describe('a program that another program starts', () => {
   it.each([
     ['echo / | xargs -J {} rm -rf {}', 'rm -rf /'],
+    ['wsl -d Ubuntu -- rm -rf x', 'rm -rf x'],
+    ["wsl.exe bash -c 'rm -f x'", 'rm -f x'],
+    ["npm pkg set scripts.postinstall='rm -f x'", 'rm -f x'],
+    ["perl -e 'system(\"rm\", \"-rf\", $ENV{HOME})'", 'rm -rf ~'],
     ['echo / | parallel rm -rf', 'rm -rf'],
     ["rsync -ae 'rm -rf x' a h.example:b", 'rm -rf x'],
     ['A-B=2 git reset --hard', 'git reset --hard'],
@@ -52,6 +56,8 @@ describe('a path that code or another shell spells in its own way', () => {
     ["perl -e 'open F, \"$ENV{HOME}/.netrc\"; print <F>'", 'read /home/dev/.netrc'],
     ["python -c 'eval(\"__import__(\\\"os\\\").remove(\\\"/home/dev/x.json\\\")\")'", 'delete /home/dev/x.json'],
     ['pwsh -c "Remove-Item -Recurse -Force ~/x"', 'delete /home/dev/x'],
+    ["perl -MFile::Path -e 'rmtree($ENV{HOME})'", 'delete /home/dev'],
+    ["perl -e 'open F,\">/opt/a\"'", 'write /opt/a'],
     ["pwsh -c 'Get-Content $HOME/.ssh/id_rsa'", 'read /home/dev/.ssh/id_rsa'],
     ['curl file:///home/dev/.netrc', 'read /home/dev/.netrc'],
     ['xargs -a /proc/7/environ -n1', 'read /proc/7/environ'],

@@ -1,7 +1,7 @@
 /** What redirections read, write and reach: files, here-documents, the shell's own network files. Knows no program. */
 import type { Redirection } from 'unbash';
 import { noteFile } from './accesses.ts';
-import { hasMark } from './marks.ts';
+import { hasMark, isAnchored } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Span, type Stream, emptyStream, joined, literal, noSources } from './values.ts';
 import { type Descriptor, type Output, type Walk, incomplete, note, noteFlows, span, aside } from './walk.ts';
@@ -86,7 +86,7 @@ export function readRedirects(walk: Walk, redirects: readonly Redirection[], std
 
 /** A name for a file by the folder that it is written from. */
 export function fileKey(walk: Walk, path: string): string {
-  return /^[/\uE000~]/.test(path) ? path : `${walk.cwd ?? '?'}/${path.replace(/^\.\//, '')}`;
+  return isAnchored(path) ? path : `${walk.cwd ?? '?'}/${path.replace(/^\.\//, '')}`;
 }
 
 /** Keeps what stands under a number above 2 or a variable; `{fd}` gives the variable a name to be found by. */

@@ -2,7 +2,9 @@
 import { applySpec, noteFile } from './accesses.ts';
 import { assign, builtins, type Runner } from './builtins.ts';
 import { runEscapes } from './escapes.ts';
-import { hasMark, showMarks, unknownMark } from './marks.ts';
+import { hasMark, movedTo, showMarks, unknownMark } from './marks.ts';
+import { isAddress } from './hosts.ts';
+import { contact } from './inside.ts';
 import { runsCode, scanCode } from './interpreter-code.ts';
 import { programNamed } from './programs/table.ts';
 import { reasons } from './reasons.ts';
@@ -11,7 +13,7 @@ import { fileKey } from './redirects.ts';
 import { databaseClients, shells } from './programs/shells.ts';
 import { specialPrograms } from './special-programs.ts';
 import { type Source, type Span, type Stream, type Value, emptyStream, joined, noSources } from './values.ts';
-import { type Walk, incomplete, maxDepth, note, noteFlows, noteReason } from './walk.ts';
+import { type Walk, apart, incomplete, maxDepth, note, noteFlows, noteReason } from './walk.ts';
 import { innerOf } from './wrapper.ts';
 import { wrappers } from './programs/wrappers.ts';
 
@@ -57,20 +59,21 @@ export const runArgv: Runner = (walk, values, stdin, place) => {
     walk.wrappers = walk.wrappers.length < 16 ? [...walk.wrappers, name] : walk.wrappers;
     walk.privileged ||= inner.privileged;
     walk.depth++;
-    if (inner.directory !== null) walk.cwd = moved(walk.cwd, inner.directory);
+    if (inner.directory !== null) walk.cwd = movedTo(walk.cwd, inner.directory.text);
     const outerEnv = walk.env;
-    if (inner.assigned.length > 0) {
-      walk.env = new Map(outerEnv);
+    // `command` and `builtin` act on this very shell, any other starts a process of its own.
+    const own = name === 'command' || name === 'builtin';
+    if (!own || inner.assigned.length > 0) {
+      walk.env = outerEnv.size === 0 ? new Map() : new Map(outerEnv);
       for (const { name: variable, value } of inner.assigned) assign(walk, variable, value, place);
     }
     const result = inner.code !== null ? runCode(walk, inner.code, stdin, place, name) : runArgv(walk, inner.argv, stdin, place);
     if (inner.code === null && inner.argv.length === 0) noteExec(walk, name, values, place);
     walk.depth--;
     walk.env = outerEnv;
-    // `exec`, `command` and `builtin` act on this very shell: `command cd x` moves it.
     walk.wrappers = saved.wrappers;
     walk.privileged = saved.privileged;
-    if (inner.directory !== null) walk.cwd = saved.cwd;
+    if (!own) walk.cwd = saved.cwd;
     return result;
   }
   noteExec(walk, name, values, place);
@@ -101,26 +104,43 @@ function runNamed(walk: Walk, name: string, values: readonly Value[], texts: rea
   if (special !== undefined) return special(walk, values, stdin, place, runArgv);
   // `python -m pip install x` is `pip install x`.
   const module = values[2];
+  const made = name === 'uv' && texts[1] === 'venv' ? 2 : module?.text === 'venv' && texts[1] === '-m' ? 3 : 0;
+  if (made > 0) {
+    for (const value of values.slice(made)) if (!value.text.startsWith('-')) noteFile(walk, 'write', value, 'venv', true, place);
+    return emptyStream;
+  }
   if (module !== undefined && texts[1] === '-m' && name.startsWith('python') && programNamed(module.text) !== undefined) return runArgv(walk, values.slice(2), stdin, place);
   if (runsCode(name)) return scanCode(walk, name, values, texts, stdin, place);
   const program = programNamed(name);
   if (program !== undefined) return withText(name, texts, stdin, applySpec(walk, program, name, values, texts, stdin, place));
   let sources = stdin.sources;
   for (const value of values) if (value.sources.length > 0) sources = joined(sources, value.sources);
-  // What an unknown program does with a path that it is given is not known; that it can read it is.
-  for (let at = 1; at < values.length && at < 24; at++) {
-    const value = values[at];
-    if (value === undefined || !/^(?:[/\uE000]|~\/|\.{1,2}\/|\.env)/.test(value.text) || value.text.includes('://')) continue;
-    const source = noteFile(walk, 'read', value.certainty === 'static' ? { ...value, certainty: 'partial' } : value, name, false, place);
-    if (source) sources = joined(sources, [source]);
-  }
-  return { text: null, sources: joined(sources, [{ kind: 'output', label: name, base: null }]) };
+  return { text: null, sources: joined(unknownAccesses(walk, name, values, sources, place), [{ kind: 'output', label: name, base: null }]) };
 }
 
-function moved(cwd: string | null, to: Value): string | null {
-  if (to.text.includes(unknownMark)) return null;
-  if (/^[/~\uE000]|^[A-Za-z]:[\\/]/.test(to.text)) return to.text;
-  return cwd === null ? null : cwd === '' ? to.text : `${cwd}/${to.text}`;
+/** Options after which an unknown program's output stands, by the names that such options have. */
+const outputs = /^(?:-o|--?(?:out|output|outfile|outdir|dest|destination)(?:-?(?:file|dir|path|directory|folder))?|--target-dir|--install-dir)$/i;
+
+/** What an unknown program does with a path or an address that it is given is not known; that it can use it is. */
+function unknownAccesses(walk: Walk, name: string, values: readonly Value[], before: readonly Source[], place: Span | null): readonly Source[] {
+  let sources = before;
+  for (let at = 1; at < values.length && at < 24; at++) {
+    const value = values[at];
+    if (value === undefined) break;
+    const equals = value.text.startsWith('-') ? value.text.indexOf('=') : -1;
+    const word = equals > 0 ? value.text.slice(equals + 1) : value.text;
+    const likely = { ...value, text: word, certainty: value.certainty === 'static' ? ('partial' as const) : value.certainty };
+    if (word.includes('://')) {
+      if (isAddress(word)) sources = joined(sources, [contact(walk, name, likely, 'unknown', [], place)]);
+      continue;
+    }
+    if (!/^(?:[/\uE000\uE003]|~\/|\.{1,2}\/|\.env)/.test(word)) continue;
+    const writes = outputs.test(equals > 0 ? value.text.slice(0, equals) : (values[at - 1]?.text ?? ''));
+    if (equals > 0 && !writes) continue;
+    const source = noteFile(walk, writes ? 'write' : 'read', likely, name, false, place);
+    if (source !== null && !writes) sources = joined(sources, [source]);
+  }
+  return sources;
 }
 
 const noEnd = {};
@@ -168,6 +188,10 @@ export function runCode(walk: Walk, code: Value, stdin: Stream, place: Span | nu
 
 /** `sh`, `bash -lc code`, `bash script`, `… | sh`. */
 function runShell(walk: Walk, name: string, values: readonly Value[], texts: readonly string[], stdin: Stream, place: Span | null): Stream {
+  return apart(walk, () => runShellHere(walk, name, values, texts, stdin, place));
+}
+
+function runShellHere(walk: Walk, name: string, values: readonly Value[], texts: readonly string[], stdin: Stream, place: Span | null): Stream {
   let code: number | null = null;
   let at = 1;
   let readsInput = false;

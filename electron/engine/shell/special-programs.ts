@@ -1,13 +1,14 @@
 /** Programs whose arguments no table describes: they run others, or name files in a form of their own. */
-import { noteFile } from './accesses.ts';
+import { applySpec, noteFile } from './accesses.ts';
 import type { Handler } from './builtins.ts';
 import { containerPrograms } from './containers.ts';
 import { gitCommand } from './git-command.ts';
 import { readRemote } from './hosts.ts';
-import { contact, within } from './inside.ts';
-import { unknownMark } from './marks.ts';
+import { contact, portOf, sshOption, within } from './inside.ts';
+import { movedTo, unknownMark } from './marks.ts';
 import { hasOption, optionValue, parseArguments } from './options.ts';
 import { words } from './programs/spec.ts';
+import { programNamed } from './programs/table.ts';
 import { type Source, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
 import { transferPrograms } from './transfers.ts';
 import { noteFlows } from './walk.ts';
@@ -119,16 +120,12 @@ const ssh: Handler = (walk, values, stdin, place) => {
   const host = hostAt === undefined ? undefined : values[hostAt];
   for (const option of parsed.options) {
     if (option.value === null) continue;
-    if (option.name === '-J') contact(walk, 'ssh', literal(option.value.split(',')[0] ?? ''), 'both', [], place);
-    const setting = option.name === '-o' ? /^(ProxyCommand|LocalCommand|KnownHostsCommand)[= ](.+)$/i.exec(option.value) : null;
-    if (setting?.[2] !== undefined && setting[2] !== 'none') within(walk, 'ssh -o', () => walk.runText(walk, setting[2] ?? '', emptyStream, place));
-    const jump = option.name === '-o' ? /^(ProxyJump|HostName)[= ](.+)$/i.exec(option.value) : null;
-    if (jump?.[2] !== undefined) contact(walk, 'ssh', literal(jump[2]), 'both', [], place);
+    sshOption(walk, option.name, option.value, place);
     if (option.name === '-i' || option.name === '-F') noteFile(walk, option.name === '-F' ? 'read' : 'metadata', literal(option.value), 'ssh', false, place);
   }
   if (host === undefined) return emptyStream;
   const sends = stdin.sources.length > 0 || (stdin.text !== null && stdin.text !== '');
-  const end = contact(walk, 'ssh', host, sends ? 'out' : 'both', sends ? ['-'] : [], place);
+  const end = contact(walk, 'ssh', host, sends ? 'out' : 'both', sends ? ['-'] : [], place, portOf(optionValue(parsed, '-p')));
   noteFlows(walk, stdin.sources, end, place);
   const rest = parsed.operands.slice(1).map((at) => texts[at] ?? '');
   for (const at of parsed.operands.slice(1)) noteFlows(walk, values[at]?.sources ?? noSources, end, place);
@@ -183,7 +180,7 @@ const tar: Handler = (walk, values, stdin, place) => {
   const saved = walk.cwd;
   let sources: readonly Source[] = [{ kind: 'archive', label: name, base: null }];
   if (creates) {
-    if (directory?.value) walk.cwd = /^[/\uE000~]/.test(directory.value) ? directory.value : saved === null ? null : saved === '' ? directory.value : `${saved}/${directory.value}`;
+    if (directory?.value) walk.cwd = movedTo(saved, directory.value);
     for (const at of parsed.operands) {
       const value = values[at];
       const source = value === undefined ? null : noteFile(walk, 'read', value, name, true, place);
@@ -243,6 +240,42 @@ const unzip: Handler = (walk, values, _stdin, place) => {
   if (texts.some((text) => /^-\w*[lptvZ]/.test(text))) return { text: null, sources: source === null ? noSources : [source] };
   const target = noteFile(walk, 'write', literal(into ?? '.'), texts[0] ?? 'unzip', true, place);
   if (target !== null && source !== null) noteFlows(walk, [source], target, place);
+  return emptyStream;
+};
+
+/** A file that an expression of `sed` writes: `w file`, `s/a/b/w file`. */
+const sedWrites = /(?:^|[;{}\n]|\/[gpiI\d]*)\s*(?:\d+|\$|\/[^/\n]*\/)?\s*[wW]\s+([^\s;}]+)/g;
+
+const sed: Handler = (walk, given, stdin, place) => {
+  // BSD's `-i ''` keeps no copy: the empty word is no expression.
+  const empty = given.findIndex((value, at) => value.text === '' && given[at - 1]?.text === '-i');
+  const values = empty < 0 ? given : [...given.slice(0, empty), ...given.slice(empty + 1)];
+  for (const value of values.slice(1)) if (/w\s/i.test(value.text)) for (const match of value.text.matchAll(sedWrites)) noteFile(walk, 'write', literal(match[1] ?? ''), 'sed', false, place);
+  const program = programNamed('sed');
+  return program === undefined ? emptyStream : applySpec(walk, program, values[0]?.text ?? 'sed', values, values.map((value) => value.text), stdin, place);
+};
+
+/** `7z x a.7z -oFOLDER`, `unrar x a.rar FOLDER/`; `a` packs. */
+const packer: Handler = (walk, values, _stdin, place) => {
+  const name = values[0]?.text ?? '';
+  const verb = values[1]?.text ?? '';
+  const operands = values.slice(2).filter((value) => !value.text.startsWith('-'));
+  const [archive, ...rest] = operands;
+  if (archive === undefined) return emptyStream;
+  if (/^[au]$/.test(verb)) {
+    const target = noteFile(walk, 'write', archive, name, false, place);
+    for (const each of rest.slice(0, 64)) {
+      const source = noteFile(walk, 'read', each, name, true, place);
+      if (source !== null && target !== null) noteFlows(walk, [source, { kind: 'archive', label: name, base: null }], target, place);
+    }
+    return emptyStream;
+  }
+  const source = noteFile(walk, 'read', archive, name, false, place);
+  if (!/^[ex]$/.test(verb)) return emptyStream;
+  const option = values.find((value) => /^-o./.test(value.text));
+  const folder = option === undefined ? (rest.find((value) => value.text.endsWith('/')) ?? literal('.')) : { ...option, text: option.text.slice(2) };
+  const target = noteFile(walk, 'write', folder, name, true, place);
+  if (source !== null && target !== null) noteFlows(walk, [source], target, place);
   return emptyStream;
 };
 
@@ -341,7 +374,14 @@ export const specialPrograms: Readonly<Record<string, Handler>> = {
   gtar: tar,
   bsdtar: tar,
   dd,
+  sed,
+  gsed: sed,
   unzip,
+  '7z': packer,
+  '7za': packer,
+  '7zz': packer,
+  rar: packer,
+  unrar: packer,
   socat,
   'ssh-keygen': sshKeygen,
   getent,

@@ -1,7 +1,7 @@
 /** Clients that carry files to or from a store or another person: which operand is sent, which is received. */
 import { applySpec, noteFile } from './accesses.ts';
 import type { Handler } from './builtins.ts';
-import { readHost } from './hosts.ts';
+import { readHost, readRemote } from './hosts.ts';
 import { unknownMark } from './marks.ts';
 import { optionValue, parseArguments } from './options.ts';
 import { words } from './programs/spec.ts';
@@ -58,6 +58,7 @@ const transfer: Handler = (walk, values, stdin, place) => {
   const result = program === undefined ? emptyStream : applySpec(walk, program, name, values, texts, stdin, place);
   const kind = Object.hasOwn(transfers, name) ? transfers[name] : undefined;
   if (kind === undefined) return result;
+  if (name === 'gh') fetchedByGh(walk, values, texts, place);
   if (/^(?:gsutil|rclone|s3cmd|s5cmd|mc|b2|azcopy)$/.test(name) ? texts[1] === 'cat' : name === 'gcloud' && texts[1] === 'storage' && texts[2] === 'cat') return { text: null, sources: [{ kind: 'net', label: unknownMark, base: null }] };
   const parsed = parseArguments(texts, { short: name === 'gh' ? 'dfR' : name === 'az' ? 'fcnsg' : '', long: valueOptions }, 1);
   const { one, two } = verbsOf(texts, parsed.operands);
@@ -84,6 +85,19 @@ const transfer: Handler = (walk, values, stdin, place) => {
   return result;
 };
 
+/** `gh repo clone owner/name FOLDER`, `gh release download -D FOLDER`. */
+function fetchedByGh(walk: Walk, values: readonly Value[], texts: readonly string[], place: Span | null): void {
+  const line = `${texts[1]} ${texts[2]}`;
+  if (line === 'repo clone') {
+    const end = texts.indexOf('--');
+    const [, named] = values.slice(3, end < 0 ? undefined : end).filter((value) => !value.text.startsWith('-'));
+    if (named !== undefined) noteFile(walk, 'write', named, 'gh', true, place);
+  } else if (line === 'release download' || line === 'run download') {
+    const out = optionValue(parseArguments(texts, { short: 'DOpRn', long: words('--dir --output --pattern --repo --name') }, 3), '-D', '--dir', '-O', '--output');
+    if (out !== null) noteFile(walk, 'write', literal(out), 'gh', true, place);
+  }
+}
+
 function received(walk: Walk, name: string, operands: readonly Value[], to: Value, end: Source, place: Span | null): Stream | null {
   if (!operands.slice(0, -1).some((from) => remote.test(from.text))) return null;
   if (to.text === '-') return { text: null, sources: [end] };
@@ -101,13 +115,22 @@ const fileClient: Handler = (walk, values, stdin, place) => {
   const program = programNamed(name);
   const result = program === undefined ? emptyStream : applySpec(walk, program, name, values, texts, stdin, place);
   // BSD's `ftp -o file URL` fetches.
-  const parsed = parseArguments(texts, { short: 'oecuPp' }, 1);
+  const parsed = parseArguments(texts, { short: program?.table.short ?? 'oecuPp' }, 1);
   const address = values.find((value) => /^(?:ftp|https?|sftp):\/\//.test(value.text));
-  const host = readHost((address ?? values[parsed.operands[0] ?? -1])?.text ?? '').host;
+  const first = (address ?? values[parsed.operands[0] ?? -1])?.text ?? '';
+  const { host } = readRemote(first) ?? readHost(first);
   const end: Source = { kind: 'net', label: host ?? unknownMark, base: null };
   const out = optionValue(parsed, '-o');
   if (out !== null && address !== undefined) {
     const written = noteFile(walk, 'write', literal(out), name, false, place);
+    if (written !== null) noteFlows(walk, [end], written, place);
+  }
+  // `sftp host:file folder` fetches.
+  const into = values[parsed.operands[1] ?? -1];
+  const fetched = name === 'sftp' ? /:.*?([^/:]+)$/.exec(first)?.[1] : undefined;
+  if (into !== undefined && fetched !== undefined) {
+    const path = into.text === '.' ? fetched : into.text.endsWith('/') ? `${into.text}${fetched}` : into.text;
+    const written = noteFile(walk, 'write', { ...into, text: path }, name, false, place);
     if (written !== null) noteFlows(walk, [end], written, place);
   }
   const script = `${texts.slice(1).join(' ')}\n${stdin.text ?? ''}`;
@@ -148,6 +171,7 @@ const openssl: Handler = (walk, values, stdin, place) => {
 export const transferPrograms: Readonly<Record<string, Handler>> = {
   ...Object.fromEntries(Object.keys(transfers).map((name) => [name, transfer])),
   lftp: fileClient,
+  sftp: fileClient,
   ftp: fileClient,
   tftp: fileClient,
   ncftpput: fileClient,

@@ -40,6 +40,10 @@ export interface Walk {
   functions: Map<string, SyntaxNode>;
   /** Working directory in marks: empty is the call's own, null is unknown. */
   cwd: string | null;
+  /** The working directory before the last `cd`; null where unknown. */
+  before: string | null;
+  /** What `pushd` put away, the last first. */
+  pushed: readonly (string | null)[];
   depth: number;
   context: 'host' | 'remote' | 'container';
   wrappers: readonly string[];
@@ -126,5 +130,17 @@ export function repeatedly<T>(walk: Walk, read: () => T): T {
   walk.repeats = true;
   const result = openly(walk, read);
   walk.repeats = saved;
+  return result;
+}
+
+/** Runs what another process runs, or what is kept for later: variables and folders are then as they were. */
+export function apart<Result>(walk: Walk, run: () => Result): Result {
+  const { cwd, before, pushed, env } = walk;
+  walk.env = env.size === 0 ? new Map() : new Map(env);
+  const result = run();
+  walk.cwd = cwd;
+  walk.before = before;
+  walk.pushed = pushed;
+  walk.env = env;
   return result;
 }

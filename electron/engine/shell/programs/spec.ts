@@ -2,7 +2,8 @@
 
 /**
  * What an argument is to the program. `move`: read and then deleted. `data`, `form`: curl's ways to send a literal or a
- * file. `proxy`, `connect`: where the connection goes instead. `remote`: a path, or `host:path`. `shell`: code for a shell. `pattern`, `code`, `none`: no file. `directory`: where the rest is written.
+ * file. `lookup`: a name, a record's type or `@server`, as `dig` takes them. `folder`: where it works, and writes if it installs.
+ * `ssh`: a setting of `ssh`. `proxy`, `connect`: where the connection goes instead. `remote`: a path, or `host:path`. `shell`: code for a shell. `pattern`, `code`, `none`: no file. `directory`: where the rest is written.
  */
 export type Role =
   | 'read'
@@ -13,6 +14,9 @@ export type Role =
   | 'execute'
   | 'url'
   | 'host'
+  | 'lookup'
+  | 'ssh'
+  | 'folder'
   | 'proxy'
   | 'connect'
   | 'remote'
@@ -52,6 +56,11 @@ export interface ProgramSpec {
   readonly quiet?: boolean;
   /** It reaches the network; which way when nothing is sent. */
   readonly network?: 'in' | 'out' | 'both' | 'unknown';
+  /** Without an address of its own it reaches what stands in its settings, or nothing: no contact is noted. */
+  readonly named?: true;
+  /** Options whose value is the port of the host that is named; `portOperand`: the operand behind the host is. */
+  readonly ports?: readonly string[];
+  readonly portOperand?: true;
   /** Only these subcommands reach the network. */
   readonly networkWith?: ReadonlySet<string>;
   /** Standard input is sent. */
@@ -61,6 +70,10 @@ export interface ProgramSpec {
   readonly decodes?: boolean;
   /** What it fetches is saved under the URL's own last part, with one of these options or unless one of those stands. */
   readonly saves?: { readonly with?: readonly string[]; readonly unless?: readonly string[] };
+  /** Options whose file lies in the folder that another option names. */
+  readonly inDirectory?: readonly string[];
+  /** A file takes the place of each that is read, under this ending or without it; the first stays with one of these options. */
+  readonly replaces?: { readonly ending: string; readonly takenOff: boolean; readonly keeps: readonly string[] };
   /** Packs what it reads into one file or stream. */
   readonly archives?: boolean;
 }

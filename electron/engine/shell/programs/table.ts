@@ -7,6 +7,8 @@ import type { ProgramSpec } from './spec.ts';
 export interface Program {
   readonly spec: ProgramSpec;
   readonly table: OptionTable;
+  /** Whether one of its options names a folder to write into. */
+  readonly folders: boolean;
 }
 
 const programs = new Map<string, Program>();
@@ -16,7 +18,8 @@ for (const spec of [...filePrograms, ...archivePrograms, ...networkPrograms]) {
     long: new Set((spec.long ?? '').split(' ')),
     singleDash: spec.singleDash ?? false,
   };
-  for (const name of spec.names.split(' ')) programs.set(name, { spec, table });
+  const folders = Object.values(spec.roles ?? {}).some((role) => role === 'directory' || role === 'folder');
+  for (const name of spec.names.split(' ')) programs.set(name, { spec, table, folders });
 }
 
 /** What is known of a program; undefined for one that has no table. */

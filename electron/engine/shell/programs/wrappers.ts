@@ -84,6 +84,7 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   'xvfb-run': { short: 'enfspw', long: '--server-num --server-args' },
   eatmydata: {},
   winpty: {},
+  wsl: { short: 'du', long: '--distribution --user --cd --distribution-id --shell-type', not: ['-l', '--list', '--install', '--status', '--shutdown', '--update', '--terminate', '-t', '--unregister', '--export', '--import', '--set-default', '-s', '--set-version'], directory: ['--cd'] },
   arch: {},
   sshpass: { short: 'pfde' },
   'ssh-agent': { short: 'aEtO' },

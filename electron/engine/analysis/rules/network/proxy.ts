@@ -9,6 +9,24 @@ const variables = /^(?:https?_proxy|all_proxy|ftp_proxy|socks_proxy|npm_config_(
 const setters = /^(?:curl|wget|wget2|git|npm|pnpm|yarn|pip3?|networksetup|gsettings|netsh|aws|gh|echo|printf|scutil|docker|conda|go|cargo|apt|apt-get)$/;
 const written = /(?:^|[\s"'_:.-])(?:https?|ftp|all|socks)?_?[Pp]roxy["']?\s*[=:]\s*["']?((?:https?|socks\w*):\/\/[^\s"';]+)|Acquire::https?::Proxy\s+["']?((?:https?|socks\w*):\/\/[^\s"';]+)/;
 
+/** `-xhost:port` and `-sx host:port`. */
+function bundled(argv: readonly string[]): string | null {
+  for (let at = 0; at < argv.length; at++) {
+    const match = /^-[fgiIjkLnNOqsSvZ]*x(.*)$/s.exec(argv[at] ?? '');
+    if (match) return match[1] === '' ? (argv[at + 1] ?? null) : (match[1] ?? null);
+  }
+  return null;
+}
+
+/** `wget -e https_proxy=host:port`. */
+function setting(argv: readonly string[]): string | null {
+  for (const argument of argv) {
+    const match = /^(?:--execute=)?(?:https?|ftp)_proxy\s*=\s*(\S+)$/i.exec(argument);
+    if (match?.[1] !== undefined) return match[1];
+  }
+  return null;
+}
+
 /** The proxy that a command line sets or takes; null where it is none. */
 function proxyOf(fact: ExecFact, writes: boolean): string | null {
   const { program, argv } = fact;
@@ -18,7 +36,7 @@ function proxyOf(fact: ExecFact, writes: boolean): string | null {
     case 'wget2':
     case 'pip':
     case 'pip3':
-      return flagValue(fact, '-x', '--proxy', '--preproxy', '--socks5', '--socks5-hostname', '--socks4', '--socks4a') ?? (argv.some((argument) => /^-e$/.test(argument)) ? (written.exec(argv.join(' '))?.[1] ?? null) : null);
+      return flagValue(fact, '-x', '--proxy', '--preproxy', '--socks5', '--socks5-hostname', '--socks4', '--socks4a') ?? (program === 'curl' ? bundled(argv) : setting(argv));
     case 'git': {
       const git = gitLineOf(fact);
       const setting = git?.settings.map((each) => /^(?:https?|remote)\..*proxy=(.+)$/i.exec(each)?.[1] ?? /^https?\.proxy=(.+)$/i.exec(each)?.[1]).find((each) => each !== undefined);
@@ -52,7 +70,7 @@ export const rule = defineRule(
     attack: ['T1090', 'T1557'],
     looksAt: ['exec', 'env'],
     programs: (program) => setters.test(program),
-    words: [/proxy/i, /^-x(?:=|$)/, /^--socks/, /^-set/],
+    words: [/proxy/i, /^-[fgiIjkLnNOqsSvZ]*x/, /^--socks/, /^-set/],
     why: 'Whoever runs a proxy sees where connections go, and can read or change what is not encrypted to its end.',
     doesNotShow: 'That a connection went through it.',
     otherExplanation: 'Company networks are left through a proxy; the policy can name it.',

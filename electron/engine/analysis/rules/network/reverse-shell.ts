@@ -11,6 +11,8 @@ function executes(fact: ExecFact): boolean {
   return fact.program === 'telnet' && fact.wrappers.length === 0 && fact.argv.some((argument) => argument === '|');
 }
 
+/** The output of several commands, or of one that is known only at run time. */
+const bare = /^exec:(?:>|…)?$/;
 const shell = /^exec:(?:sh|bash|zsh|dash|ksh|ash|fish|csh|python[\d.]*|perl|ruby|php|source|eval|command|exec)$/;
 
 export const rule = defineRule(
@@ -29,7 +31,7 @@ export const rule = defineRule(
   (call) => {
     for (const fact of call.facts) {
       if (fact.kind === 'exec' && executes(fact)) return [hitOn(call, fact, { severity: 'critical', what: `hands a program to a connection: ${lineOf(fact)}.`, detail: { program: fact.program } })];
-      if (fact.kind === 'flow' && fact.from.startsWith('exec:') && fact.to.startsWith('net:')) return [hitOn(call, fact, { severity: 'critical', what: `joins ${fact.from.slice(5)} to a connection with ${fact.to.slice(4)}.`, detail: { from: fact.from, to: fact.to } })];
+      if (fact.kind === 'flow' && fact.to.startsWith('net:') && (shell.test(fact.from) || (bare.test(fact.from) && call.facts.some((other) => other.kind === 'exec' && shell.test(`exec:${other.program}`) && other.program !== 'exec')))) return [hitOn(call, fact, { severity: 'critical', what: `joins ${fact.from.slice(5)} to a connection with ${fact.to.slice(4)}.`, detail: { from: fact.from, to: fact.to } })];
     }
     const beside = call.facts.find((fact) => fact.kind === 'dynamic' && fact.reason.startsWith(reasons.coprocShell));
     if (beside !== undefined) return [hitOn(call, beside, { severity: 'medium', what: 'starts a shell as a coprocess, ready to be joined to something.', ruleId: 'network.coproc-shell', title: 'Shell started as a coprocess' })];

@@ -1,7 +1,7 @@
 /** A contact with a host that the policy does not sanction; what is sent there weighs more. */
 import type { NetworkFact } from '../../../../../shared/finding.ts';
 import type { Severity } from '../../../../../shared/event.ts';
-import { type Judgement, judge } from '../../../policy/policy.ts';
+import { type Judgement, judge, usualPorts } from '../../../policy/policy.ts';
 import type { ExaminedCall, RuleHit } from '../../examined-call.ts';
 import { ownerOf } from '../../git/remote-address.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
@@ -33,7 +33,9 @@ function assess(fact: NetworkFact, { verdict, by, destination }: Judgement, call
       return upload ? { severity: 'low', upload, why: 'a private address' } : null;
     case 'sanctioned':
     case 'port': {
-      if (verdict === 'port') return { severity: 'low', upload, why: `a sanctioned host on the unusual port ${destination.port}` };
+      // `nc host port` and `ssh -p port` give it apart from the host.
+      const port = destination.port ?? fact.port;
+      if (verdict === 'port' || (destination.port === null && port !== null && !usualPorts.has(port))) return { severity: 'low', upload, why: `a sanctioned host on the unusual port ${port}` };
       if (!upload) return null;
       const entry = by[0];
       if (entry === undefined || entry.tier === 'both-ways') return null;
