@@ -103,7 +103,8 @@ function settled(fact: RawFact, cwd: string | null, machine: SourceMachine): Fac
     case 'exec': {
       // Written out: a rest pattern costs more here than the rest of the call.
       const { program, argv, wrappers, context, privileged, certainty, span, base, open, repeats } = fact;
-      return { kind: 'exec', program, argv, wrappers, context, privileged, cwd: bounded(base === '' ? cwd : from(base, cwd, machine)), certainty, span, ...(open ? { open } : {}), ...(repeats ? { repeats } : {}) };
+      const exec = { kind: 'exec' as const, program, argv, wrappers, context, privileged, cwd: bounded(base === '' ? cwd : from(base, cwd, machine)), certainty, span };
+      return open || repeats ? { ...exec, ...(open ? { open } : {}), ...(repeats ? { repeats } : {}) } : exec;
     }
     case 'file': {
       const { operation, recursive, certainty, span, base, elsewhere } = fact;

@@ -143,8 +143,6 @@ function unknownAccesses(walk: Walk, name: string, values: readonly Value[], bef
   return sources;
 }
 
-const noEnd = {};
-
 /** Only git's commands are held against a second record, which needs to know whether they ran. */
 function gitEnd({ open, repeats }: Walk): { readonly open?: true; readonly repeats?: true } {
   return { ...(open ? { open: true } : {}), ...(repeats ? { repeats: true } : {}) };
@@ -162,7 +160,9 @@ export function noteExec(walk: Walk, name: string, values: readonly Value[], pla
     argv.push(text.length > 4000 ? text.slice(0, 4000) : text);
   }
   if (values.length - 1 > maxArguments) incomplete(walk, reasons.tooLarge, place);
-  note(walk, { kind: 'exec', program: showMarks(name).slice(0, 1000), argv, wrappers: walk.wrappers.length === 0 ? noWrappers : [...walk.wrappers], context: walk.context, privileged: walk.privileged, base: walk.context === 'host' ? walk.cwd : null, certainty, span: place, ...(name === 'git' ? gitEnd(walk) : noEnd) });
+  const exec = { kind: 'exec' as const, program: showMarks(name).slice(0, 1000), argv, wrappers: walk.wrappers.length === 0 ? noWrappers : [...walk.wrappers], context: walk.context, privileged: walk.privileged, base: walk.context === 'host' ? walk.cwd : null, certainty, span: place };
+  // Spread for the few that need it: it costs more than the rest.
+  note(walk, name === 'git' && (walk.open || walk.repeats) ? { ...exec, ...gitEnd(walk) } : exec);
 }
 
 function runUnknown(walk: Walk, values: readonly Value[], stdin: Stream, place: Span | null): Stream {

@@ -13,6 +13,8 @@ export function* assignNamed(candidates: readonly Candidate[], entries: readonly
   const links: Assigned[] = [];
   for (const candidate of candidates) {
     yield;
+    // Outputs stand in the evidence: they are read only while there is an entry to be found.
+    if (taken.size >= entries.length) break;
     const { call, act, subject } = candidate;
     if (candidate.loose || having.has(act) || call.outcome === 'error' || (act.verb !== 'commit' && act.date === null)) continue;
     byId ??= groupedById(entries);

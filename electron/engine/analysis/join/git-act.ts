@@ -39,11 +39,15 @@ export function gitActs(event: number, facts: readonly Fact[], call?: Pick<ToolC
 
 function linesOf(facts: readonly Fact[], text: string): readonly Line[] {
   let lines: Line[] | null = null;
+  let runs = false;
   for (let at = 0; at < facts.length && (lines === null || lines.length < 64); at++) {
     const fact = facts[at];
     if (fact === undefined || fact.kind !== 'exec' || fact.context !== 'host') continue;
-    const known = lines === null ? linesOfFacts.get(facts) : undefined;
-    if (known !== undefined) return known;
+    if (!runs) {
+      runs = true;
+      const known = linesOfFacts.get(facts);
+      if (known !== undefined) return known;
+    }
     if (fact.program !== 'git') {
       if (!mayCallGit(fact, text) && !isOwnProgram(facts[at + 1], fact)) continue;
       lines ??= [];
@@ -67,7 +71,7 @@ function linesOf(facts: readonly Fact[], text: string): readonly Line[] {
     });
   }
   // Facts without a command, such as a read's, are not worth a place.
-  if (lines !== null) linesOfFacts.set(facts, lines);
+  if (runs) linesOfFacts.set(facts, lines ?? noLines);
   return lines ?? noLines;
 }
 
