@@ -85,17 +85,19 @@ test('the headless report prints its path, and its bytes are those of a good PDF
   expect(folderState(evidence)).toEqual(before);
 });
 
-test.describe('a headless report that cannot be made says why and ends with 3', () => {
-  for (const [name, words] of [
-    ['no such folder', (folder: string) => ['--report', join(folder, 'missing'), '--out', join(folder, 'a.pdf')]],
-    ['a place inside the evidence', (folder: string) => ['--report', join(folder, 'evidence'), '--out', join(folder, 'evidence', 'a.pdf')]],
+test.describe('a headless report that cannot be made says why, and ends as a scan does', () => {
+  for (const [name, ends, words] of [
+    ['no such folder', 3, (folder: string) => ['--report', join(folder, 'missing'), '--out', join(folder, 'a.pdf')]],
+    ['a place inside the evidence', 2, (folder: string) => ['--report', join(folder, 'evidence'), '--out', join(folder, 'evidence', 'a.pdf')]],
+    ['a folder', 2, (folder: string) => ['--report', join(folder, 'evidence'), '--out', folder]],
+    ['a device', 2, (folder: string) => ['--report', join(folder, 'evidence'), '--out', '/dev/null']],
   ] as const) {
     test(name, ({ folder }) => {
       drawNightRun(folder);
       const { status, stdout, stderr } = headless(words(folder), folder);
-      expect(status).toBe(3);
+      expect(status).toBe(ends);
       expect(stdout).toBe('');
-      expect(stderr).toMatch(/no such folder|inside the evidence/i);
+      expect(stderr).toMatch(/no such folder|inside the evidence|is a folder|is no file/i);
       expect(readdirSync(folder).filter((one) => one.endsWith('.pdf'))).toEqual([]);
     });
   }

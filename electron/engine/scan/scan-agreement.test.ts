@@ -41,6 +41,29 @@ describe('the formats of a scan', () => {
     expect(times).toEqual([...times].sort());
   });
 
+  it('say in the summary how many findings were not asked for, and never that none matched', async () => {
+    const opened = await setup();
+    const all = opened.findings.length;
+    expect(all).toBeGreaterThan(0);
+    const whole = scanSummary(opened, scanWindow(null, null, 'info'));
+    expect(whole).not.toContain('Left out');
+    for (const window of [scanWindow(null, null, 'critical'), scanWindow(Date.parse('2026-06-01T00:00:00Z'), null, 'info')]) {
+      const text = scanSummary(opened, window);
+      const shown = window.findings(opened).length;
+      expect(shown).toBeLessThan(all);
+      expect(text).not.toContain('None matched');
+      expect(text).toContain(`Left out    ${all - shown} of ${all} findings, by --since, --until or --min-severity`);
+    }
+  });
+
+  it('say in JSON what was asked for, and how many findings that left out', async () => {
+    const opened = await setup();
+    const all = opened.findings.length;
+    expect(scanJson(opened, scanWindow(null, null, 'info')).asked).toEqual({ since: null, until: null, minSeverity: 'info', findingsLeftOut: 0 });
+    const since = Date.parse('2026-06-01T02:00:00+02:00');
+    expect(scanJson(opened, scanWindow(since, Date.UTC(9999, 11, 31), 'low')).asked).toEqual({ since: '2026-06-01T00:00:00.000Z', until: '9999-12-31T00:00:00.000Z', minSeverity: 'low', findingsLeftOut: all });
+  });
+
   it('tell entries of a reflog from lines: one stands in the log of HEAD and in that of its branch', async () => {
     const opened = await setup();
     const text = scanSummary(opened, scanWindow(null, null, 'info'));

@@ -70,6 +70,8 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
       first: iso(span.first),
       last: iso(span.last),
     },
+    /** What of the case is listed here; events and findings are within it, the other parts are of the whole case. */
+    asked: { since: boundText(window.since), until: boundText(window.until), minSeverity: window.minSeverity, findingsLeftOut: summary.findings - findings.length },
     findings: findings.map(findingJson),
     policy: { version: opened.policy.version, setAside: setAside(findings) },
     choices: choicesJson(opened.history),
@@ -80,6 +82,11 @@ export function scanJson(opened: OpenedCase, window: ScanWindow) {
   };
 }
 
+
+/** A bound may lie where no record can. */
+function boundText(bound: number | null): string | null {
+  return bound === null ? null : new Date(bound).toISOString();
+}
 
 /** What ignore entries of the policy, and hosts sanctioned in the case, took the weight of: by rule and reason. */
 export function setAside(findings: readonly HashedFinding[]) {

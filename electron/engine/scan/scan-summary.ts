@@ -37,7 +37,8 @@ export function scanSummary(opened: OpenedCase, window: ScanWindow): string {
   if (Object.keys(ledger.unknownKinds).length > 0) say(`Unknown     ${Object.entries(ledger.unknownKinds).map(([name, count]) => `${plainLabel(name, 40)} ${count}`).join(', ')}`);
   say();
   const findings = window.findings(opened);
-  if (findings.length === 0) say(`${summary.rules} rules ran over ${number(summary.callsExamined)} calls. None matched.`);
+  const leftOut = summary.findings - findings.length;
+  if (summary.findings === 0) say(`${summary.rules} rules ran over ${number(summary.callsExamined)} calls. None matched.`);
   else {
     say(`Findings    ${severities.map((severity) => `${findings.filter(({ finding }) => finding.severity === severity).length} ${severity}`).join(', ')}`);
     for (const { finding } of findings.slice(0, findingsShown)) {
@@ -47,6 +48,7 @@ export function scanSummary(opened: OpenedCase, window: ScanWindow): string {
     }
     const aside = setAside(findings);
     if (findings.length > findingsShown) say(`  ${findings.length - findingsShown} more: --format json lists each.`);
+    if (leftOut > 0) say(`Left out    ${number(leftOut)} of ${number(summary.findings)} findings, by --since, --until or --min-severity`);
     for (const { rule, reason, by, findings: count } of aside) say(`Set aside   ${number(count)} of ${rule}: ${plainLabel(reason, 160)}, by ${plainLabel(by, 200)}`);
   }
   const decided = decisionJson(opened.history);

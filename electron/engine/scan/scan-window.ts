@@ -4,6 +4,10 @@ import { type HashedFinding, severityRank } from '../case/finding-book.ts';
 import type { OpenedCase } from '../case/opened-case.ts';
 
 export interface ScanWindow {
+  /** As it was asked for, in milliseconds UTC; null for no bound. */
+  readonly since: number | null;
+  readonly until: number | null;
+  readonly minSeverity: Severity;
   /** Whether a place in time is printed; null where there is no bound. */
   readonly inside: ((time: number) => boolean) | null;
   /** One by one: a list of a large case's events would be as large as a column of them. */
@@ -16,6 +20,9 @@ export function scanWindow(since: number | null, until: number | null, minSeveri
   const inside = (time: number): boolean => Number.isNaN(time) || ((since === null || time >= since) && (until === null || time <= until));
   const least = severityRank(minSeverity);
   return {
+    since,
+    until,
+    minSeverity,
     inside: since === null && until === null ? null : inside,
     *events({ store }) {
       for (let event = 0; event < store.length; event++) if (inside(store.placedTime(event))) yield event;

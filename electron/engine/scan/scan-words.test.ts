@@ -29,6 +29,11 @@ describe('the words of a scan', () => {
     expect(() => verifyWords(['folder', '--manifest', ''])).toThrow(/--manifest/);
   });
 
+  it('name project roots as the source machine wrote them, from the top: nothing of a record lies below `shop`', () => {
+    for (const root of ['shop', './shop', '~/shop']) expect(refused('--project-root', root), root).toMatch(/--project-root takes an absolute path of the source machine/);
+    for (const root of ['/', '/Users/kim/shop', 'C:\\Users\\kim', 'd:/shop']) expect(refused('--project-root', root), root).toBe('not refused');
+  });
+
   it('bound the time by days that there are, in any zone, however far away', () => {
     const since = (text: string) => scanWords(['folder', '--since', text]).since;
     expect(since('2026-05-15T16:00:00+02:00')).toBe(Date.UTC(2026, 4, 15, 14));

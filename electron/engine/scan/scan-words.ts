@@ -1,5 +1,7 @@
 /** What the words of a command line ask for; those that ask for nothing that can be are refused. Pure: opens no file. */
 import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { sourcePlace } from '../../../shared/choices.ts';
 import { type Severity, severities } from '../../../shared/event.ts';
 import { parseInstant } from '../../../shared/time.ts';
 
@@ -50,7 +52,7 @@ export function scanWords(words: readonly string[]): ScanWords {
     out: pathOf('--out', values.out),
     policy: pathOf('--policy', values.policy),
     caseFile: pathOf('--case', values.case),
-    projectRoots: (values['project-root'] ?? []).map((root) => pathOf('--project-root', root) ?? root),
+    projectRoots: (values['project-root'] ?? []).map(rootOf),
     since,
     until,
     minSeverity: severityOf('--min-severity', values['min-severity']) ?? 'info',
@@ -86,6 +88,12 @@ function onlyFolder(positionals: readonly string[]): string {
 function pathOf(option: string, text: string | undefined): string | null {
   if (text === '') throw new WrongUsage(`${option} is given an empty path.`);
   return text ?? null;
+}
+
+/** The same that the app asks of a root chosen by hand. */
+function rootOf(text: string): string {
+  if (!v.is(sourcePlace, text)) throw new WrongUsage(`--project-root takes an absolute path of the source machine, such as /Users/kim/work/shop, not ${text}.`);
+  return text;
 }
 
 function formatOf(text: string): Format {

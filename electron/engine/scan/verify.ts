@@ -10,6 +10,17 @@ export interface Verified {
   readonly text: string;
 }
 
+/** What stands where a regular file was listed. */
+const standing = {
+  file: 'it could not be looked at',
+  link: 'a link stands there now',
+  directory: 'a folder stands there now',
+  fifo: 'a pipe stands there now',
+  socket: 'a socket stands there now',
+  device: 'a device stands there now',
+  unreadable: 'it could not be looked at',
+} as const;
+
 /** Throws where the folder itself can't be read. */
 export async function verifyFolder(folder: string, manifest: Uint8Array): Promise<Verified> {
   const { lines, faults } = readManifest(manifest);
@@ -23,7 +34,8 @@ export async function verifyFolder(folder: string, manifest: Uint8Array): Promis
   for (const { path, sha256 } of lines) {
     listed.add(path);
     if (!present.has(path)) {
-      rows.push(`missing   ${label(path)}`);
+      const stands = files.entries.get(path);
+      rows.push(`missing   ${label(path)}${stands === undefined ? '' : `: ${standing[stands.kind]}`}`);
       continue;
     }
     const now = await hashFile(files, path, pace, () => {});
