@@ -275,4 +275,11 @@ describe('an entry', () => {
     const entries = [60, 160, 260].map((second) => wrote('checkout: moving from x to main', second + 1)).concat(wrote('commit: once', 330));
     expect(joined(calls, entries).skew).toMatchObject({ pairs: 3, median: 0 });
   });
+
+  it('of a branch is not a call’s that names another one', () => {
+    const created = (branch: string) => wrote('branch: Created from HEAD', 61, { log: 'branch', refs: [`refs/heads/${branch}`] });
+    for (const [command, branch, links] of [['git switch main', 'theirs', 0], ['git switch -c ours', 'theirs', 0], ['git switch -c ours', 'ours', 1], ['git checkout -b "$NAME"', 'any', 1], ['git checkout -t origin/ours', 'ours', 1], ['git checkout ours', 'ours', 1], ['git branch ours', 'theirs', 0], ['git branch -m old ours', 'ours', 1]] as const)
+      expect(joined([ran(command, 60)], [created(branch)]).links, `${command} ${branch}`).toHaveLength(links);
+    expect(joined([ran('git checkout -B main', 60)], [wrote('checkout: moving from main to main', 61), wrote('branch: Reset to HEAD', 61)]).unexplained).toEqual([]);
+  });
 });
