@@ -282,4 +282,11 @@ describe('an entry', () => {
       expect(joined([ran(command, 60)], [created(branch)]).links, `${command} ${branch}`).toHaveLength(links);
     expect(joined([ran('git checkout -B main', 60)], [wrote('checkout: moving from main to main', 61), wrote('branch: Reset to HEAD', 61)]).unexplained).toEqual([]);
   });
+
+  it('is found among very many of one second, beside a hook and with a time of its own', () => {
+    const many = Array.from({ length: 60_000 }, () => wrote('commit: by nobody', 600, { new: id('b') }));
+    const own = wrote('commit: dated', -9_000_000);
+    const calls = Array.from({ length: 2000 }, (_, n) => ran('GIT_COMMITTER_DATE="1600000000 +0000" git commit -qm dated', 100 + n));
+    expect(joined(calls, [...many, own], { hooks: true }).links).toHaveLength(1);
+  });
 });
