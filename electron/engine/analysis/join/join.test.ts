@@ -289,4 +289,11 @@ describe('an entry', () => {
     const calls = Array.from({ length: 2000 }, (_, n) => ran('GIT_COMMITTER_DATE="1600000000 +0000" git commit -qm dated', 100 + n));
     expect(joined(calls, [...many, own], { hooks: true }).links).toHaveLength(1);
   });
+
+  it('is nobody’s where a call only read settings into its shell or ran an installed program', () => {
+    for (const command of ['source ~/.cargo/env; ls', '. .venv/bin/activate && pytest', 'source ~/.bashrc', '/usr/local/bin/eslint .', 'docker commit x', "python3 - <<'E'\nprint(1)\nE"]) {
+      const entry = wrote('commit: by a person', 61);
+      expect(joined([ran(command, 60)], [entry]).unexplained, command).toEqual([entry.event]);
+    }
+  });
 });
