@@ -9,7 +9,7 @@ const commitIds = /^\[[^\]\n]{1,300} ([0-9a-f]{7,64})\] /gm;
 export function* assignNamed(candidates: readonly Candidate[], entries: readonly JoinEntry[], near: readonly Assigned[], canBe: (candidate: Candidate, entry: JoinEntry) => boolean): Steps<readonly Assigned[]> {
   const taken = new Set(near.map((link) => link.entry));
   const having = new Set(near.map((link) => link.act));
-  let byId: Map<string, JoinEntry[]> | null = null;
+  let known: Known | null = null;
   const links: Assigned[] = [];
   for (const candidate of candidates) {
     yield;
@@ -17,11 +17,12 @@ export function* assignNamed(candidates: readonly Candidate[], entries: readonly
     if (taken.size >= entries.length) break;
     const { call, act, subject } = candidate;
     if (candidate.loose || having.has(act) || call.outcome === 'error' || (act.verb !== 'commit' && act.date === null)) continue;
-    byId ??= groupedById(entries);
-    const known = byId;
-    const printed = [...call.output().matchAll(commitIds)].flatMap(([, id = '']) => (known.get(id.slice(0, 7)) ?? []).filter((entry) => entry.new.startsWith(id)));
+    known ??= knownBy(entries);
+    const { byId, byTime, bySubject } = known;
+    const printed = [...call.output().matchAll(commitIds)].flatMap(([, id = '']) => (byId.get(id.slice(0, 7)) ?? []).filter((entry) => entry.new.startsWith(id)));
     const time = act.date === null ? null : timeWritten(act.date);
-    const dated = act.date === null ? [] : entries.filter((entry) => (time !== null && entry.time === time && (subject === null || sameSubject(subject, entry))) || (subject !== null && subjectIn(entry).replace(/\s+/g, ' ') === subject));
+    const atTime = time === null ? [] : (byTime.get(time) ?? []).filter((entry) => subject === null || sameSubject(subject, entry));
+    const dated = act.date === null || subject === null ? atTime : [...atTime, ...(bySubject.get(subject) ?? [])];
     for (const entry of [...printed, ...dated]) {
       if (taken.has(entry.event) || !canBe(candidate, entry)) continue;
       taken.add(entry.event);
@@ -47,30 +48,51 @@ export function inCopies(links: readonly Assigned[], entries: readonly JoinEntry
 /** A hook's work is done in the moment of the command that it belongs to. */
 const hookMs = 2000;
 
-/** What stands beside the entry of a call in a repository with hooks, and is nobody else's. */
+/** What stands beside the entry of a call in a repository with hooks, and is nobody else's. Entries are in time order. */
 export function byHooks(links: readonly Assigned[], entries: readonly JoinEntry[], input: JoinInput): readonly Assigned[] {
   const owner = new Map(links.map((link) => [link.entry, link]));
-  return entries.flatMap((entry, at) => {
-    if (owner.has(entry.event) || entry.log === 'remote' || input.coverage.get(entry.repository)?.hooks !== true) return [];
-    const time = entry.time ?? 0;
-    for (const step of [-1, 1]) {
-      for (let near = at + step; Math.abs((entries[near]?.time ?? Infinity) - time) <= hookMs; near += step) {
-        const other = entries[near];
-        const link = other?.repository === entry.repository ? owner.get(other.event) : undefined;
-        if (link !== undefined) return [{ event: link.event, entry: entry.event, act: link.act, strength: 'likely' as const }];
-      }
+  const nearest = new Map<number, { readonly link: Assigned; readonly distance: number }>();
+  // Once forwards and once back: the last entry with a call, of each repository.
+  for (const list of [entries, [...entries].reverse()]) {
+    const last = new Map<string, { readonly link: Assigned; readonly time: number }>();
+    for (const entry of list) {
+      const time = entry.time ?? 0;
+      const own = owner.get(entry.event);
+      if (own !== undefined) last.set(entry.repository, { link: own, time });
+      const beside = last.get(entry.repository);
+      if (own !== undefined || beside === undefined || entry.log === 'remote' || input.coverage.get(entry.repository)?.hooks !== true) continue;
+      const distance = Math.abs(time - beside.time);
+      if (distance <= hookMs && distance < (nearest.get(entry.event)?.distance ?? Infinity)) nearest.set(entry.event, { link: beside.link, distance });
     }
-    return [];
-  });
+  }
+  return [...nearest].map(([entry, { link }]) => ({ event: link.event, entry, act: link.act, strength: 'likely' }));
 }
 
-function groupedById(entries: readonly JoinEntry[]): Map<string, JoinEntry[]> {
-  const groups = new Map<string, JoinEntry[]>();
+interface Known {
+  /** By the first seven digits. */
+  readonly byId: ReadonlyMap<string, readonly JoinEntry[]>;
+  readonly byTime: ReadonlyMap<number, readonly JoinEntry[]>;
+  readonly bySubject: ReadonlyMap<string, readonly JoinEntry[]>;
+}
+
+function knownBy(entries: readonly JoinEntry[]): Known {
+  return {
+    byId: groupedBy(entries, (entry) => entry.new.slice(0, 7)),
+    byTime: groupedBy(entries, (entry) => entry.time ?? 0),
+    bySubject: groupedBy(entries, (entry) => subjectIn(entry).replace(/\s+/g, ' ')),
+  };
+}
+
+/** As many of one key as anybody looks through. */
+const mostAlike = 64;
+
+function groupedBy<K>(entries: readonly JoinEntry[], keyOf: (entry: JoinEntry) => K): ReadonlyMap<K, readonly JoinEntry[]> {
+  const groups = new Map<K, JoinEntry[]>();
   for (const entry of entries) {
-    const id = entry.new.slice(0, 7);
-    const known = groups.get(id);
-    if (known) known.push(entry);
-    else groups.set(id, [entry]);
+    const key = keyOf(entry);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [entry]);
+    else if (known.length < mostAlike) known.push(entry);
   }
   return groups;
 }

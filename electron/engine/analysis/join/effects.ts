@@ -70,7 +70,8 @@ export function effectOf(verb: string, argv: readonly string[]): Effect | null {
       if (operands.length === 0 && !has('-', '--detach')) return null;
       // `git checkout name` restores a file where no ref has that name, so its absence proves nothing; a new branch always shows.
       if (has('--orphan')) return head(/^checkout$/, false);
-      return { ...withBranch(head(/^checkout$/, creates), /^branch$/), shows: /^(Switched to (a new )?branch|Note: switching to|HEAD is now at)/m };
+      // `git checkout -B main` on main stands in HEAD's log too.
+      return { traces: [trace(/^checkout$/, ['head']), trace(/^branch$/, ['branch', 'head'], true)], must: creates, shows: /^(Switched to (a new )?branch|Note: switching to|HEAD is now at)/m };
     }
     case 'bisect':
       return head(/^checkout$/, false, true);

@@ -13,13 +13,25 @@ export function madeElsewhere(input: JoinInput): (candidate: Candidate, entry: J
   for (const entry of input.entries) {
     if (entry.log === 'head') movers.set(key(entry), (movers.get(key(entry)) ?? new Set()).add(entry.repository));
   }
+  // A branch that was renamed took its log along: older entries are of other names.
+  const renamed = new Set(input.entries.flatMap((entry) => (/^Branch$/.test(entry.action) ? entry.refs.map((ref) => `${entry.repository}\n${ref}`) : [])));
   return (candidate, entry) => {
     const { repository, act } = candidate;
     if (entry.log === 'remote') return act.verb === 'push' && entry.action === 'update by push' && !mayPush(candidate, entry.refs);
+    if (entry.log === 'branch' && !entry.refs.some((ref) => renamed.has(`${entry.repository}\n${ref}`)) && namesAnother(candidate, entry)) return true;
     if (entry.log !== 'branch' || repository === null || act.verb === 'submodule' || act.verb === 'worktree') return false;
     const moved = movers.get(key(entry));
     return moved !== undefined && !moved.has(repository);
   };
+}
+
+/** Whether a command that makes or moves branches names another one than the entry's. */
+function namesAnother({ act }: Candidate, entry: JoinEntry): boolean {
+  if (!/^(checkout|switch|branch)$/.test(act.verb) || !/^branch$/i.test(entry.action)) return false;
+  const names = act.argv.filter((argument) => !argument.startsWith('-'));
+  if (act.via === 'server' || names.some((name) => /[$*…`{]/.test(name))) return false;
+  const branches = entry.refs.filter((ref) => ref.startsWith('refs/heads/'));
+  return branches.length > 0 && !branches.some((ref) => names.some((name) => ref === `refs/heads/${name}` || name.endsWith(`/${ref.slice('refs/heads/'.length)}`)));
 }
 
 /** Whether a push names one of the branches, in its words or its output; one that names none may have moved any. */

@@ -77,7 +77,7 @@ function linesOf(facts: readonly Fact[], text: string): readonly Line[] {
 
 /** A program that is run by its path, from no folder of installed programs: `./release`. */
 function isOwnProgram(next: Fact | undefined, fact: Fact): boolean {
-  return next?.kind === 'file' && next.operation === 'execute' && samePlace(next, fact) && !/(?:^|[\\/])\.?s?bin[\\/][^\\/]+$/.test(next.written);
+  return fact.kind === 'exec' && !/^(?:source|\.)$/.test(fact.program) && next?.kind === 'file' && next.operation === 'execute' && samePlace(next, fact) && !/(?:^|[\\/])\.?s?bin[\\/][^\\/]+$/.test(next.written);
 }
 
 const expireWords: readonly string[] = ['expire'];

@@ -275,4 +275,25 @@ describe('an entry', () => {
     const entries = [60, 160, 260].map((second) => wrote('checkout: moving from x to main', second + 1)).concat(wrote('commit: once', 330));
     expect(joined(calls, entries).skew).toMatchObject({ pairs: 3, median: 0 });
   });
+
+  it('of a branch is not a call’s that names another one', () => {
+    const created = (branch: string) => wrote('branch: Created from HEAD', 61, { log: 'branch', refs: [`refs/heads/${branch}`] });
+    for (const [command, branch, links] of [['git switch main', 'theirs', 0], ['git switch -c ours', 'theirs', 0], ['git switch -c ours', 'ours', 1], ['git checkout -b "$NAME"', 'any', 1], ['git checkout -t origin/ours', 'ours', 1], ['git checkout ours', 'ours', 1], ['git branch ours', 'theirs', 0], ['git branch -m old ours', 'ours', 1]] as const)
+      expect(joined([ran(command, 60)], [created(branch)]).links, `${command} ${branch}`).toHaveLength(links);
+    expect(joined([ran('git checkout -B main', 60)], [wrote('checkout: moving from main to main', 61), wrote('branch: Reset to HEAD', 61)]).unexplained).toEqual([]);
+  });
+
+  it('is found among very many of one second, beside a hook and with a time of its own', () => {
+    const many = Array.from({ length: 60_000 }, () => wrote('commit: by nobody', 600, { new: id('b') }));
+    const own = wrote('commit: dated', -9_000_000);
+    const calls = Array.from({ length: 2000 }, (_, n) => ran('GIT_COMMITTER_DATE="1600000000 +0000" git commit -qm dated', 100 + n));
+    expect(joined(calls, [...many, own], { hooks: true }).links).toHaveLength(1);
+  });
+
+  it('is nobody’s where a call only read settings into its shell or ran an installed program', () => {
+    for (const command of ['source ~/.cargo/env; ls', '. .venv/bin/activate && pytest', 'source ~/.bashrc', '/usr/local/bin/eslint .', 'docker commit x', "python3 - <<'E'\nprint(1)\nE"]) {
+      const entry = wrote('commit: by a person', 61);
+      expect(joined([ran(command, 60)], [entry]).unexplained, command).toEqual([entry.event]);
+    }
+  });
 });

@@ -13,7 +13,7 @@ const quietTask = /^(?:(?:un)?install|i|ci|add|remove|rm|update|up|upgrade|ls|li
 
 const scriptName = /\.(?:sh|bash|zsh|py|rb|pl|php|js|mjs|cjs|ts|ps1)$/;
 /** What shells read to set variables. */
-const settingsFile = /(?:^|[\\/])(?:activate\w*|\.env[\w.]*|\.?\w*(?:rc|profile)|env\.sh|nvm\.sh|setenv\w*)(?:\.\w+)?$/;
+const settingsFile = /(?:^|[\\/])(?:activate\w*|\.?env[\w.]*|\.?\w*(?:rc|profile)|nvm\.sh|setenv\w*)(?:\.\w+)?$/;
 /** Names that collections of shell settings give to git's commands that move a ref. */
 const shellAlias = /^g(?:c|ca|cam|cb|cm|cmsg|cn|co|cor|cp|cpa|cpc|f|fa|fo|l|lr|m|ma|p|pf|pr|pu|psup|rb\w{0,3}|rev|rh\w{0,2}|sta\w{0,3}|stp|sw|swc|swm|up)$/;
 const movingWords = new Set(['commit', 'checkout', 'switch', 'rebase', 'cherry-pick', 'revert', 'stash']);
