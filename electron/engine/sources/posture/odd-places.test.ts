@@ -114,3 +114,16 @@ describe('places that ask in a form of their own', () => {
     expect(posture.flags.map((each) => each.sandbox.split(':')[0])).toEqual(['IS_SANDBOX=1 is set by ENV before it in the same stage', 'IS_SANDBOX=1 is exported before it', 'IS_SANDBOX=1 is set above it in the same crontab']);
   });
 });
+
+describe('a history of bash without times', () => {
+  it('takes what a here-document holds for input of its command, and nothing where it has no end', async () => {
+    const opened = await openDrawn({
+      [history]: `cat > run.sh <<'EOF'\n#!/bin/sh\nclaude ${flag}\nEOF\nls\n`,
+      [`${home}/.sh_history`]: `cat <<EOF\nclaude ${flag}\n`,
+      [`${home}/.ksh_history`]: `bash <<EOF\nclaude ${flag}\nEOF\n`,
+    });
+    expect(opened.posture.flags.map((each) => [each.path.split('/').at(-1), each.line, each.scope])).toEqual([['.bash_history', 3, 'documentation'], ['.ksh_history', 2, 'one-off'], ['.sh_history', 2, 'one-off']]);
+    expect(opened.problems).toEqual([]);
+    expect(opened.fileLedger.find((row) => row.path === history)).toMatchObject({ lines: 5, records: 2, untimed: 2 });
+  });
+});
