@@ -1,7 +1,7 @@
 /** Whether a registered tool server was in force: approved, switched off, or hidden by another of the same name. Pure. */
+import { machineOf } from '../../paths/machine-root.ts';
 import type { McpScope, McpServer } from '../../sources/posture/mcp-registries.ts';
 import type { ConsentFlag, SettingsFile } from '../../sources/posture/settings-files.ts';
-import { machineOf } from '../../sources/posture/place-in-copy.ts';
 import { comparablePath } from './path-rule.ts';
 
 /** Of servers with one name the first of these counts; a managed registry replaces them all. */

@@ -1,7 +1,7 @@
 /** Which file's value of a setting wins, for each project and in general, and which values lost. Pure. */
 import { append } from '../../../../shared/append.ts';
 import type { EvidenceRef } from '../../../../shared/event.ts';
-import { machineOf } from '../../sources/posture/place-in-copy.ts';
+import { machineOf } from '../../paths/machine-root.ts';
 import type { SettingsFile, SettingValue } from '../../sources/posture/settings-files.ts';
 import type { SettingScope } from '../../sources/posture/settings-place.ts';
 

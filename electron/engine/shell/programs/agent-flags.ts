@@ -48,7 +48,11 @@ export function unmistakableFlag(text: string): boolean {
 }
 
 /** Programs that print or look for their arguments, or pass them over. */
-const printers = /^(?::|true|false|echo|printf|print|cat|\w*grep|rg|ag|ack|sed|g?awk|perl|jq|yq|findstr|pkill|git|gh|glab|man|tldr|apropos|history|fc|less|more|test|\[|\[\[|alias|unalias|which|type|read|logger|journalctl|n?vim?|nano|emacs|code|head|tail|Write-Host|Write-Output|Select-String|sls)$/;
+const printers = /^(?::|true|false|echo|printf|print|cat|\w*grep|rg|ag|ack|sed|g?awk|perl|jq|yq|findstr|pkill|git|gh|glab|man|tldr|apropos|history|fc|less|more|test|\[|\[\[|alias|unalias|which|type|read|logger|contains|string|journalctl|n?vim?|nano|emacs|code|head|tail|Write-Host|Write-Output|Select-String|sls)$/;
+/** True for a line that begins with such a program, whatever stands around it: for text that no reader could make out. */
+export function onlyPrints(line: string): boolean {
+  return printers.test(/^[\s-]*(?:(?:run|script|command)\s*:\s*)?(?:(?:if|while|!|elif)\s+)*["']?([\w./-]+)/.exec(line)?.[1] ?? '');
+}
 /** Programs that start another for each of what they find or are given. */
 const starters = /^(?:xargs|find|fd|parallel)$/;
 /** Programs that run the file of code that is their first argument. */

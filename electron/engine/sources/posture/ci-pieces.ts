@@ -171,14 +171,14 @@ export function taskPieces(text: string): Pieces {
 }
 
 /**
- * Any other YAML file: what stands under the keys of pipelines, and besides each value that begins as an agent is called or
- * holds the option as a word of a list. A title or a description that names it starts nothing.
+ * Any other YAML file: what stands under the keys of pipelines, and below keys that name what is started each value that begins
+ * as an agent is called, or holds the option as a word of a list. A rule or a description that names it starts nothing.
  */
 export function plainTaskPieces(text: string, origin: 'task-file' | 'ci' = 'task-file'): Pieces {
   const read = plainCiPieces(text);
   const pieces: Piece[] = origin === 'ci' ? [...read.pieces] : read.pieces.map((piece) => ({ ...piece, origin, envFrom: "the file's env", reach: null }));
   const known = new Set(pieces.map((piece) => piece.start));
-  const visit = (tree: Tree, env: Env, words: readonly string[], container: boolean, depth: number): void => {
+  const visit = (tree: Tree, env: Env, words: readonly string[], container: boolean, starts: boolean, depth: number): void => {
     if (depth > 16) return;
     const inside = container || at(tree, 'image') !== undefined;
     const own = tree.kind === 'map' ? merged(env, environmentOf(at(tree, 'env')), environmentOf(at(tree, 'environment'))) : env;
@@ -186,19 +186,20 @@ export function plainTaskPieces(text: string, origin: 'task-file' | 'ci' = 'task
     // Kubernetes and Cloud Build write the program and its arguments apart.
     const program = ['command', 'entrypoint'].flatMap((key) => textsOf(at(tree, key)));
     for (const [key, each] of tree.entries) {
-      if (/^(?:name|title|description|help|summary|notes?|comment|message|label|display_?name)$/i.test(key)) continue;
-      visit(each, own, key === 'args' ? program : [], inside, depth + 1);
+      if (!/^(?:name|title|description|help)$/i.test(key)) visit(each, own, key === 'args' ? program : [], inside, starts || starters.test(key), depth + 1);
     }
-    for (const item of tree.items) visit(item, own, [], inside, depth + 1);
-    if (known.has(tree.start)) return;
+    for (const item of tree.items) visit(item, own, [], inside, starts, depth + 1);
+    if (!starts || known.has(tree.start)) return;
     const body = textOf(tree);
     if (tree.kind === 'list' && tree.items.some((item) => unmistakableFlag(textOf(item) ?? '') && !/\s/.test(textOf(item) ?? ''))) pieces.push(decodedPiece([...words, ...textsOf(tree)].join(' '), tree.start, tree.end, origin, { ...more, argv: [...words, ...textsOf(tree)] }));
     else if (body !== null && startsAgent.test(body)) pieces.push(decodedPiece(body, tree.start, tree.end, origin, more));
   };
-  for (const root of readYamlTree(text).roots) visit(root, new Map(), [], false, 0);
+  for (const root of readYamlTree(text).roots) visit(root, new Map(), [], false, false, 0);
   return { ...read, pieces };
 }
 
+/** `runcmd`, `extraArgs`, `entry`; `windows` and `panes` are those of tmuxinator and tmuxp. */
+const starters = /(?:^|[_-])(?:cmds?|commands?|run|runcmd|bootcmd|exec|args|flags|options|entry|entrypoint|shell|program|start|windows|panes)$|(?:Args|Command|Flags|Cmd)$/;
 const startsAgent = /^\s*(?:[A-Z_]+=\S*\s+)*(?:(?:env|npx|exec|sudo)\s+(?:-\S+\s+)*)?(?:\S*\/)?(?:claude|codex|gemini)\s+-/;
 
 /** Which reader a CI file needs, by its path; null for another file. Files that others include are told by those. */

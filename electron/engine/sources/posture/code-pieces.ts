@@ -164,6 +164,9 @@ function onlyNamed(text: string, list: readonly Token[], index: number, python: 
   const before = text.slice(Math.max(0, token.start - 12), token.start);
   const after = text.slice(token.start + token.text.length, token.start + token.text.length + 12);
   if (/(?:[=!]==?|\bcase|\bin)\s*$/.test(before) || /^\s*(?:[=!]==?|(?:not\s+)?in\b)/.test(after)) return true;
+  // A key of a table, and what a list of refused words holds.
+  if (/^--/.test(inner(token)) && list[index + 1]?.text === ':') return true;
+  if (list.slice(Math.max(0, index - 6), index).some((each) => each.kind === 'word' && /deny|denied|forbid|block|banned|disallow|refuse/i.test(each.text))) return true;
   if (python && /^(?:"""|''')/.test(token.text) && !/^[=(,[]$/.test(list[index - 1]?.text ?? '')) return true;
   for (let at = index - 1, depth = 0; at >= 0 && index - at < 400; at--) {
     const sign = list[at];

@@ -1,6 +1,6 @@
 /** From pieces of a file to the requests in them: who is asked, by which words, in which environment, at which line. */
 import type { EvidenceRef } from '../../../../shared/event.ts';
-import { bypassRequest, type BypassRequest, bypassVariable } from '../../shell/programs/agent-flags.ts';
+import { bypassRequest, type BypassRequest, bypassVariable, onlyPrints } from '../../shell/programs/agent-flags.ts';
 import type { Environment } from '../../shell/invocation.ts';
 import { readInvocations } from '../../shell/invocations.ts';
 import type { FlagOrigin, Piece, Pieces, SandboxVariable } from './piece.ts';
@@ -60,7 +60,7 @@ export function findRequests(file: TextFile, read: Pieces, fallback: FlagOrigin)
     const ref = file.lineAt(start);
     if (covered.has(ref.line)) continue;
     covered.add(ref.line);
-    const prose = fallback === 'prose' || (!unread && read.problem === null) || isComment(file.text, start);
+    const prose = fallback === 'prose' || (!unread && read.problem === null) || isComment(file.text, start) || onlyPrints(lineText(file, ref));
     places.push({
       ref, origin: prose ? 'prose' : fallback, agent: flag.includes('approvals') ? 'Codex CLI' : 'Claude Code', flag, offers: flag.startsWith('--allow'), command: maskedText(lineText(file, ref)),
       how: prose ? (fallback === 'prose' ? 'named in prose' : 'named in a comment or in text that is not run') : 'in a part that could not be read as what it is', variables: [], container: false, reach: null, time: null, parsed: prose,

@@ -90,9 +90,10 @@ function stepPieces(list: Tree | undefined, given: Steps): readonly Piece[] {
 
 /** An input that carries the flag to an action or a workflow, which will hand it to its agent. */
 function inputPieces(uses: Tree, inputs: Tree | undefined, where: { readonly env: Env; readonly reach: string; readonly container: boolean }): readonly Piece[] {
-  return [...(inputs?.entries.values() ?? [])].flatMap((value) => {
+  return [...(inputs?.entries ?? [])].flatMap(([name, value]) => {
     const written = textOf(value) ?? '';
-    if (!unmistakableFlag(written)) return [];
+    // A comment that an action posts, or a title, is read by people.
+    if (/^(?:message|body|title|comment|description|summary|text|name|label|commit[-_]message)$/i.test(name) || !unmistakableFlag(written)) return [];
     const words = /^\s*-/.test(written) ? `claude ${written.replaceAll('\n', ' ')}` : written;
     return [decodedPiece(words, value.start, value.end, 'ci', { ...where, envFrom: "the step's environment", behind: `input of ${(textOf(uses) ?? '').slice(0, 200)}` })];
   });

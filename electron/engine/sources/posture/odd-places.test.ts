@@ -25,6 +25,10 @@ describe('what names the option and asks for nothing', () => {
   it.each([
     ['a guide to Dockerfiles', `${shop}/docs/Dockerfile.md`, `RUN claude ${flag}\n`], ['a guide to make', `${shop}/docs/Makefile.md`, `all:\n\tclaude ${flag}\n`], ['notes on crontab', `${shop}/crontab-notes.md`, `0 9 * * * claude ${flag}\n`], ['notes on Jenkins', `${shop}/Jenkinsfile.md`, `sh 'claude ${flag}'\n`],
     ['a comment of a property list', `${home}/Library/LaunchAgents/a.plist`, `<plist><dict><!-- <key>ProgramArguments</key><array><string>claude</string><string>${flag}</string></array> --><key>Program</key><string>/bin/true</string></dict></plist>`],
+    ['a rule in YAML', `${shop}/.semgrep.yml`, `rules:\n  - pattern-regex: claude ${flag}\n`], ['a list of what is refused', `${shop}/policy.yml`, `forbidden:\n  - ${flag}\n`], ['an example of an interface', `${shop}/api.yaml`, `examples:\n  a: {value: "claude ${flag}"}\n`],
+    ['a comment that an action posts', `${shop}/.github/workflows/a.yml`, `jobs:\n  a:\n    steps:\n      - uses: x/comment@v1\n        with:\n          message: claude ${flag}\n`],
+    ['a search in a workflow that is broken', `${shop}/.github/workflows/b.yml`, `jobs: {\n      - run: if grep -rn -- ${flag} .; then exit 1; fi\n`],
+    ['PowerShell that looks for it', `${shop}/a.ps1`, `if ($args -contains '${flag}') { exit 1 }\n`], ['fish that looks for it', `${shop}/a.fish`, `if contains -- ${flag} $argv\nend\n`],
     ['a description in YAML', `${shop}/help.yaml`, `description: claude ${flag} runs unasked\n`], ['a key that is no command', `${home}/.inputrc`, `"\\C-y": "claude ${flag}"\n`],
   ])('%s', async (_name, path, text) => {
     expect((await flags(path, text)).map((each) => each.replace(/^\d+ /, ''))).toEqual(['documentation bare']);
@@ -33,6 +37,7 @@ describe('what names the option and asks for nothing', () => {
   it.each([
     ['code that prints', 'a.ts', `console.log('claude ${flag}');`], ['code that looks for it', 'a.ts', `if (process.argv.includes('${flag}')) stop();`], ['code that compares', 'a.ts', `args.filter((a) => a !== '${flag}');`], ['code that is a test', 'a.ts', `expect(args).not.toContain('${flag}');`],
     ['code that refuses the mode', 'a.ts', "if (options.permissionMode === 'bypassPermissions') throw no;"], ['a type', 'a.ts', "interface O { permissionMode?: 'bypassPermissions' | 'plan'; }"], ['a union', 'a.ts', "type O = { permissionMode: 'default' | 'bypassPermissions' };"],
+    ['a list of what code refuses', 'a.ts', `const DENIED = new Set(['${flag}']);`], ['a key of a table', 'b.py', `texts = {"${flag}": "no"}`],
     ['a documentation string', 'b.py', `def f():\n    """claude ${flag}"""`], ['Python that prints', 'b.py', `print("claude ${flag}")`], ['Python that looks for it', 'b.py', `if "${flag}" in sys.argv: stop()`], ['Python that declares it', 'b.py', `parser.add_argument("${flag}")`],
   ])('%s', async (_name, name, text) => {
     expect((await flags(`${shop}/${name}`, `${text}\n`)).map((each) => each.replace(/^\d+ /, ''))).toEqual(['documentation bare']);
@@ -86,6 +91,8 @@ describe('places that ask in a form of their own', () => {
     ['the editor of a development container', `${shop}/.devcontainer/devcontainer.json`, '{"customizations":{"vscode":{"settings":{\n"claudeCode.initialPermissionMode":"bypassPermissions"}}}}', ['2 container bare']],
     ['a word that zsh replaces', `${home}/.zshrc`, `alias -g YOLO='${flag}'\nclaude() { command claude ${flag}; }\nexport ARGS="${flag}"\n`, ['1 shell-config bare', '2 shell-config bare', '3 shell-config bare']],
     ['a function of PowerShell that claims for itself', `${home}/Documents/PowerShell/Profile.ps1`, `function a { $env:IS_SANDBOX = '1'; claude ${flag} }\nfunction b {\n  $env:IS_SANDBOX = '1'\n  claude ${flag}\n}\nfunction c { claude ${flag} }\n`, ['1 shell-config sandboxed', '4 shell-config sandboxed', '6 shell-config bare']],
+    ['a variable of fish', `${shop}/run.fish`, `set -l args ${flag}\nclaude $args\n`, ['1 script bare']],
+    ['arguments of a chart', `${shop}/values.yaml`, `agent:\n  extraArgs:\n    - ${flag}\n`, ['3 script bare']],
     ['functions of bash that nobody calls', `${home}/.bashrc`, `a() { export IS_SANDBOX=1; claude ${flag}; }\nb() { claude ${flag}; }\n`, ['1 shell-config sandboxed', '2 shell-config bare']],
     ['functions of fish', `${home}/.config/fish/config.fish`, `function a\n  set -x IS_SANDBOX 1\n  claude ${flag}\nend\nfunction b\n  claude ${flag}\nend\n`, ['3 shell-config sandboxed', '6 shell-config bare']],
     ['a batch file', `${home}/bin/a.cmd`, `set IS_SANDBOX=1&& claude ${flag}\r\nset IS_SANDBOX=\r\ncall claude ^\r\n  ${flag}\r\n`, ['1 script sandboxed', '4 script bare']],
@@ -105,5 +112,18 @@ describe('places that ask in a form of their own', () => {
   it('says in plain words where the claim stands', async () => {
     const { posture } = await openDrawn({ 'etc/cron.d/a': `IS_SANDBOX=1\n0 9 * * * kim claude ${flag}\n`, [`${shop}/Dockerfile`]: `FROM x\nENV IS_SANDBOX=1\nRUN claude ${flag}\n`, [`${shop}/run.sh`]: `export IS_SANDBOX=1\nclaude ${flag}\n` });
     expect(posture.flags.map((each) => each.sandbox.split(':')[0])).toEqual(['IS_SANDBOX=1 is set by ENV before it in the same stage', 'IS_SANDBOX=1 is exported before it', 'IS_SANDBOX=1 is set above it in the same crontab']);
+  });
+});
+
+describe('a history of bash without times', () => {
+  it('takes what a here-document holds for input of its command, and nothing where it has no end', async () => {
+    const opened = await openDrawn({
+      [history]: `cat > run.sh <<'EOF'\n#!/bin/sh\nclaude ${flag}\nEOF\nls\n`,
+      [`${home}/.sh_history`]: `cat <<EOF\nclaude ${flag}\n`,
+      [`${home}/.ksh_history`]: `bash <<EOF\nclaude ${flag}\nEOF\n`,
+    });
+    expect(opened.posture.flags.map((each) => [each.path.split('/').at(-1), each.line, each.scope])).toEqual([['.bash_history', 3, 'documentation'], ['.ksh_history', 2, 'one-off'], ['.sh_history', 2, 'one-off']]);
+    expect(opened.problems).toEqual([]);
+    expect(opened.fileLedger.find((row) => row.path === history)).toMatchObject({ lines: 5, records: 2, untimed: 2 });
   });
 });

@@ -1,12 +1,6 @@
 /** Where a path of the source machine lies in the copy: collections put the machine's root below other folders and write drives in other ways. */
 import type { EvidenceEntry, EvidenceFiles } from '../../intake/evidence-files.ts';
-
-/** A folder that only a machine's root has, by its first place in a path of the copy. */
-const rootNames = /^((?:[^/]+\/){0,5}?)(?:(?:Users|home|root|etc|Library|private|usr|var|opt|tmp|Applications)|(?:%5C%5C\.%5C)?[A-Za-z](?::|%3A)?\/(?:Users|Program Files|ProgramData|Windows|Temp))(?:\/|$)/;
-/** The folder of the copy that stands for the root of the machine which a path belongs to: `''` where none shows. */
-export function machineOf(path: string): string {
-  return rootNames.exec(path)?.[1] ?? '';
-}
+import { machineRoot } from '../../paths/machine-root.ts';
 
 const mostRoots = 64;
 const known = new WeakMap<EvidenceFiles, readonly string[]>();
@@ -17,8 +11,8 @@ function rootsOf(files: EvidenceFiles): readonly string[] {
   if (roots === undefined) {
     const found = new Set<string>(['']);
     for (const path of files.entries.keys()) {
-      const before = rootNames.exec(path)?.[1];
-      if (before !== undefined && found.size < mostRoots) found.add(before);
+      const before = machineRoot(path);
+      if (before !== null && found.size < mostRoots) found.add(before);
     }
     roots = [...found];
     known.set(files, roots);

@@ -109,6 +109,8 @@ export function fishPieces(text: string, origin: FlagOrigin): Pieces {
       depth = 0;
       continue;
     }
+    const held = /^\s*set\s+(?:-\w+\s+|--\w+\s+)*([A-Za-z_]\w*)\s+(.*(?:--(?:allow-)?dangerously-|bypassPermissions).*)$/.exec(plain);
+    if (held?.[1] !== undefined) pieces.push(decodedPiece(`${held[1]}='${(held[2] ?? '').replace(/['"]/g, '')}'`, start, start + line.length, origin, { env: new Map(env), envFrom: 'exported before it in the same file', behind: inFunction === null ? null : `function ${inFunction}` }));
     const exported = /^\s*set\s+((?:-\w+\s+|--\w+\s+)+)([A-Za-z_]\w*)\s*(.*)$/.exec(plain);
     if (exported?.[1] !== undefined && exported[2] !== undefined) {
       if (/-\w*e\w*\b|--erase/.test(exported[1]) && !/-\w*x/.test(exported[1])) env.delete(exported[2]);
@@ -176,6 +178,8 @@ export function powerShellPieces(text: string, origin: FlagOrigin): Pieces {
         sameLine.set(name, /^[$(]/.test(value) ? null : value);
         continue;
       }
+      // `$args -contains '…'` looks for it.
+      if (/(?:^|\s)-[ci]?(?:not)?(?:contains|in|match|eq|ne|like|replace)\s/i.test(statement)) continue;
       const words = statement.trim().replace(/^&\s*/, '').replace(/@args\b|@PSBoundParameters\b|\$args\b/gi, '').replace(/^\$\w+\s*=\s*/, '');
       if (words !== '') pieces.push(decodedPiece(words.replaceAll('\\', '/'), start, start + line.length, origin, { env: new Map(sameLine), envFrom: 'set before it in the same file', behind }));
     }

@@ -121,6 +121,7 @@ export async function readShellHistory(files: EvidenceFiles, path: string, shell
       maxLine,
     );
     close();
+    if (shell === 'bash') joinHereDocuments(entries, counts);
     counts.bytes = read.bytes;
     counts.lines = read.lines;
     counts.events = entries.length;
@@ -190,6 +191,36 @@ function unmetafied(bytes: Buffer): Buffer {
     } else out[length++] = byte;
   }
   return out.subarray(0, length);
+}
+
+const mostJoined = 200;
+
+/**
+ * bash writes a here-document of one command as lines of their own where it keeps no times. What stands between its opening
+ * and the line that ends it was input of that command and was not run; without such a line nothing is joined.
+ */
+function joinHereDocuments(entries: { command: string; ref: EvidenceRef; lines: readonly EvidenceRef[]; time: number | null }[], counts: FileCounts): void {
+  let kept = 0;
+  for (let at = 0; at < entries.length; at++) {
+    const entry = entries[at];
+    if (entry === undefined) continue;
+    entries[kept++] = entry;
+    const ends = entry.time !== null || !entry.command.includes('<<') ? null : /(?:^|[^<])<<-?\s*(["']?)([A-Za-z_]\w*)\1(?![^\n]*\n)/.exec(entry.command)?.[2];
+    if (ends === null || ends === undefined) continue;
+    const limit = Math.min(entries.length, at + mostJoined);
+    let last = at + 1;
+    while (last < limit && entries[last]?.time === null && entries[last]?.command !== ends) last += 1;
+    if (last >= limit || entries[last]?.command !== ends) continue;
+    const rest = entries.slice(at + 1, last + 1);
+    entry.lines = [entry.ref, ...rest.map((each) => each.ref)];
+    entry.command = [entry.command, ...rest.map((each) => each.command)].join('\n').slice(0, maxLine);
+    entry.ref = { ...entry.ref, byteEnd: rest.at(-1)?.ref.byteEnd ?? entry.ref.byteEnd };
+    counts.records -= rest.length;
+    counts.untimed -= rest.length;
+    counts.blank += rest.length;
+    at = last;
+  }
+  entries.length = kept;
 }
 
 /** An entry without a time stands where the one before it stands, at the head of a file where the first timed one does. */
