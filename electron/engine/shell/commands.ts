@@ -13,7 +13,7 @@ import { shells } from './programs/shells.ts';
 import { baseName, runArgv } from './run-program.ts';
 import { type RawFact, type Source, type Span, type Stream, type Value, emptyStream, joined, literal, noSources, unknownStream } from './values.ts';
 import { type Walk, incomplete, maxDepth, note, noteReason, span, subshell } from './walk.ts';
-import { expandWord, wordValue } from './words.ts';
+import { expandWord, keepList, wordValue } from './words.ts';
 
 /** The longest real command measured is 15.6 KB; nested substitutions of hostile text take quadratic time. */
 export const maxCommand = 65_536;
@@ -362,7 +362,9 @@ function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
       wordValue(walk, each.index);
       if (each.index.parts?.some((part) => part.type === 'CommandExpansion')) noteReason(walk, reasons.subscript, each.index.text, place);
     }
-    const value = each.value.type === 'Word' ? wordValue(walk, each.value) : arrayValue(walk, each.value.elements.flatMap((element) => expandWord(walk, element)));
+    const elements = each.value.type === 'Word' ? null : each.value.elements.flatMap((element) => expandWord(walk, element));
+    if (elements !== null && values.length === 0) keepList(walk, each.name, elements, each.append === true);
+    const value = each.value.type === 'Word' ? wordValue(walk, each.value) : arrayValue(walk, elements ?? []);
     if (values.length === 0) assign(walk, each.name, value, place, each.append === true);
     else {
       assigned ??= [];

@@ -127,7 +127,8 @@ const ssh: Handler = (walk, values, stdin, place) => {
   const sends = stdin.sources.length > 0 || (stdin.text !== null && stdin.text !== '');
   const end = contact(walk, 'ssh', host, sends ? 'out' : 'both', sends ? ['-'] : [], place, portOf(optionValue(parsed, '-p')));
   noteFlows(walk, stdin.sources, end, place);
-  const rest = parsed.operands.slice(1).map((at) => texts[at] ?? '');
+  const behind = parsed.operands.slice(1);
+  const rest = (texts[behind[0] ?? -1] === '--' ? behind.slice(1) : behind).map((at) => texts[at] ?? '');
   for (const at of parsed.operands.slice(1)) noteFlows(walk, values[at]?.sources ?? noSources, end, place);
   if (rest.length > 0) within(walk, 'ssh', () => walk.runText(walk, rest.join(' '), stdin, place), 'remote');
   else if (stdin.text !== null && stdin.text !== '') within(walk, 'ssh', () => walk.runText(walk, stdin.text ?? '', emptyStream, place), 'remote');
