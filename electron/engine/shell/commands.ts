@@ -225,14 +225,17 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
     }
     case 'AndOr': {
       let result = emptyStream;
-      const started = walk.cwd;
+      // Where the command before ran.
+      let prior = walk.cwd;
       for (const [at, each] of node.commands.entries()) {
         // What follows `||` runs only where the left side failed: a value that is known stays.
         const before = node.operators[at - 1] === '||' ? new Map(walk.env) : null;
         const from = walk.cwd;
+        if (before !== null) walk.cwd = prior;
         const next = runNode(walk, each, stdin);
-        // A folder that the left side entered is where the rest runs.
-        if (before !== null && from !== started) walk.cwd = from;
+        // A folder that the left side entered is where the rest runs, but not what runs for want of it.
+        if (before !== null && from !== prior) walk.cwd = from;
+        prior = from;
         for (const [name, value] of before ?? noEnv) if (value.certainty === 'static' && value.text !== '') walk.env.set(name, value);
         result = at === 0 ? next : { text: result.text === null || next.text === null || node.operators[at - 1] === '||' ? null : result.text + next.text, sources: joined(result.sources, next.sources) };
       }

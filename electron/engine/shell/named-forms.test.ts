@@ -19,7 +19,7 @@ describe('a program that another program starts', () => {
     ['docker-compose run --rm web rm -rf x', 'rm -rf x'],
     ['docker compose -f dev.yml -p shop exec -T web rm -rf x', 'rm -rf x'],
     ['docker-compose -f dev.yml exec web rm -rf x', 'rm -rf x'],
-    ["vagrant ssh -c 'rm -rf x'", 'rm -rf x'],
+    ["vagrant ssh -c 'cd /x; rm -rf x'", 'rm -rf x'],
     ['flatpak-spawn --host rm -rf x', 'rm -rf x'],
     ['toolbox run -c box rm -rf x', 'rm -rf x'],
     ['distrobox enter box -- rm -rf x', 'rm -rf x'],

@@ -82,7 +82,7 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   'xvfb-run': { short: 'enfspw', long: '--server-num --server-args' },
   eatmydata: {},
   winpty: {},
-  vagrant: { after: ['ssh'], code: ['-c', '--command'] },
+  vagrant: { after: ['ssh'], short: 'c', long: '--command', code: ['-c', '--command'] },
   'flatpak-spawn': { long: '--directory --env', directory: ['--directory'] },
   toolbox: { after: run, short: 'cdr', long: '--container --distro --release' },
   distrobox: { after: ['enter'], short: 'n', long: '--name', before: 1 },
