@@ -107,7 +107,7 @@ function below(directory: Value, file: Value): Value {
 
 /** Whether the last operand of a copy is a folder, as far as its text tells: the copies take the names of what is copied. */
 function copiesInto(target: Value, operands: number): boolean {
-  return operands > 2 || target.text.endsWith('/') || /^(?:\.{1,2}|(?:\.\.\/)+\.\.|\/(?:tmp|var\/tmp|opt|etc))$/.test(target.text) || target.text === homeMark;
+  return operands > 2 || target.text.endsWith('/') || /^(?:\.{1,2}|(?:\.\.\/)+\.\.|\/(?:tmp|var\/tmp|opt|etc)|(?:.*\/)?s?bin)$/.test(target.text) || target.text === homeMark;
 }
 
 function copyInto(walk: Walk, got: Gathered, folder: Value, from: readonly Value[], name: string, recursive: boolean, place: Span | null): void {
