@@ -245,7 +245,7 @@ const unzip: Handler = (walk, values, _stdin, place) => {
 };
 
 /** A file that an expression of `sed` writes: `w file`, `s/a/b/w file`. */
-const sedWrites = /(?:^|[;{}\n]|\/[gpiI\d]*)\s*(?:\d+|\$|\/[^/\n]*\/)?\s*[wW]\s+([^\s;}]+)/g;
+const sedWrites = /(?:^|[;{}\n]|\/[gpiI\d]{0,8})[ \t]{0,8}(?:\d{1,8}|\$|\/[^/\n]{0,200}\/)?[ \t]{0,8}[wW][ \t]{1,8}([^\s;}]{1,4000})/g;
 
 const sed: Handler = (walk, given, stdin, place) => {
   // BSD's `-i ''` keeps no copy: the empty word is no expression.

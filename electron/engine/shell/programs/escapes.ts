@@ -32,7 +32,7 @@ export const escapes: ReadonlyMap<string, Escape> = new Map(
     scp: { options: '-S' },
     'mutt mailx mail': { within: client, input: /^~!\s*(.+)$/m },
     'sed gsed': { within: /(?:^|[;}\s])\d*[,\d$]*e\s+([a-z/][\w./-]*(?:\s.*)?)$/s },
-    'make gmake': { options: '--eval', within: /\$\(shell\s+([^)]+)\)/, input: /^\t[@+-]*(.+)$|^[\w./ -]+:[^=;\n]*;[@+\s-]*(.+)$/m },
+    'make gmake': { options: '--eval', within: /\$\(shell\s+([^)]+)\)/, input: /^\t[@+-]*(.+)$|^[\w./ -]+:[^=;\n]*;[@+ \t-]*(.+)$/m },
     cmake: { within: /\bCOMMAND\s+([^)]+)\)/ },
     'wget wget2': { options: '--use-askpass' },
     'apt apt-get dpkg aptitude': { within: /::(?:Pre|Post)-(?:Invoke|Install-Pkgs)(?:::)?=(.+)$/s },
