@@ -1,4 +1,5 @@
 /** What counts as sanctioned, secret or expected: the built-in policy as data, and the shape of a policy file. */
+import type { NetworkFact } from '../../../shared/finding.ts';
 import { type Destination, readDestination } from '../shell/destinations.ts';
 import { type Tier, sanctionedHosts, sanctionedHostsVersion } from './sanctioned-hosts.ts';
 
@@ -126,4 +127,9 @@ function judged(destination: Destination, policy: Policy): Judgement {
   if (trusted) return { verdict: port === null || usualPorts.has(port) ? 'sanctioned' : 'port', by, destination };
   if (hosts.length === 1 && (flags.includes('ip-private') || !/[.:[]/.test(hosts[0] ?? '') || /\.(local|internal|lan|home|corp|intranet|test|localdomain)$/.test(hosts[0] ?? ''))) return { verdict: 'private', by, destination };
   return { verdict: 'unsanctioned', by, destination };
+}
+
+/** Judges a contact by its address as written; the shell's own network files are none, the host stands in them. */
+export function judgeContact({ program, host, written }: Pick<NetworkFact, 'program' | 'host' | 'written'>, policy: Policy): Judgement {
+  return judge(program.startsWith('/dev/') && host !== null ? host : written, policy);
 }

@@ -107,12 +107,19 @@ function below(directory: Value, file: Value): Value {
 
 /** Whether the last operand of a copy is a folder, as far as its text tells: the copies take the names of what is copied. */
 function copiesInto(target: Value, operands: number): boolean {
-  return operands > 2 || target.text.endsWith('/') || /^(?:\.{1,2}|(?:\.\.\/)+\.\.|\/(?:tmp|var\/tmp|opt|etc))$/.test(target.text) || target.text === homeMark;
+  return operands > 2 || target.text.endsWith('/') || /^(?:\.{1,2}|(?:\.\.\/)+\.\.|\/(?:tmp|var\/tmp|opt|etc)|(?:.*\/)?s?bin)$/.test(target.text) || target.text === homeMark;
+}
+
+/** Without a pattern: a hostile name of 60,000 signs would be walked once for each of them. */
+function lastPart(path: string): string {
+  let end = path.length;
+  while (end > 0 && path.charCodeAt(end - 1) === 47) end--;
+  return path.slice(path.lastIndexOf('/', end - 1) + 1, end);
 }
 
 function copyInto(walk: Walk, got: Gathered, folder: Value, from: readonly Value[], name: string, recursive: boolean, place: Span | null): void {
   for (const each of from.slice(0, 64)) {
-    const base = /([^/]+)\/*$/.exec(each.text)?.[1] ?? '';
+    const base = lastPart(each.text);
     const plain = base !== '' && base !== '.' && base !== '..' && !base.includes(unknownMark) && !base.includes(homeMark);
     const written = noteFile(walk, 'write', plain ? below(folder, { ...each, text: base }) : folder, name, recursive, place);
     const source = got.sources.find((one) => one.kind === 'file' && one.label === each.text);
@@ -214,8 +221,9 @@ function applyRole(walk: Walk, got: Gathered, role: Role, value: Value, name: st
       } else {
         // Before the remote place: sent. After it: received.
         if (got.contacts.length > 0) {
-          const last = /([^/:]+)\/?$/.exec(got.contacts[0]?.written.text ?? '')?.[1];
-          const into = /(?:^|\/)\.?$/.test(value.text) && last !== undefined ? { ...value, text: `${value.text.replace(/\.?$/, '')}${last}` } : value;
+          const from = got.contacts[0]?.written.text ?? '';
+          const last = lastPart(from.slice(from.lastIndexOf(':') + 1));
+          const into = /(?:^|\/)\.?$/.test(value.text) && last !== '' ? { ...value, text: `${value.text.replace(/\.?$/, '')}${last}` } : value;
           const written = noteFile(walk, 'write', into, name, recursive, place);
           if (written) got.writes.push(written);
         } else {

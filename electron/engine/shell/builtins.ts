@@ -308,7 +308,12 @@ export const builtins: Readonly<Record<string, Handler>> = {
   readarray: mapfile,
   env: environment,
   printenv: environment,
-  set: (walk, values, stdin, place, run) => (values.length === 1 ? environment(walk, values, stdin, place, run) : emptyStream),
+  set: (walk, values, stdin, place, run) => {
+    if (values.length === 1) return environment(walk, values, stdin, place, run);
+    const end = values.findIndex((value) => value.text === '--');
+    if (end > 0) walk.positional = values.slice(end + 1);
+    return emptyStream;
+  },
   true: silent,
   false: silent,
   ':': silent,

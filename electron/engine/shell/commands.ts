@@ -13,7 +13,7 @@ import { shells } from './programs/shells.ts';
 import { baseName, runArgv } from './run-program.ts';
 import { type RawFact, type Source, type Span, type Stream, type Value, emptyStream, joined, literal, noSources, unknownStream } from './values.ts';
 import { type Walk, aside, incomplete, maxDepth, note, noteReason, span, subshell, openly, repeatedly } from './walk.ts';
-import { expandWord, wordValue } from './words.ts';
+import { expandWord, keepList, wordValue } from './words.ts';
 
 /** The longest real command measured is 15.6 KB; nested substitutions of hostile text take quadratic time. */
 export const maxCommand = 65_536;
@@ -232,14 +232,17 @@ function runNode(walk: Walk, node: SyntaxNode, stdin: Stream): Stream {
       let result = emptyStream;
       // `a || b && c` that ended well: c ran, and of a and b one.
       const lastOr = node.operators.lastIndexOf('||');
-      const started = walk.cwd;
+      // Where the command before ran.
+      let prior = walk.cwd;
       for (const [at, each] of node.commands.entries()) {
         // What follows `||` runs only where the left side failed: a value that is known stays.
         const before = node.operators[at - 1] === '||' ? new Map(walk.env) : null;
         const from = walk.cwd;
+        if (before !== null) walk.cwd = prior;
         const next = lastOr >= 0 && at <= lastOr + 1 ? openly(walk, () => runNode(walk, each, stdin)) : runNode(walk, each, stdin);
-        // A folder that the left side entered is where the rest runs.
-        if (before !== null && from !== started) walk.cwd = from;
+        // A folder that the left side entered is where the rest runs, but not what runs for want of it.
+        if (before !== null && from !== prior) walk.cwd = from;
+        prior = from;
         for (const [name, value] of before ?? noEnv) if (value.certainty === 'static' && value.text !== '') walk.env.set(name, value);
         result = at === 0 ? next : { text: result.text === null || next.text === null || node.operators[at - 1] === '||' ? null : result.text + next.text, sources: joined(result.sources, next.sources) };
       }
@@ -372,7 +375,9 @@ function runCommand(walk: Walk, node: Command, stdin: Stream): Stream {
       wordValue(walk, each.index);
       if (each.index.parts?.some((part) => part.type === 'CommandExpansion')) noteReason(walk, reasons.subscript, each.index.text, place);
     }
-    const value = each.value.type === 'Word' ? wordValue(walk, each.value) : arrayValue(walk, each.value.elements.flatMap((element) => expandWord(walk, element)));
+    const elements = each.value.type === 'Word' ? null : each.value.elements.flatMap((element) => expandWord(walk, element));
+    if (elements !== null && values.length === 0) keepList(walk, each.name, elements, each.append === true);
+    const value = each.value.type === 'Word' ? wordValue(walk, each.value) : arrayValue(walk, elements ?? []);
     if (values.length === 0) assign(walk, each.name, value, place, each.append === true);
     else {
       assigned ??= [];

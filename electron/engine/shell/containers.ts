@@ -10,6 +10,8 @@ import { emptyStream, literal } from './values.ts';
 
 const containerOptions = { short: 'vepuwhlmcaiG', long: words('--volume --env --publish --user --workdir --hostname --label --memory --name --network --mount --entrypoint --platform --pid --ipc --security-opt --cap-add --cap-drop --device --env-file --restart --ulimit --cpus --add-host --gpus --userns --cgroupns --privileged-dummy --index --detach-keys --container --namespace --context --kubeconfig --host'), stopAtOperand: true };
 
+const composeOptions = words('--file --project-name --project-directory --profile --env-file --ansi --progress');
+
 const docker: Handler = (walk, values, stdin, place, run) => {
   const texts = values.map((value) => value.text);
   const name = texts[0] ?? 'docker';
@@ -18,7 +20,12 @@ const docker: Handler = (walk, values, stdin, place, run) => {
   if (at === undefined) return emptyStream;
   const daemon = optionValue(top, '-H', '--host') ?? walk.env.get('DOCKER_HOST')?.text ?? null;
   if (daemon !== null && /^(tcp|ssh|https?):/.test(daemon)) contact(walk, name, literal(daemon), 'both', [], place);
-  if (texts[at] === 'container' || texts[at] === 'compose') at++;
+  if (texts[at] === 'container') at++;
+  else if (texts[at] === 'compose' || name.endsWith('-compose')) {
+    const composed = parseArguments(texts, { short: 'fp', long: composeOptions, stopAtOperand: true }, texts[at] === 'compose' ? at + 1 : 1).operands[0];
+    if (composed === undefined) return emptyStream;
+    at = composed;
+  }
   const verb = texts[at] ?? '';
   if (verb === 'exec' || verb === 'run') {
     const parsed = parseArguments(texts, { ...containerOptions, short: verb === 'exec' ? 'euw' : 'vepuwhlmcaG' }, at + 1);
@@ -80,6 +87,8 @@ export const containerPrograms: Readonly<Record<string, Handler>> = {
   docker,
   podman: docker,
   nerdctl: docker,
+  'docker-compose': docker,
+  'podman-compose': docker,
   kubectl,
   oc: kubectl,
 };

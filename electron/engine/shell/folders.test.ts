@@ -48,6 +48,8 @@ describe('the folder that a command works in', () => {
   it('is where the first of two folders is, when the second is only for want of the first', () => {
     expect(writesOf('cd /opt || cd /srv; touch a')).toEqual(['/opt/a']);
     expect(writesOf('cd /opt || exit 1; touch a')).toEqual(['/opt/a']);
+    expect(writesOf('cd web || touch a; touch b')).toEqual(['/home/dev/shop/a', '/home/dev/shop/web/b']);
+    expect(writesOf('cd web && make || touch failed')).toEqual(['/home/dev/shop/web/failed']);
   });
 
   it.each([

@@ -127,7 +127,8 @@ const ssh: Handler = (walk, values, stdin, place) => {
   const sends = stdin.sources.length > 0 || (stdin.text !== null && stdin.text !== '');
   const end = contact(walk, 'ssh', host, sends ? 'out' : 'both', sends ? ['-'] : [], place, portOf(optionValue(parsed, '-p')));
   noteFlows(walk, stdin.sources, end, place);
-  const rest = parsed.operands.slice(1).map((at) => texts[at] ?? '');
+  const behind = parsed.operands.slice(1);
+  const rest = (texts[behind[0] ?? -1] === '--' ? behind.slice(1) : behind).map((at) => texts[at] ?? '');
   for (const at of parsed.operands.slice(1)) noteFlows(walk, values[at]?.sources ?? noSources, end, place);
   if (rest.length > 0) within(walk, 'ssh', () => walk.runText(walk, rest.join(' '), stdin, place), 'remote');
   else if (stdin.text !== null && stdin.text !== '') within(walk, 'ssh', () => walk.runText(walk, stdin.text ?? '', emptyStream, place), 'remote');
@@ -244,7 +245,7 @@ const unzip: Handler = (walk, values, _stdin, place) => {
 };
 
 /** A file that an expression of `sed` writes: `w file`, `s/a/b/w file`. */
-const sedWrites = /(?:^|[;{}\n]|\/[gpiI\d]*)\s*(?:\d+|\$|\/[^/\n]*\/)?\s*[wW]\s+([^\s;}]+)/g;
+const sedWrites = /(?:^|[;{}\n]|\/[gpiI\d]{0,8})[ \t]{0,8}(?:\d{1,8}|\$|\/[^/\n]{0,200}\/)?[ \t]{0,8}[wW][ \t]{1,8}([^\s;}]{1,4000})/g;
 
 const sed: Handler = (walk, given, stdin, place) => {
   // BSD's `-i ''` keeps no copy: the empty word is no expression.

@@ -127,8 +127,8 @@ const fileClient: Handler = (walk, values, stdin, place) => {
   }
   // `sftp host:file folder` fetches.
   const into = values[parsed.operands[1] ?? -1];
-  const fetched = name === 'sftp' ? /:.*?([^/:]+)$/.exec(first)?.[1] : undefined;
-  if (into !== undefined && fetched !== undefined) {
+  const fetched = name === 'sftp' && first.includes(':') ? first.slice(Math.max(first.lastIndexOf('/'), first.lastIndexOf(':')) + 1) : '';
+  if (into !== undefined && fetched !== '') {
     const path = into.text === '.' ? fetched : into.text.endsWith('/') ? `${into.text}${fetched}` : into.text;
     const written = noteFile(walk, 'write', { ...into, text: path }, name, false, place);
     if (written !== null) noteFlows(walk, [end], written, place);

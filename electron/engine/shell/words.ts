@@ -61,6 +61,31 @@ function usualPlace(name: string): Value | null {
   return Object.hasOwn(usualPlaces, name) ? { text: `${homeMark}/${usualPlaces[name]}`, certainty: 'partial', sources: noSources, glob: false } : null;
 }
 
+/** Under this name the elements of a list stand, so that `"${list[@]}"` gives each as a word of its own. */
+const listName = (name: string): string => `list ${name}`;
+const between = '\0';
+
+/** Keeps a list under its name, or adds to it. */
+export function keepList(walk: Walk, name: string, elements: readonly Value[], adds: boolean): void {
+  const old = adds ? walk.env.get(listName(name)) : undefined;
+  let all = old ?? literal('');
+  elements.slice(0, maxWords).forEach((element, at) => {
+    all = append(all, element, at === 0 && old === undefined ? '' : between);
+  });
+  walk.env.set(listName(name), all);
+}
+
+/** The words that `"$@"` and `"${list[@]}"` give; null for another part. */
+function listOf(walk: Walk, part: WordPart): readonly Value[] | null {
+  const inner = part.type === 'DoubleQuoted' && part.parts.length === 1 ? part.parts[0] : part;
+  if (inner?.type === 'SimpleExpansion' && inner.text === '$@') return walk.positional;
+  if (inner?.type !== 'ParameterExpansion' || inner.prefix !== undefined || inner.operation !== undefined) return null;
+  if (inner.parameter === '@' && inner.index === undefined) return walk.positional;
+  if (inner.index?.value !== '@' && inner.index?.value !== '*') return null;
+  const list = walk.env.get(listName(inner.parameter));
+  return list === undefined ? null : list.text === '' ? [] : list.text.split(between).map((text) => ({ ...list, text }));
+}
+
 function folder(cwd: string | null): Value {
   const text = movedTo(startMark, cwd ?? unknownMark);
   return text === null ? unknown : literal(text);
@@ -154,6 +179,14 @@ function flush(fields: Fields): void {
 
 function addParts(walk: Walk, fields: Fields, parts: readonly WordPart[]): void {
   for (const part of parts) {
+    const list = part.type === 'Literal' ? null : listOf(walk, part);
+    if (list !== null) {
+      list.slice(0, maxWords).forEach((each, at) => {
+        if (at > 0) flush(fields);
+        fields.current = append(fields.current ?? literal(''), each);
+      });
+      continue;
+    }
     const value = partValue(walk, part);
     const expansion = part.type === 'SimpleExpansion' || part.type === 'ParameterExpansion' || part.type === 'CommandExpansion';
     const separators = expansion ? (walk.env.get('IFS')?.text ?? '') : '';

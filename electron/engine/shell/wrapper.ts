@@ -54,6 +54,8 @@ export function innerOf(name: string, values: readonly Value[], texts: readonly 
     const at = parsed.operands[index] ?? 0;
     const value = values[at];
     if (value === undefined) break;
+    // `env - program` and `distrobox enter box -- program`.
+    if ((value.text === '-' && name === 'env') || (value.text === '--' && skip === 0)) continue;
     const match = wrapper.assigns ? assignment.exec(value.text) : null;
     if (match) {
       assigned.push({ name: match[1] ?? '', value: { ...value, text: match[2] ?? '' } });

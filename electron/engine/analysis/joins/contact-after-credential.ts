@@ -1,6 +1,6 @@
 /** A credential read, and soon afterwards the first contact with a host that the policy does not sanction. */
 import type { NetworkFact } from '../../../../shared/finding.ts';
-import { judge } from '../../policy/policy.ts';
+import { judgeContact } from '../../policy/policy.ts';
 import type { ToolCall } from '../examined-call.ts';
 import { ruleIdOf } from '../hit.ts';
 import { defineRule } from '../rule.ts';
@@ -33,7 +33,7 @@ export const contactAfterCredential: Join = {
     calls.forEach(({ call, facts, hits }, at) => {
       if (read !== null && read.call !== call && follows(read.call, call, bound, at - read.at)) {
         for (const fact of facts) {
-          if (fact.kind !== 'network' || fact.written === '' || judge(fact.written, policy).verdict !== 'unsanctioned') continue;
+          if (fact.kind !== 'network' || fact.written === '' || judgeContact(fact, policy).verdict !== 'unsanctioned') continue;
           found.push({ hit: hitOf(read, call, fact.host ?? fact.written, fact.program, carries(fact)), calls: [read.call, call] });
           read = null;
           break;

@@ -64,6 +64,9 @@ describe('no chain', () => {
   it('is made of an archive laid out in the project itself and a script of the project', () => {
     expect(idsOf(session([0, 'curl -L https://get.example.io/x.tgz | tar xz'], [1, './gradlew test']))).toEqual([]);
   });
+  it('is made of a credential and a look at a port of this machine', () => {
+    expect(idsOf(session([0, 'cat ~/.ssh/id_rsa'], [1, 'echo > /dev/tcp/localhost/5432']))).toEqual([]);
+  });
   it('is made of a push to the remote that was there before', () => {
     expect(idsOf(session([0, 'git remote -v'], [1, 'git push origin main']))).toEqual([]);
   });

@@ -32,7 +32,7 @@ export const escapes: ReadonlyMap<string, Escape> = new Map(
     scp: { options: '-S' },
     'mutt mailx mail': { within: client, input: /^~!\s*(.+)$/m },
     'sed gsed': { within: /(?:^|[;}\s])\d*[,\d$]*e\s+([a-z/][\w./-]*(?:\s.*)?)$/s },
-    'make gmake': { options: '--eval', within: /\$\(shell\s+([^)]+)\)/, input: /^\t[@+-]*(.+)$/m },
+    'make gmake': { options: '--eval', within: /\$\(shell\s+([^)]+)\)/, input: /^\t[@+-]*(.+)$|^[\w./ -]+:[^=;\n]*;[@+ \t-]*(.+)$/m },
     cmake: { within: /\bCOMMAND\s+([^)]+)\)/ },
     'wget wget2': { options: '--use-askpass' },
     'apt apt-get dpkg aptitude': { within: /::(?:Pre|Post)-(?:Invoke|Install-Pkgs)(?:::)?=(.+)$/s },
@@ -48,7 +48,7 @@ export const escapes: ReadonlyMap<string, Escape> = new Map(
     openvpn: { options: '--up --down --route-up --ipchange --tls-verify' },
     tcpdump: { options: '-z' },
     'ansible ansible-playbook': { options: '-a --args' },
-    'xdg-open watchexec entr nodemon': { options: '-x --exec' },
+    'xdg-open nodemon': { options: '-x --exec' },
     'multitime hyperfine': { options: '--prepare --setup --cleanup' },
   }).flatMap(([names, way]) => names.split(' ').map((name) => [name, way] as const)),
 );

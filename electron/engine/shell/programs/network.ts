@@ -51,7 +51,7 @@ export const networkPrograms: readonly ProgramSpec[] = [
   { names: 'aws', long: '--endpoint-url --profile --region --output --query', roles: { '--endpoint-url': 'proxy' }, operands: 'none', network: 'both' },
   { names: 'gcloud gsutil bq az doctl linode-cli hcloud ibmcloud oci aliyun scw vultr-cli s3cmd s5cmd mc b2 azcopy', operands: 'none', network: 'both' },
   { names: 'gh glab hub tea', operands: 'none', network: 'both' },
-  { names: 'kubectl oc k9s helm helmfile argocd flux istioctl', operands: 'none', network: 'both' },
+  { names: 'kubectl oc k9s helm helmfile argocd flux istioctl', long: '--kubeconfig', roles: { '--kubeconfig': 'metadata' }, operands: 'none', network: 'both' },
   { names: 'heroku fly flyctl vercel netlify wrangler railway render firebase supabase surge now pulumi serverless sls eb cdk amplify', operands: 'none', network: 'both' },
   { names: 'terraform tofu terragrunt', operands: 'none', network: 'both', networkWith: words('init apply destroy plan import refresh login get providers') },
   { names: 'ansible ansible-playbook', operands: 'none', network: 'both' },

@@ -20,6 +20,8 @@ describeRule(rule, {
     { tool: 'Read', input: { file_path: '/home/dev/.env' } },
   ],
   quiet: [
+    'kubectl --kubeconfig ~/.kube/config get pods',
+    'helm list --kubeconfig "$KUBECONFIG"',
     'cat ~/*',
     'cat src/*.ts',
     'cat ~/.config/gh*/config.yml',

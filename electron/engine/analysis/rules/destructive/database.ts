@@ -37,6 +37,10 @@ const consoles: readonly { readonly program: RegExp; readonly input: RegExp }[] 
 const bare = /^(?:delete|drop|truncate|alter)$/i;
 const bareObject = /^(?:from|table|database|schema|keyspace|index|view|user|role|collection)$/i;
 
+function startsAnother(fact: ExecFact, { facts }: ExaminedCall): boolean {
+  return frameworks.test(fact.program) && facts.some((other) => other.kind === 'exec' && other.span?.start === fact.span?.start && other.wrappers[fact.wrappers.length] === fact.program && plain.some((each) => each.program.test(other.program)));
+}
+
 function hitsOf(call: ExaminedCall, fact: ExecFact): RuleHit | null {
   const line = fact.argv.join(' ');
   if (bare.test(fact.program) && bareObject.test(fact.argv[0] ?? '')) {
@@ -78,7 +82,8 @@ export const rule = defineRule(
     let hits: RuleHit[] | null = null;
     for (const fact of call.facts) {
       if (fact.kind === 'exec') {
-        const hit = hitsOf(call, fact);
+        // `npx prisma …` is told as what it starts.
+        const hit = startsAnother(fact, call) ? null : hitsOf(call, fact);
         if (hit !== null) {
           hits ??= [];
           hits.push(hit);

@@ -1,5 +1,5 @@
 /** A contact that waits or repeats behind the session's back: started in the background, or in a loop without end. */
-import { judge } from '../../../policy/policy.ts';
+import { judgeContact } from '../../../policy/policy.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
 
 const behind = /^(?:background|nohup|setsid|disown|at|batch|screen|tmux)$/;
@@ -21,7 +21,7 @@ export const rule = defineRule(
   (call) => {
     if (!call.facts.some((fact) => fact.kind === 'exec' && waits.test(fact.program))) return noHits;
     for (const fact of call.facts) {
-      if (fact.kind !== 'network' || fact.written === '' || judge(fact.written, call.policy).verdict !== 'unsanctioned') continue;
+      if (fact.kind !== 'network' || fact.written === '' || judgeContact(fact, call.policy).verdict !== 'unsanctioned') continue;
       const started = call.facts.find((other) => other.kind === 'exec' && other.program === fact.program && other.wrappers.some((wrapper) => behind.test(wrapper) || wrapper === 'loop without end'));
       if (started?.kind === 'exec') return [hitOn(call, fact, { severity: 'medium', what: `waits, and then contacts ${fact.host ?? fact.written} by ${fact.program}, ${started.wrappers.includes('loop without end') ? 'in a loop without end' : 'in the background'}.`, detail: { host: fact.host, program: fact.program } })];
     }

@@ -1,7 +1,7 @@
 /** A contact with a host that the policy does not sanction; what is sent there weighs more. */
 import type { NetworkFact } from '../../../../../shared/finding.ts';
 import type { Severity } from '../../../../../shared/event.ts';
-import { type Judgement, judge, usualPorts } from '../../../policy/policy.ts';
+import { type Judgement, judgeContact, usualPorts } from '../../../policy/policy.ts';
 import type { ExaminedCall, RuleHit } from '../../examined-call.ts';
 import { ownerOf } from '../../git/remote-address.ts';
 import { defineRule, hitOn, noHits } from '../../rule.ts';
@@ -70,7 +70,7 @@ export const rule = defineRule(
     for (const fact of call.facts) {
       if (fact.kind !== 'network' || fact.written === '' || fact.program === 'WebSearch') continue;
       if (fact.program === 'git' && fact.host === null) continue;
-      const judgement = judge(fact.written, call.policy);
+      const judgement = judgeContact(fact, call.policy);
       const found = assess(fact, judgement, call);
       if (found === null) continue;
       const host = judgement.destination.hosts.join(', ');
