@@ -52,7 +52,7 @@ export function boundedRun(words, { environment = process.env, show = false, say
       child.kill('SIGKILL');
       // Not waited for: what the kernel holds does not end by a signal either.
       end({ status: null, output, left, done: doneAt > 0 });
-    }, 500);
+    }, 100);
     /** @param {Ended} ended */
     const end = (ended) => {
       clearInterval(watch);

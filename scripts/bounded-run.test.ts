@@ -39,7 +39,7 @@ test('what is left of a child whose parent is gone is found by the word in its c
   const place = folder();
   const file = join(place, 'child');
   const orphaning = `require('node:child_process').spawnSync(process.execPath, ['-e', ${JSON.stringify(withChild('process.exit()'))}.replace('MARK', ${JSON.stringify(place)}).replace('FILE', ${JSON.stringify(file)})]); setInterval(() => {}, 1000);`;
-  const ended = await boundedRun(['-e', orphaning], { seconds: 30, graceSeconds: 1, isDone: () => existsSync(file), say: () => {}, mark: place });
+  const ended = await boundedRun(['-e', orphaning], { seconds: 30, graceSeconds: 0.3, isDone: () => existsSync(file) && readFileSync(file, 'utf8') !== '', say: () => {}, mark: place });
   const child = Number(readFileSync(file, 'utf8'));
   expect(ended.left.map(({ pid }) => pid)).toContain(child);
   await expect.poll(() => isAlive(child)).toBe(false);
@@ -47,9 +47,9 @@ test('what is left of a child whose parent is gone is found by the word in its c
 
 test('a program that does not get done in its time is ended and has failed', async () => {
   const said: string[] = [];
-  const ended = await boundedRun(['-e', 'setInterval(() => {}, 1000)'], { seconds: 1, say: (line) => said.push(line) });
+  const ended = await boundedRun(['-e', 'setInterval(() => {}, 1000)'], { seconds: 0.4, say: (line) => said.push(line) });
   expect(ended).toMatchObject({ status: null, done: false });
-  expect(said[0]).toBe('-e did not get done in 1 s. What was left of it is ended now:');
+  expect(said[0]).toBe('-e did not get done in 0.4 s. What was left of it is ended now:');
 });
 
 const passed = { total: 3, passed: 3, failed: 0, skipped: 0, errors: 0 };

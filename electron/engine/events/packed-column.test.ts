@@ -48,7 +48,7 @@ describe('A packed column', () => {
         const turned = reordered(make, createRoom(), column, order);
         expect([...order.keys()].map((at) => turned.get(at) + 0)).toEqual([...order].map((at) => column.get(at) + 0));
       }),
-      { numRuns: 60 },
+      { numRuns: process.env['POSTFLIGHT_THOROUGH'] === '1' ? 60 : 20 },
     );
   });
 
@@ -74,7 +74,7 @@ describe('A pool of texts', () => {
         expect(joined.size).toBe(texts.length);
         expect(texts.findIndex((text, at) => joined.text(at) !== text)).toBe(-1);
       }),
-      { numRuns: 40 },
+      { numRuns: process.env['POSTFLIGHT_THOROUGH'] === '1' ? 40 : 15 },
     );
   });
 
@@ -86,7 +86,7 @@ describe('A pool of texts', () => {
         expect(numbers.map((number) => pool.text(number))).toEqual(texts);
         expect(pool.addOnce('the very same')).toBe(pool.addOnce('the very same'));
       }),
-      { numRuns: 100 },
+      { numRuns: process.env['POSTFLIGHT_THOROUGH'] === '1' ? 100 : 40 },
     );
   });
 });

@@ -4,6 +4,7 @@
  */
 import { type Command, type CompoundList, type ParsedScript, type Statement, type SyntaxNode, forEachChild, parse } from 'unbash';
 import { assign } from './builtins.ts';
+import { distinct, keyOf } from './distinct-facts.ts';
 import { endless, noteLetters, noteName, takenNames } from './hidden-names.ts';
 import { segmentsOf } from './lexical.ts';
 import { unknownMark, withoutForeignMarks } from './marks.ts';
@@ -89,16 +90,6 @@ function tooDeepAt(text: string): number {
 const noEnv: ReadonlyMap<string, Value> = new Map();
 const unknownInput: Stream = { text: '', sources: noSources };
 
-function distinct(facts: readonly RawFact[]): readonly RawFact[] {
-  const seen = new Set<string>();
-  return facts.filter((fact) => {
-    const key = JSON.stringify(fact);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
 /** Parses one text, walks it, and reads what the grammar could not fit by its separators alone. */
 function readText(walk: Walk, text: string, stdin: Stream): Stream {
   const script = parse(text);
@@ -123,23 +114,6 @@ function readSegments(walk: Walk, text: string, error: number): void {
       seen.add(key);
       note(walk, 'certainty' in fact && fact.certainty === 'static' ? { ...fact, certainty: 'partial' } : fact);
     }
-  }
-}
-
-function keyOf(fact: RawFact): string {
-  switch (fact.kind) {
-    case 'exec':
-      return `e${fact.program}\0${fact.argv.join('\0')}`;
-    case 'file':
-      return `f${fact.operation}\0${fact.written}`;
-    case 'network':
-      return `n${fact.program}\0${fact.written}`;
-    case 'flow':
-      return `w${fact.from.kind}${fact.from.label}\0${fact.to.kind}${fact.to.label}`;
-    case 'env':
-      return `v${fact.name}\0${fact.value}`;
-    case 'dynamic':
-      return `d${fact.reason}`;
   }
 }
 

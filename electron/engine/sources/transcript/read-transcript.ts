@@ -20,7 +20,7 @@ import { holdsTooMany, mostValues } from './many-values.ts';
 import { parseLine } from './parse-line.ts';
 import { type Part, promptMode, type RecordReading, resultMode } from './record.ts';
 import { createRowSkimmer } from './skim-row.ts';
-import { attendance, callCounted, modeAt, modeOfAgent, noteEnvelope, noteMode, noteTitle, type SessionNotes } from './sessions.ts';
+import { attendance, callCounted, laneOf, modeAt, modeOfAgent, noteEnvelope, noteMode, noteTitle, type SessionNotes } from './sessions.ts';
 import { correctMode, modeAskedFor, noteAskedMode, otherAnswer, settleAnswer } from './settle-answer.ts';
 import type { TranscriptDesk, TranscriptFile } from './transcript-desk.ts';
 import { createUsualRows, type FileUnderWay } from './usual-rows.ts';
@@ -395,8 +395,4 @@ function recordReader(file: TranscriptFile, desk: TranscriptDesk, counts: FileCo
       trail.end();
     },
   };
-}
-
-function laneOf(sidechain: boolean, agentId: string | null): Lane {
-  return sidechain || agentId !== null ? 'agent' : 'session';
 }

@@ -1,5 +1,5 @@
 /** What is learnt of each session while its files are read: span, versions, permission modes, who was there. */
-import type { Attendance } from '../../../../shared/event.ts';
+import type { Attendance, Lane } from '../../../../shared/event.ts';
 import { type Envelope, savedStream, type TitleRank, titleRanks } from './record.ts';
 
 export interface ModeChange {
@@ -164,4 +164,9 @@ export function attendance(mode: string | null, headless: string | null): Exclud
  */
 export function attendanceOfCall(mode: string | null, headless: string | null, byUser: boolean): Exclude<Attendance, 'mixed'> {
   return byUser && headless === null ? 'attended' : attendance(mode, headless);
+}
+
+/** Where a row's events stand: beside those of its session, or among those of a sub-agent. */
+export function laneOf(sidechain: boolean, agentId: string | null): Lane {
+  return sidechain || agentId !== null ? 'agent' : 'session';
 }

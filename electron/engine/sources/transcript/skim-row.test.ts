@@ -61,7 +61,7 @@ function parsed(bytes: Buffer): unknown {
 }
 
 /** Many more on the whole test run than on a check between two changes. */
-const runs = process.env['POSTFLIGHT_THOROUGH'] === '1' ? 5000 : 600;
+const runs = process.env['POSTFLIGHT_THOROUGH'] === '1' ? 5000 : 300;
 
 describe('skimming a row', () => {
   it.each([
