@@ -4,17 +4,20 @@ import type { Pace } from './pace.ts';
 /** Yields where it may be left alone for a while; returns what it was for. */
 export type Steps<Value> = Generator<undefined, Value>;
 
+/** Steps are mostly far shorter than a look at the clock is worth. */
+const stepsALook = 16;
+
 /** All steps, with a rest wherever one is due. Throws `Cancelled`; what the work holds open is closed then. */
 export async function paced<Value>(steps: Steps<Value>, pace: Pace): Promise<Value> {
   let ended = false;
   try {
-    for (;;) {
+    for (let taken = 1; ; taken++) {
       const step = steps.next();
       if (step.done === true) {
         ended = true;
         return step.value;
       }
-      if (pace.due()) await pace.breathe();
+      if (taken % stepsALook === 0 && pace.due()) await pace.breathe();
     }
   } finally {
     if (!ended) steps.return(undefined as Value);

@@ -24,11 +24,12 @@ const backgroundMs = 600_000;
 
 export function* joinGit(input: JoinInput): Steps<Joined> {
   const effectIn = rememberedEffects();
+  const ownEffect = rememberedOwnEffects();
   const candidates: Candidate[] = [];
   for (const call of input.calls) {
     for (const act of call.outcome === 'denied' ? [] : call.acts) {
       const effect = effectIn(act);
-      if (effect !== null) candidates.push(candidateOf(call, act, effect, input));
+      if (effect !== null) candidates.push(candidateOf(call, act, effect, ownEffect, input));
     }
     yield;
   }
@@ -96,13 +97,12 @@ function nearSessions(spans: JoinInput['spans']): (time: number) => boolean {
 }
 
 /** An act that can leave entries, with what speaks for them. */
-function candidateOf(call: JoinCall, act: GitAct, effect: Effect, input: JoinInput): Candidate {
+function candidateOf(call: JoinCall, act: GitAct, effect: Effect, ownEffect: OwnEffect, input: JoinInput): Candidate {
   const place = placeOf(act);
   const loose = !hasEffect(act.verb) || act.verb === '?' || act.background;
   const subject = subjectOf(act.verb, act.argv);
-  const own = act.repeats ? { ...effect, traces: effect.traces.map((trace) => ({ ...trace, many: true })) } : effect;
   // `for f in *.ts; do git commit -m "Fix $f"`: the pattern stands for other words each time.
-  return { call, act, effect: loose || act.via === 'server' ? { ...own, must: false } : own, repository: place === null ? null : input.repositoryOf(place), place, subject: act.repeats && subject !== null && /[*?[{]/.test(subject) ? null : subject, loose };
+  return { call, act, effect: ownEffect(effect, act.repeats, loose || act.via === 'server'), repository: place === null ? null : input.repositoryOf(place), place, subject: act.repeats && subject !== null && /[*?[{]/.test(subject) ? null : subject, loose };
 }
 
 /** Effects of acts. The same few commands run again and again. */
@@ -116,6 +116,23 @@ function rememberedEffects(): (act: GitAct) => Effect | null {
       known.set(words, effect);
     }
     return effect;
+  };
+}
+
+/** An effect as one act has it: it may have run more than once, and need not leave anything. */
+type OwnEffect = (effect: Effect, repeats: boolean, optional: boolean) => Effect;
+
+/** Made once for each effect: most acts are alike. */
+function rememberedOwnEffects(): OwnEffect {
+  const made = [new Map<Effect, Effect>(), new Map<Effect, Effect>()] as const;
+  const once = (known: Map<Effect, Effect>, effect: Effect, make: () => Effect): Effect => {
+    const own = known.get(effect) ?? make();
+    known.set(effect, own);
+    return own;
+  };
+  return (effect, repeats, optional) => {
+    const own = repeats ? once(made[0], effect, () => ({ ...effect, traces: effect.traces.map((trace) => ({ ...trace, many: true })) })) : effect;
+    return optional ? once(made[1], own, () => ({ ...own, must: false })) : own;
   };
 }
 
