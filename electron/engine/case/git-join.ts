@@ -46,7 +46,7 @@ export function* joinCase(input: GitJoinInput): Steps<GitJoin> {
   const { store, repositories, reflogs } = input;
   const aliases = aliasesOf(input);
   yield;
-  const acts = (yield* stepwise(input.acts, (act) => openAlias(act, aliases(act)))).flat();
+  const acts = aliases === null ? input.acts : (yield* stepwise(input.acts, (act) => openAlias(act, aliases(act)))).flat();
   const calls = yield* joinCalls({ ...input, acts });
   const joined = yield* joinGit({
     calls,
@@ -68,8 +68,8 @@ export function* joinCase(input: GitJoinInput): Steps<GitJoin> {
   }
 }
 
-/** Aliases that a command could use: those of the repository, of the users whose homes are in the copy, and those that earlier calls set. */
-function aliasesOf({ files, acts, repositories, mapping }: GitJoinInput): (act: GitAct) => Aliases {
+/** Aliases that a command could use: those of the repository, of the users whose homes are in the copy, and those that earlier calls set. Null where there are none at all. */
+function aliasesOf({ files, acts, repositories, mapping }: GitJoinInput): ((act: GitAct) => Aliases) | null {
   const shared = new Map<string, string>();
   for (const entry of files.entries.values()) {
     if (entry.kind !== 'file' || !(entry.name === '.gitconfig' || entry.path.endsWith('.config/git/config'))) continue;
@@ -85,6 +85,7 @@ function aliasesOf({ files, acts, repositories, mapping }: GitJoinInput): (act: 
     for (const { key, value } of read.config) noteAlias(aliases, key, value);
     return [read.gitDir, aliases] as const;
   }));
+  if (shared.size === 0 && [...own.values()].every((aliases) => aliases.size === 0)) return null;
   return (act) => own.get((act.directory === null ? null : mapping.repositoryOf(act.directory)) ?? '') ?? shared;
 }
 

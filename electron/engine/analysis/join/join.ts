@@ -144,6 +144,7 @@ function* possiblePairs(candidates: readonly Candidate[], entries: readonly Join
   for (const { repository, subject } of candidates) if (subject !== null) actsOf.set(key(repository, subject), (actsOf.get(key(repository, subject)) ?? 0) + 1);
   for (const entry of entries) entriesOf.set(key(entry.repository, subjectIn(entry)), (entriesOf.get(key(entry.repository, subjectIn(entry))) ?? 0) + 1);
   const pairs: PossiblePair[] = [];
+  if (entries.length === 0) return pairs;
   for (const candidate of candidates) {
     yield;
     // Of a call that failed, or that gave its commands a time, no time can be told.
@@ -212,6 +213,7 @@ function isNamed({ subject, call, act }: Pick<Candidate, 'subject' | 'call' | 'a
 /** Gives each entry to the call that fits best: by words, object ids printed, target, repository, and last by time. */
 function* assign(candidates: readonly Candidate[], entries: readonly JoinEntry[], shiftOf: (repository: string | null) => number, slack: number, input: JoinInput): Steps<readonly Assigned[]> {
   const pairs: { candidate: Candidate; entry: JoinEntry; trace: Trace; score: number }[] = [];
+  if (entries.length === 0) return [];
   const isElsewhere = madeElsewhere(input);
   for (const candidate of candidates) {
     yield;
