@@ -77,9 +77,11 @@ export function noteEnvelope(session: SessionNotes, { time, version, cwd, entryp
   if (time !== null) noteTime(session, time);
   if (version !== null && session.versions.size < 200) session.versions.add(version);
   if (agentId !== null) session.agents.add(agentId);
-  // In the oldest layout a sub-agent has no id; its first row, which follows none, has one.
-  else if (sidechain && parentUuid === null && uuid !== null) session.agents.add(uuid);
-  else if (session.cwd === null) session.cwd = cwd;
+  else {
+    // In the oldest layout a sub-agent has no id; its first row, which follows none, has one.
+    if (sidechain && parentUuid === null && uuid !== null) session.agents.add(uuid);
+    session.cwd ??= cwd;
+  }
   // A session can be resumed in another way than it was started.
   if (entrypoint !== null) session.headless = headlessOf(entrypoint);
 }
